@@ -1,0 +1,38 @@
+"""Whether a post can be judged at all: what can't be read is inconclusive, with its reason, never clear."""
+
+from __future__ import annotations
+
+from screening.assessment.result import InconclusiveReason
+from screening.posts.post import Post
+from screening.text.document import Document
+
+MIN_LETTERS = 8
+"""Fewer letters than this ("Робота!", "Job") say nothing that a rule or a reader could judge."""
+MAX_GARBLED_SHARE = 0.3
+
+
+def inconclusive_reason(post: Post, document: Document) -> InconclusiveReason | None:
+    """Why the post's words can't be judged, or None. What needs no language (contacts, pay, place) is judged anyway."""
+    text = f"{post.title}\n{post.description}"
+    letters = sum(character.isalpha() for character in text)
+    if letters < MIN_LETTERS and post.images:
+        return "image"
+    if letters < MIN_LETTERS:
+        return "too_short"
+    if _is_garbled(text):
+        return "garbled"
+    if document.language.supported or document.language.main is None:
+        # A short title in which no language can be told is still matched against every pack.
+        return None if document.language.supported or _is_short(post) else "language"
+    return "language"
+
+
+def _is_short(post: Post) -> bool:
+    return len(post.title) + len(post.description) < 80
+
+
+def _is_garbled(text: str) -> bool:
+    """Broken encodings: replacement characters, or UTF-8 read as Latin-1 ("Ð Ð°Ð±Ð¾ÑÐ°")."""
+    visible = [character for character in text if not character.isspace()]
+    broken = sum(character == "\ufffd" or character in "ÐÑÃÂ" for character in visible)
+    return broken > MAX_GARBLED_SHARE * len(visible)

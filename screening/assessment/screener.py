@@ -1,0 +1,119 @@
+"""The scorer: one post in, one assessment out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from screening.assessment.conclusive import inconclusive_reason
+from screening.assessment.reasons import reasons_for
+from screening.assessment.result import AssessedPost, Assessment, ContactFingerprint, Tier, Versions
+from screening.assessment.tier_rules import TierRules, load_tier_rules
+from screening.assessment.weighing import weigh
+from screening.posts.post import Post
+from screening.reference.library import reference_version
+from screening.rules.library import CompiledRules, load_rules
+from screening.signals.facts import gather
+from screening.signals.found import Contact
+from screening.text.reading import read_document
+from screening.version import CODE_VERSION
+
+Fingerprint = Callable[[str, str], str]
+"""(kind, normalised value) -> "{key id}:{hex}"; the key stays with the caller."""
+
+NO_MODEL = "none"
+"""Version of the learned score where none is deployed: the rank rests on evidence alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screener:
+    """Scores posts. Holds rules and reference data; safe to share between threads, loaded once per process."""
+
+    rules: CompiledRules
+    tier_rules: TierRules
+    fingerprint: Fingerprint | None = None
+
+    @classmethod
+    def load(cls, *, fingerprint: Fingerprint | None = None) -> Screener:
+        """Load the shipped rules and reference data.
+
+        Args:
+            fingerprint: keyed hash for contacts; without it the assessment names their kinds alone.
+
+        Raises:
+            RulePackError: where the rules in a source checkout don't compile.
+        """
+        return cls(rules=load_rules(), tier_rules=load_tier_rules(), fingerprint=fingerprint)
+
+    @property
+    def versions(self) -> Versions:
+        return Versions(
+            code=CODE_VERSION, rules=self.rules.version, model=NO_MODEL, reference=reference_version()
+        )
+
+    def assess(
+        self,
+        post: Post,
+        *,
+        seq: int | None = None,
+        assessed_at: datetime | None = None,
+        reader_language: str = "en",
+    ) -> Assessment:
+        """Assess one version of a post.
+
+        Args:
+            seq: order of this version in milliseconds since 1970; default the post's own updated or posted time, else 0.
+            assessed_at: the moment (with zone) that dates are held against and that the result bears; default now.
+            reader_language: ISO 639-1 language of the reasons; English where the rules have none in it.
+        """
+        at = assessed_at or datetime.now(UTC)
+        document = read_document(post)
+        facts = gather(document, self.rules, today=at.date())
+        weighing = weigh(facts.evidence, facts.protective, self.tier_rules, act_by=facts.act_by, at=at)
+        inconclusive = inconclusive_reason(post, document)
+        tier: Tier = weighing.tier
+        if inconclusive and tier == "clear":
+            tier = "inconclusive"
+        content_hash = post.content_hash()
+        return Assessment(
+            post=AssessedPost(
+                platform=post.platform,
+                id=post.id,
+                version=content_hash[:16],
+                seq=seq if seq is not None else default_seq(post),
+                kind=post.kind,
+                url=post.url,
+                language=document.language.main,
+                languages=document.language.languages,
+                work_country=facts.place.work_country,
+                origin_countries=facts.place.origins,
+                content_hash=content_hash,
+                sector=facts.sector,
+            ),
+            tier=tier,
+            inconclusive=inconclusive,
+            rank=weighing.rank,
+            concerns=weighing.concerns,
+            dimensions=weighing.dimensions,
+            evidence=facts.evidence,
+            protective=facts.protective,
+            pay=facts.pay_check,
+            contacts=tuple(self._fingerprinted(contact) for contact in facts.contacts),
+            links=None,
+            learned=None,
+            act_by=facts.act_by,
+            reasons=reasons_for(weighing, self.rules, reader_language),
+            versions=self.versions,
+            assessed_at=at,
+        )
+
+    def _fingerprinted(self, contact: Contact) -> ContactFingerprint:
+        fingerprint = self.fingerprint(contact.kind, contact.value) if self.fingerprint and contact.value else ""
+        return ContactFingerprint(kind=contact.kind, country=contact.country, fingerprint=fingerprint)
+
+
+def default_seq(post: Post) -> int:
+    """Milliseconds since 1970 of the post's own last change, 0 where it tells none."""
+    moment = post.updated_at or post.posted_at
+    return int(moment.timestamp() * 1000) if moment else 0

@@ -1,0 +1,220 @@
+"""From evidence to dimensions, concerns, tier and rank, by the conditions of `tiers.yaml`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from screening.assessment.evidence import Evidence, Strength
+from screening.assessment.result import Concern, DimensionState, Tier
+from screening.assessment.tier_rules import ConcernRule, TierRules
+
+TIER_ORDER: dict[Tier, int] = {"clear": 0, "inconclusive": 1, "watch": 2, "review": 3, "urgent": 4}
+_STEP: dict[Strength, int] = {"weak": 1, "medium": 2, "strong": 3}
+_NAME: dict[int, Strength] = {1: "weak", 2: "medium", 3: "strong"}
+
+# Bands of the rank, so that a higher tier always stands before a lower one in a queue.
+_BAND: dict[Tier, tuple[float, float]] = {
+    "clear": (0.0, 0.2),
+    "inconclusive": (0.0, 0.2),
+    "watch": (0.2, 0.45),
+    "review": (0.45, 0.75),
+    "urgent": (0.75, 1.0),
+}
+_WEIGHT: dict[Strength, float] = {"weak": 0.5, "medium": 1.5, "strong": 3.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One indicator as it counts: once, at its strongest stated strength, after contradictions."""
+
+    indicator: str
+    dimension: str
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    signs: tuple[Sign, ...]
+    dimensions: dict[str, DimensionState]
+    concerns: tuple[Concern, ...]
+    tier: Tier
+    tier_reason: str  # the name of the condition in tiers.yaml that held; "" for clear
+    rank: float
+
+
+def weigh(
+    evidence: Iterable[Evidence],
+    protective: Iterable[Evidence],
+    rules: TierRules,
+    *,
+    act_by: date | None,
+    at: datetime,
+) -> Weighing:
+    """Weigh the evidence of one post. Adding stated evidence never lowers tier or rank (property-tested)."""
+    found = tuple(evidence)
+    signs = count_signs(found, protective, rules)
+    tier, reason = tier_of(signs, rules, act_by=act_by, at=at)
+    concerns = [
+        Concern(type=rule.type, tier=concern_tier, dimensions=dimensions)
+        for rule in rules.concerns
+        if (scoped := _within(signs, rule)) is not None
+        for concern_tier, dimensions in [
+            (
+                tier_of(scoped, rules, act_by=act_by, at=at)[0],
+                tuple(d for d in rules.dimensions if any(s.dimension == d for s in scoped)),
+            )
+        ]
+        if concern_tier != "clear"
+    ]
+    concerns.sort(key=lambda concern: -TIER_ORDER[concern.tier])
+    if concerns and TIER_ORDER[tier] > TIER_ORDER[concerns[0].tier]:
+        # Independent dimensions raised the whole above each of its parts: the foremost concern carries the tier.
+        concerns[0] = Concern(type=concerns[0].type, tier=tier, dimensions=concerns[0].dimensions)
+    return Weighing(
+        signs=signs,
+        dimensions=dimension_states(signs, rules),
+        concerns=tuple(concerns),
+        tier=tier,
+        tier_reason=reason,
+        rank=rank_of(tier, signs),
+    )
+
+
+def count_signs(evidence: tuple[Evidence, ...], protective: Iterable[Evidence], rules: TierRules) -> tuple[Sign, ...]:
+    """The indicators that count, in the order of first appearance."""
+    denied = {item.indicator for item in evidence if item.state == "denied"}
+    lowered = denied.union(
+        *(rules.contradictions.get(item.indicator, frozenset()) for item in protective if item.state == "stated")
+    )
+    strongest: dict[str, Sign] = {}
+    for item in evidence:
+        if item.state != "stated":
+            continue
+        step = _STEP[item.strength]
+        known = strongest.get(item.indicator)
+        if known is None or step > _STEP[known.strength]:
+            strongest[item.indicator] = Sign(item.indicator, item.dimension, item.strength)
+    signs = []
+    for sign in strongest.values():
+        if sign.indicator in lowered and sign.strength != "strong":
+            if sign.strength == "weak":
+                continue
+            sign = Sign(sign.indicator, sign.dimension, _NAME[_STEP[sign.strength] - 1])  # noqa: PLW2901
+        signs.append(sign)
+    return tuple(signs)
+
+
+def dimension_states(signs: Iterable[Sign], rules: TierRules) -> dict[str, DimensionState]:
+    """`strong` where a strong indicator stands, `positive` by the rule, `weak` where something does."""
+    states: dict[str, DimensionState] = dict.fromkeys(rules.dimensions, "none")
+    for dimension in rules.dimensions:
+        within = [sign for sign in signs if sign.dimension == dimension]
+        if any(sign.strength == "strong" for sign in within):
+            states[dimension] = "strong"
+        elif _is_positive(within, rules):
+            states[dimension] = "positive"
+        elif within:
+            states[dimension] = "weak"
+    return states
+
+
+def tier_of(signs: tuple[Sign, ...], rules: TierRules, *, act_by: date | None, at: datetime) -> tuple[Tier, str]:
+    """The highest tier of which a condition holds, and that condition's name."""
+    by_dimension = {d: [s for s in signs if s.dimension == d] for d in rules.dimensions}
+    positive = frozenset(d for d, within in by_dimension.items() if _is_positive(within, rules))
+    soon = hours_until(act_by, at)
+    for tier, conditions in rules.tiers:
+        for condition in conditions:
+            nested = condition.get("tier")
+            if nested is not None:
+                # "review, and a date to act by": the lower tier's own conditions, asked without this one.
+                lower = next(lines for name, lines in rules.tiers if name == nested)
+                if not any(_holds(line, signs, positive, rules, soon) for line in lower):
+                    continue
+            if _holds(condition, signs, positive, rules, soon):
+                return tier, str(condition["name"])
+    return "clear", ""
+
+
+def rank_of(tier: Tier, signs: Iterable[Sign]) -> float:
+    """Order within a queue, 0..1: the tier's band, filled by the weight of the signs (0.5, 1.5, 3). Not a probability."""
+    low, high = _BAND[tier]
+    weight = sum(_WEIGHT[sign.strength] for sign in signs)
+    return round(low + (high - low) * (1 - math.exp(-weight / 6)), 4)
+
+
+def hours_until(act_by: date | None, at: datetime) -> float | None:
+    """Hours from `at` to the end of the day `act_by`; None without a date or where the day has passed."""
+    if act_by is None:
+        return None
+    end = datetime.combine(act_by + timedelta(days=1), time(), tzinfo=at.tzinfo)
+    hours = (end - at).total_seconds() / 3600
+    return hours if hours > 0 else None
+
+
+def _is_positive(within: list[Sign], rules: TierRules) -> bool:
+    counts: dict[Strength, int] = {"strong": 0, "medium": 0, "weak": 0}
+    for sign in within:
+        counts[sign.strength] += 1
+    # A medium sign may stand in for a weak one, a strong for a medium, so that more is never less.
+    for line in rules.positive:
+        strong, medium, weak = line.get("strong", 0), line.get("medium", 0), line.get("weak", 0)
+        if (
+            counts["strong"] >= strong
+            and counts["strong"] + counts["medium"] >= strong + medium
+            and sum(counts.values()) >= strong + medium + weak
+        ):
+            return True
+    return False
+
+
+def _holds(
+    condition: Mapping[str, Any],
+    signs: tuple[Sign, ...],
+    positive: frozenset[str],
+    rules: TierRules,
+    soon: float | None,
+) -> bool:
+    named = {sign.indicator for sign in signs}
+    strong = sum(sign.strength == "strong" for sign in signs)
+    notable = sum(sign.strength != "weak" for sign in signs)
+    checks = {
+        "strong": lambda n: strong >= n,
+        "medium": lambda n: notable >= n,  # a strong sign is at least a medium one
+        "weak": lambda n: len(signs) >= n,
+        "notable": lambda n: notable >= n,
+        "positive_dimensions": lambda n: len(positive) >= n,
+        "control": lambda n: _control_count(signs, rules) >= n,
+        "any_of": lambda names: not named.isdisjoint(names),
+        "beside": lambda wanted: wanted == _stands_beside(signs),
+        "other_positive_than": lambda names: bool(positive - frozenset(names)),
+        "positive_in": lambda name: name in positive,
+        "act_by_within_hours": lambda hours: soon is not None and soon <= hours,
+    }
+    return all(checks[key](value) for key, value in condition.items() if key not in ("name", "tier"))
+
+
+def _control_count(signs: tuple[Sign, ...], rules: TierRules) -> int:
+    controlling = {s.indicator for s in signs if s.strength == "strong" and s.indicator in rules.control}
+    surplus = sum(max(0, len(controlling & group) - 1) for group in rules.same_fact)
+    return len(controlling) - surplus
+
+
+def _stands_beside(signs: tuple[Sign, ...]) -> bool:
+    notable = {sign.dimension for sign in signs if sign.strength != "weak"}
+    return any(sign.dimension != dimension for dimension in notable for sign in signs)
+
+
+def _within(signs: tuple[Sign, ...], rule: ConcernRule) -> tuple[Sign, ...] | None:
+    """The signs of a concern's dimensions, or None where nothing points to the concern."""
+    points = any(
+        sign.indicator in rule.signs or (sign.strength != "weak" and sign.dimension in rule.notable_in)
+        for sign in signs
+    )
+    if not points:
+        return None
+    return tuple(s for s in signs if s.dimension in rule.dimensions or s.indicator in rule.signs)
