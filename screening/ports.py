@@ -1,0 +1,301 @@
+"""What the use cases need from outside, as Protocols: `screening.aws` holds the real ones, `tests.fakes` those in memory.
+
+Failure, for every port: a call that failed for now raises `TransientError` after the adapter's own short retries; it never
+answers "none" for "couldn't tell". Batch calls return the *indexes* (into what was passed) that were not done, an empty
+set when all were, and raise nothing for a partial failure; where the whole call failed, every index of it is returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, BinaryIO, Protocol
+
+from screening.assessment.result import Assessment
+from screening.cases.case import Case, CaseQueue
+from screening.cases.ledger import LedgerEntry
+from screening.posts.post import Post
+from screening.workflows.events import Event
+from screening.workflows.messages import ClaimTicket, IntakeJob, PostMessage, ReviewPointer
+from screening.workflows.records import (
+    ArchiveObject,
+    Head,
+    HeadsRead,
+    Partner,
+    Platform,
+    PostKey,
+    Referral,
+    Rejected,
+    Report,
+    Sampling,
+    StoredVersion,
+)
+
+Refused = frozenset[int]
+"""Indexes of the items of a batch call that were not done."""
+
+
+class Assessor(Protocol):
+    def assess(self, post: Post, *, seq: int, version: str, assessed_at: datetime) -> Assessment:
+        """Raises InvalidPostError where the post can never be assessed."""
+        ...
+
+    @property
+    def versions(self) -> str:
+        """ "code/rules/model/reference" as it scores with now."""
+        ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """UTC, whole milliseconds."""
+        ...
+
+
+class Ids(Protocol):
+    def new_id(self) -> str:
+        """A random id that can't be guessed (UUID 4 or stronger)."""
+        ...
+
+    def salt(self) -> str:
+        """16 random bytes, hex."""
+        ...
+
+
+class Sealer(Protocol):
+    """AES-256-GCM under cached data keys; base64 text out."""
+
+    def seal(self, plain: bytes, context: str) -> str: ...
+
+    def unseal(self, sealed: str, context: str) -> bytes:
+        """Raises PermanentError where it was tampered with or sealed for another context; TransientError where the key can't be had."""
+        ...
+
+
+class PostQueue(Protocol):
+    def send(self, messages: Sequence[PostMessage]) -> Refused:
+        """Any number of messages; the adapter cuts them into calls of 10 entries and 1 MiB."""
+        ...
+
+
+class IntakeQueue(Protocol):
+    def send(self, job: IntakeJob) -> None: ...
+
+
+class DropStore(Protocol):
+    def open(self, bucket: str, key: str) -> AbstractContextManager[BinaryIO]:
+        """Raises NotFoundError where the object is gone."""
+        ...
+
+
+class Archive(Protocol):
+    def put(self, key: str, body: bytes) -> None:
+        """Idempotent: keys are named by their content."""
+        ...
+
+    def read(self, key: str, start: int, length: int) -> bytes:
+        """A byte range. Raises NotFoundError where the object is gone."""
+        ...
+
+    def read_object(self, key: str) -> bytes:
+        """Raises NotFoundError where the object is gone."""
+        ...
+
+    def list_objects(self, prefix: str) -> Iterator[ArchiveObject]:
+        """In order of key."""
+        ...
+
+
+class PostStore(Protocol):
+    def read_head(self, key: PostKey) -> Head | None:
+        """A strongly consistent read. Heads past `expires` count as gone."""
+        ...
+
+    def read_heads(self, keys: Sequence[PostKey]) -> HeadsRead:
+        """Strongly consistent, any number of keys. Keys left unprocessed come back in `unread`, never as absent."""
+        ...
+
+    def write_head(self, head: Head, *, expected_revision: int | None) -> bool:
+        """Write `head` only where the stored revision is `expected_revision` (None: there is none). False where it isn't.
+
+        The caller gives `head.revision == (expected_revision or 0) + 1`. Where `event_state` is pending the head
+        enters the outbox index under `pending_since`.
+        """
+        ...
+
+    def mark_sent(self, key: PostKey, event_id: str) -> bool:
+        """Pending → sent where the head still owes exactly this event (else False). Takes it out of the outbox, grows `revision` by one."""
+        ...
+
+    def pending(self, *, before: datetime, limit: int) -> tuple[Head, ...]:
+        """Heads whose event is pending since before `before`, oldest first per shard."""
+        ...
+
+    def put_versions(self, versions: Sequence[StoredVersion]) -> Refused: ...
+
+    def read_version(self, key: PostKey, seq: int, version: str) -> StoredVersion | None: ...
+
+    def put_rejected(self, rejected: Sequence[Rejected]) -> Refused: ...
+
+    def list_rejected(self, platform: str, *, since: datetime, limit: int) -> tuple[Rejected, ...]:
+        """Newest first."""
+        ...
+
+
+class EventBus(Protocol):
+    def publish(self, events: Sequence[Event]) -> Refused:
+        """Any number of events; the adapter cuts them into calls of 10 entries and looks at every entry's answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChange:
+    """One transaction: the case, its new ledger entries, and the pointer from the post to its case.
+
+    The store refuses it as a whole (ConflictError) where the stored case's revision isn't `expected_revision` (None:
+    no such case), or where a ledger entry of that index exists already.
+    """
+
+    case: Case
+    expected_revision: int | None
+    entries: tuple[LedgerEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LatestCase:
+    """The newest case of a post; `open` where it still waits for a decision."""
+
+    case: str
+    generation: int
+    open: bool
+
+
+class CaseStore(Protocol):
+    def read(self, case: str) -> Case | None:
+        """Strongly consistent."""
+        ...
+
+    def latest_of(self, platform: str, post_id: str) -> LatestCase | None:
+        """The pointer `P#{platform}#{id}` / `OPEN`, strongly consistent."""
+        ...
+
+    def save(self, change: CaseChange) -> None:
+        """Case, ledger entries and pointer in ONE transaction. Where the case's outbox isn't empty it enters the outbox index.
+
+        The pointer is written for cases with a `post_id`, conditional on the stored generation being no newer.
+
+        Raises:
+            ConflictError: somebody else saved first; nothing was written.
+        """
+        ...
+
+    def mark_delivered(self, case: str, outbox_ids: Sequence[str]) -> None:
+        """Take items out of the case's outbox, without growing `revision`; ids that are gone are no error."""
+        ...
+
+    def pending(self, *, before: datetime, limit: int) -> tuple[Case, ...]:
+        """Cases with an outbox item waiting since before `before`."""
+        ...
+
+    def queue(self, team: str, queue: CaseQueue, *, limit: int) -> tuple[Case, ...]:
+        """Open cases in order of (due_at, case)."""
+        ...
+
+    def ledger(self, case: str) -> tuple[LedgerEntry, ...]:
+        """In order of index."""
+        ...
+
+    def due_for_second_look(self, team: str, *, limit: int) -> tuple[Case, ...]:
+        """Decided cases whose `decision.second_look_by` is set and not yet confirmed, soonest first."""
+        ...
+
+
+class ReviewQueue(Protocol):
+    def send(self, team: str, pointer: ReviewPointer) -> None:
+        """To the team's own queue, message group = platform. Raises NotFoundError where the team has no queue."""
+        ...
+
+
+class PartnerQueue(Protocol):
+    def send(self, partner: Partner, ticket: ClaimTicket) -> None: ...
+
+
+class PlatformNotices(Protocol):
+    """Signed calls to a platform's own endpoint (Standard Webhooks), for notices to its applicants."""
+
+    def send(self, platform: Platform, *, message_id: str, body: dict[str, Any]) -> None: ...
+
+
+class ReferralStore(Protocol):
+    def put_package(self, key: str, sealed: str) -> None:
+        """Idempotent by key."""
+        ...
+
+    def read_package(self, key: str) -> str:
+        """The sealed package. Raises NotFoundError where it is gone."""
+        ...
+
+    def create(self, referral: Referral) -> bool:
+        """False where a referral of this id exists already."""
+        ...
+
+    def read(self, referral: str) -> Referral | None: ...
+
+    def update(self, referral: Referral, *, expected_revision: int) -> None:
+        """Raises ConflictError where the stored revision is another."""
+        ...
+
+
+class ReportStore(Protocol):
+    def put(self, report: Report) -> None: ...
+
+    def read(self, report: str) -> Report | None: ...
+
+
+class ConfigStore(Protocol):
+    """None means: surely no such platform, partner or team. "Couldn't tell" is a TransientError."""
+
+    def platform(self, platform: str) -> Platform | None: ...
+
+    def partner(self, partner: str) -> Partner | None: ...
+
+    def partners(self) -> tuple[Partner, ...]: ...
+
+    def sampling(self) -> Sampling | None: ...
+
+    def put_sampling(self, sampling: Sampling) -> None: ...
+
+
+class Secrets(Protocol):
+    def signing_secrets(self, kind: str, id: str, *, refresh: bool = False) -> tuple[str, ...]:  # noqa: A002
+        """The `whsec_` secrets of a "platform" or "partner", the new one first during rotation; () where there surely are none.
+
+        `refresh` passes the cache (300 s) by.
+        """
+        ...
+
+
+class RescoreStore(Protocol):
+    def put_manifest(self, run: str, lines: Sequence[str]) -> tuple[str, str]:
+        """JSON lines, one chunk descriptor each. Returns (bucket, key)."""
+        ...
+
+    def put_result(self, run: str, index: int, result: dict[str, Any]) -> None:
+        """Idempotent: a chunk run twice overwrites its own result."""
+        ...
+
+    def results(self, run: str) -> Iterator[dict[str, Any]]:
+        """In order of index."""
+        ...
+
+    def put_diff(self, run: str, diff: dict[str, Any]) -> tuple[str, str]:
+        """Returns (bucket, key)."""
+        ...
+
+
+class Metrics(Protocol):
+    def count(self, name: str, value: int = 1, **dimensions: str) -> None:
+        """A counter by PascalCase name. Dimensions are ids, tiers and reasons: never text of a post."""
+        ...

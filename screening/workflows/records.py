@@ -1,0 +1,167 @@
+"""What the stores keep: heads and versions of posts, rejected items, configuration, referrals and reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from screening.assessment.record import ArchivePointer
+from screening.assessment.result import Tier
+from screening.posts.post import PostKind, PostStatus
+from screening.workflows.messages import TicketKind
+
+EventState = Literal["none", "pending", "sent"]
+PostKey = tuple[str, str]
+"""(platform, id)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The newest version of a post, at most 1 kB. Versions are ordered by (seq, version).
+
+    `event` is the detail of the event owed or sent (`Event.to_detail()`); stores keep it while `event_state` is pending.
+    `revision` is 1 for the first head and grows with every write through `PostStore.write_head`.
+    """
+
+    platform: str
+    id: str
+    seq: int
+    version: str
+    hash: str
+    status: PostStatus
+    kind: PostKind
+    tier: Tier
+    rank: float
+    language: str | None
+    archive: ArchivePointer
+    versions: str
+    event_id: str
+    event_state: EventState
+    event: dict[str, Any] | None
+    pending_since: datetime | None
+    sampled: bool  # this or an earlier version entered the audit sample
+    expires: datetime  # when the record may go (retention by tier)
+    revision: int
+
+    @property
+    def key(self) -> PostKey:
+        return self.platform, self.id
+
+    @property
+    def order(self) -> tuple[int, str]:
+        return self.seq, self.version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredVersion:
+    """The full assessment of one version (watch and above, and inconclusive): `V#{seq:015d}#{version}`."""
+
+    platform: str
+    id: str
+    seq: int
+    version: str
+    assessment: dict[str, Any]
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """An item that can never be read, kept 30 days so that its platform can see why. Holds no text of the post."""
+
+    platform: str
+    id: str  # "" where the item has none
+    received_at: datetime
+    field: str
+    reason: str
+    source: str  # webhook, drop, event, requeue, and where known the place in it
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    id: str
+    team: str
+    active: bool = True
+    webhook_url: str | None = None  # where it takes notices for its applicants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """`fields` is the disclosure policy: names of `referrals.disclosure.FIELDS` this partner may receive."""
+
+    id: str
+    name: str
+    kind: Literal["ngo", "police", "labour_inspectorate", "authority"]
+    queue: str  # name of its own encrypted queue
+    countries: tuple[str, ...]
+    fields: frozenset[str]
+    legal_basis: str
+    purpose: str
+    expiry_days: int = 30
+    immigration_enforcement: bool = False
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sampling:
+    """Inclusion probability of the audit sample per language ("" for posts without one), with the default for others."""
+
+    default: float
+    by_language: dict[str, float] = field(default_factory=dict)
+    target_per_day: int = 20
+
+    def probability(self, language: str | None) -> float:
+        return self.by_language.get(language or "", self.default)
+
+
+ReferralState = Literal["issued", "fetched", "acknowledged", "recalled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """`hash` is the SHA-256 of the package's bytes as the partner fetches them; `ticket_sent` closes its outbox."""
+
+    id: str
+    case: str
+    partner: str
+    kind: TicketKind
+    state: ReferralState
+    package_key: str
+    hash: str
+    issued_at: datetime
+    expires_at: datetime
+    ticket_sent: bool = False
+    fetched_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_state: str | None = None
+    recalled_at: datetime | None = None
+    recall_reason: str = ""
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A notice from the public. `sealed` holds reason, address and contact; bound to the report's id."""
+
+    id: str
+    platform: str | None
+    post_id: str | None
+    language: str | None
+    received_at: datetime
+    sealed: str
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsRead:
+    """`unread` are keys the store couldn't answer for, after its retries: neither known nor unknown."""
+
+    heads: dict[PostKey, Head]
+    unread: frozenset[PostKey]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveObject:
+    key: str
+    size: int  # bytes
