@@ -1,0 +1,60 @@
+"""The project's own rules: found in the build, or compiled from the packs of a source checkout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screening.errors import RulePackError
+
+if TYPE_CHECKING:
+    from screening.rules.compile import CompiledRules
+
+RULES_FOLDER = Path(__file__).parent
+COMPILED_NAME = "rules.bin"
+
+
+@cache
+def load_rules() -> CompiledRules:
+    """The rules that assessments use, loaded once a process.
+
+    Reads `rules.bin` beside this module, as the build leaves it; a source checkout has none and compiles its packs.
+
+    Raises:
+        RulePackError: where the packs have faults, with all of them, or the build is of another Python version.
+    """
+    from screening.rules.compile import CompiledRules  # here, so that asking for the folder's path stays cheap
+
+    compiled = RULES_FOLDER / COMPILED_NAME
+    if compiled.exists():
+        return CompiledRules.from_bytes(compiled.read_bytes(), name=str(compiled))
+    return compile_folder(RULES_FOLDER)
+
+
+def compile_folder(folder: Path) -> CompiledRules:
+    """Compile `folder`/packs with its negators, contexts and sources.
+
+    Raises:
+        RulePackError: with every fault found.
+    """
+    from screening.rules.pack_folder import read_folder  # YAML is read in a checkout and in the build only
+
+    library = read_folder(folder)
+    if library.faults:
+        raise RulePackError("\n\n".join(fault.render() for fault in library.faults))
+    return library.compile()
+
+
+def write_compiled(path: Path, folder: Path = RULES_FOLDER) -> str:
+    """Compile the packs and write them for `load_rules`; gives the rules' version."""
+    rules = compile_folder(folder)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(rules.to_bytes())
+    return rules.version
+
+
+def pack_paths(folder: Path = RULES_FOLDER) -> Iterable[Path]:
+    """All pack files, in a fixed order."""
+    return sorted((folder / "packs").glob("*/*.yaml"))

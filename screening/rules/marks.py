@@ -1,0 +1,22 @@
+"""Marks that signals compute, for the conditions of `when` rules; all other marks are names of packs or their rules."""
+
+from __future__ import annotations
+
+COMPUTED_MARKS = frozenset(
+    {
+        "pay.not_stated", "pay.plausible", "pay.high", "pay.implausible", "pay.below_minimum",
+        "hours.excess",
+        "contact.none", "contact.only_mobile", "contact.messenger", "contact.freemail", "contact.corporate",
+        "contact.landline", "contact.shortener", "contact.foreign",
+        "employer.unnamed", "employer.named", "employer.licence", "employer.registered",
+        "place.abroad", "place.home",
+        "sector.low_skill", "sector.high_risk",
+        "kind.job", "kind.accommodation", "kind.transport",
+        "text.complete", "text.short", "text.hidden", "text.disguised", "text.warning",
+    }
+)  # fmt: skip
+"""text.hidden: the HTML hid text; text.disguised: letters were swapped, spaced or replaced by figures; text.warning: the
+text warns of lures (contexts.yaml). These three are set by `signals.indicators` itself."""
+
+COMPUTED_PREFIXES = ("sector.", "platform.")
+"""Open sets: sectors by name, and a platform's own signals."""

@@ -1,0 +1,131 @@
+"""Negation: whether a phrase is said or denied ("we never charge a fee").
+
+Scope, in short: a `before` negator governs what follows within four tokens of the same clause, an `after` phrase what
+precedes; contrast words, colons, semicolons, dashes and brackets end a clause. A comma ends it too, unless it follows the
+negator at once, or a `carry` word follows the comma ("no cards, deposits or fees", "we don't ask that"). In a list, a
+denial is handed on from item to item. A negator between the words of a phrase denies it, unless the phrase is itself a
+negation ("without contract").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from screening.rules.compile import CompiledRules, PhraseUse
+from screening.text.document import FieldText
+
+REACH = 4
+"""How many tokens before or after a phrase a negator may stand."""
+LIST_STEP = 2
+"""Most tokens between two items of a list."""
+
+_CLAUSE_END = re.compile(r"[:;()\[\]—–|•]|\s-\s|\s/\s|[.!?]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Negator:
+    start: int
+    end: int
+    use: PhraseUse
+
+
+@dataclass(slots=True)
+class NegationScope:
+    """The negators of one field, found sentence by sentence when first asked for."""
+
+    rules: CompiledRules
+    field: FieldText
+    words: Sequence[str]
+    borders: Sequence[tuple[int, int]]
+    languages: int
+    _by_sentence: dict[int, list[_Negator]] = field(default_factory=dict)
+    _denied: dict[tuple[int, str], list[tuple[int, int]]] = field(default_factory=dict)
+
+    def denies(self, sentence: int, start: int, end: int, use: PhraseUse) -> bool:
+        """Whether the match of tokens [start, end) is denied. Ask in order of `start`, as lists hand denials on."""
+        indicator = self.rules.rules[use.rule].indicator
+        negators = [
+            negator
+            for negator in self._negators(sentence)
+            if negator.use.language == use.language and negator.use.rule in (-1, use.rule)
+        ]
+        before = [negator for negator in negators if negator.use.role == "before"]
+        denied = (
+            any(self._governs(negator, start, negators) for negator in before)
+            or (not use.holds_negator and any(start < negator.start and negator.end < end for negator in before))
+            or any(self._governs_back(negator, end, negators) for negator in negators if negator.use.role == "after")
+            or self._continues_list(sentence, indicator, start, negators)
+            or self._answered_no(sentence, use)
+        )
+        if denied:
+            self._denied.setdefault((sentence, indicator), []).append((start, end))
+        return denied
+
+    def _negators(self, sentence: int) -> list[_Negator]:
+        known = self._by_sentence.get(sentence)
+        if known is None:
+            first, last = self.borders[sentence]
+            words = self.words[first:last]
+            matches = self.rules.negator_index.find(words, ((0, len(words)),), self.languages, lambda _name: ())
+            found = [_Negator(first + match.start, first + match.end, self.rules.negators[match.phrase]) for match in matches]
+            spared = {
+                (token, negator.use.language)
+                for negator in found
+                if negator.use.role == "except"
+                for token in range(negator.start, negator.end)
+            }
+            known = self._by_sentence[sentence] = [
+                negator
+                for negator in found
+                if negator.use.role not in ("before", "after") or (negator.start, negator.use.language) not in spared
+            ]
+        return known
+
+    def _governs(self, negator: _Negator, start: int, negators: list[_Negator]) -> bool:
+        if not negator.end <= start < negator.end + REACH:
+            return False
+        return self._open(negator.end - 1, start, negators, first_comma_is_free=True)
+
+    def _governs_back(self, negator: _Negator, end: int, negators: list[_Negator]) -> bool:
+        if not end <= negator.start < end + REACH:
+            return False
+        return self._open(end - 1, negator.start, negators, first_comma_is_free=False)
+
+    def _open(self, left: int, right: int, negators: list[_Negator], *, first_comma_is_free: bool) -> bool:
+        """Whether no clause ends between token `left` and token `right`."""
+        contrasts = {negator.start for negator in negators if negator.use.role == "contrast"}
+        carriers = {negator.start for negator in negators if negator.use.role == "carry"}
+        if any(left < token < right for token in contrasts):
+            return False
+        for token in range(left, right):
+            between = self._between(token)
+            if _CLAUSE_END.search(between):
+                return False
+            if "," in between and not (first_comma_is_free and token == left):
+                if not any(token < carrier < right for carrier in carriers):
+                    return False
+        return True
+
+    def _continues_list(self, sentence: int, indicator: str, start: int, negators: list[_Negator]) -> bool:
+        contrasts = [negator.start for negator in negators if negator.use.role == "contrast"]
+        for _, denied_end in self._denied.get((sentence, indicator), ()):
+            if denied_end <= start <= denied_end + LIST_STEP and not any(denied_end <= word < start for word in contrasts):
+                if not any(_CLAUSE_END.search(self._between(token)) for token in range(denied_end - 1, start)):
+                    return True
+        return False
+
+    def _answered_no(self, sentence: int, use: PhraseUse) -> bool:
+        """A question that the next sentence answers with no."""
+        if not self.field.sentences[sentence].question or sentence + 1 >= len(self.field.sentences):
+            return False
+        first, last = self.borders[sentence + 1]
+        return first < last and any(
+            negator.use.role == "answers" and negator.start == first and negator.use.language == use.language
+            for negator in self._negators(sentence + 1)
+        )
+
+    def _between(self, token: int) -> str:
+        tokens = self.field.tokens
+        return self.field.repaired.text[tokens[token].end : tokens[token + 1].start]

@@ -1,0 +1,254 @@
+"""Finding phrases in tokens: every phrase is indexed under its rarest word, so that cost follows the hits, not the packs.
+
+One look-up per token in a warm dictionary tells which elements (exact words and prefixes) the token answers to and
+which phrases hang on it. Only those are tried, outwards from that word in both directions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+_MAX_REMEMBERED = 200_000
+_NOTHING: frozenset[int] = frozenset()
+
+type ClassSpans = Callable[[str], Sequence[tuple[int, int]]]
+"""Spans [first token, after last token) of a token class such as "money" within the text being matched."""
+
+type CompiledItem = int | tuple[str, Any]
+"""An element id, or ("any", sequences), ("optional", sequence), ("gap", most), ("class", name)."""
+
+
+class PhraseMatch(NamedTuple):
+    """Tokens [start, end) match the phrase of this number."""
+
+    phrase: int
+    start: int
+    end: int
+
+
+class Variant(NamedTuple):
+    """A phrase seen from one word that it must hold: what comes before it (nearest first) and what comes after."""
+
+    phrase: int
+    languages: int  # bit set
+    before: tuple[CompiledItem, ...]
+    after: tuple[CompiledItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseIndex:
+    """`exact` and `prefixes` give element ids by folded word; `anchored[element]` lists numbers of `variants`."""
+
+    exact: Mapping[str, int]
+    prefixes: Mapping[str, int]
+    prefix_lengths: tuple[int, ...]
+    anchored: tuple[tuple[int, ...], ...]
+    variants: tuple[Variant, ...]
+    _words: dict[str, tuple[frozenset[int], tuple[Variant, ...]] | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def find(
+        self, words: Sequence[str], borders: Iterable[tuple[int, int]], languages: int, class_spans: ClassSpans
+    ) -> list[PhraseMatch]:
+        """Every phrase of the languages that stands in the folded words, once per place.
+
+        `borders`: [first, after last) token of each sentence; a phrase never reaches over one.
+        """
+        known = self._words
+        elements: list[frozenset[int]] = []
+        hits: list[tuple[int, tuple[Variant, ...]]] = []
+        for position, word in enumerate(words):
+            try:
+                entry = known[word]
+            except KeyError:
+                entry = self._look_up(word)
+            if entry is None:
+                elements.append(_NOTHING)
+            else:
+                elements.append(entry[0])
+                if entry[1]:
+                    hits.append((position, entry[1]))
+        if not hits:
+            return []
+        found: dict[PhraseMatch, None] = {}
+        sentences = iter(borders)
+        first = last = -1
+        for position, variants in hits:
+            while position >= last:
+                first, last = next(sentences)
+            scan = _Scan(elements, first, last, class_spans)
+            for phrase, languages_of, before, after in variants:
+                if languages_of & languages:
+                    end = scan.forward(after, position + 1) if after else position + 1
+                    if end >= 0:
+                        start = scan.backward(before, position) if before else position
+                        if start >= 0:
+                            found[PhraseMatch(phrase, start, end)] = None
+        return sorted(found, key=lambda match: (match.start, match.phrase, match.end))
+
+    def _look_up(self, word: str) -> tuple[frozenset[int], tuple[Variant, ...]] | None:
+        ids = [self.exact[word]] if word in self.exact else []
+        prefixes = self.prefixes
+        for length in self.prefix_lengths:
+            if length > len(word):
+                break
+            element = prefixes.get(word[:length])
+            if element is not None:
+                ids.append(element)
+        entry = None
+        if ids:
+            numbers = sorted({number for element in ids for number in self.anchored[element]})
+            entry = frozenset(ids), tuple(self.variants[number] for number in numbers)
+        if len(self._words) >= _MAX_REMEMBERED:
+            self._words.clear()
+        self._words[word] = entry
+        return entry
+
+
+class _Scan:
+    """Backtracking over one sentence; phrases are short and their gaps bounded, so that it is as well.
+
+    Preference: the fewest tokens in gaps, optional words taken where they stand, the longest of several class spans.
+    """
+
+    __slots__ = ("_class_spans", "_elements", "_first", "_last")
+
+    def __init__(self, elements: list[frozenset[int]], first: int, last: int, class_spans: ClassSpans) -> None:
+        self._elements = elements
+        self._first = first
+        self._last = last
+        self._class_spans = class_spans
+
+    def forward(self, items: tuple[CompiledItem, ...], position: int) -> int:
+        """The token after the match of `items` that starts at `position`, or -1."""
+        for index, item in enumerate(items):
+            if item.__class__ is int:
+                if position >= self._last or item not in self._elements[position]:
+                    return -1
+                position += 1
+                continue
+            kind, value = item  # type: ignore[misc]
+            rest = items[index + 1 :]
+            if kind == "gap":
+                for skipped in range(min(value, self._last - position) + 1):
+                    end = self.forward(rest, position + skipped)
+                    if end >= 0:
+                        return end
+                return -1
+            if kind == "class":
+                ends = [to for from_, to in self._class_spans(value) if from_ == position and to <= self._last]
+                return next((end for to in sorted(ends, reverse=True) if (end := self.forward(rest, to)) >= 0), -1)
+            branches = value if kind == "any" else (value, ())
+            return next((end for branch in branches if (end := self.forward(branch + rest, position)) >= 0), -1)
+        return position
+
+    def backward(self, items: tuple[CompiledItem, ...], position: int) -> int:
+        """The first token of the match of `items` (nearest first) that ends before `position`, or -1."""
+        for index, item in enumerate(items):
+            if item.__class__ is int:
+                position -= 1
+                if position < self._first or item not in self._elements[position]:
+                    return -1
+                continue
+            kind, value = item  # type: ignore[misc]
+            rest = items[index + 1 :]
+            if kind == "gap":
+                for skipped in range(min(value, position - self._first) + 1):
+                    start = self.backward(rest, position - skipped)
+                    if start >= 0:
+                        return start
+                return -1
+            if kind == "class":
+                starts = [from_ for from_, to in self._class_spans(value) if to == position and from_ >= self._first]
+                return next((start for from_ in sorted(starts) if (start := self.backward(rest, from_)) >= 0), -1)
+            branches = value if kind == "any" else (value, ())
+            return next((start for branch in branches if (start := self.backward(branch + rest, position)) >= 0), -1)
+        return position
+
+
+class IndexBuilder:
+    """Collects phrases and builds their index. `usual`: folded words too frequent to hang a phrase on."""
+
+    def __init__(self, usual: frozenset[str] = frozenset()) -> None:
+        self._usual = usual
+        self._ids: dict[tuple[str, str], int] = {}
+        self._phrases: list[tuple[int, int, tuple[Any, ...]]] = []
+        self._uses: dict[int, int] = {}
+
+    def add(self, phrase: int, languages: int, items: tuple[Any, ...]) -> None:
+        self._phrases.append((phrase, languages, self._compiled(items)))
+
+    def build(self) -> PhraseIndex:
+        words = {number: key for key, number in self._ids.items()}
+        cost = {number: self._cost(kind, word, self._uses[number]) for number, (kind, word) in words.items()}
+        anchored: list[list[int]] = [[] for _ in words]
+        variants: list[Variant] = []
+        for phrase, languages, items in self._phrases:
+            for before, anchor, after in _anchorings(items, cost):
+                anchored[anchor].append(len(variants))
+                variants.append(Variant(phrase, languages, _reversed(before), after))
+        prefixes = {word: number for (kind, word), number in self._ids.items() if kind == "prefix"}
+        return PhraseIndex(
+            exact={word: number for (kind, word), number in self._ids.items() if kind == "word"},
+            prefixes=prefixes,
+            prefix_lengths=tuple(sorted({len(word) for word in prefixes})),
+            anchored=tuple(tuple(numbers) for numbers in anchored),
+            variants=tuple(variants),
+        )
+
+    def _compiled(self, items: tuple[Any, ...]) -> tuple[CompiledItem, ...]:
+        compiled: list[CompiledItem] = []
+        for kind, value in items:
+            if kind in ("word", "prefix"):
+                number = self._ids.setdefault((kind, value), len(self._ids))
+                self._uses[number] = self._uses.get(number, 0) + 1
+                compiled.append(number)
+            elif kind == "any":
+                compiled.append(("any", tuple(self._compiled(branch) for branch in value)))
+            elif kind == "optional":
+                compiled.append(("optional", self._compiled(value)))
+            else:
+                compiled.append((kind, value))
+        return tuple(compiled)
+
+    def _cost(self, kind: str, word: str, uses: int) -> float:
+        """A guess at how often the element turns up in posts: short, usual and much-used words come up often."""
+        length = len(word) + (0 if kind == "word" else -2)
+        return (50.0 if word in self._usual else 0.0) + 12.0 / max(1, length) + min(uses, 40) / 20
+
+
+def _anchorings(
+    items: tuple[CompiledItem, ...], cost: Mapping[int, float]
+) -> list[tuple[tuple[CompiledItem, ...], int, tuple[CompiledItem, ...]]]:
+    """(before, anchor element, after) for the cheapest required element; one for each branch where that is a choice."""
+    best = min(range(len(items)), key=lambda index: (_item_cost(items[index], cost), index))
+    before, item, after = items[:best], items[best], items[best + 1 :]
+    if isinstance(item, int):
+        return [(before, item, after)]
+    return [
+        (before + inner_before, anchor, inner_after + after)
+        for branch in item[1]
+        for inner_before, anchor, inner_after in _anchorings(branch, cost)
+    ]
+
+
+def _item_cost(item: CompiledItem, cost: Mapping[int, float]) -> float:
+    if isinstance(item, int):
+        return cost[item]
+    if item[0] != "any":
+        return float("inf")
+    # All branches are anchors at once: their frequencies add up.
+    return sum(min((_item_cost(part, cost) for part in branch), default=float("inf")) for branch in item[1])
+
+
+def _reversed(items: tuple[CompiledItem, ...]) -> tuple[CompiledItem, ...]:
+    turned: list[CompiledItem] = []
+    for item in reversed(items):
+        if isinstance(item, int) or item[0] in ("gap", "class"):
+            turned.append(item)
+        elif item[0] == "any":
+            turned.append(("any", tuple(_reversed(branch) for branch in item[1])))
+        else:
+            turned.append(("optional", _reversed(item[1])))
+    return tuple(turned)

@@ -1,0 +1,33 @@
+"""Tokens: words and numbers of a repaired text, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from screening.text.document import Sentence, Token
+from screening.text.fold import fold
+
+# A number with its decimal, thousand or hour separators ("8.00", "1,200.50", "7:30"), or a word with inner apostrophes.
+# A number ends where letters begin, so that "1500zł" gives two tokens; a word that starts with a letter keeps its digits.
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d]\w*(?:['’‘ʼ`´]\w+)*")
+
+
+def tokenize(text: str, sentences: Sequence[Sentence]) -> tuple[Token, ...]:
+    """The tokens of a repaired text, each with the index of its sentence. Linear in the length of the text."""
+    tokens: list[Token] = []
+    add = tokens.append
+    index, last = 0, len(sentences) - 1
+    border = sentences[1].start if last > 0 else len(text) + 1
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        while start >= border:
+            index += 1
+            border = sentences[index + 1].start if index < last else len(text) + 1
+        add(Token(start, end, fold(match[0]), index))
+    return tuple(tokens)
+
+
+def words_of(text: str) -> list[str]:
+    """The folded tokens of a short text, cut as a post is cut: for phrases and word lists."""
+    return [fold(word) for word in _TOKEN.findall(text)]
