@@ -1,0 +1,207 @@
+"""Cuts a text into words, numbers and signs: the common ground of reading pay, hours and dates.
+
+Numbers are read with every thousands and decimal sign in use ("1 500,50", "1.500,50", "1,500.50", "4'500", "11'72");
+times, dates, phone numbers and links become tokens of their own, so that nobody takes them for pay. Linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+TokenKind = Literal["word", "num", "sym", "break", "time", "date", "phone", "link", "code"]
+
+DASHES = frozenset("-–—−‒―~÷")
+_SPACES = " \u00a0\u2009\u202f"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberToken:
+    """One token. `value` and `grouped` (a thousands sign was written) speak of numbers alone."""
+
+    kind: TokenKind
+    folded: str
+    start: int
+    end: int
+    glued: bool  # nothing stands between it and the token before
+    value: float = 0.0
+    grouped: bool = False
+
+
+def _fold_table() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base != chr(code):
+            table[code] = base
+    table |= {ord("ł"): "l", ord("Ł"): "L", ord("ø"): "o", ord("đ"): "d", ord("ё"): "е", ord("Ё"): "Е", ord("ґ"): "г"}
+    return table
+
+
+_FOLD = _fold_table()
+
+
+def fold(text: str) -> str:
+    """Lower case without Latin diacritics, code point for code point (ł→l, ё→е), so that offsets stay true."""
+    return text.replace("İ", "I").lower().translate(_FOLD)
+
+
+_MONTHS3 = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_SCAN = re.compile(
+    rf"""
+    (?P<link>(?:https?://|www\.)[^\s<>]{{1,300}}|[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}})
+  | (?P<code>b2[ ]?b(?![a-z])|(?<![^\W_])(?!EUR|USD|PLN|GBP|CHF|CZK|RON|HUF|RUB|UAH|BGN|NOK|SEK|DKK|RM|AED|THB)[A-Z]{{1,3}}\d{{1,3}}(?![\d.,'’]))
+  | (?P<date>(?<![\d.])\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})(?![\d])|(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d)
+      |(?<![^\W_])(?:{_MONTHS3})-\d{{1,2}}(?!\d)|(?<!\d)\d{{1,2}}-(?:{_MONTHS3})(?![^\W_]))
+  | (?P<time>(?<!\d)\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d)|(?<!\d)(?:[01]?\d|2[0-4])[.,'’][0-5]\d[ ]?h(?![^\W_]))
+  | (?P<phone>\+\d(?:[ ().-]{{0,2}}\d){{7,13}}(?!\d)|(?<!\d)\d{{9,16}}(?!\d)
+      |(?<!\d)\d{{2,4}}-\d{{2,3}}-\d{{2,4}}(?:-\d{{2,4}})?(?!\d)|(?<!\d)0\d{{2}}[ ]\d{{3}}[ ]\d{{2}}[ ]\d{{2}}(?!\d))
+  | (?P<num>(?<!\d)(?:\d{{1,3}}(?:[{_SPACES}]\d{{3}}(?!\d)){{1,2}}(?:[.,]\d{{1,2}}(?!\d))?
+      |\d{{1,3}}(?:\.\d{{3}}(?!\d)){{1,2}}(?:,\d{{1,2}}(?!\d))?
+      |\d{{1,3}}(?:,\d{{3}}(?!\d)){{1,2}}(?:\.\d{{1,2}}(?!\d))?
+      |\d{{1,3}}(?:['’]\d{{3}}(?!\d)){{1,2}}(?:\.\d{{1,2}}(?!\d))?
+      |\d{{1,8}}(?:[.,'’¿]\d{{1,2}}(?!\d))?)(?:,[-–—](?![ ]?\d))?)
+  | (?P<word>[^\W\d_]{{1,60}}(?:['’ʼ`][^\W\d_]{{1,30}})?)
+  | (?P<sym>\.\.\.?|[^\w\s])
+  | (?P<newline>[\r\n]+)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_GROUPED = re.compile(rf"\d{{1,3}}(?:[{_SPACES}.,'’]\d{{3}}(?!\d))+")
+_BULLETS = frozenset("•●▪■◆►▶✔✅✓➡👉📌💰|·★☆❗‼")
+ABBREVIATIONS = frozenset(
+    "zl ok min max maks godz g mies mc m c tyg gr r nr np tj tel tys tis руб р грн тыс тис мес міс ок год гр зл дн мин мін час "
+    "евр eur hod hod mes mesic kc cca ca std mtl mon monat eur jahr st aprox approx sal euro hr wk yr mo h lei ron ft kb pl "
+    "chf br b лв".split()
+)
+
+
+def _parse_number(raw: str) -> tuple[float, bool]:
+    raw = re.sub(r",[-–—]$", "", raw)
+    grouped = _GROUPED.match(raw)
+    if grouped:
+        whole = re.sub(r"\D", "", grouped.group())
+        rest = raw[grouped.end() :]
+        return float(whole + ("." + rest[1:] if rest else "")), True
+    return float(re.sub(r"[,'’¿]", ".", raw)), False
+
+
+def scan(text: str) -> list[NumberToken]:
+    """The tokens of a text in order; a `break` ends a clause (sentence end, bullet, line end that no colon opens)."""
+    return list(_with_breaks(text, list(_raw_tokens(text))))
+
+
+def _raw_tokens(text: str) -> Iterator[NumberToken]:
+    folded = fold(text)
+    last_end = -1
+    for match in _SCAN.finditer(text):
+        kind = match.lastgroup or "sym"
+        start, end = match.span()
+        glued = start == last_end
+        last_end = end
+        if kind == "num":
+            value, grouped = _parse_number(match.group())
+            yield NumberToken("num", folded[start:end], start, end, glued, value, grouped)
+        elif kind == "word":
+            for piece_start, piece_end in _split_camel(text, start, end):
+                word = folded[piece_start:piece_end]
+                if not word.isalpha():
+                    word = re.sub(r"['’ʼ`]", "", word)
+                yield NumberToken("word", word, piece_start, piece_end, glued or piece_start > start)
+        elif kind == "newline":
+            yield NumberToken("break", "\n", start, end, glued)
+        else:
+            yield NumberToken(kind, folded[start:end], start, end, glued)  # type: ignore[arg-type]  # a group's name
+
+
+def _split_camel(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Lost line ends glue words together ("perHour", "hrIf"): cut where a small letter meets a capital."""
+    piece = start
+    for index in range(start + 1, end):
+        if text[index].isupper() and text[index - 1].islower():
+            yield piece, index
+            piece = index
+    yield piece, end
+
+
+def _with_breaks(text: str, tokens: list[NumberToken]) -> Iterator[NumberToken]:
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1] if index else None
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.kind == "break":
+            if before is not None and before.folded in {":", "-", "–", "—"}:
+                continue
+            yield token
+        elif token.kind == "sym" and _ends_clause(text, token, before, after):
+            yield NumberToken("break", token.folded, token.start, token.end, token.glued)
+        else:
+            yield token
+
+
+def _ends_clause(text: str, token: NumberToken, before: NumberToken | None, after: NumberToken | None) -> bool:
+    if token.folded == ";" and after is not None and after.folded in {"$", "€", "£"}:
+        return False
+    if token.folded in {";", "!"} or token.folded in _BULLETS:
+        return True
+    if token.folded == "?":
+        return before is None or before.kind != "num"  # "22.000?" is a broken euro sign
+    if token.folded != "." or after is None or before is None:
+        return False
+    if after.kind == "word" and text[after.start].isupper():
+        return before.folded not in ABBREVIATIONS or after.start - token.end > 1
+    return after.kind == "num" and before.kind == "word" and before.folded not in ABBREVIATIONS
+
+
+class Lexicon[Value]:
+    """Finds cue words and phrases: "word", "word*" (any ending), "two words", "m - c"; the longest match wins."""
+
+    def __init__(self, table: Mapping[Value, str]) -> None:
+        """`table`: value -> patterns, separated by commas or line ends, written in any case, with or without diacritics."""
+        self._exact: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        self._prefix: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        for value, patterns in table.items():
+            for pattern in re.split(r"[,\n]", patterns):
+                words = tuple(fold(pattern).split())
+                if words:
+                    store = self._prefix if words[0].endswith("*") and len(words[0]) > 1 else self._exact
+                    key = words[0][:-1] if store is self._prefix else words[0]
+                    store.setdefault(key, []).append((words[1:], value))
+        for entries in (*self._exact.values(), *self._prefix.values()):
+            entries.sort(key=lambda entry: -len(entry[0]))
+        self._lengths = sorted({len(prefix) for prefix in self._prefix}, reverse=True)
+
+    def at(self, tokens: Sequence[NumberToken], index: int) -> tuple[Value, int] | None:
+        """The value of the longest phrase that starts at `index`, and its length in tokens."""
+        if not 0 <= index < len(tokens):
+            return None
+        word = tokens[index].folded
+        found = self._first(self._exact.get(word, ()), tokens, index)
+        if found and found[1] > 1:
+            return found
+        for length in self._lengths:
+            if length <= len(word):
+                by_prefix = self._first(self._prefix.get(word[:length], ()), tokens, index)
+                if by_prefix and (found is None or by_prefix[1] > found[1]):
+                    return by_prefix
+        return found
+
+    def has(self, tokens: Sequence[NumberToken], index: int) -> bool:
+        return self.at(tokens, index) is not None
+
+    @staticmethod
+    def _first[V](
+        entries: Sequence[tuple[tuple[str, ...], V]], tokens: Sequence[NumberToken], index: int
+    ) -> tuple[V, int] | None:
+        for rest, value in entries:
+            if index + len(rest) < len(tokens) and all(
+                _matches(pattern, tokens[index + 1 + offset].folded) for offset, pattern in enumerate(rest)
+            ):
+                return value, len(rest) + 1
+        return None
+
+
+def _matches(pattern: str, word: str) -> bool:
+    return word.startswith(pattern[:-1]) if pattern.endswith("*") and len(pattern) > 1 else word == pattern

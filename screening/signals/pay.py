@@ -1,0 +1,292 @@
+"""What the offer pays, and which other amounts it names.
+
+Numbers are found first (`pay_amounts`), then each is told apart by the words around it in the same clause: the nearest cue
+before it decides, unless the words right after it name something else ("$15,000 bonus"). What counts as pay follows the
+label rules of docs/data.md: base pay or total earnings; never bonuses, allowances, overtime, loans, housing or percentages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from screening.assessment.result import Pay
+from screening.posts.post import PayBasis, PayPeriod, Salary
+from screening.signals.found import FoundPay, OtherAmount, Span
+from screening.signals.number_tokens import NumberToken, scan
+from screening.signals.pay_amounts import BIG, Amount, find_amounts
+from screening.signals.pay_context import (
+    LeftContext,
+    RightContext,
+    left_context,
+    number_kind,
+    right_context,
+    right_kind,
+)
+from screening.text.document import Document
+
+READ_FIELDS = ("title", "description", "salary")
+MAX_PAYS = 24
+"""More entries than this are a price list; the first ones are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class PayReading:
+    pays: tuple[FoundPay, ...]
+    other_amounts: tuple[OtherAmount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPay:
+    """A pay and where it stands in the text that was read, in code points."""
+
+    pay: Pay
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextAmount:
+    kind: str
+    amount: float
+    currency: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PayTextReading:
+    pays: tuple[TextPay, ...]
+    other_amounts: tuple[TextAmount, ...]
+
+
+def read_pay(document: Document) -> PayReading:
+    """The pays of a post, number fields first, then salary text and prose in text order, and its other amounts."""
+    post = document.post
+    found: list[FoundPay] = []
+    others: list[OtherAmount] = []
+    if post.salary and (stated := _from_fields(post.salary)):
+        found.append(FoundPay(stated, None))
+    for name in ("salary", "title", "description"):
+        field = document.field(name)
+        if field is None:
+            continue
+        reading = read_pay_text(
+            field.repaired.text,
+            lang_hint=document.language.main or post.language,
+            field=name == "salary",
+            country=post.country,
+            needs_cue=post.kind != "job" and name != "salary",
+        )
+        for entry in reading.pays:
+            _add(found, FoundPay(entry.pay, Span(name, *field.repaired.original_span(entry.start, entry.end))))
+        for other in reading.other_amounts:
+            span = Span(name, *field.repaired.original_span(other.start, other.end))
+            others.append(OtherAmount(other.kind, other.amount, other.currency, span))
+    return PayReading(tuple(found[:MAX_PAYS]), tuple(others))
+
+
+def _from_fields(salary: Salary) -> Pay | None:
+    """Zero means not given, as on OLX."""
+    low, high = salary.min or None, salary.max or None
+    if low is None and high is None:
+        return None
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    return Pay(min=low, max=high, currency=salary.currency, period=salary.period, basis=salary.basis)
+
+
+def read_pay_text(
+    text: str, *, lang_hint: str | None, field: bool, country: str | None = None, needs_cue: bool = False
+) -> PayTextReading:
+    """Pays and other amounts of one text.
+
+    Args:
+        lang_hint: ISO 639-1; tells "год" (ru year, uk hour) apart.
+        field: the text is a salary field, where a bare number is pay.
+        country: place of work, ISO 3166-1 alpha-2; tells which krona "kr" is.
+        needs_cue: a sum without a word for pay is a price (accommodation and transport offers).
+    """
+    tokens = scan(text)
+    amounts = find_amounts(tokens, country, field=field)
+    readings: list[_Reading] = []
+    for index, amount in enumerate(amounts):
+        before = readings[-1] if readings else None
+        floor = min(max(before.amount.last, before.end), amount.first) if before else 0
+        ceiling = amounts[index + 1].first if index + 1 < len(amounts) else len(tokens)
+        readings.append(_read(tokens, amount, floor, ceiling, before, lang_hint, field, needs_cue))
+    readings = _drop_breakdowns(tokens, _share_clause(tokens, readings))
+    pays: list[TextPay] = []
+    others: list[TextAmount] = []
+    for reading in readings:
+        start, end = tokens[reading.amount.first].start, tokens[reading.amount.last - 1].end
+        if reading.pay is not None:
+            _add(pays, TextPay(reading.pay, start, tokens[max(reading.end, reading.amount.last) - 1].end))
+        elif reading.kind:
+            value = reading.amount.max if reading.amount.max is not None else reading.amount.min
+            others.append(TextAmount(reading.kind, value or 0.0, reading.amount.currency, start, end))
+    others.extend(
+        TextAmount(token.kind, 0.0, None, token.start, token.end) for token in tokens if token.kind in ("phone", "date")
+    )
+    return PayTextReading(tuple(pays[:MAX_PAYS]), tuple(sorted(others, key=lambda other: other.start)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One amount with what it was taken for: `pay`, or a kind of other amount, or neither ("")."""
+
+    amount: Amount
+    pay: Pay | None
+    kind: str
+    end: int  # token index after period and basis
+    cue: bool  # a word for pay governs it
+
+
+def _read(
+    tokens: Sequence[NumberToken],
+    amount: Amount,
+    floor: int,
+    ceiling: int,
+    before: _Reading | None,
+    lang_hint: str | None,
+    field: bool,
+    needs_cue: bool,
+) -> _Reading:
+    left = left_context(tokens, amount.first, floor, lang_hint)
+    right = right_context(tokens, amount, lang_hint)
+    kind = _kind(tokens, amount, floor, ceiling, left, right, before, field)
+    if kind != "pay":
+        return _Reading(amount, None, kind, right.end, False)
+    cued = left.pay_distance is not None or (left.continues and before is not None and before.cue)
+    if needs_cue and not cued and not field:
+        return _Reading(amount, None, "other", right.end, False)
+    pay = Pay(
+        min=amount.min,
+        max=None if left.at_least and amount.min == amount.max else amount.max,
+        currency=amount.currency,
+        period=right.period or left.period,
+        basis=right.basis or left.basis,
+    )
+    return _Reading(amount, pay, "", right.end, cued)
+
+
+def _kind(
+    tokens: Sequence[NumberToken],
+    amount: Amount,
+    floor: int,
+    ceiling: int,
+    left: LeftContext,
+    right: RightContext,
+    before: _Reading | None,
+    field: bool,
+) -> str:
+    """ "pay", a kind of other amount, or "" for a number that means nothing here."""
+    if amount.magnitude >= BIG or not (amount.max or amount.min):
+        return "other" if amount.currency else ""
+    unit = None if amount.currency else number_kind(tokens, amount, left)
+    if unit:
+        return unit
+    after = right_kind(tokens, amount, right, ceiling)
+    if left.addition and not field:
+        return after or left.other_kind or "bonus"
+    if left.addition:
+        return "bonus"
+    if after and (amount.currency or left.pay_distance is None):
+        return after
+    if left.other_kind:
+        reach = 4 if left.pay_named else 8
+        far = left.other_distance > reach and (right.period is not None or right.basis is not None)
+        if not (far and amount.currency and left.other_kind in {"other", "bonus", "housing_cost"}):
+            return left.other_kind if amount.currency or left.other_kind == "fee" else ""
+    if field:
+        return "pay"
+    if before is not None and before.kind == "hours" and before.amount.bounded and left.continues and left.pay_distance is None:
+        return "bonus"  # "above 35 hours: 16.12 €" is overtime
+    if amount.currency:
+        inherits = left.continues and left.pay_distance is None and before is not None and before.amount.currency is not None
+        if inherits and before is not None and before.kind in _INHERITED and right.period is None and right.basis is None:
+            return before.kind
+        return "pay" if (amount.max or amount.min or 0) >= 2 else "other"
+    cue_near = left.pay_distance is not None and left.pay_distance <= 4 and not left.comma
+    follows_pay = left.continues and before is not None and before.pay is not None and before.cue
+    if (amount.max or amount.min or 0) < 5:
+        return ""
+    if right.basis or cue_near:
+        return "pay"
+    if follows_pay and (right.period or amount.magnitude == 1000):
+        return "pay"
+    if left.pay_distance is not None and (right.period or amount.magnitude == 1000):
+        return "pay"
+    return ""
+
+
+_INHERITED = frozenset({"fee", "deposit", "deduction", "housing_cost", "bonus", "other"})
+
+
+def _share_clause(tokens: Sequence[NumberToken], readings: list[_Reading]) -> list[_Reading]:
+    """Within a clause, a pay without currency takes its neighbour's, and one in brackets lends its period."""
+    shared = list(readings)
+    for index, reading in enumerate(shared):
+        if reading.pay is None:
+            continue
+        pay = reading.pay
+        after = shared[index + 1] if index + 1 < len(shared) else None
+        before = shared[index - 1] if index else None
+        gap = list(tokens[reading.end : after.amount.first]) if after else []
+        same_clause = after is not None and len(gap) <= 5 and not any(token.kind == "break" for token in gap)
+        if after is not None and same_clause:
+            opening = any(token.folded == "(" for token in gap)
+            adding = any(token.folded in {"+", "plus"} for token in gap)
+            neighbour = after.pay
+            if pay.currency is None and after.amount.currency and (opening or adding):
+                pay = replace(pay, currency=after.amount.currency)
+                if adding and pay.period is None and pay.basis is None:
+                    context = right_context(tokens, after.amount, None)
+                    pay = replace(pay, period=context.period, basis=context.basis)
+            if opening and neighbour is not None and pay.period is None and neighbour.basis != pay.basis:
+                pay = replace(pay, period=neighbour.period)
+        if pay.currency is None and before is not None and before.pay is not None and before.pay.currency:
+            between = tokens[before.end : reading.amount.first]
+            if len(between) <= 6 and not any(token.kind == "break" for token in between):
+                pay = replace(pay, currency=before.pay.currency)
+        shared[index] = replace(reading, pay=pay)
+    return shared
+
+
+def _drop_breakdowns(tokens: Sequence[NumberToken], readings: list[_Reading]) -> list[_Reading]:
+    """ "19.30 (18.30 base + 1 bonus)" and "13.27 + 5.12 % = 13.95": the sum is the pay, its parts are not."""
+    kept = list(readings)
+    for index, reading in enumerate(readings):
+        if reading.pay is None:
+            continue
+        opened = reading.amount.first > 0 and tokens[reading.amount.first - 1].folded == "("
+        window = [token.folded for token in tokens[reading.end : reading.end + 8]]
+        inside = window[: window.index(")")] if ")" in window else window
+        part_of_total = opened and index > 0 and readings[index - 1].pay is not None and "+" in inside
+        if part_of_total and "vat" not in window[: window.index("+") + 2]:
+            kept[index] = replace(reading, pay=None, kind="")
+        if window[:1] == ["+"] and "=" in window:
+            kept[index] = replace(reading, pay=None, kind="")
+    return kept
+
+
+def _add[Entry: (FoundPay, TextPay)](entries: list[Entry], entry: Entry) -> None:
+    """The same pay repeated is one; what either leaves open the other fills in."""
+    for index, known in enumerate(entries):
+        merged = _merge(known.pay, entry.pay)
+        if merged is not None:
+            entries[index] = replace(known, pay=merged)
+            return
+    entries.append(entry)
+
+
+def _merge(one: Pay, other: Pay) -> Pay | None:
+    if (one.min, one.max) != (other.min, other.max):
+        return None
+    period: PayPeriod | None = one.period or other.period
+    basis: PayBasis | None = one.basis or other.basis
+    currency = one.currency or other.currency
+    for mine, theirs in ((one.period, other.period), (one.basis, other.basis), (one.currency, other.currency)):
+        if mine is not None and theirs is not None and mine != theirs:
+            return None
+    return Pay(min=one.min, max=one.max, currency=currency, period=period, basis=basis)

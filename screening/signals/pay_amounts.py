@@ -1,0 +1,287 @@
+"""From tokens to amounts: a number or range with its magnitude, currency and bounds. What an amount means is told in `pay`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from screening.signals.number_tokens import DASHES, NumberToken
+from screening.signals.pay_words import (
+    APPROXIMATE,
+    BASES,
+    BETWEEN,
+    CONJUNCTIONS,
+    CURRENCIES,
+    JOINERS,
+    KRONA_BY_COUNTRY,
+    LOWER,
+    MAGNITUDES,
+    PREFIX_SYMBOLS,
+    UPPER,
+)
+
+MAX_SPREAD = 250
+"""A range whose end is more than this many times its start is two numbers, not a range."""
+BIG = 1_000_000
+BROKEN_EURO = frozenset("?¿¤")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Tokens [first, last) of one amount or range, bound words included; `number` is the index of its first number."""
+
+    first: int
+    number: int
+    last: int
+    min: float | None
+    max: float | None
+    currency: str | None
+    magnitude: int  # of the larger end: 1, 1_000, 1_000_000 ...
+    bounded: bool  # a word for "from" or "up to" stands before it
+    grouped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Single:
+    first: int
+    last: int
+    value: float
+    currency: str | None
+    magnitude: int
+    grouped: bool
+
+
+def find_amounts(tokens: Sequence[NumberToken], country: str | None = None, *, field: bool = False) -> list[Amount]:
+    """All numbers of a text as amounts, in order. `country` (ISO 3166-1) tells which krona is meant; a field
+    may hold bounds of different periods ("21-63000"), kept as written."""
+    amounts: list[Amount] = []
+    index = 0
+    floor = 0  # tokens before it belong to the amount before
+    while index < len(tokens):
+        if tokens[index].kind == "num":
+            found = _split_lost_dash(tokens, _read_amount(tokens, index, floor, country, float("inf") if field else MAX_SPREAD))
+            amounts.append(found)
+            index = floor = found.last
+        else:
+            index += 1
+    return amounts
+
+
+def _read_amount(
+    tokens: Sequence[NumberToken], index: int, floor: int, country: str | None, max_spread: float
+) -> Amount:
+    low = _read_single(tokens, index, floor, country)
+    first, is_lower, is_upper, is_between = _bounds_before(tokens, low.first, floor)
+    joined = _read_second(tokens, low, country, is_between, max_spread)
+    if joined is not None:
+        high, start_value = joined
+        return Amount(
+            first, index, high.last, start_value, high.value, high.currency or low.currency,
+            max(high.magnitude, low.magnitude), True, high.grouped or low.grouped,
+        )  # fmt: skip
+    last, open_end, open_start = _bound_after(tokens, low.last)
+    lower, upper = is_lower or open_end, (is_upper or open_start) and not is_lower
+    return Amount(
+        first, index, last, None if upper else low.value, None if lower and not upper else low.value, low.currency,
+        low.magnitude, is_lower or is_upper, low.grouped,
+    )  # fmt: skip
+
+
+def _split_lost_dash(tokens: Sequence[NumberToken], amount: Amount) -> Amount:
+    """ "100 170 PLN / h": nobody pays a hundred thousand an hour, so the space stands for a lost dash."""
+    token = tokens[amount.number]
+    parts = token.folded.split()
+    if len(parts) != 2 or amount.min != amount.max or token.value < 20_000:
+        return amount
+    after = [token.folded for token in tokens[amount.last : amount.last + 3]]
+    if after[:2] in (["/", "h"], ["/", "hr"], ["/", "godz"], ["/", "hod"], ["/", "std"]) and float(parts[0]) < float(parts[1]):
+        return Amount(
+            amount.first, amount.number, amount.last, float(parts[0]), float(parts[1]), amount.currency, 1, True, False
+        )
+    return amount
+
+
+def _read_single(tokens: Sequence[NumberToken], index: int, floor: int, country: str | None) -> _Single:
+    token = tokens[index]
+    first, currency = _currency_before(tokens, index, floor)
+    position, value, magnitude = index + 1, token.value, 1
+    scaled = MAGNITUDES.at(tokens, position)
+    if scaled and _is_magnitude(tokens, position, value):
+        magnitude = scaled[0]
+        value *= magnitude
+        position += scaled[1]
+        if position < len(tokens) and tokens[position].folded == "." and _has_currency(tokens, position + 1):
+            position += 1
+    basis = BASES.at(tokens, position)
+    if basis and basis[1] == 1 and CURRENCIES.has(tokens, position + 1):
+        position += 1
+    after = _currency_after(tokens, position, country, broken_euro=currency is None and magnitude == 1)
+    if after:
+        currency = after[0] or currency
+        position += after[1]
+    return _Single(first, position, value, currency, magnitude, token.grouped)
+
+
+def _is_magnitude(tokens: Sequence[NumberToken], index: int, value: float) -> bool:
+    token = tokens[index]
+    if token.folded in {"k", "к", "m", "b", "т"}:
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        plain_next = after is None or after.kind != "word" or not after.glued or after.start > token.end
+        return (token.glued or token.folded in {"k", "к"}) and plain_next and not (after is not None and after.folded == "w")
+    return value < 10_000
+
+
+def _currency_before(tokens: Sequence[NumberToken], index: int, floor: int) -> tuple[int, str | None]:
+    if index - 1 < floor:
+        return index, None
+    token = tokens[index - 1]
+    if token.folded in PREFIX_SYMBOLS:
+        found = CURRENCIES.at(tokens, index - 1)
+        first = index - 1
+        if first - 1 >= floor and tokens[first - 1].folded in {"us", "a", "c"} and token.glued:
+            first -= 1
+        return first, found[0] if found else None
+    found = CURRENCIES.at(tokens, index - 1)
+    if found and token.kind == "word" and token.folded not in {"р", "plan", "din", "st"}:
+        return index - 1, found[0]
+    return index, None
+
+
+def _has_currency(tokens: Sequence[NumberToken], index: int) -> bool:
+    return CURRENCIES.has(tokens, index)
+
+
+def _currency_after(
+    tokens: Sequence[NumberToken], index: int, country: str | None, *, broken_euro: bool
+) -> tuple[str | None, int] | None:
+    if index >= len(tokens):
+        return None
+    token = tokens[index]
+    if token.folded in {"kr", "крон", "крони", "кроны", "kroner", "kronor"}:
+        return KRONA_BY_COUNTRY.get(country or "", "CZK" if token.folded.startswith("кр") else None), 1
+    if token.folded in BROKEN_EURO and token.glued:
+        return ("EUR", 1) if broken_euro else None
+    if token.folded == "?" and index + 1 < len(tokens) and tokens[index + 1].folded == "/":
+        return "EUR", 1
+    if token.folded == "e" and index + 1 < len(tokens) and tokens[index + 1].folded == "/":
+        return "EUR", 1
+    if token.folded in {"€", "$", "£"} and _opens_next(tokens, index):
+        return None
+    found = CURRENCIES.at(tokens, index)
+    if not found:
+        return None
+    if token.kind == "word" and not token.glued and _opens_next(tokens, index, words=True):
+        return None
+    length = found[1]
+    dotted = index + length < len(tokens) and tokens[index + length].folded == "." and tokens[index + length].glued
+    return found[0], length + (1 if dotted else 0)
+
+
+def _opens_next(tokens: Sequence[NumberToken], index: int, *, words: bool = False) -> bool:
+    """A sign glued to the number after it, and not to the one before, belongs to the number after."""
+    if words or index + 1 >= len(tokens):
+        return False
+    after = tokens[index + 1]
+    return after.kind == "num" and after.glued and not tokens[index].glued
+
+
+def _bounds_before(tokens: Sequence[NumberToken], first: int, floor: int) -> tuple[int, bool, bool, bool]:
+    """Where the amount starts with its bound words, and whether they say from, up to, between."""
+    position = first
+    lower = upper = between = False
+    for _ in range(4):
+        for length in (3, 2, 1):
+            start = position - length
+            if start < floor:
+                continue
+            at_least, at_most, both = LOWER.at(tokens, start), UPPER.at(tokens, start), BETWEEN.at(tokens, start)
+            hits = [hit for hit in (at_least, at_most, both) if hit and hit[1] == length]
+            if hits:
+                lower |= bool(at_least and at_least[1] == length)
+                upper |= bool(at_most and at_most[1] == length)
+                between |= bool(both and both[1] == length)
+                position = start
+                break
+            filler = APPROXIMATE.at(tokens, start)
+            if filler and filler[1] == length and tokens[start].folded not in {"i", "kwoty", "kwocie", "сумме", "суми"}:
+                position = start
+                break
+        else:
+            if position - 1 > floor and tokens[position - 1].folded == "." and tokens[position - 2].folded in _DOTTED:
+                position -= 1
+                continue
+            break
+    return position, lower, upper, between
+
+
+_DOTTED = frozenset({"ok", "min", "max", "ca", "cca", "approx", "aprox", "maks", "мін", "мин", "ок", "kb", "макс"})
+
+
+def _bound_after(tokens: Sequence[NumberToken], last: int) -> tuple[int, bool, bool]:
+    """ "$20+", "80.00 and up", "1500 euros mínimo", "2500 eurótól": (end, open upwards, open downwards)."""
+    words = [token.folded for token in tokens[last : last + 4]]
+    if not words:
+        return last, False, False
+    if words[0] == "+" and tokens[last].glued and not (len(words) > 1 and tokens[last + 1].kind == "num"):
+        return last + 1, True, False
+    if words[:2] in (["-", "tol"], ["i", "wiecej"], ["and", "more"], ["и", "выше"], ["і", "вище"], ["или", "повече"]):
+        return last + 2, True, False
+    if words[:2] == ["-", "ig"]:
+        return last + 2, False, True
+    if words[0] in {"minimo", "minimum", "wzwyz", "min"}:
+        return last + 1, True, False
+    if words[0] in {"maximo", "maximum", "maks"}:
+        return last + 1, False, True
+    for at in range(last, min(last + 6, len(tokens) - 1)):
+        if tokens[at].folded == "and" and tokens[at + 1].folded == "up":
+            return at + 2, True, False
+    previous = tokens[last - 1].folded
+    if previous.endswith(("ttol", "rotol", "rttol")):
+        return last, True, False
+    if previous.endswith(("forintig", "euroig")):
+        return last, False, True
+    return last, False, False
+
+
+def _read_second(
+    tokens: Sequence[NumberToken], low: _Single, country: str | None, between: bool, max_spread: float
+) -> tuple[_Single, float] | None:
+    """The upper end of a range and the lower end as scaled by it ("8-11 tys.", "32-35.000"), or None where there is none."""
+    position = low.last
+    basis = BASES.at(tokens, position)
+    if basis and tokens[position].folded not in {"+", "b"}:
+        position += basis[1]
+    if position >= len(tokens):
+        return None
+    slash = tokens[position].folded == "/"
+    joiner = JOINERS.at(tokens, position) or (CONJUNCTIONS.at(tokens, position) if between else None)
+    if joiner:
+        position += joiner[1]
+    elif tokens[position].folded in DASHES or slash or tokens[position].folded in {"..", "..."}:
+        position += 1
+        inner = JOINERS.at(tokens, position) or UPPER.at(tokens, position)
+        if inner and not slash:
+            position += inner[1]
+    else:
+        return None
+    number = next((at for at in range(position, min(position + 3, len(tokens))) if tokens[at].kind == "num"), None)
+    if number is None:
+        return None
+    high = _read_single(tokens, number, position, country)
+    if high.first != position:
+        return None
+    if low.currency and high.currency and low.currency != high.currency:
+        return None
+    start = low.value
+    if low.magnitude == 1 and start < 1000 and not (low.grouped and start >= 1000):
+        shared = high.magnitude if high.magnitude > 1 else 1000 if high.grouped and high.value >= 1000 else 1
+        if high.value / 4 <= start * shared <= high.value:
+            start *= shared
+    if high.value < start or (start > 0 and high.value > max_spread * start):
+        return None
+    if slash and not (start >= 10 and start < high.value <= 1.6 * start):
+        return None
+    after = _bound_after(tokens, high.last)
+    if after[2]:
+        high = _Single(high.first, after[0], high.value, high.currency, high.magnitude, high.grouped)
+    return high, start

@@ -1,0 +1,202 @@
+"""The words that tell what an amount is: currency, magnitude, bound, period, basis, pay, or something else.
+
+Patterns are those of `number_tokens.Lexicon`. Languages stand in the order en, pl, uk/ru, bg, cs/sk, de, ro, es/ca, hu.
+"""
+
+from __future__ import annotations
+
+from screening.posts.post import PayBasis, PayPeriod
+from screening.signals.number_tokens import Lexicon
+
+CURRENCIES: Lexicon[str] = Lexicon(
+    {
+        "EUR": "€, eur, euro*, eura, eury, евро*, євро*, еuro, eвро, ¤",
+        "USD": "$, us $, usd, dolar*, dollar*, dólar*, доллар*, долар*, долл, бакс*",
+        "GBP": "£, gbp, pound*, funt*, фунт*, libr*",
+        "PLN": "zł, pln, plan, zlot*, зл, злот*, zlotych, злт",
+        "UAH": "₴, uah, грн*, гривен*, гривн*, гривні, hryvn*, hrywn*",
+        "RUB": "₽, rub, rur, руб*, р, rubl*, рубл*",
+        "CZK": "kč, czk, korun*, крон*, kc",
+        "RON": "ron, lei, leu, лей, леїв, леев",
+        "BGN": "лв, лева, bgn, leva, lv",
+        "HUF": "ft, huf, forint*, форинт*",
+        "CHF": "chf, frank*, frank, sfr, франк*, franci, francos",
+        "NOK": "nok",
+        "SEK": "sek",
+        "DKK": "dkk",
+        "MDL": "mdl",
+        "RSD": "rsd, din, динар*, dinar*",
+        "TRY": "₺, try, tl, лир, lira, lir, лири",
+        "ILS": "₪, ils, nis, шекел*, szekl*, shekel*",
+        "AED": "aed, дирхам*, dirham*",
+        "THB": "฿, thb, baht, бат",
+        "MYR": "myr, rm, ringgit*, рингит*",
+        "BYN": "byn",
+        "KZT": "kzt, ₸, тенге, tenge",
+        "INR": "₹, inr",
+        "CAD": "cad",
+        "AUD": "aud",
+        "JPY": "jpy, ¥",
+        "HRK": "hrk",
+        "ISK": "isk",
+        "SGD": "sgd",
+        "PHP": "php, ₱",
+    }
+)
+KRONA_BY_COUNTRY = {"NO": "NOK", "SE": "SEK", "DK": "DKK", "IS": "ISK", "CZ": "CZK"}
+"""What "kr" and "крон" mean, which depends on the place of work."""
+PREFIX_SYMBOLS = frozenset("$€£₽₴₺₪฿₹¥₱₸")
+
+MAGNITUDES: Lexicon[int] = Lexicon(
+    {
+        1_000: "k, к, tys, tysięcy, tysiące, тыс, тысяч*, тис, тисяч*, хил, хиляди, tisíc*, tis, mii, mie, ezer, mil, tsd, tausend, thousand, т",
+        1_000_000: "m, mln, млн, mio, million*, mil mii, мільйон*, миллион*, milion*, millones, millió, мln",
+        1_000_000_000: "b, bn, mld, млрд, billion*, miliard*, мільярд*, миллиард*, mrd",
+    }
+)
+
+APPROXIMATE: Lexicon[bool] = Lexicon(
+    {
+        True: "ok, ок, około, circa, ca, cca, approx, approximately, about, around, roughly, примерно, приблизно, около, близько, "
+        "порядка, ungefähr, etwa, rund, kb, körülbelül, aprox, aproximad*, przybliżeniu, asi, zhruba, przibl, ~, ≈, średnio, "
+        "в среднем, в середньому, kwoty, kwocie, сумме, суми, i, really, well, easily"
+    }
+)
+LOWER: Lexicon[bool] = Lexicon(
+    {
+        True: "from, starting at, starting from, start from, starts at, over, at least, min, minimum, more than, above, not less than, "
+        "od, ab, minimal*, co najmniej, przynajmniej, powyżej, ponad, więcej niż, от, від, свыше, более, больше, "
+        "не менее, не менше, понад, більше, минимум, мінімум, над, най - малко, nad, alespoň, aspoň, mindestens, über, "
+        "de la, peste, cel puțin, începând de la, desde, a partir de, más de, mínimo de, al menos, mínimo, legalább, minimum"
+    }
+)
+UPPER: Lexicon[bool] = Lexicon(
+    {
+        True: "up to, upto, to, as much as, max, maximum, maximal*, do, nawet, nawet do, aż do, dochodzące do, maks, до, аж до, максимум, "
+        "až, až do, bis, bis zu, până la, pana la, maxim, hasta, máximo, máximo de, akár, legfeljebb, less than"
+    }
+)
+BETWEEN: Lexicon[bool] = Lexicon(
+    {True: "between, od, from, między, pomiędzy, między, между, між, от, від, zwischen, von, între, intre, entre, entre los, mezi, medzi, de"}
+)
+JOINERS: Lexicon[bool] = Lexicon(
+    {True: "to, do, до, až, az do, bis, bis zu, hasta, a, al, la, până la, tot, - tól, - től, тo"}
+)
+CONJUNCTIONS: Lexicon[bool] = Lexicon({True: "and, y, und, și, si, i, a, и, та, і, й, e"})
+"""Join a range only after a word of BETWEEN."""
+
+PERIODS: Lexicon[PayPeriod] = Lexicon(
+    {
+        "hour": "h, hr, hrs, hour, hours, hourly, godz, godzin*, g, час, часа, часов*, година, годину, години, годин, погодинн*, почасов*, "
+        "годинн*, hod, hodin*, std, stunde*, stundenlohn*, stündlich, hora, horas, hores, oră, ora, ore, óra, órabér*, óránként, órás, na godzinę, ч, st",
+        "day": "day, daily, dzień, dniówk*, dniu, dzienn*, md, manday, man - day, день, дня, дні, дневн*, денн*, добу, сутки, den, denně, denne, deň, "
+        "tag, täglich, tagessatz*, día, dia, diari*, jornada, jornal*, zi, ziua, zilnic*, nap, naponta, napi, napibér*, ден, дневно, смену сутки, щодня",
+        "shift": "shift, zmian*, zmianę, смена, смену, зміну, зміна, směnu, směna, zmenu, zmena, schicht, turno, tură, schimb, műszak*, смяна, выход, вихід",
+        "week": "week, weekly, wk, pw, tydzień, tygodni*, tyg, cotygodniow*, недел*, неделю, тижд*, тижн*, щотижн*, седмица, седмично, седмичн*, "
+        "týden, týdně, týždeň, týždenne, týdenní, woche, wöchentlich, semana, semanal*, setmana, săptămân*, saptaman*, hét, heti, hetente, hetibér*",
+        "month": "month, months, monthly, mth, mo, pm, pcm, mies, miesiąc*, miesięczn*, m - c, mc, m c, msc, mieś, месяц*, мес, месячн*, ежемесячн*, міс, "
+        "місяц*, місяч*, щомісяч*, щомісяця, месец*, месечн*, měsíc*, měsíčn*, mesačn*, mesiac*, monat, monatlich, monats*, mtl, mes, mensual*, lună, luna, lunar*, "
+        "hónap, havi, havonta, hó, mn",
+        "rotation": "вахт*, rotation, turnus*, за вахту, hitch",
+        "year": "year, yearly, yr, annual*, annum, p a, pa, p . a, rok, rocznie, roczn*, годовой, годов*, річн*, рік, ročně, ročne, jahr, jährlich, jahres*, "
+        "año, anual*, any, an, év, évi, évente, годишн*",
+        "piece": "piece, lesson, call, article, urok, урок*, занят*, sztuk*, szt, szt., штук*, шт, рейс*, kg, кг, stück, kus, ks, db, delivery, order, zlecenie, "
+        "trip, trasę, класс, page, stronę, заказ, замовлення, m2, м2, darab, completed call, membership, referral call, wykonanie, проект, лекцію, пару, bucată, pieza, "
+        "unidad, kurs, tonu, тонну, кілограм*, килограм*, kilogram*, кв, paczk*, paket, колет",
+    }
+)
+PERIOD_LINKS: Lexicon[bool] = Lexicon(
+    {
+        True: "/, per, for, a, an, each, every, the, za, na, w, ve, v, o, po, pro, je, die, der, den, im, in, в, за, на, по, кожн*, один, одну, одно, одне, одной,  каждый, "
+        "каждую, всяк*, al, la, el, por, por la, a la, cada, pe, un, o, egy, ogni, one, przepracowan*, 1, přepočtená, отработ*, відпрацьован*, ки, completed, submitted"
+    }
+)
+YEAR_OR_HOUR = frozenset({"год", "година", "годину", "години"})
+"""ru год = year, uk год = hour; bg година = year, uk година = hour."""
+
+BASES: Lexicon[PayBasis] = Lexicon(
+    {
+        "gross": "gross, brutto, brut, bruto, brute, brut*, br, bt, до вычета, до відрахування, до сплати податків, before tax, hrubého, hrub*, b / a, "
+        "gordina, бруто, брутто, преди данъци, íbrutto, pre - tax, g rosso",
+        "net": "net, netto, neto, nett, netos, neta, nettó, нетто, нето, на руки, на рук*, чистыми, чистими, чистого, чистих, чистые, чиста, чисто, na rękę, na reke, "
+        "na ruku, v čistom, čistého, čist*, liquid*, líquid*, limpi*, kézhez, în mână, in mana, mână, take home, after tax, po wszystkich potrąceniach, do ręki, "
+        "+ vat, plus vat, vat on b2b, після податків, після вирахув*, на ръка, auf die hand, ausgezahlt, kézbe, tiszta, tisztán, после вычета, w łapę",
+    }
+)
+SKIPPABLE: Lexicon[bool] = Lexicon(
+    {
+        True: "(, ), [, ], /, +, vat, b2b, uo p, uop, uz, umow*, contract, kontrakt, employment contract, mandate contract, job contract, *, \", ', ’, salary, "
+        "rate, pay, stawk*, ставка, ставки, zasadnicz*, each, podstaw*, на, plan, net, extra, usd, m, e, sueldo, salario, soldata, lohn, lön, mzda, mzdy, zárplata"
+    }
+)
+"""May stand between an amount and its period or basis."""
+
+PAY: Lexicon[str] = Lexicon(
+    {
+        "pay": "salary, salaries, salar*, sallary, pay, paid, pays, payment, payrate, pr, wage*, compensation, earn*, income, rate, ote, make, making, remuneration, "
+        "wynagrodz*, stawk*, zarob*, zarabia*, zarabi*, pensj*, płac*, płaca, wypłat*, uposaż*, dochód, przychód, "
+        "зарплат*, зароб*, зп, з / п, з п, зпл, оклад*, доход, доходы, дохід, дохода, оплат*, оплач*, платим, платять, плата, плату, заработ*, заработная, ставк*, ставц*, "
+        "получа*, получит*, отриму*, отримати, зарабат*, возна*, винагород*, возграгражд*, "
+        "възнагражд*, надница, заплат*, заплащане, "
+        "mzd*, plat, platu, platy, výplat*, výděl*, zárob*, odměna, odměnu, odmena, odmenu, hodinov*, "
+        "lohn, löhne, gehalt*, verdien*, vergütung, stundenlohn*, entlohnung, bezahlung, stundenlöhne, monatslohn*, monatsgehalt*, "
+        "salari*, câștig*, castig*, venit, remuner*, plată, plata, tarif orar, "
+        "retribu*, sueldo*, ingreso*, cobra*, jornal*, soldata, precio la hora, ganar*, ganas, "
+        "fizetés*, bér, bére, bérezés*, bérek, órabér*, kereset*, kereseti, jövedelem, juttatás"
+    }
+)
+
+OTHER_KINDS: Lexicon[str] = Lexicon(
+    {
+        "fee": "fee, fees, commission, registration, opłat*, wpisow*, комісі*, комисси*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, "
+        "за послуг*, за услуг*, плата за, оплата за, poplat*, gebühr*, taxă, taxa, taxe, comision*, cuota, tarifa, díj, díja, такса*, repay, repaid, recruitment fee, "
+        "visa, визу, візу, wiza, wizę, бронюв*, бронирован*, за місце, за место, зaбронювaти, predoplat*, предоплат*, передоплат*, przedpłat*, наперед, vopred, előre",
+        "deposit": "deposit*, kaucj*, залог*, застав*, завдат*, kauc*, kauci*, kaution, fianza, garanție, депозит*, капаро, zadatek",
+        "deduction": "deduct*, potrąc*, potrac*, вычит*, удерж*, відрах*, вирахов*, вираховують, відраховується, srážk*, strháv*, zráž*, abzug, abgezogen, abzüge, reținut*, retin*, descont*, "
+        "descuent*, удръж*, levon*, składk*, kara, штраф*, fine, penalty, pokut*, strafe, amend*, búntetés, multa, утримуєтьс*",
+        "housing_cost": "zakwater*, mieszkan*, nocleg*, kwater*, accommodation, housing, rent, room, rental, жиль*, житл*, проживан*, прожив*, гуртож*, общежит*, хостел*, "
+        "ubytov*, unterkunft, miete, zimmer, cazare, chirie, alojam*, alquil*, habitación, szállás*, lakhatás*, albérlet, квартир*, кімнат*, комнат*, нощувк*, стая, pokój, "
+        "wynajem, nájem*, media, комунал*, комуналь*, hostel*",
+        "bonus": "bonus*, premi, premia, premie, premii, premię, premią, premiow*, prémi*, dodat*, dopłat*, доплат*, прем*, надбавк*, бонус*, единовременн*, одноразов*, одноразова, подъем*, підйом*, příplat*, príplat*, "
+        "zuschlag*, zulage*, spor, sporuri, primă, prima, incentiv*, pótlék*, bónusz*, jutal*, dieta, diety, dietę, diet, diéta, spesen, verpflegung*, diurn*, командировоч*, "
+        "суточн*, award*, reward*, prize, referral, refer, polecen*, nagrod*, allowance*, supplement*, differential, additional, extra, дополнит*, додатков*, overtime, nadgodzin*, сверхуроч*, "
+        "понаднорм*, přesčas*, nadčas*, überstund*, horas extra*, tips, napiwk*, чаев*, чайов*, стимулир*, perks, dojazdow*, kilometr*, zwrot, reimburse*, refund*, компенсац*, материальн*, вислуг*, borravaló, trinkgeld*, plus de, wyżywieniow*, "
+        "świąteczn*, weihnachts*, urlaubsgeld, cafeteria, stimulent*, bon, bony, voucher*, tichete, 13, stipend*, за приглаш*, за запрош*, приведи, welcome, sign - on, signing, relocation, ticket*, "
+        "motivation*, kontrakt za, за підписання",
+        "other": "insurance, ubezpiecz*, страхов*, loan*, pożycz*, кредит*, kredyt*, pôžič*, půjč*, karta, karty, multisport, dofinans*, benefit, benefits, discount, zniżk*, rabat*, скидк*, знижк*, cena, ceny, cenie, cenę, цена, ціна, "
+        "цін*, cen, price, prices, preis, koszt*, cost, costs, koste*, стоим*, вартіст*, вартост*, wartoś*, valorad*, valor, grant*, odprowadz*, meal*, posiłk*, obiad*, харчув*, питани*, обід*, обед*, їжа, їду, mahlzeit, "
+        "transport*, fuel, paliw*, пальн*, топлив*, kieszonk*, revenue*, assets, turnover, flow, budżet*, obrot*, kapitał*, capital, przetarg*, postępowan*, zamówie*, tender*, investi*, инвестиц*, інвест*, "
+        "tuition, training, szkolen*, interest, clients, klient*, клієнт*, клиент*, users, użytkown*, аванс*, zaliczk*, advance, záloh*, preddav*, vorschuss, anticipo, avans*, előleg, fond, dług, debt*, борг*, долг*, "
+        "покупк*, zakup*, за квиток, квиток, квитки, билет*, traded, sales, продаж*, prodej, tržb*, grantu, equity, 401k, bulk, worth, money back, 401, donation*, charity, savings, bills, прибут*, прибыл*, dojazd, dojazdu, "
+        "доїзд, проїзд, проезд, benzyn*, plany sprzedaż*, limit*",
+    }
+)
+RIGHT_OTHER: Lexicon[str] = Lexicon(
+    {
+        "fee": "fee, fees, commission, recruitment fee, registration, opłat*, предоплат*, передоплат*, наперед, upfront, вперед, processing, zapłacić, einschreib*, poplat*, gebühr*, комісі*, комисси*, taxă, comision*, за оформлен*, за послуг*, за услуг*, za pośred*, за працевлашт*, за трудоустройство, за реєстрац*, за регистрац*",
+        "deposit": "deposit, kaucj*, залог*, застав*, завдат*, kauc*, kaution, fianza, депозит*, zadatk*",
+        "deduction": "deducted, potrącan*, удержив*, вычита*, відрахову*, вирахову*, abgezogen, descontad*, descontados, sražen*, stržen*, strháv*, levonva",
+        "bonus": "bonus*, premia, premii, premie, premią, premi, dodatku, dodatek, dieta, diety, dietę, referral, award, reward, allowance, supplement, na start za, za polecen*, dopłaty, доплат*, премі*, преми*, бонус*, надбавк*, příplatek, "
+        "prémie, zuschlag, zulage, spesen, prémium, bónusz, for each successful, diurnă, dojazdow*, tip, tips, zwrot*, при трудоустройстве, подъемных, signing, sign - on, retention, cash award, welcome",
+        "other": "life insurance, insurance, loan, benefit, benefits, hospital benefit, per diem hospital, reimbursement, grant, discount, zniżki, voucher, daily hospital, za posiłek, kredyt, budget, canbe re, repay*, revenue, in assets, взаймы, позик*, аванс*, zaliczk*, vorschuss, záloh*, "
+        "assets, in sales, raw, budżet*, squar*, users, clients",
+        "housing_cost": "за проживан*, за житл*, за жиль*, za mieszkan*, za zakwaterow*, za ubytov*, za nocleg, za pokój, for accommodation, for housing, for room, for rent, rent, miete, für unterkunft, für die unterkunft, warmmiete, за гуртож*, за комнат*, за кімнат*, "
+        "za media, + media, + лічильник*, + счетчик*, pentru cazare, por alojam*, de alquiler, szállásdíj, lakbér, czynsz*, nájem*, kaltmiete",
+    }
+)
+
+NOT_MONEY: Lexicon[str] = Lexicon(
+    {
+        "age": "лет, років, рік, роки, years old, year old, yo, lat, lata, let, rokov, rokov, ani, jahre, éves, év, años, anys, години възраст, год, года, годa, роківи, р, г",
+        "hours": "h, hours, hrs, hour, hr, godz, godzin*, godzi, часов, часа, час, год, годин, години, hod, hodin, hodín, std, stunden, horas, hores, ore, óra, órás, g, h / d, годинн*, часовой, hodinov*, minut*, minute*, хвилин*, мин, хв, min",
+        "vacancies": "osob*, osób, people, persons, vacancies, openings, positions, человек, чел, людей, чоловік, осіб, вакансій, вакансий, мест, місць, lidí, ľudí, personen, persoane, personas, fő, хора, души, места, місця, żołn*, pracownik*, працівник*",
+        "other": "%, km, км, m2, м2, м, kg, кг, tonn*, тонн*, kw, квт, mm, мм, cm, см, раз, раза, рази, razy, times, числа, число, day, days, dni, dnia, день, днів, дней, дня, дни, днів, днi, tage, tagen, días, zile, nap, napos, dnů, dny, dní, dňa, "
+        "month*, months, miesiąc*, miesięcy, мес, месяц*, місяц*, міс, monate*, luni, meses, mes, měsíc*, mesiac*, hónap, week*, weeks, tygodni*, tyg, недел*, тижн*, wochen, saptamani, semanas, týdn*, hét, year*, years, rok*, "
+        "языка, mieście, countries, krajach, stron*, клас*, класс*, разряд*, розряд*, категори*, поверх*, этаж*, kat, st, nd, rd, th, zmian*, зміни, смены, смен, зміну, смен*, schicht*, turnos, schimburi, °, x, й, я, го, ти, ой, "
+        "pagas, pagues, drive*, mile*, minute drive, words, keystrokes, lekcji, grup, групп, груп, usuari*, pokoj*, ліжк*, етаж*, точк*, шт, sztuk, штук, tys użyt*, clients, klient*, клиент*, клієнт*, користув*, użytkown*, пользов*, transakcj*, artykuł*, pages, reviews, "
+        "oddział*, компан*, firm*, offices, oficinas, professional*, profesional*, agent*, facilit*, hospital*, sklep*, магазин*, etat*, ставк*",
+    }
+)
+AGE_CUES: Lexicon[bool] = Lexicon(
+    {True: "age, aged, ages, wiek, wieku, возраст*, вік, віком, віці, чоловік*, жінк*, мужчин*, женщин*, дівчат*, девуш*, хлопц*, парн*, alter, vârst*, edad, kor, életkor, věk, vek, ve věku, възраст*, kobiet*, mężczyzn*, ženy, muži, frauen, männer, women, men, girls, femei, bărbați, mujeres, hombres, nők, férfiak, жени, мъже"}
+)
