@@ -1,0 +1,37 @@
+"""A post's text with its evidence marked, as safe HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from screening.assessment.evidence import Evidence
+
+_ORDER = {"strong": 0, "medium": 1, "weak": 2}
+
+
+def marked_text(text: str, evidence: Iterable[Evidence]) -> Markup:
+    """Escape `text` and wrap the words of each piece of evidence in <mark>. Where two overlap the stronger one shows.
+
+    Hostile text stays text: everything is escaped, and offsets are clipped to it.
+    """
+    owners: list[Evidence | None] = [None] * len(text)
+    for item in sorted(evidence, key=lambda e: (_ORDER[e.strength], e.start, e.rule), reverse=True):
+        for index in range(max(0, item.start), min(len(text), item.end)):
+            owners[index] = item
+    parts: list[str] = []
+    start = 0
+    for index in range(1, len(text) + 1):
+        if index < len(text) and owners[index] is owners[start]:
+            continue
+        piece = escape(text[start:index])
+        owner = owners[start]
+        if owner is None:
+            parts.append(str(piece))
+        else:
+            kind = owner.strength if owner.state == "stated" else "denied"
+            label = escape(f"{owner.indicator} ({owner.state}, {owner.strength})")
+            parts.append(f'<mark class="{kind}" title="{label}">{piece}</mark>')
+        start = index
+    return Markup("".join(parts))  # noqa: S704 - every piece was escaped above
