@@ -10,12 +10,12 @@ from pathlib import Path
 
 from screening.errors import RulePackError
 from screening.posts.post import Post
-from screening.rules.compile import CompiledRules
+from screening.rules.compiled import CompiledRules
+from screening.rules.evaluation import Evaluation, evaluate
 from screening.rules.faults import Fault
 from screening.rules.library import RULES_FOLDER, pack_paths
 from screening.rules.pack import KINDS, Example, Pack
 from screening.rules.pack_folder import mark_faults, read_folder
-from screening.signals.indicators import IndicatorFindings, find_indicators
 from screening.text.document import Document, LanguageGuess
 from screening.text.reading import read_field
 
@@ -74,53 +74,54 @@ def check_packs(paths: Sequence[Path] = (), folder: Path = RULES_FOLDER) -> Chec
     return CheckReport(len(chosen.packs), ran, phrases, tuple(faults))
 
 
-def run_example(pack: Pack, example: Example, rules: CompiledRules) -> IndicatorFindings:
+def run_example(pack: Pack, example: Example, rules: CompiledRules) -> Evaluation:
     """What the rules find in an example, read in the language it names."""
     kind = example.kind or (pack.kinds[0] if pack.kinds else KINDS[0])
     post = Post(platform="example", id=pack.id, kind=kind, title=example.title, description=example.text)  # type: ignore[arg-type]
-    fields = tuple(read_field(name, post.field_text(name)) for name in ("title", "description") if post.field_text(name))
+    fields = tuple(
+        read_field(name, post.field_text(name)) for name in ("title", "description") if post.field_text(name)
+    )
     document = Document(post, fields, LanguageGuess(example.language, (example.language,), True, 1.0))
-    return find_indicators(document, rules, example.marks | {f"kind.{kind}"})
+    return evaluate(document, rules, example.marks | {f"kind.{kind}"})
 
 
 def _complaint(pack: Pack, example: Example, rules: CompiledRules) -> tuple[str, str] | None:
-    findings = run_example(pack, example, rules)
-    states = _states(pack, findings)
+    evaluation = run_example(pack, example, rules)
+    states = _states(pack, evaluation)
     if example.rule is not None:
         wanted_rule = f"{pack.id}.{example.rule}"
-        if example.positive and wanted_rule not in findings.marks and f"absent.{pack.id}" not in findings.marks:
-            return f"the example isn't found by the rule '{example.rule}'", _shown(pack, findings)
+        if example.positive and wanted_rule not in evaluation.marks and f"absent.{pack.id}" not in evaluation.marks:
+            return f"the example isn't found by the rule '{example.rule}'", _shown(pack, example, evaluation)
     if example.positive:
         wanted = example.state or "stated"
         if wanted in states or (wanted == "stated" and "absent_checked" in states):
             return None
-        return f"the positive example is not found as {wanted}: {example.text!r}", _shown(pack, findings)
+        return f"the positive example is not found as {wanted}: {example.text!r}", _shown(pack, example, evaluation)
     if "stated" in states or "absent_checked" in states:
-        return f"the near miss is found as stated: {example.text!r}", _shown(pack, findings)
+        return f"the near miss is found as stated: {example.text!r}", _shown(pack, example, evaluation)
     if example.state == "denied" and "denied" not in states:
-        return f"the near miss is not found as denied: {example.text!r}", _shown(pack, findings)
+        return f"the near miss is not found as denied: {example.text!r}", _shown(pack, example, evaluation)
     if example.state == "none" and states:
-        return f"the near miss is found as denied: {example.text!r}", _shown(pack, findings)
+        return f"the near miss is found as denied: {example.text!r}", _shown(pack, example, evaluation)
     return None
 
 
-def _states(pack: Pack, findings: IndicatorFindings) -> set[str]:
-    marks = findings.marks
-    states = {item.state for item in (*findings.evidence, *findings.protective) if item.indicator == pack.id}
-    named = {"stated": pack.id, "denied": f"denied.{pack.id}", "absent_checked": f"absent.{pack.id}"}
-    return {*states, *(state for state, mark in named.items() if mark in marks)}
+def _states(pack: Pack, evaluation: Evaluation) -> set[str]:
+    return {finding.state for finding in evaluation.findings if finding.rule.indicator == pack.id}
 
 
-def _shown(pack: Pack, findings: IndicatorFindings) -> str:
-    quotes = [
-        f"{item.state} by {item.rule}: {item.quote!r}"
-        for item in (*findings.evidence, *findings.protective)
-        if item.indicator == pack.id
-    ]
-    if quotes:
-        return "; ".join(quotes)
-    named = sorted(mark for mark in findings.marks if pack.id in mark.split("."))
-    return f"marks: {', '.join(named)}" if named else "nothing of this pack was found"
+def _shown(pack: Pack, example: Example, evaluation: Evaluation) -> str:
+    texts = [text for text in (example.title, example.text) if text]
+    found = []
+    for finding in evaluation.findings:
+        if finding.rule.indicator == pack.id:
+            place = finding.place
+            quote = f": {texts[place.field][place.start : place.end]!r}" if place else ""
+            found.append(f"{finding.state} by {finding.rule.id}{quote}")
+    if found:
+        return "; ".join(found)
+    set_marks = sorted(evaluation.marks - example.marks)
+    return f"nothing of this pack was found; marks set: {', '.join(set_marks) or 'none'}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

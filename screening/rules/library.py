@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from screening.errors import RulePackError
-
-if TYPE_CHECKING:
-    from screening.rules.compile import CompiledRules
+from screening.rules.compiled import CompiledRules
 
 RULES_FOLDER = Path(__file__).parent
 COMPILED_NAME = "rules.bin"
+
+__all__ = [
+    "COMPILED_NAME",
+    "RULES_FOLDER",
+    "CompiledRules",
+    "compile_folder",
+    "load_rules",
+    "pack_paths",
+    "write_compiled",
+]
 
 
 @cache
@@ -25,8 +32,6 @@ def load_rules() -> CompiledRules:
     Raises:
         RulePackError: where the packs have faults, with all of them, or the build is of another Python version.
     """
-    from screening.rules.compile import CompiledRules  # here, so that asking for the folder's path stays cheap
-
     compiled = RULES_FOLDER / COMPILED_NAME
     if compiled.exists():
         return CompiledRules.from_bytes(compiled.read_bytes(), name=str(compiled))

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from screening.rules.compile import CompiledRules, PhraseUse
+from screening.rules.compiled import CompiledRules, PhraseUse
 from screening.text.document import FieldText
 
 REACH = 4
@@ -36,7 +36,7 @@ class NegationScope:
     """The negators of one field, found sentence by sentence when first asked for."""
 
     rules: CompiledRules
-    field: FieldText
+    text: FieldText
     words: Sequence[str]
     borders: Sequence[tuple[int, int]]
     languages: int
@@ -69,7 +69,9 @@ class NegationScope:
             first, last = self.borders[sentence]
             words = self.words[first:last]
             matches = self.rules.negator_index.find(words, ((0, len(words)),), self.languages, lambda _name: ())
-            found = [_Negator(first + match.start, first + match.end, self.rules.negators[match.phrase]) for match in matches]
+            found = [
+                _Negator(first + match.start, first + match.end, self.rules.negators[match.phrase]) for match in matches
+            ]
             spared = {
                 (token, negator.use.language)
                 for negator in found
@@ -103,22 +105,24 @@ class NegationScope:
             between = self._between(token)
             if _CLAUSE_END.search(between):
                 return False
-            if "," in between and not (first_comma_is_free and token == left):
-                if not any(token < carrier < right for carrier in carriers):
-                    return False
+            comma = "," in between and not (first_comma_is_free and token == left)
+            if comma and not any(token < carrier < right for carrier in carriers):
+                return False
         return True
 
     def _continues_list(self, sentence: int, indicator: str, start: int, negators: list[_Negator]) -> bool:
         contrasts = [negator.start for negator in negators if negator.use.role == "contrast"]
         for _, denied_end in self._denied.get((sentence, indicator), ()):
-            if denied_end <= start <= denied_end + LIST_STEP and not any(denied_end <= word < start for word in contrasts):
+            if denied_end <= start <= denied_end + LIST_STEP and not any(
+                denied_end <= word < start for word in contrasts
+            ):
                 if not any(_CLAUSE_END.search(self._between(token)) for token in range(denied_end - 1, start)):
                     return True
         return False
 
     def _answered_no(self, sentence: int, use: PhraseUse) -> bool:
         """A question that the next sentence answers with no."""
-        if not self.field.sentences[sentence].question or sentence + 1 >= len(self.field.sentences):
+        if not self.text.sentences[sentence].question or sentence + 1 >= len(self.text.sentences):
             return False
         first, last = self.borders[sentence + 1]
         return first < last and any(
@@ -127,5 +131,5 @@ class NegationScope:
         )
 
     def _between(self, token: int) -> str:
-        tokens = self.field.tokens
-        return self.field.repaired.text[tokens[token].end : tokens[token + 1].start]
+        tokens = self.text.tokens
+        return self.text.repaired.text[tokens[token].end : tokens[token + 1].start]

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from screening.rules.conditions import Condition, parse_condition
+from screening.rules.compiled import LANGUAGES
+from screening.rules.condition_reader import parse_condition
+from screening.rules.conditions import Condition
 from screening.rules.faults import did_you_mean
 from screening.rules.phrases import PhraseError, Sequence_, parse_phrase
 from screening.rules.yaml_nodes import Node, Source
 
-LANGUAGES = ("en", "uk", "ru", "pl", "ro", "bg", "de", "cs", "sk", "hu", "es")
 DIMENSIONS = (
     "deceptive_recruitment", "coercive_recruitment", "abuse_of_vulnerability", "exploitative_conditions",
     "sexualised_recruitment", "criminal_use", "employer_identity", "network",
@@ -21,7 +22,19 @@ STRENGTHS = ("strong", "medium", "weak")
 KINDS = ("job", "accommodation", "transport")
 ROLES = ("phrases", "denied", "exclude", "negators")
 
-_PACK_KEYS = ("id", "code", "title", "dimension", "strength", "kinds", "sources", "reasons", "rules", "examples", "notes")
+_PACK_KEYS = (
+    "id",
+    "code",
+    "title",
+    "dimension",
+    "strength",
+    "kinds",
+    "sources",
+    "reasons",
+    "rules",
+    "examples",
+    "notes",
+)
 _RULE_KEYS = ("id", "strength", *ROLES, "negatable", "when", "quote_from", "state", "notes")
 _EXAMPLE_KEYS = ("lang", "text", "marks", "state", "kind", "rule", "title")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,60}$")
@@ -93,7 +106,9 @@ def read_pack(path: Path, *, shown_as: str, sources: frozenset[str] | None = Non
     evidence = dimension not in ("protective", "marks")
     pack_id = _identifier(fields, root)
     if pack_id and path.stem != pack_id:
-        fields["id"].fault(f"id '{pack_id}' differs from the file's name '{path.stem}'", "the file bears the indicator's name")
+        fields["id"].fault(
+            f"id '{pack_id}' differs from the file's name '{path.stem}'", "the file bears the indicator's name"
+        )
     for key in ("title", "rules", "examples", *(("code", "strength", "sources", "reasons") if evidence else ())):
         if key not in fields:
             root.fault(f"key '{key}' is missing", f"a pack of dimension '{dimension}' needs it")
@@ -105,7 +120,9 @@ def read_pack(path: Path, *, shown_as: str, sources: frozenset[str] | None = Non
         title=fields["title"].text("title") if "title" in fields else "",
         dimension=dimension,
         strength=strength or "weak",
-        kinds=tuple(node.choice("kind", KINDS) for node in fields["kinds"].items("kinds")) if "kinds" in fields else KINDS,
+        kinds=tuple(node.choice("kind", KINDS) for node in fields["kinds"].items("kinds"))
+        if "kinds" in fields
+        else KINDS,
         sources=_sources(fields, sources),
         reasons=_reasons(fields),
         rules=_rules(fields, strength or "weak", mark_nodes),
@@ -258,12 +275,16 @@ def _example(node: Node, *, positive: bool) -> Example:
             node.fault(f"an example lacks '{key}'", 'write - {lang: en, text: "..."}')
     state = None
     if "state" in fields:
-        state = fields["state"].choice("state", ("absent_checked", "stated") if positive else ("denied", "none")) or None
+        state = (
+            fields["state"].choice("state", ("absent_checked", "stated") if positive else ("denied", "none")) or None
+        )
     return Example(
         language=fields["lang"].choice("lang", LANGUAGES) if "lang" in fields else "",
         text=fields["text"].text("text") if "text" in fields else "",
         positive=positive,
-        marks=frozenset(item.text("a mark") for item in fields["marks"].items("marks")) if "marks" in fields else frozenset(),
+        marks=frozenset(item.text("a mark") for item in fields["marks"].items("marks"))
+        if "marks" in fields
+        else frozenset(),
         state=state,
         kind=(fields["kind"].choice("kind", KINDS) or None) if "kind" in fields else None,
         rule=fields["rule"].text("rule") if "rule" in fields else None,

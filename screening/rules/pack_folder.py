@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from screening.errors import RulePackError
-from screening.rules.compile import NEGATOR_ROLES, CompiledRules, compile_rules
+from screening.rules.compile import compile_rules
+from screening.rules.compiled import LANGUAGES, NEGATOR_ROLES, CompiledRules
 from screening.rules.faults import Fault, did_you_mean
 from screening.rules.library import pack_paths
 from screening.rules.marks import COMPUTED_MARKS, COMPUTED_PREFIXES
-from screening.rules.pack import LANGUAGES, Pack, Phrase, parse_phrase_node, phrases_by_language, read_pack
+from screening.rules.pack import Pack, Phrase, parse_phrase_node, phrases_by_language, read_pack
 from screening.rules.yaml_nodes import Source
 
 SOURCE_KEYS = ("citation", "url", "read", "note")
@@ -34,9 +34,9 @@ class RuleFolder:
 def read_folder(folder: Path, paths: Iterable[Path] | None = None) -> RuleFolder:
     """Read the folder's shared files and the given packs, by default all of `folder`/packs/*/*.yaml."""
     faults: list[Fault] = []
-    negators = _read(folder / "negators.yaml", folder, faults, _negators, {})
-    cues = _read(folder / "contexts.yaml", folder, faults, lambda source: _cues(source), ())
-    sources = _read(folder / "sources.yaml", folder, faults, _sources, {})
+    negators = _read(folder / "negators.yaml", folder, faults, _negators) or {}
+    cues = _read(folder / "contexts.yaml", folder, faults, _cues) or ()
+    sources = _read(folder / "sources.yaml", folder, faults, _sources) or {}
     packs: list[Pack] = []
     for path in pack_paths(folder) if paths is None else paths:
         try:
@@ -71,16 +71,13 @@ def mark_faults(packs: Sequence[Pack], known_packs: Sequence[Pack]) -> list[Faul
     return faults
 
 
-def _read[T](path: Path, folder: Path, faults: list[Fault], reader: _Reader[T], default: T) -> T:
+def _read[T](path: Path, folder: Path, faults: list[Fault], reader: Callable[[Source], T]) -> T | None:
     if not path.exists():
-        return default
+        return None
     source = Source.read(path, _shown(path, folder))
     value = reader(source)
     faults.extend(source.faults)
     return value
-
-
-type _Reader[T] = Callable[[Source], T]
 
 
 def _shown(path: Path, folder: Path) -> str:
@@ -120,6 +117,3 @@ def _sources(source: Source) -> dict[str, Mapping[str, str]]:
             fields["read"].fault("the date must be YYYY-MM-DD")
         found[key] = {name: value.text(name) for name, value in fields.items()}
     return found
-
-
-__all__ = ["RuleFolder", "RulePackError", "mark_faults", "read_folder"]

@@ -46,7 +46,9 @@ class PhraseIndex:
     prefix_lengths: tuple[int, ...]
     anchored: tuple[tuple[int, ...], ...]
     variants: tuple[Variant, ...]
-    _words: dict[str, tuple[frozenset[int], tuple[Variant, ...]] | None] = field(default_factory=dict, compare=False, repr=False)
+    _words: dict[str, tuple[frozenset[int], tuple[Variant, ...]] | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def find(
         self, words: Sequence[str], borders: Iterable[tuple[int, int]], languages: int, class_spans: ClassSpans

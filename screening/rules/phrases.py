@@ -86,7 +86,9 @@ def total_gap(items: Sequence_) -> int:
 
 def _check_shape(items: Sequence_) -> None:
     if not has_required_word(items):
-        raise PhraseError(0, "needs at least one word that is always there", "numbers, gaps and [optional] words alone match anything")
+        raise PhraseError(
+            0, "needs at least one word that is always there", "numbers, gaps and [optional] words alone match anything"
+        )
     if items[0][0] == "gap" or items[-1][0] == "gap":
         raise PhraseError(0, "a gap stands between two elements, not at the start or end")
     if total_gap(items) > MAX_TOTAL_GAP:
@@ -115,7 +117,9 @@ class _Parser:
             if kind == "mark" and lexeme in ")|]":
                 if lexeme == closing or (lexeme == "|" and closing == ")"):
                     break
-                raise PhraseError(offset, f"'{lexeme}' has no opening bracket" if lexeme != "|" else "'|' belongs in (...)")
+                raise PhraseError(
+                    offset, f"'{lexeme}' has no opening bracket" if lexeme != "|" else "'|' belongs in (...)"
+                )
             self._at += 1
             if kind == "word":
                 items.extend(_words(offset, lexeme))

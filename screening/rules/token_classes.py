@@ -12,15 +12,64 @@ MIN_PHONE_DIGITS = 7
 MAX_PHONE_DIGITS = 15
 
 _CURRENCY_CODES = frozenset(
-    "eur usd gbp pln uah rub rur czk ron bgn huf chf sek nok dkk mdl rsd try aed usdt btc kc zl zlot ft lv lei leu ron".split()
+    [
+        "eur",
+        "usd",
+        "gbp",
+        "pln",
+        "uah",
+        "rub",
+        "rur",
+        "czk",
+        "ron",
+        "bgn",
+        "huf",
+        "chf",
+        "sek",
+        "nok",
+        "dkk",
+        "mdl",
+        "rsd",
+        "try",
+        "aed",
+        "usdt",
+        "btc",
+        "kc",
+        "zl",
+        "zlot",
+        "ft",
+        "lv",
+        "lei",
+        "leu",
+        "ron",
+    ]
 )
 _CURRENCY_STEMS = (
     "euro", "dollar", "dolar", "pound", "funt", "zlot", "hryvn", "grivn", "koru", "forint", "lewa", "leva", "peso", "bitcoin",
     "євро", "евро", "долар", "доллар", "бакс", "грн", "гривен", "гривн", "злот", "крон", "рубл", "руб", "лев", "леи", "леї", "форинт",
     "фунт",
 )  # fmt: skip
-_CYRILLIC_CODES = frozenset("грн руб зл лв р дол євро евро уе кч".split())
-_MULTIPLIERS = frozenset("k к тис тыс tys tis хил mii mil ezer thousand tausend тисяч тысяч mln млн".split())
+_CYRILLIC_CODES = frozenset(["грн", "руб", "зл", "лв", "р", "дол", "євро", "евро", "уе", "кч"])
+_MULTIPLIERS = frozenset(
+    [
+        "k",
+        "к",
+        "тис",
+        "тыс",
+        "tys",
+        "tis",
+        "хил",
+        "mii",
+        "mil",
+        "ezer",
+        "thousand",
+        "tausend",
+        "тисяч",
+        "тысяч",
+        "mln",
+        "млн",
+    ]
+)
 _PERCENT_STEMS = ("percent", "procent", "prozent", "szazalek", "відсот", "процент", "porcent")
 _SIGN = re.compile(rf"[{re.escape(CURRENCY_SIGNS)}]")
 
@@ -71,7 +120,10 @@ def _money(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _adjacent(text: str, tokens: Sequence[Token], index: int) -> bool:
-    return tokens[index].start - tokens[index - 1].end <= 2 and "\n" not in text[tokens[index - 1].end : tokens[index].start]
+    return (
+        tokens[index].start - tokens[index - 1].end <= 2
+        and "\n" not in text[tokens[index - 1].end : tokens[index].start]
+    )
 
 
 def _percents(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -86,7 +138,12 @@ def _phones(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     index, count = 0, len(tokens)
     while index < count:
         digits, end = 0, index
-        while end < count and tokens[end].folded.isdigit() and digits <= MAX_PHONE_DIGITS and _same_phone(text, tokens, index, end):
+        while (
+            end < count
+            and tokens[end].folded.isdigit()
+            and digits <= MAX_PHONE_DIGITS
+            and _same_phone(text, tokens, index, end)
+        ):
             digits += len(tokens[end].folded)
             end += 1
         if MIN_PHONE_DIGITS <= digits <= MAX_PHONE_DIGITS:

@@ -33,7 +33,9 @@ class Source:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             line, column = (mark.line, mark.column) if mark else (0, 0)
-            self.fault_at(line, column, f"not readable as YAML: {error.problem or error.context}", "quote phrases: [\"like this\"]")
+            self.fault_at(
+                line, column, f"not readable as YAML: {error.problem or error.context}", 'quote phrases: ["like this"]'
+            )
             return None
         except yaml.YAMLError as error:
             self.fault_at(0, 0, f"not readable as YAML: {error}")
@@ -43,7 +45,9 @@ class Source:
             return None
         return Node(self, node)
 
-    def fault_at(self, line: int, column: int, message: str, hint: str = "", width: int = 1, *, blocking: bool = True) -> None:
+    def fault_at(
+        self, line: int, column: int, message: str, hint: str = "", width: int = 1, *, blocking: bool = True
+    ) -> None:
         """`line` and `column` count from 0, as YAML marks do."""
         lines = self.text.split("\n")
         shown = lines[line].rstrip("\r") if line < len(lines) else ""

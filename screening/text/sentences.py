@@ -19,21 +19,20 @@ _BREAK = re.compile(rf"[.…]+|[!?]+|\n+|[{re.escape(_BULLETS)}]")
 _ENDS_WITH_WORD = re.compile(r"(?:[^\W\d_]+\.)*([^\W_]+)$")
 
 # What a full stop after it doesn't end, folded to lower case; single letters are covered by rule.
-_ABBREVIATIONS = frozenset(
-    """
+_ABBREVIATION_LIST = """
     approx dept etc inc ltd mr mrs ms no nr st tel vs co corp min max mob incl excl ext fig eg ie pm am hrs
-    вул буд кв обл див тел грн год руб рос рік р-н просп бул пл смт млн тис напр укр стор хв міс ін інш тощо
-    ул тыс млрд коп кор стр мин мес час напр др пр проч т.е т.к т.д т.п гос
-    ul al pl os woj tys np itp itd tzn tzw godz zł gr mies min maks inż mgr dr prof ok szt kom sp wg pow
-    str bd nr jud sc et ap lei aprox tel dl dna
-    z.b bzw usw ca inkl zzgl evtl ggf str tel std mind max bspw dh abs zb u.a d.h
-    tzv např resp tj ul čp čís tis kč hod měs apod atd vč ing mgr bc mudr
-    napr č. s.r.o a.s spol
-    pl stb kb kft zrt bt ft hu ún u. utca
-    avda av pza sr sra srta dña ud uds pág núm apdo c.p s.l s.a depto aprox
-    """.split()
-)
+    вул буд кв обл див тел грн год руб рос рік просп бул пл смт млн тис напр укр стор хв міс ін інш тощо
+    ул тыс млрд коп кор стр мин мес час др пр проч т.е т.к т.д т.п гос лв ч ст гр
+    ul al pl os woj tys np itp itd tzn tzw godz zł gr mies maks inż mgr dr prof ok szt kom sp wg pow z.o.o o.o
+    str bd jud sc et ap lei aprox dl dna s.r.l
+    z.b bzw usw ca inkl zzgl evtl ggf std mind bspw dh abs zb u.a d.h
+    tzv např resp tj čp čís tis kč hod měs apod atd vč ing bc mudr s.r.o a.s napr spol
+    stb kb kft zrt bt ft ún utca
+    avda av pza sr sra srta dña ud uds pág núm apdo c.p s.l s.a depto
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATION_LIST.split())
 
+_SPACES_AND_CLOSERS = " \u00a0\t\r)»”“\"'’"
 _QUOTES = re.compile(r"«([^«»]*)»|„([^„”“\"]*)[”“\"]|“([^“”]*)”|\"([^\"\n]*)\"|‘([^‘’\n]*)’|»([^«»]*)«")
 
 
@@ -131,7 +130,7 @@ def _ends_sentence(text: str, start: int, end: int) -> bool:
             and text[end + 1 : end + 2].islower()
             and not _in_address(text, start)
         )
-    rest = text[end : end + 8].lstrip("  \t)»”“\"'’")
+    rest = text[end : end + 8].lstrip(_SPACES_AND_CLOSERS)
     following = rest[:1]
     goes_on = following.islower()
     if end - start > 1 or text[start] == "…":

@@ -1,0 +1,213 @@
+"""Rules applied to a document: phrase matches decided as stated or denied, then the conjunctions of marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from screening.rules.compiled import CUE, CompiledRule, CompiledRules, PhraseUse
+from screening.rules.conditions import holds, required_names
+from screening.rules.negation import NegationScope
+from screening.rules.token_classes import class_spans
+from screening.text.document import Document, FieldText
+from screening.text.sentences import quotation_spans
+
+WARNING_CUES = 2
+"""So many different cues make a text one that warns of lures; within quotation marks one is enough."""
+_DISGUISES = frozenset({"homoglyph", "leet", "spaced"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand: index of the field in the document, code points of the original."""
+
+    field: int
+    start: int
+    end: int
+
+    def overlaps(self, other: Place) -> bool:
+        return self.field == other.field and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    rule: CompiledRule
+    state: str
+    place: Place | None  # None where only fields or absence speak
+
+
+@dataclass(slots=True)
+class _FieldMatches:
+    """What the phrases gave in one field, before anything is decided about negation."""
+
+    index: int
+    text: FieldText
+    scope: NegationScope
+    hits: list[tuple[int, int, PhraseUse]] = field(default_factory=list)
+    excluded: set[tuple[int, int]] = field(default_factory=set)  # (rule, sentence)
+    cues: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Every finding, not yet merged, and all marks: those given and those found."""
+
+    findings: tuple[Finding, ...]
+    marks: frozenset[str]
+
+
+def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) -> Evaluation:
+    """Apply all rules for the document's languages and kind.
+
+    Mention is not use: where a text warns of lures (two different cues of contexts.yaml), or quotes one and holds one
+    cue, what it states counts as denied, and the mark `text.warning` says so. Text that the HTML hid is not matched, as
+    no applicant read it; it sets the mark `text.hidden`.
+    """
+    fields = [_match_field(number, text, document, rules) for number, text in enumerate(document.fields)]
+    cues = set[str]().union(*(matches.cues for matches in fields))
+    findings: list[Finding] = []
+    for matches in fields:
+        findings.extend(_decide(matches, rules, len(cues)))
+    findings = [finding for finding in findings if document.post.kind in rules.indicators[finding.rule.indicator].kinds]
+    found_marks = {*marks, *_text_marks(document, len(cues))}
+    places: dict[str, Place] = {}
+    for finding in sorted(findings, key=place_order):
+        _set_marks(finding, found_marks, places)
+    for number in rules.conjunctions:
+        concluded = _conclude(rules.rules[number], rules, document, found_marks, places)
+        if concluded is not None:
+            findings.append(concluded)
+            _set_marks(concluded, found_marks, places)
+    return Evaluation(tuple(findings), frozenset(found_marks))
+
+
+def _match_field(number: int, text: FieldText, document: Document, rules: CompiledRules) -> _FieldMatches:
+    words = [token.folded for token in text.tokens]
+    borders = _sentence_borders(text)
+    languages = rules.languages_for(document.language)
+    matches = _FieldMatches(number, text, NegationScope(rules, text, words, borders, languages))
+    spans: dict[str, list[tuple[int, int]]] = {}
+
+    def spans_of(name: str) -> Sequence[tuple[int, int]]:
+        if name not in spans:
+            spans[name] = class_spans(name, text.repaired.text, text.tokens)
+        return spans[name]
+
+    for phrase, start, end in rules.index.find(words, borders, languages, spans_of):
+        use = rules.phrases[phrase]
+        if use.role == CUE:
+            matches.cues.add(use.text)
+        elif use.role == "exclude":
+            matches.excluded.add((use.rule, text.tokens[start].sentence))
+        else:
+            matches.hits.append((start, end, use))
+    return matches
+
+
+def _sentence_borders(text: FieldText) -> list[tuple[int, int]]:
+    """[first, after last) token of each sentence."""
+    borders = []
+    first = 0
+    tokens, count = text.tokens, len(text.tokens)
+    for index in range(len(text.sentences)):
+        last = first
+        while last < count and tokens[last].sentence == index:
+            last += 1
+        borders.append((first, last))
+        first = last
+    return borders
+
+
+def _decide(matches: _FieldMatches, rules: CompiledRules, cues: int) -> Iterator[Finding]:
+    """Each hit as stated or denied; where a phrase and a denial of one indicator overlap, the denial wins."""
+    if not matches.hits:
+        return
+    text, scope = matches.text, matches.scope
+    quotations = quotation_spans(text.repaired.text) if cues else []
+    decided: list[tuple[int, int, CompiledRule, str]] = []
+    for start, end, use in matches.hits:
+        sentence = text.tokens[start].sentence
+        if (use.rule, sentence) in matches.excluded:
+            continue
+        rule = rules.rules[use.rule]
+        state = "stated"
+        if (
+            use.role == "denied"
+            or (rule.negatable and scope.denies(sentence, start, end, use))
+            or cues >= WARNING_CUES
+            or (cues and _within(text, start, end, quotations))
+        ):
+            state = "denied"
+        decided.append((start, end, rule, state))
+    denials = [(start, end, rule.indicator) for start, end, rule, state in decided if state == "denied"]
+    for start, end, rule, state in decided:
+        if state == "stated" and any(
+            rule.indicator == indicator and start < to and from_ < end for from_, to, indicator in denials
+        ):
+            continue
+        yield Finding(rule, state, _place(matches, start, end))
+
+
+def _within(text: FieldText, start: int, end: int, quotations: Iterable[tuple[int, int]]) -> bool:
+    from_, to = text.tokens[start].start, text.tokens[end - 1].end
+    return any(opening <= from_ and to <= closing for opening, closing in quotations)
+
+
+def _place(matches: _FieldMatches, start: int, end: int) -> Place:
+    tokens = matches.text.tokens
+    return Place(matches.index, *matches.text.repaired.original_span(tokens[start].start, tokens[end - 1].end))
+
+
+def _text_marks(document: Document, cues: int) -> Iterator[str]:
+    if document.post.hidden_text.strip():
+        yield "text.hidden"
+    if any(not _DISGUISES.isdisjoint(text.repaired.disguises) for text in document.fields):
+        yield "text.disguised"
+    if cues >= WARNING_CUES:
+        yield "text.warning"
+    for signal in document.post.signals:
+        if signal.value:
+            yield f"platform.{signal.name}"
+
+
+def _set_marks(finding: Finding, marks: set[str], places: dict[str, Place]) -> None:
+    rule = finding.rule
+    if finding.state == "stated":
+        marks.update((rule.indicator, rule.id))
+        if finding.place is not None:
+            places.setdefault(rule.indicator, finding.place)
+            places.setdefault(rule.id, finding.place)
+    else:
+        marks.add(f"{'denied' if finding.state == 'denied' else 'absent'}.{rule.indicator}")
+
+
+def _conclude(
+    rule: CompiledRule, rules: CompiledRules, document: Document, marks: set[str], places: dict[str, Place]
+) -> Finding | None:
+    if (
+        rule.when is None
+        or document.post.kind not in rules.indicators[rule.indicator].kinds
+        or not holds(rule.when, marks)
+    ):
+        return None
+    if rule.state == "absent_checked":
+        return None if rule.indicator in marks else Finding(rule, rule.state, None)
+    names = (*rule.quote_from, *required_names(rule.when))
+    place = next((places[name] for name in names if name in places), None)
+    if place is None and any(name.startswith("pay.") and name in marks for name in names):
+        place = _whole_field(document, "salary")
+    return Finding(rule, "stated", place)
+
+
+def _whole_field(document: Document, name: str) -> Place | None:
+    for number, text in enumerate(document.fields):
+        if text.name == name:
+            return Place(number, 0, len(text.repaired.original))
+    return None
+
+
+def place_order(finding: Finding) -> tuple[int, int, str, int]:
+    place = finding.place
+    if place is None:
+        return (1 << 30, 0, finding.rule.id, 0)
+    return (place.field, place.start, finding.rule.id, place.end)
