@@ -21,7 +21,7 @@ from screening.rules.compiled import (
 from screening.rules.conditions import names_in
 from screening.rules.pack import Pack, Phrase
 from screening.rules.phrase_index import IndexBuilder
-from screening.rules.phrases import words_in
+from screening.rules.phrases import is_lone_class, words_in
 from screening.text.stopwords import STOP_WORDS
 
 
@@ -60,6 +60,11 @@ def compile_rules(
     for pack in packs:
         for rule in pack.rules:
             number = len(rules)
+            lone_classes = tuple(
+                (LANGUAGE_BITS[phrase.language], str(phrase.items[0][1]))
+                for phrase in rule.by_role.get("exclude", ())
+                if is_lone_class(phrase.items)
+            )
             rules.append(
                 CompiledRule(
                     f"{pack.id}.{rule.id}",
@@ -69,6 +74,7 @@ def compile_rules(
                     rule.state,
                     rule.when,
                     rule.quote_from,
+                    lone_classes,
                 )
             )
             for role in ("phrases", "denied", "exclude"):
@@ -97,7 +103,7 @@ def _with_version(rules: CompiledRules) -> CompiledRules:
                 (i.id, i.code, i.title, i.dimension, i.strength, i.kinds, i.sources, dict(i.reasons))
                 for i in rules.indicators.values()
             ],
-            [(r.id, r.strength, r.negatable, r.state, r.when, r.quote_from) for r in rules.rules],
+            [(r.id, r.strength, r.negatable, r.state, r.when, r.quote_from, r.exclude_classes) for r in rules.rules],
             [(use.rule, use.role, use.language, use.text) for use in (*rules.phrases, *rules.negators)],
         ],
         ensure_ascii=False,
@@ -119,12 +125,11 @@ def _add_phrases(
     negating: Mapping[str, frozenset[tuple[str, str]]] | None = None,
 ) -> None:
     for phrase in phrases:
+        if is_lone_class(phrase.items):
+            continue  # the rule itself holds it
         bit = LANGUAGE_BITS[phrase.language]
-        holds = bool(negating) and any(
-            _is_negating(word, negating[phrase.language])
-            for word in words_in(phrase.items)
-            if phrase.language in negating
-        )
+        own = negating.get(phrase.language, frozenset()) if negating else frozenset()
+        holds = any(_is_negating(word, own) for word in words_in(phrase.items))
         builder.add(len(uses), bit, phrase.items)
         uses.append(PhraseUse(rule, role, bit, holds, phrase.text))
 

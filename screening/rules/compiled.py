@@ -48,6 +48,9 @@ class CompiledRule:
     state: str
     when: Condition | None
     quote_from: tuple[str, ...]
+    exclude_classes: tuple[
+        tuple[int, str], ...
+    ] = ()  # (language bit, token class) whose presence in the sentence excludes
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,10 @@ class CompiledRules:
                 (i.id, i.code, i.title, i.dimension, i.strength, i.kinds, i.sources, dict(i.reasons))
                 for i in self.indicators.values()
             ],
-            [(r.id, r.indicator, r.strength, r.negatable, r.state, r.when, r.quote_from) for r in self.rules],
+            [
+                (r.id, r.indicator, r.strength, r.negatable, r.state, r.when, r.quote_from, r.exclude_classes)
+                for r in self.rules
+            ],
             self.conjunctions,
             [_use_to_plain(use) for use in self.phrases],
             _index_to_plain(self.index),

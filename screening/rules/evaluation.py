@@ -46,6 +46,24 @@ class _FieldMatches:
     hits: list[tuple[int, int, PhraseUse]] = field(default_factory=list)
     excluded: set[tuple[int, int]] = field(default_factory=set)  # (rule, sentence)
     cues: set[str] = field(default_factory=set)
+    spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # of token classes, when asked for
+
+    def spans_of(self, name: str) -> Sequence[tuple[int, int]]:
+        if name not in self.spans:
+            self.spans[name] = class_spans(name, self.text.repaired.text, self.text.tokens)
+        return self.spans[name]
+
+    def holds_class(self, rule: CompiledRule, sentence: int) -> bool:
+        """Whether the sentence holds a token class that excludes the rule."""
+        if not rule.exclude_classes:
+            return False
+        first, last = self.scope.borders[sentence]
+        return any(
+            first <= start < last
+            for language, name in rule.exclude_classes
+            if language & self.scope.languages
+            for start, _ in self.spans_of(name)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +104,7 @@ def _match_field(number: int, text: FieldText, document: Document, rules: Compil
     borders = _sentence_borders(text)
     languages = rules.languages_for(document.language)
     matches = _FieldMatches(number, text, NegationScope(rules, text, words, borders, languages))
-    spans: dict[str, list[tuple[int, int]]] = {}
-
-    def spans_of(name: str) -> Sequence[tuple[int, int]]:
-        if name not in spans:
-            spans[name] = class_spans(name, text.repaired.text, text.tokens)
-        return spans[name]
-
-    for phrase, start, end in rules.index.find(words, borders, languages, spans_of):
+    for phrase, start, end in rules.index.find(words, borders, languages, matches.spans_of):
         use = rules.phrases[phrase]
         if use.role == CUE:
             matches.cues.add(use.text)
@@ -118,34 +129,51 @@ def _sentence_borders(text: FieldText) -> list[tuple[int, int]]:
     return borders
 
 
+type _Decided = tuple[int, int, PhraseUse, str]
+"""First token, token after the last, phrase, state."""
+
+
 def _decide(matches: _FieldMatches, rules: CompiledRules, cues: int) -> Iterator[Finding]:
     """Each hit as stated or denied; where a phrase and a denial of one indicator overlap, the denial wins."""
     if not matches.hits:
         return
     text, scope = matches.text, matches.scope
     quotations = quotation_spans(text.repaired.text) if cues else []
-    decided: list[tuple[int, int, CompiledRule, str]] = []
+    decided: list[_Decided] = []
     for start, end, use in matches.hits:
         sentence = text.tokens[start].sentence
-        if (use.rule, sentence) in matches.excluded:
-            continue
         rule = rules.rules[use.rule]
-        state = "stated"
-        if (
+        if (use.rule, sentence) in matches.excluded or matches.holds_class(rule, sentence):
+            continue
+        denied = (
             use.role == "denied"
             or (rule.negatable and scope.denies(sentence, start, end, use))
             or cues >= WARNING_CUES
-            or (cues and _within(text, start, end, quotations))
-        ):
-            state = "denied"
-        decided.append((start, end, rule, state))
-    denials = [(start, end, rule.indicator) for start, end, rule, state in decided if state == "denied"]
-    for start, end, rule, state in decided:
-        if state == "stated" and any(
-            rule.indicator == indicator and start < to and from_ < end for from_, to, indicator in denials
-        ):
-            continue
-        yield Finding(rule, state, _place(matches, start, end))
+            or (cues > 0 and _within(text, start, end, quotations))
+        )
+        decided.append((start, end, use, "denied" if denied else "stated"))
+    for hit in decided:
+        if not any(_outdoes(other, hit, rules) for other in decided):
+            yield Finding(rules.rules[hit[2].rule], hit[3], _place(matches, hit[0], hit[1]))
+
+
+def _outdoes(winner: _Decided, loser: _Decided, rules: CompiledRules) -> bool:
+    """Of a statement and a denial of one indicator in the same words the denial holds ("no fee"), unless the statement
+    is itself a negation that holds the denial's words ("don't tell anyone" over "tell anyone")."""
+    start, end, use, state = winner
+    from_, to, other, other_state = loser
+    if state == other_state or not (start < to and from_ < end):
+        return False
+    if rules.rules[use.rule].indicator != rules.rules[other.rule].indicator:
+        return False
+    statement, denial = (winner, loser) if state == "stated" else (loser, winner)
+    negated_statement = (
+        statement[2].holds_negator
+        and statement[0] <= denial[0]
+        and denial[1] <= statement[1]
+        and statement[1] - statement[0] > denial[1] - denial[0]
+    )
+    return negated_statement == (state == "stated")
 
 
 def _within(text: FieldText, start: int, end: int, quotations: Iterable[tuple[int, int]]) -> bool:

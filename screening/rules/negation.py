@@ -113,11 +113,11 @@ class NegationScope:
     def _continues_list(self, sentence: int, indicator: str, start: int, negators: list[_Negator]) -> bool:
         contrasts = [negator.start for negator in negators if negator.use.role == "contrast"]
         for _, denied_end in self._denied.get((sentence, indicator), ()):
-            if denied_end <= start <= denied_end + LIST_STEP and not any(
-                denied_end <= word < start for word in contrasts
-            ):
-                if not any(_CLAUSE_END.search(self._between(token)) for token in range(denied_end - 1, start)):
-                    return True
+            follows = denied_end <= start <= denied_end + LIST_STEP
+            if not follows or any(denied_end <= word < start for word in contrasts):
+                continue
+            if not any(_CLAUSE_END.search(self._between(token)) for token in range(denied_end - 1, start)):
+                return True
         return False
 
     def _answered_no(self, sentence: int, use: PhraseUse) -> bool:

@@ -145,17 +145,17 @@ def phrases_by_language(node: Node, what: str) -> tuple[Phrase, ...]:
                 item.fault(f"the phrase '{text}' stands twice")
                 continue
             seen.add(text)
-            phrase = parse_phrase_node(item, text)
+            phrase = parse_phrase_node(item, text, lone_class=what == "exclude")
             if phrase is not None:
                 phrases.append(Phrase(language, text, phrase))
     return tuple(phrases)
 
 
-def parse_phrase_node(node: Node, text: str) -> Sequence_ | None:
+def parse_phrase_node(node: Node, text: str, *, lone_class: bool = False) -> Sequence_ | None:
     if not node.is_text:
         return None
     try:
-        return parse_phrase(text)
+        return parse_phrase(text, lone_class=lone_class)
     except PhraseError as error:
         node.fault(f"phrase '{text}': {error.reason}", error.hint, offset=error.offset)
         return None

@@ -38,8 +38,8 @@ class PhraseError(ValueError):
         super().__init__(reason)
 
 
-def parse_phrase(text: str) -> Sequence_:
-    """Parse one phrase.
+def parse_phrase(text: str, *, lone_class: bool = False) -> Sequence_:
+    """Parse one phrase. `lone_class`: "<money>" alone is a phrase too, as it is among exclusions.
 
     Raises:
         PhraseError: with the offset of the fault in `text`.
@@ -48,8 +48,13 @@ def parse_phrase(text: str) -> Sequence_:
     items = parser.sequence(depth=0, closing="")
     if not items:
         raise PhraseError(0, "the phrase is empty")
-    _check_shape(items)
+    if not (lone_class and is_lone_class(items)):
+        _check_shape(items)
     return items
+
+
+def is_lone_class(items: Sequence_) -> bool:
+    return len(items) == 1 and items[0][0] == "class"
 
 
 def has_required_word(items: Sequence_) -> bool:
