@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from screening.errors import RulePackError
 from screening.rules.compiled import (
@@ -21,7 +20,7 @@ from screening.rules.compiled import (
 from screening.rules.conditions import names_in
 from screening.rules.pack import Pack, Phrase
 from screening.rules.phrase_index import IndexBuilder
-from screening.rules.phrases import is_lone_class, words_in
+from screening.rules.phrases import is_lone_class
 from screening.text.stopwords import STOP_WORDS
 
 
@@ -50,7 +49,6 @@ def compile_rules(
         )
         for pack in packs
     }
-    negating = _negating_words(negators)
     rules: list[CompiledRule] = []
     uses: list[PhraseUse] = []
     negator_uses: list[PhraseUse] = []
@@ -78,7 +76,7 @@ def compile_rules(
                 )
             )
             for role in ("phrases", "denied", "exclude"):
-                _add_phrases(builder, uses, rule.by_role.get(role, ()), number, role, negating)
+                _add_phrases(builder, uses, rule.by_role.get(role, ()), number, role)
             _add_phrases(negator_builder, negator_uses, rule.by_role.get("negators", ()), number, "before")
     _add_phrases(builder, uses, cues, -1, CUE)
     compiled = CompiledRules(
@@ -122,29 +120,13 @@ def _add_phrases(
     phrases: Iterable[Phrase],
     rule: int,
     role: str,
-    negating: Mapping[str, frozenset[tuple[str, str]]] | None = None,
 ) -> None:
     for phrase in phrases:
         if is_lone_class(phrase.items):
             continue  # the rule itself holds it
         bit = LANGUAGE_BITS[phrase.language]
-        own = negating.get(phrase.language, frozenset()) if negating else frozenset()
-        holds = any(_is_negating(word, own) for word in words_in(phrase.items))
         builder.add(len(uses), bit, phrase.items)
-        uses.append(PhraseUse(rule, role, bit, holds, phrase.text))
-
-
-def _negating_words(negators: Mapping[str, Sequence[Phrase]]) -> dict[str, frozenset[tuple[str, str]]]:
-    """Per language the `before` negators of one word: a phrase that holds one of them says the negation itself."""
-    words: dict[str, set[tuple[str, str]]] = {}
-    for phrase in negators.get("before", ()):
-        if len(phrase.items) == 1:
-            words.setdefault(phrase.language, set()).update(words_in(phrase.items))
-    return {language: frozenset(found) for language, found in words.items()}
-
-
-def _is_negating(word: tuple[str, Any], negating: frozenset[tuple[str, str]]) -> bool:
-    return any(word[1] == negator or (kind == "prefix" and word[1].startswith(negator)) for kind, negator in negating)
+        uses.append(PhraseUse(rule, role, bit, phrase.text))
 
 
 def _in_dependency_order(rules: Sequence[CompiledRule]) -> tuple[int, ...]:

@@ -60,7 +60,6 @@ class PhraseUse:
     rule: int
     role: str  # phrases, denied, exclude, cue; in the negators' index one of NEGATOR_ROLES
     language: int  # bit
-    holds_negator: bool = False
     text: str = ""
 
 
@@ -135,7 +134,7 @@ class CompiledRules:
 
 
 def _use_to_plain(use: PhraseUse) -> tuple[Any, ...]:
-    return use.rule, use.role, use.language, use.holds_negator, use.text
+    return use.rule, use.role, use.language, use.text
 
 
 def _index_to_plain(index: PhraseIndex) -> tuple[Any, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from screening.rules.compiled import CUE, CompiledRule, CompiledRules, PhraseUse
 from screening.rules.conditions import holds, required_names
 from screening.rules.negation import NegationScope
+from screening.rules.phrase_index import PhraseMatch
 from screening.rules.token_classes import class_spans
 from screening.text.document import Document, FieldText
 from screening.text.sentences import quotation_spans
@@ -43,7 +45,7 @@ class _FieldMatches:
     index: int
     text: FieldText
     scope: NegationScope
-    hits: list[tuple[int, int, PhraseUse]] = field(default_factory=list)
+    hits: list[tuple[PhraseMatch, PhraseUse]] = field(default_factory=list)
     excluded: set[tuple[int, int]] = field(default_factory=set)  # (rule, sentence)
     cues: set[str] = field(default_factory=set)
     spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # of token classes, when asked for
@@ -104,14 +106,14 @@ def _match_field(number: int, text: FieldText, document: Document, rules: Compil
     borders = _sentence_borders(text)
     languages = rules.languages_for(document.language)
     matches = _FieldMatches(number, text, NegationScope(rules, text, words, borders, languages))
-    for phrase, start, end in rules.index.find(words, borders, languages, matches.spans_of):
-        use = rules.phrases[phrase]
+    for match in rules.index.find(words, borders, languages, matches.spans_of):
+        use = rules.phrases[match.phrase]
         if use.role == CUE:
             matches.cues.add(use.text)
         elif use.role == "exclude":
-            matches.excluded.add((use.rule, text.tokens[start].sentence))
+            matches.excluded.add((use.rule, text.tokens[match.start].sentence))
         else:
-            matches.hits.append((start, end, use))
+            matches.hits.append((match, use))
     return matches
 
 
@@ -129,51 +131,53 @@ def _sentence_borders(text: FieldText) -> list[tuple[int, int]]:
     return borders
 
 
-type _Decided = tuple[int, int, PhraseUse, str]
-"""First token, token after the last, phrase, state."""
+class _Decided(NamedTuple):
+    match: PhraseMatch
+    use: PhraseUse
+    rule: CompiledRule
+    state: str
 
 
 def _decide(matches: _FieldMatches, rules: CompiledRules, cues: int) -> Iterator[Finding]:
-    """Each hit as stated or denied; where a phrase and a denial of one indicator overlap, the denial wins."""
+    """Each hit as stated or denied, and of contradicting ones in the same words the one that holds."""
     if not matches.hits:
         return
     text, scope = matches.text, matches.scope
     quotations = quotation_spans(text.repaired.text) if cues else []
     decided: list[_Decided] = []
-    for start, end, use in matches.hits:
-        sentence = text.tokens[start].sentence
+    for match, use in matches.hits:
+        sentence = text.tokens[match.start].sentence
         rule = rules.rules[use.rule]
         if (use.rule, sentence) in matches.excluded or matches.holds_class(rule, sentence):
             continue
         denied = (
             use.role == "denied"
-            or (rule.negatable and scope.denies(sentence, start, end, use))
+            or (rule.negatable and scope.denies(match, use))
             or cues >= WARNING_CUES
-            or (cues > 0 and _within(text, start, end, quotations))
+            or (cues > 0 and _within(text, match.start, match.end, quotations))
         )
-        decided.append((start, end, use, "denied" if denied else "stated"))
+        decided.append(_Decided(match, use, rule, "denied" if denied else "stated"))
     for hit in decided:
-        if not any(_outdoes(other, hit, rules) for other in decided):
-            yield Finding(rules.rules[hit[2].rule], hit[3], _place(matches, hit[0], hit[1]))
+        if not any(_outdoes(other, hit, scope) for other in decided):
+            yield Finding(hit.rule, hit.state, _place(matches, hit.match.start, hit.match.end))
 
 
-def _outdoes(winner: _Decided, loser: _Decided, rules: CompiledRules) -> bool:
+def _outdoes(winner: _Decided, loser: _Decided, scope: NegationScope) -> bool:
     """Of a statement and a denial of one indicator in the same words the denial holds ("no fee"), unless the statement
     is itself a negation that holds the denial's words ("don't tell anyone" over "tell anyone")."""
-    start, end, use, state = winner
-    from_, to, other, other_state = loser
-    if state == other_state or not (start < to and from_ < end):
+    if winner.state == loser.state or winner.rule.indicator != loser.rule.indicator:
         return False
-    if rules.rules[use.rule].indicator != rules.rules[other.rule].indicator:
+    if not (winner.match.start < loser.match.end and loser.match.start < winner.match.end):
         return False
-    statement, denial = (winner, loser) if state == "stated" else (loser, winner)
-    negated_statement = (
-        statement[2].holds_negator
-        and statement[0] <= denial[0]
-        and denial[1] <= statement[1]
-        and statement[1] - statement[0] > denial[1] - denial[0]
+    statement, denial = (winner, loser) if winner.state == "stated" else (loser, winner)
+    outer, inner = statement.match, denial.match
+    holds = (
+        outer.start <= inner.start
+        and inner.end <= outer.end
+        and outer.end - outer.start > inner.end - inner.start
+        and scope.holds_negator(outer, statement.use)
     )
-    return negated_statement == (state == "stated")
+    return holds == (winner is statement)
 
 
 def _within(text: FieldText, start: int, end: int, quotations: Iterable[tuple[int, int]]) -> bool:

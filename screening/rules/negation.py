@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from screening.rules.compiled import CompiledRules, PhraseUse
+from screening.rules.phrase_index import PhraseMatch
 from screening.text.document import FieldText
 
 REACH = 4
@@ -43,8 +44,10 @@ class NegationScope:
     _by_sentence: dict[int, list[_Negator]] = field(default_factory=dict)
     _denied: dict[tuple[int, str], list[tuple[int, int]]] = field(default_factory=dict)
 
-    def denies(self, sentence: int, start: int, end: int, use: PhraseUse) -> bool:
-        """Whether the match of tokens [start, end) is denied. Ask in order of `start`, as lists hand denials on."""
+    def denies(self, match: PhraseMatch, use: PhraseUse) -> bool:
+        """Whether the match is denied. Ask in order of `start`, as lists hand denials on."""
+        start, end = match.start, match.end
+        sentence = self.text.tokens[start].sentence
         indicator = self.rules.rules[use.rule].indicator
         negators = [
             negator
@@ -54,7 +57,7 @@ class NegationScope:
         before = [negator for negator in negators if negator.use.role == "before"]
         denied = (
             any(self._governs(negator, start, negators) for negator in before)
-            or (not use.holds_negator and any(start < negator.start and negator.end < end for negator in before))
+            or any(negator.start in match.skipped for negator in before)
             or any(self._governs_back(negator, end, negators) for negator in negators if negator.use.role == "after")
             or self._continues_list(sentence, indicator, start, negators)
             or self._answered_no(sentence, use)
@@ -62,6 +65,16 @@ class NegationScope:
         if denied:
             self._denied.setdefault((sentence, indicator), []).append((start, end))
         return denied
+
+    def holds_negator(self, match: PhraseMatch, use: PhraseUse) -> bool:
+        """Whether the phrase's own words negate ("don't tell anyone")."""
+        return any(
+            negator.use.role == "before"
+            and negator.use.language == use.language
+            and match.start <= negator.start < match.end
+            and negator.start not in match.skipped
+            for negator in self._negators(self.text.tokens[match.start].sentence)
+        )
 
     def _negators(self, sentence: int) -> list[_Negator]:
         known = self._by_sentence.get(sentence)

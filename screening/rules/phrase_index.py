@@ -21,11 +21,12 @@ type CompiledItem = int | tuple[str, Any]
 
 
 class PhraseMatch(NamedTuple):
-    """Tokens [start, end) match the phrase of this number."""
+    """Tokens [start, end) match the phrase of this number; those in `skipped` fell in its gaps."""
 
     phrase: int
     start: int
     end: int
+    skipped: tuple[int, ...]
 
 
 class Variant(NamedTuple):
@@ -73,7 +74,7 @@ class PhraseIndex:
                     hits.append((position, entry[1]))
         if not hits:
             return []
-        found: dict[PhraseMatch, None] = {}
+        found: dict[tuple[int, int, int], PhraseMatch] = {}
         sentences = iter(borders)
         first = last = -1
         for position, variants in hits:
@@ -86,8 +87,10 @@ class PhraseIndex:
                     if end >= 0:
                         start = scan.backward(before, position) if before else position
                         if start >= 0:
-                            found[PhraseMatch(phrase, start, end)] = None
-        return sorted(found, key=lambda match: (match.start, match.phrase, match.end))
+                            match = PhraseMatch(phrase, start, end, tuple(sorted(scan.skipped)))
+                            found.setdefault(match[:3], match)
+                    scan.skipped.clear()
+        return sorted(found.values(), key=lambda match: (match.start, match.phrase, match.end))
 
     def _look_up(self, word: str) -> tuple[frozenset[int], tuple[Variant, ...]] | None:
         ids = [self.exact[word]] if word in self.exact else []
@@ -114,13 +117,14 @@ class _Scan:
     Preference: the fewest tokens in gaps, optional words taken where they stand, the longest of several class spans.
     """
 
-    __slots__ = ("_class_spans", "_elements", "_first", "_last")
+    __slots__ = ("_class_spans", "_elements", "_first", "_last", "skipped")
 
     def __init__(self, elements: list[frozenset[int]], first: int, last: int, class_spans: ClassSpans) -> None:
         self._elements = elements
         self._first = first
         self._last = last
         self._class_spans = class_spans
+        self.skipped: list[int] = []  # filled on the way back from a match, so only along the path that held
 
     def forward(self, items: tuple[CompiledItem, ...], position: int) -> int:
         """The token after the match of `items` that starts at `position`, or -1."""
@@ -136,6 +140,7 @@ class _Scan:
                 for skipped in range(min(value, self._last - position) + 1):
                     end = self.forward(rest, position + skipped)
                     if end >= 0:
+                        self.skipped.extend(range(position, position + skipped))
                         return end
                 return -1
             if kind == "class":
@@ -159,6 +164,7 @@ class _Scan:
                 for skipped in range(min(value, position - self._first) + 1):
                     start = self.backward(rest, position - skipped)
                     if start >= 0:
+                        self.skipped.extend(range(position - skipped, position))
                         return start
                 return -1
             if kind == "class":
