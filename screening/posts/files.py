@@ -1,0 +1,184 @@
+"""Reads files of posts: JSON lines, JSON, CSV, XML, HTML, mail and chats, also packed; lists and lines as a stream, in flat memory."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from screening.errors import UnreadableInputError
+from screening.posts.csv_rows import csv_rows
+from screening.posts.feed_format import FeedFormat
+from screening.posts.field_map import apply_field_map, check_columns, check_field_map, parse_field_map
+from screening.posts.formats import FORMATS
+from screening.posts.input_stream import name_of, open_input, unpacking_errors
+from screening.posts.payload import NOT_JSON, BrokenItem, Payload, parse_json
+from screening.posts.read_item import ReadItem, read_items
+from screening.posts.reading import format_named, recognised
+
+__all__ = ["parse_field_map", "read_file"]
+
+MAX_LINE_BYTES = 16_000_000
+MAX_WHOLE_FILE_BYTES = 1_000_000_000
+"""Files that must be held whole (pages, mails, chats, JSON objects) are refused above this."""
+_PEEK = 1 << 16
+_CSV_SUFFIXES = frozenset({".csv", ".tsv"})
+_LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+
+
+def read_file(
+    path: str | Path | BinaryIO,
+    *,
+    format: str = "auto",  # noqa: A002
+    mapping: Mapping[str, str] | None = None,
+    platform: str | None = None,
+    on_bytes: Callable[[int], None] | None = None,
+) -> Iterator[ReadItem]:
+    """Posts of a file in order; "-" is standard input; .gz and .zst are unpacked.
+
+    Values that don't fit a field are kept in `extra`, and items without an id get their row number. `mapping` gives for a
+    field of the generic post the column or dotted key that fills it, several joined by "+"; with it the file is generic.
+    `on_bytes` is told the number of bytes after each read of the file itself, packed as it is.
+
+    Raises:
+        UnreadableInputError: naming the file, and the line where it is known, for a file that is missing, broken or of an
+            unknown format. Lines and items before the break have been given by then.
+    """
+    source = name_of(path)
+    if mapping:
+        check_field_map(mapping)
+    suffix = _suffix(path)
+    with open_input(path, on_bytes) as stream:
+        try:
+            feed_format, items = _items(stream, source, suffix, format, mapping)
+            yield from read_items(feed_format, items, platform=platform, strict=False, number_ids=True)
+        except UnicodeDecodeError as error:
+            raise UnreadableInputError(source, "is not UTF-8 text; save it as UTF-8") from error
+        except unpacking_errors() as error:
+            raise UnreadableInputError(source, f"breaks off or is damaged: {error}") from error
+
+
+def _items(
+    stream: io.BufferedReader, source: str, suffix: str, name: str, mapping: Mapping[str, str] | None
+) -> tuple[FeedFormat, Iterator[tuple[str, Any]]]:
+    start = stream.peek(_PEEK)[:_PEEK]
+    if not start:
+        raise UnreadableInputError(source, "is empty")
+    feed_format = None if name == "auto" else format_named(name)
+    if mapping and feed_format is None:
+        feed_format = FORMATS["generic"]
+    head = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if suffix in _CSV_SUFFIXES:
+        return feed_format or FORMATS["generic"], _csv(stream, source, mapping)
+    if suffix in _LINE_SUFFIXES or (head == b"{" and _is_lines(start)):
+        first, items = _peeked(_mapped(_json_lines(stream, source), mapping))
+        return feed_format or _format_of_item(first, source), items
+    if head == b"[" and (feed_format is None or feed_format.name != "telegram_export"):
+        from screening.posts.json_stream import json_array
+
+        first, items = _peeked(
+            _mapped(((f"{source}, item {n}", item) for n, item in enumerate(json_array(stream, source), 1)), mapping)
+        )
+        if feed_format is None and not isinstance(first, Mapping):
+            raise UnreadableInputError(source, "is a JSON list of something other than objects")
+        return feed_format or _format_of_item(first, source), items
+    return _whole(stream, source, suffix, feed_format, mapping)
+
+
+def _whole(
+    stream: io.BufferedReader,
+    source: str,
+    suffix: str,
+    feed_format: FeedFormat | None,
+    mapping: Mapping[str, str] | None,
+) -> tuple[FeedFormat, Iterator[tuple[str, Any]]]:
+    raw = stream.read(MAX_WHOLE_FILE_BYTES + 1)
+    if len(raw) > MAX_WHOLE_FILE_BYTES:
+        raise UnreadableInputError(
+            source, f"is larger than {MAX_WHOLE_FILE_BYTES} bytes; give JSON lines, CSV or XML instead"
+        )
+    payload = Payload(raw, source)
+    if feed_format is None:
+        feed_format = recognised(payload)
+    if feed_format.name == "generic" and payload.value is NOT_JSON:
+        return feed_format, _csv(io.BufferedReader(io.BytesIO(raw)), source, mapping)
+    return feed_format, _mapped(((source, item) for item in feed_format.split(payload)), mapping)
+
+
+def _json_lines(stream: io.BufferedReader, source: str) -> Iterator[tuple[str, Any]]:
+    number = 0
+    while line := stream.readline(MAX_LINE_BYTES):
+        number += 1
+        where = f"{source}, line {number}"
+        if not line.endswith(b"\n") and len(line) >= MAX_LINE_BYTES:
+            while (rest := stream.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
+                pass
+            yield where, BrokenItem(f"{where}: is longer than {MAX_LINE_BYTES} bytes")
+            continue
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if not line.strip():
+            continue
+        try:
+            parsed = parse_json(line.decode())
+        except UnicodeDecodeError:
+            yield where, BrokenItem(f"{where}: is not UTF-8")
+            continue
+        yield where, BrokenItem(f"{where}: is not JSON") if parsed is NOT_JSON else parsed
+
+
+def _csv(stream: io.BufferedReader, source: str, mapping: Mapping[str, str] | None) -> Iterator[tuple[str, Any]]:
+    start = stream.peek(4)[:2]
+    encoding = "utf-16" if start in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    lines = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    first = lines.readline()
+    if mapping:
+        from screening.posts.csv_rows import header_of
+
+        check_columns(mapping, header_of(first), source)
+    rows = csv_rows(itertools.chain([first], lines), source)
+    return _mapped(((f"{source}, row {number}", row) for number, row in enumerate(rows, start=1)), mapping)
+
+
+def _mapped(items: Iterator[tuple[str, Any]], mapping: Mapping[str, str] | None) -> Iterator[tuple[str, Any]]:
+    if not mapping:
+        return items
+    return ((where, apply_field_map(mapping, item) if isinstance(item, Mapping) else item) for where, item in items)
+
+
+def _peeked(items: Iterator[tuple[str, Any]]) -> tuple[Any, Iterator[tuple[str, Any]]]:
+    """The first item that could be parsed, and all items; broken ones before it are held, a thousand at most."""
+    held: list[tuple[str, Any]] = []
+    for where, item in items:
+        held.append((where, item))
+        if not isinstance(item, BrokenItem):
+            return item, itertools.chain(held, items)
+        if len(held) >= 1_000:
+            break
+    return None, itertools.chain(held, items)
+
+
+def _format_of_item(item: Any, source: str) -> FeedFormat:
+    """The format of one item of a list or of lines. Objects of no known format are read as generic, so that each is named."""
+    if isinstance(item, Mapping):
+        payload = Payload(item, source)
+        return next((f for f in FORMATS.values() if f.recognises(payload)), FORMATS["generic"])
+    return FORMATS["generic"]
+
+
+def _is_lines(start: bytes) -> bool:
+    """Whether the first line is an object by itself, and not all there is."""
+    first, newline, rest = start.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
+    if not newline or not rest.strip():
+        return False
+    return isinstance(parse_json(first.decode("utf-8", "replace")), Mapping)
+
+
+def _suffix(path: str | Path | BinaryIO) -> str:
+    name = str(path) if isinstance(path, str | Path) else str(getattr(path, "name", ""))
+    suffixes = [suffix.lower() for suffix in Path(name).suffixes]
+    while suffixes and suffixes[-1] in (".gz", ".zst"):
+        suffixes.pop()
+    return suffixes[-1] if suffixes else ""

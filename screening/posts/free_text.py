@@ -1,0 +1,115 @@
+"""Cues in posts that are text alone (chats, mails, pasted text): whether somebody seeks instead of offering, and the kind.
+
+Cues are whole phrases in the words of the languages screened. A doubtful text stays an offer of a job: leaving out an offer
+costs more than reading a post too many.
+"""
+
+from __future__ import annotations
+
+import re
+
+from screening.posts.post import PostKind
+
+SEEKER_REASON = "its author is looking for work, a place or a lift, and offers none"
+_LOOKED_AT = 600
+_SEEKER_WITHIN = 160
+
+# "I am looking for work": first person, and the thing sought is work, not a worker. "Ищу работницу", "szukam pracownika" and
+# "шукаємо" are offers; "looking for a job?" asks the reader.
+_SEEKER = re.compile(
+    r"(?:"
+    r"шукаю\s(?:\w{1,20}\s){0,2}(?:роботу|підробіток|підробітку|вакансію|житло|кімнату|квартиру|попутку)"
+    r"|(?:ищу|ищем)\s(?:\w{1,20}\s){0,2}(?:работу|подработку|вакансию|жилье|жильё|комнату|квартиру|попутку)"
+    r"|(?:сниму|зніму|винайму)\s(?:\w{1,20}\s){0,2}(?:квартиру|комнату|кімнату|жилье|жильё|житло|дом|будинок)"
+    r"|(?:szukam|poszukuję|poszukuje)\s(?:\w{1,20}\s){0,2}(?:pracy|zatrudnienia|zlecenia|zleceń|mieszkania|pokoju|podwózki)"
+    r"|podejmę\s(?:\w{1,20}\s){0,2}pracę"
+    r"|(?:caut|căutăm|cautam)\s(?:\w{1,20}\s){0,2}(?:de\slucru|de\smuncă|de\smunca|loc\sde\smuncă|loc\sde\smunca|serviciu|chirie)"
+    r"|търся\s(?:\w{1,20}\s){0,2}(?:работа|квартира|стая)"
+    r"|(?:hledám|hľadám)\s(?:\w{1,20}\s){0,2}(?:práci|prácu|brigádu|ubytování|ubytovanie|byt|pokoj)"
+    r"|munkát\skeresek|keresek\s(?:\w{1,20}\s){0,2}(?:munkát|állást|albérletet)"
+    r"|busco\s(?:\w{1,20}\s){0,2}(?:trabajo|empleo|piso|habitación|habitacion)"
+    r"|(?:ich\s|wir\s)?such(?:e|en)\s(?:\w{1,20}\s){0,2}(?:arbeit|job|arbeitsstelle|wohnung|zimmer|mitfahrgelegenheit)"
+    r"|(?:i\sam|i'm|i’m|we\sare|we're)\s(?:\w{1,20}\s){0,2}(?:looking|searching)\sfor\s(?:\w{1,20}\s){0,2}(?:job|work|employment|room|flat|apartment|lift)"
+    r")(?!\w|\s?\?)",
+    re.IGNORECASE,
+)
+_OFFERING = re.compile(
+    r"\b(?:потрібн[іаоий]|шукаємо|запрошуємо|пропонуємо|заробітна\sплата|вакансія:|требу[ею]тся|приглашаем|предлагаем|набираем|зарплата\sот"
+    r"|нужны\s|zatrudnimy|zatrudnię|oferujemy|szukamy|poszukujemy|angajăm|angajam|oferim|търсим|предлагаме|hledáme|hľadáme|nabízíme|ponúkame"
+    r"|keresünk|kínálunk|buscamos|ofrecemos|wir\ssuchen|wir\sbieten|we\soffer|we\sare\shiring|hiring|пишите\sв\s(?:лс|личку)|пишіть\sв\s(?:пп|особисті))",
+    re.IGNORECASE,
+)
+_OPENING_QUOTE = re.compile("[«„“\"']\\s?$")
+
+_ACCOMMODATION = re.compile(
+    r"\b(?:зда(?:м|ю|ється|ется|ємо|ем)\s(?:\w{1,20}\s){0,3}(?:квартир\w{0,4}|кімнат\w{0,4}|комнат\w{0,4}|житло|жилье|жильё|будинок|дом|койк\w{0,4}|ліжк\w{0,4})"
+    r"|сда(?:м|ю|ется|ётся|ем)\s(?:\w{1,20}\s){0,3}(?:квартир\w{0,4}|комнат\w{0,4}|жилье|жильё|дом|койк\w{0,4})"
+    r"|(?:безкоштовне|бесплатное)\s(?:житло|жилье|жильё)\s(?:для|жінк|женщин)\w{0,10}|прихищу|прийму\s(?:\w{1,20}\s){0,3}(?:у|в)\sсебе|приму\sу\sсебя"
+    r"|wynajm(?:ę|e|iemy)|do\swynajęcia|pokój\sdla|przyjm(?:ę|iemy)\s(?:\w{1,20}\s){0,3}pod\sdach"
+    r"|închiriez|inchiriez|de\sînchiriat|de\sinchiriat|ofer\scazare|давам\sпод\snаем|давам\sпод\sнаем"
+    r"|vermiete|zu\svermieten|zimmer\sfrei|biete\s(?:\w{1,20}\s){0,3}(?:unterkunft|zimmer|wohnung)"
+    r"|pronajmu|k\spronájmu|prenajmem|na\sprenájom|nabízím\s(?:\w{1,20}\s){0,2}ubytování|kiadó\s(?:szoba|lakás|albérlet)"
+    r"|alquilo|se\salquila|room\s(?:for\srent|available|to\slet)|(?:flat|apartment)\s(?:for\srent|to\slet|available)"
+    r"|(?:offer|offering)\s(?:\w{1,20}\s){0,3}(?:room|accommodation|shelter|housing)\sfor\s(?:women|girls|refugees|ukrainian\w{0,4}))",
+    re.IGNORECASE,
+)
+_TRANSPORT = re.compile(
+    r"\b(?:(?:возьм[уё]м?|візьм[уе]м?о?)\s(?:\w{1,20}\s){0,3}(?:попутчик\w{0,4}|попутниц\w{0,4}|попутник\w{0,4}|пасажир\w{0,4}|пассажир\w{0,4}|дівчин\w{0,4}|девушк\w{0,4}|людей|людину)"
+    r"|(?:їду|еду|їдемо|едем|виїжджаю|выезжаю)\s(?:\w{1,20}\s?[–—-]?\s?){1,6}(?:є|есть|візьму|возьму)"
+    r"|пасажирські\sперевезення|пассажирские\sперевозки|перевезення\sпасажирів|перевозка\sпассажиров|безкоштовн\w{0,4}\sтрансфер|бесплатн\w{0,4}\sтрансфер"
+    r"|евакуаці\w{1,4}\s(?:з|із|до)\s|вільн\w{1,4}\sмісц\w{1,4}\s(?:в|у)\s(?:авто|машин|бус)\w{0,6}|свободн\w{1,4}\sмест\w{0,4}\sв\s(?:авто|машин|бус)\w{0,6}"
+    r"|przewóz\sosób|wolne\smiejsca\sw\s(?:aucie|busie)|zabiorę\s(?:\w{1,20}\s){0,3}(?:osob\w{1,4}|pasażer\w{0,4}|dziewczyn\w{0,4}|kobiet\w{0,4})|darmowy\stransport"
+    r"|transport\spersoane|iau\spasageri|превоз\sна\sпътници|mitfahrgelegenheit|nehme\s(?:\w{1,20}\s){0,3}(?:mit|personen)|kostenlose\s(?:mit)?fahrt"
+    r"|spolujízda|vezmu\s(?:\w{1,20}\s){0,3}s\ssebou|vezmem\s(?:\w{1,20}\s){0,3}so\ssebou|utast\s(?:viszek|keresek)"
+    r"|(?:free\s)?(?:lift|ride)s?\s(?:to|from|for|across)\s|seats?\s(?:free|available|left)\sin\s(?:my|the|our)\s(?:car|van|bus)|can\s(?:take|drive)\s(?:\w{1,20}\s){0,3}to\sthe\sborder)",
+    re.IGNORECASE,
+)
+_WORK = re.compile(
+    r"\b(?:робот[аиу]|роботі|вакансі\w{1,3}|зарплат\w{1,3}|ставк\w{1,3}|работ[аеуы]|вакансии|praca|pracy|pracownik\w{0,4}|zatrudni\w{1,5}|stawka|muncă|munca|salariu"
+    r"|angaj\w{1,5}|работници|заплата|arbeit|mitarbeiter|stelle|lohn|práce|mzda|plat|práca|munka|fizetés|trabajo|sueldo|job|work|salary|wage|vacanc\w{1,3})\b",
+    re.IGNORECASE,
+)
+
+
+def is_seeker(text: str) -> bool:
+    """Whether a free text is by somebody looking for work, a place or a lift, and offers nothing.
+
+    The cue must stand near the beginning, neither quoted nor asked, and nothing in the text may offer.
+    """
+    start = " ".join(text[:_LOOKED_AT].split())
+    for match in _SEEKER.finditer(start[: _SEEKER_WITHIN + 100]):
+        if match.start() > _SEEKER_WITHIN or _inside_word(start, match.start()):
+            continue
+        if _OPENING_QUOTE.search(start[: match.start()]) or _is_asked(start, match.end()):
+            continue
+        return _OFFERING.search(start) is None
+    return False
+
+
+def guess_kind(text: str) -> PostKind:
+    """The kind of a free text: a lift or a place only where it is offered as such and the text isn't about work first."""
+    start = " ".join(text[:_LOOKED_AT].split())
+    work = _WORK.search(start)
+    found: list[tuple[int, PostKind]] = []
+    if match := _TRANSPORT.search(start):
+        found.append((match.start(), "transport"))
+    if match := _ACCOMMODATION.search(start):
+        found.append((match.start(), "accommodation"))
+    if not found:
+        return "job"
+    position, kind = min(found)
+    return "job" if work is not None and work.start() < position else kind
+
+
+def _inside_word(text: str, start: int) -> bool:
+    return start > 0 and (text[start - 1].isalnum() or text[start - 1] == "#")
+
+
+def _is_asked(text: str, end: int) -> bool:
+    """Whether the sentence that goes on from `end` closes with a question mark."""
+    for character in text[end : end + 120]:
+        if character == "?":
+            return True
+        if character in ".!;":
+            return False
+    return False

@@ -1,0 +1,50 @@
+"""Feed format `generic`: generic posts as one JSON object, a list, JSON lines, or CSV with a header of field names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from screening.posts.feed_format import FeedFormat, ItemContext
+from screening.posts.generic import GENERIC_FIELDS, LENIENT_ALIASES, read_generic
+from screening.posts.payload import NOT_JSON, Payload
+from screening.posts.post import Post
+
+_LIST_KEYS = ("posts", "items", "offers", "jobs", "results", "data")
+_TELLING = (GENERIC_FIELDS | LENIENT_ALIASES.keys()) - {"id", "status", "kind", "platform"}
+
+
+def _recognises(payload: Payload) -> bool:
+    item = payload.first_json_item(*_LIST_KEYS)
+    if isinstance(item, Mapping):
+        return bool(_TELLING & item.keys()) or ("id" in item and item.get("status") == "withdrawn")
+    return payload.value is NOT_JSON and _has_csv_header(payload)
+
+
+def _has_csv_header(payload: Payload) -> bool:
+    from screening.posts.csv_rows import header_of
+
+    header, separator, rest = payload.head.partition("\n")
+    columns = header_of(header)
+    return bool(separator and rest and len(columns) > 1 and _TELLING & {column.casefold() for column in columns})
+
+
+def _split(payload: Payload) -> Iterator[Any]:
+    if payload.value is NOT_JSON and payload.head[:1] not in ("{", "["):
+        from screening.posts.csv_rows import csv_rows
+
+        return csv_rows(iter(payload.text.splitlines(keepends=True)), payload.source)
+    return payload.json_items(*_LIST_KEYS)
+
+
+def _read(item: Any, context: ItemContext) -> Post:
+    return read_generic(item, platform=context.platform, default_id=context.default_id, strict=context.strict)
+
+
+FORMAT = FeedFormat(
+    name="generic",
+    description="Generic posts: a JSON object, a list, JSON lines, or CSV with a header of field names",
+    recognises=_recognises,
+    split=_split,
+    read=_read,
+)
