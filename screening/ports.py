@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 
-from screening.assessment.result import Assessment
+from screening.assessment.result import Assessment, Versions
 from screening.cases.case import Case, CaseQueue
 from screening.cases.ledger import LedgerEntry
 from screening.posts.post import Post
@@ -38,13 +38,15 @@ Refused = frozenset[int]
 
 
 class Assessor(Protocol):
-    def assess(self, post: Post, *, seq: int, version: str, assessed_at: datetime) -> Assessment:
-        """Raises InvalidPostError where the post can never be assessed."""
-        ...
+    """The scorer, as `assessment.screener.Screener` offers it."""
 
     @property
-    def versions(self) -> str:
-        """ "code/rules/model/reference" as it scores with now."""
+    def versions(self) -> Versions:
+        """What it scores with now."""
+        ...
+
+    def assess(self, post: Post, *, seq: int | None = None, assessed_at: datetime | None = None) -> Assessment:
+        """Raises InvalidPostError where the post can never be assessed."""
         ...
 
 
@@ -208,7 +210,7 @@ class CaseStore(Protocol):
         ...
 
     def due_for_second_look(self, team: str, *, limit: int) -> tuple[Case, ...]:
-        """Decided cases whose `decision.second_look_by` is set and not yet confirmed, soonest first."""
+        """Cases with a decision that `awaits_second_look`, soonest `second_look_by` first."""
         ...
 
 

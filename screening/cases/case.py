@@ -13,7 +13,7 @@ from screening.fields import Fields, rfc3339
 from screening.posts.post import PostKind
 
 CaseQueue = Literal["review", "audit", "inconclusive", "reports"]
-CaseState = Literal["open", "second_look", "decided", "withdrawn"]
+CaseState = Literal["open", "second_look", "decided"]
 Action = Literal[
     "dismiss", "warn_applicants", "ask_poster", "remove", "offer_support", "refer", "notify_authority"
 ]  # fmt: skip
@@ -22,6 +22,8 @@ CASE_NAMESPACE = uuid.UUID("6a4f0a5e-1f0c-5d0e-9b0a-2f6f2d1c7a10")
 MAX_EVENTS = 20
 """Event ids remembered on a case; the bus retries for 24 hours, an offer has far fewer changes in them."""
 MAX_HISTORY = 50
+MAX_REASON = 4_000
+"""Characters of a reviewer's reason."""
 
 
 def case_id(platform: str, post_id: str, generation: int) -> str:
@@ -33,7 +35,7 @@ def case_id(platform: str, post_id: str, generation: int) -> str:
 class Vote:
     """What one person decided. `decision_id` comes from the form, so that a double click is one vote.
 
-    `revision` is that of the case as the person saw it, `seq` and `version` name the version of the post they judged.
+    `facts` names the state of facts the person judged (`Case.facts`): votes on other facts don't add up.
     """
 
     decision_id: str
@@ -43,51 +45,77 @@ class Vote:
     partner: str | None
     reason: str
     at: datetime
-    seq: int
-    version: str
+    facts: int
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "decision_id": self.decision_id, "actor": self.actor, "role": self.role, "action": self.action,
-            "partner": self.partner, "reason": self.reason, "at": rfc3339(self.at), "seq": self.seq,
-            "version": self.version,
-        }  # fmt: skip
+            "decision_id": self.decision_id,
+            "actor": self.actor,
+            "role": self.role,
+            "action": self.action,
+            "partner": self.partner,
+            "reason": self.reason,
+            "at": rfc3339(self.at),
+            "facts": self.facts,
+        }
 
     @classmethod
     def read(cls, item: object) -> Vote:
         fields = Fields(item, "vote")
         return cls(
-            decision_id=fields.text("decision_id"), actor=fields.text("actor"), role=fields.text("role"),
-            action=fields.choice("action", get_args(Action)), partner=fields.text_or_none("partner"),
-            reason=fields.text("reason", limit=4_000, empty=True), at=fields.moment("at"),
-            seq=fields.integer("seq"), version=fields.text("version", empty=True),
-        )  # fmt: skip
+            decision_id=fields.text("decision_id"),
+            actor=fields.text("actor"),
+            role=fields.text("role"),
+            action=fields.choice("action", get_args(Action)),
+            partner=fields.text_or_none("partner"),
+            reason=fields.text("reason", limit=MAX_REASON, empty=True),
+            at=fields.moment("at"),
+            facts=fields.integer("facts"),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The outcome, made by one or two votes. `second_look_by` is set where one person may act and another must look after."""
+    """An outcome, made by one or two votes.
+
+    `second_look_by` is set where one person may act alone and another must look at it afterwards; `looked_at` once done.
+    """
 
     action: Action
     partner: str | None
     decided_at: datetime
     votes: tuple[str, ...]  # decision ids of the votes that made it
+    actors: tuple[str, ...]
     second_look_by: datetime | None = None
+    looked_at: datetime | None = None
+
+    @property
+    def awaits_second_look(self) -> bool:
+        return self.second_look_by is not None and self.looked_at is None
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "action": self.action, "partner": self.partner, "decided_at": rfc3339(self.decided_at),
+            "action": self.action,
+            "partner": self.partner,
+            "decided_at": rfc3339(self.decided_at),
             "votes": list(self.votes),
+            "actors": list(self.actors),
             "second_look_by": rfc3339(self.second_look_by) if self.second_look_by else None,
-        }  # fmt: skip
+            "looked_at": rfc3339(self.looked_at) if self.looked_at else None,
+        }
 
     @classmethod
-    def read(cls, fields: Fields) -> Decision:
+    def read(cls, item: object) -> Decision:
+        fields = Fields(item, "decision")
         return cls(
-            action=fields.choice("action", get_args(Action)), partner=fields.text_or_none("partner"),
-            decided_at=fields.moment("decided_at"), votes=fields.texts("votes"),
+            action=fields.choice("action", get_args(Action)),
+            partner=fields.text_or_none("partner"),
+            decided_at=fields.moment("decided_at"),
+            votes=fields.texts("votes"),
+            actors=fields.texts("actors"),
             second_look_by=fields.moment_or_none("second_look_by"),
-        )  # fmt: skip
+            looked_at=fields.moment_or_none("looked_at"),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,16 +179,19 @@ class Case:
     state: CaseState
     opened_at: datetime
     due_at: datetime
+    facts_at: datetime  # timestamp of the event whose facts it holds: orders rescorings of one version
     act_by: date | None = None
     language: str | None = None
     work_country: str | None = None
     archive: ArchivePointer | None = None
     versions: str = ""
+    content_version: str = ""  # the version that was judged: `version`, but for a withdrawn post
     post_withdrawn: bool = False
     events: tuple[str, ...] = ()  # ids applied, newest last
     reports: tuple[str, ...] = ()
     votes: tuple[Vote, ...] = ()
-    decision: Decision | None = None
+    decisions: tuple[Decision, ...] = ()  # in time order; a removed post may be referred as well
+    facts: int = 1  # grows whenever what reviewers judge changes: version, tier, concerns, dimensions
     audit_probability: float | None = None
     previous_case: str | None = None
     history: tuple[HistoryLine, ...] = ()
@@ -174,6 +205,11 @@ class Case:
         return self.state in ("open", "second_look")
 
     @property
+    def decision(self) -> Decision | None:
+        """The newest decision."""
+        return self.decisions[-1] if self.decisions else None
+
+    @property
     def positive_dimensions(self) -> tuple[str, ...]:
         return tuple(name for name, state in self.dimensions.items() if state in ("positive", "strong"))
 
@@ -185,12 +221,13 @@ class Case:
             "highest_tier": self.highest_tier, "rank": self.rank,
             "concerns": [concern.to_dict() for concern in self.concerns], "dimensions": dict(self.dimensions),
             "indicators": list(self.indicators), "queue": self.queue, "state": self.state,
-            "opened_at": rfc3339(self.opened_at), "due_at": rfc3339(self.due_at),
+            "opened_at": rfc3339(self.opened_at), "due_at": rfc3339(self.due_at), "facts_at": rfc3339(self.facts_at),
             "act_by": self.act_by.isoformat() if self.act_by else None, "language": self.language,
             "work_country": self.work_country, "archive": self.archive.to_dict() if self.archive else None,
-            "versions": self.versions, "post_withdrawn": self.post_withdrawn, "events": list(self.events),
+            "versions": self.versions, "content_version": self.content_version, "post_withdrawn": self.post_withdrawn, "events": list(self.events),
             "reports": list(self.reports), "votes": [vote.to_dict() for vote in self.votes],
-            "decision": self.decision.to_dict() if self.decision else None,
+            "decisions": [decision.to_dict() for decision in self.decisions],
+            "facts": self.facts,
             "audit_probability": self.audit_probability, "previous_case": self.previous_case,
             "history": [line.to_dict() for line in self.history], "outbox": [item.to_dict() for item in self.outbox],
             "revision": self.revision, "ledger_index": self.ledger_index, "ledger_hash": self.ledger_hash,
@@ -211,12 +248,14 @@ class Case:
             dimensions={n: dimensions.choice(n, get_args(DimensionState)) for n in fields.mapping("dimensions")},
             indicators=fields.texts("indicators"), queue=fields.choice("queue", get_args(CaseQueue)),
             state=fields.choice("state", get_args(CaseState)), opened_at=fields.moment("opened_at"),
-            due_at=fields.moment("due_at"), act_by=fields.day_or_none("act_by"),
+            due_at=fields.moment("due_at"), facts_at=fields.moment("facts_at"), act_by=fields.day_or_none("act_by"),
             language=fields.text_or_none("language"), work_country=fields.text_or_none("work_country"),
             archive=ArchivePointer.read(fields.fields("archive")) if fields.has("archive") else None,
             versions=fields.text("versions", empty=True), post_withdrawn=fields.flag("post_withdrawn"),
+            content_version=fields.text("content_version", empty=True),
             events=fields.texts("events"), reports=fields.texts("reports"), votes=fields.each("votes", Vote.read),
-            decision=Decision.read(fields.fields("decision")) if fields.has("decision") else None,
+            decisions=fields.each("decisions", Decision.read),
+            facts=fields.integer("facts"),
             audit_probability=fields.number("audit_probability") if fields.has("audit_probability") else None,
             previous_case=fields.text_or_none("previous_case"), history=fields.each("history", HistoryLine.read),
             outbox=fields.each("outbox", OutboxItem.read), revision=fields.integer("revision"),

@@ -34,7 +34,9 @@ class Head:
     tier: Tier
     rank: float
     language: str | None
-    archive: ArchivePointer
+    archive: ArchivePointer | None  # None where only a withdrawal was ever seen
+    content_seq: int  # (content_seq, content_version) name the version that tier, rank and archive come from:
+    content_version: str  # the head's own, but for a withdrawn post; -1 and "" where none was seen
     versions: str
     event_id: str
     event_state: EventState
@@ -51,6 +53,10 @@ class Head:
     @property
     def order(self) -> tuple[int, str]:
         return self.seq, self.version
+
+    @property
+    def content_order(self) -> tuple[int, str]:
+        return self.content_seq, self.content_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,230 @@
+"""Decisions: votes of people, and when they make an outcome.
+
+- A voluntary referral (`refer`, `offer_support`) needs two different people who agree on action and partner, on the same
+  facts. While a colleague's vote waits for its second, any other outcome needs two people as well: nobody overrules a
+  colleague alone. The exception is a notice to an authority, which waits for nobody.
+- A person's newest vote counts. The same vote twice is refused; the same decision id again (a double click, a lost answer)
+  changes nothing and gives the same outcome.
+- A vote is made on a revision of the case. Where the case has changed since, it is refused and read again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import get_args
+
+from screening.cases.case import MAX_HISTORY, MAX_REASON, Action, Case, Decision, HistoryLine, Vote
+from screening.cases.people import MAY_DECIDE, MAY_LOOK_AFTER, Person
+from screening.cases.states import check_move
+from screening.cases.support import LEAST_DIMENSIONS
+from screening.errors import ConflictError, PermissionDeniedError
+
+TWO_PEOPLE: frozenset[Action] = frozenset({"refer", "offer_support"})
+NEEDS_PARTNER: frozenset[Action] = frozenset({"refer", "offer_support", "notify_authority"})
+NEEDS_REASON: frozenset[Action] = frozenset({"refer", "offer_support", "notify_authority", "remove", "dismiss"})
+SECOND_LOOK_WITHIN = timedelta(hours=24)
+POSITIVE = ("positive", "strong")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerTraits:
+    """What a decision must know of a partner."""
+
+    id: str
+    is_ngo: bool
+    immigration_enforcement: bool
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRequest:
+    """One person's decision on a case as they saw it at `revision`."""
+
+    decision_id: str
+    action: Action
+    revision: int
+    reason: str = ""
+    partner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoteResult:
+    """`case` after the vote (revision not yet grown). `decision` is set where this vote made an outcome."""
+
+    case: Case
+    vote: Vote
+    decision: Decision | None
+
+
+def offered_actions(case: Case, person: Person) -> tuple[Action, ...]:
+    """The actions to show this person for this case; `cast_vote` still checks everything."""
+    return tuple(
+        action
+        for action, roles in MAY_DECIDE.items()
+        if person.roles & roles and not (action == "ask_poster" and poster_must_not_be_asked(case))
+    )
+
+
+def poster_must_not_be_asked(case: Case) -> bool:
+    """Coercion, minors, sexual concerns: a question would warn those who control somebody."""
+    sensitive = {"minor", "sexual_exploitation"} & {concern.type for concern in case.concerns}
+    dimensions = ("coercive_recruitment", "sexualised_recruitment")
+    return bool(sensitive) or any(case.dimensions.get(name) in POSITIVE for name in dimensions)
+
+
+def repeated(case: Case, person: Person, request: DecisionRequest) -> bool:
+    """Whether this very decision was recorded before.
+
+    Raises:
+        ConflictError: the decision id is taken by another decision.
+    """
+    for vote in case.votes:
+        if vote.decision_id == request.decision_id:
+            if (vote.actor, vote.action, vote.partner) != (person.actor, request.action, request.partner):
+                raise ConflictError(f"case {case.case}: this decision id stands for another decision")
+            return True
+    return False
+
+
+def cast_vote(
+    case: Case, person: Person, request: DecisionRequest, *, partner: PartnerTraits | None,
+    supporting: tuple[str, ...] | None, now: datetime,
+) -> VoteResult:  # fmt: skip
+    """Apply one person's decision to a case they may see.
+
+    Args:
+        partner: of `request.partner`, as configured now.
+        supporting: `supporting_dimensions` of the case's evidence; needed for `refer` alone.
+
+    Raises:
+        ConflictError: the case changed since, is closed, or this was decided or voted already.
+        PermissionDeniedError: the role, the partner or the evidence doesn't allow it; says which.
+    """
+    if request.action not in get_args(Action):
+        raise PermissionDeniedError(f"case {case.case}: no such action")
+    role = person.acting_role(MAY_DECIDE[request.action], f"case {case.case}: {request.action}")
+    if request.revision != case.revision:
+        raise ConflictError(f"case {case.case}: it changed since you read it; read it again and decide again")
+    _check_open_for(case, request)
+    _check_allowed(case, request, partner, supporting)
+    standing = standing_votes(case)
+    own = standing.get(person.actor)
+    if own is not None and (own.action, own.partner) == (request.action, request.partner):
+        raise ConflictError(f"case {case.case}: you voted for this already; another person must agree")
+    vote = Vote(
+        decision_id=request.decision_id, actor=person.actor, role=role, action=request.action,
+        partner=request.partner, reason=request.reason, at=now, facts=case.facts,
+    )  # fmt: skip
+    others = [other for actor, other in standing.items() if actor != person.actor]
+    agreeing = [other for other in others if (other.action, other.partner) == (vote.action, vote.partner)]
+    voted = replace(case, votes=(*case.votes, vote))
+    if len(agreeing) + 1 < _people_needed(vote.action, others):
+        state = check_move(case.state, "second_look")
+        return VoteResult(_noted(replace(voted, state=state), now, f"voted:{vote.action}", vote.partner), vote, None)
+    decision = Decision(
+        action=vote.action,
+        partner=vote.partner,
+        decided_at=now,
+        votes=(*(other.decision_id for other in agreeing), vote.decision_id),
+        actors=(*(other.actor for other in agreeing), vote.actor),
+        second_look_by=now + SECOND_LOOK_WITHIN if vote.action == "notify_authority" else None,
+    )
+    decided = replace(voted, decisions=(*case.decisions, decision))
+    # Where a notice goes out over a colleague's standing vote for a referral, that vote still waits for its second.
+    waiting = vote.action == "notify_authority" and any(
+        other.action in TWO_PEOPLE and not _is_decided(decided, other.action, other.partner) for other in others
+    )
+    state = check_move(case.state, "second_look" if waiting else "decided")
+    decided = _noted(replace(decided, state=state), now, f"decided:{vote.action}", vote.partner)
+    return VoteResult(decided, vote, decision)
+
+
+def standing_votes(case: Case) -> dict[str, Vote]:
+    """Each person's newest vote on the present facts that still waits for an outcome.
+
+    An outcome ends the debate before it, save a notice, which doesn't wait for the debate and leaves it open.
+    """
+    used = {decision_id for decision in case.decisions for decision_id in decision.votes}
+    settled_at = max((made.decided_at for made in case.decisions if made.action != "notify_authority"), default=None)
+    newest: dict[str, Vote] = {}
+    for vote in case.votes:
+        if vote.facts == case.facts:
+            newest[vote.actor] = vote
+    return {
+        actor: vote
+        for actor, vote in newest.items()
+        if vote.decision_id not in used and (settled_at is None or vote.at > settled_at)
+    }
+
+
+def _people_needed(action: Action, others: list[Vote]) -> int:
+    if action == "notify_authority":
+        return 1
+    return 2 if action in TWO_PEOPLE or others else 1
+
+
+def _is_decided(case: Case, action: Action, partner: str | None) -> bool:
+    return any((made.action, made.partner) == (action, partner) for made in case.decisions)
+
+
+def _check_open_for(case: Case, request: DecisionRequest) -> None:
+    if any(made.action == "dismiss" for made in case.decisions):
+        raise ConflictError(f"case {case.case}: it was dismissed; new findings open a new case")
+    if case.decisions and request.action == "dismiss":
+        raise ConflictError(f"case {case.case}: it was decided already, and can't be dismissed any more")
+    if _is_decided(case, request.action, request.partner):
+        raise ConflictError(f"case {case.case}: {request.action} was decided already")
+
+
+def _check_allowed(
+    case: Case, request: DecisionRequest, partner: PartnerTraits | None, supporting: tuple[str, ...] | None
+) -> None:
+    name = f"case {case.case}: {request.action}"
+    if len(request.reason) > MAX_REASON:
+        raise PermissionDeniedError(f"{name}: the reason is longer than {MAX_REASON} characters")
+    if request.action in NEEDS_REASON and not request.reason.strip():
+        raise PermissionDeniedError(f"{name}: needs a reason in your own words")
+    if request.action == "ask_poster" and poster_must_not_be_asked(case):
+        raise PermissionDeniedError(f"{name}: not for concerns of coercion, minors or sexual exploitation")
+    if request.action not in NEEDS_PARTNER:
+        if request.partner is not None:
+            raise PermissionDeniedError(f"{name}: goes to no partner")
+        return
+    if request.partner is None or partner is None or partner.id != request.partner or not partner.active:
+        raise PermissionDeniedError(f"{name}: needs a partner that is configured and active")
+    if request.action == "offer_support" and not partner.is_ngo:
+        raise PermissionDeniedError(f"{name}: support is offered through a non-governmental partner")
+    if request.action in ("refer", "notify_authority") and partner.is_ngo:
+        raise PermissionDeniedError(f"{name}: a non-governmental partner is offered support cases, not referrals")
+    if partner.immigration_enforcement and request.action != "notify_authority":
+        raise PermissionDeniedError(f"{name}: a partner that enforces immigration law receives notices only")
+    if request.action == "refer" and (supporting is None or len(supporting) < LEAST_DIMENSIONS):
+        raise PermissionDeniedError(
+            f"{name}: needs evidence in two independent dimensions, besides missing contract, visa and cash pay"
+        )
+
+
+def look_after(case: Case, person: Person, *, revision: int, now: datetime) -> Case:
+    """Give the second look at the newest notice that waits for one; the view itself stands in the ledger.
+
+    Raises:
+        ConflictError: nothing waits for a second look, or the case changed since.
+        PermissionDeniedError: the role doesn't allow it, or it is the person who decided.
+    """
+    person.acting_role(MAY_LOOK_AFTER, f"case {case.case}: second look")
+    if revision != case.revision:
+        raise ConflictError(f"case {case.case}: it changed since you read it; read it again")
+    for index in reversed(range(len(case.decisions))):
+        decision = case.decisions[index]
+        if decision.awaits_second_look:
+            if person.actor in decision.actors:
+                raise PermissionDeniedError(f"case {case.case}: the second look is another person's")
+            looked = replace(decision, looked_at=now)
+            decisions = (*case.decisions[:index], looked, *case.decisions[index + 1 :])
+            return _noted(replace(case, decisions=decisions), now, "second_look", None)
+    raise ConflictError(f"case {case.case}: nothing waits for a second look")
+
+
+def _noted(case: Case, at: datetime, what: str, detail: str | None) -> Case:
+    return replace(case, history=(*case.history, HistoryLine(at=at, what=what, detail=detail or ""))[-MAX_HISTORY:])

@@ -1,0 +1,48 @@
+"""Who may do what: roles as a table, and the person who acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from screening.cases.case import Action, Case
+from screening.errors import NotFoundError, PermissionDeniedError
+
+Role = Literal["reviewer", "senior", "auditor", "partner_liaison", "administrator"]
+
+MAY_DECIDE: dict[Action, frozenset[Role]] = {
+    "dismiss": frozenset({"reviewer", "senior"}),
+    "warn_applicants": frozenset({"reviewer", "senior"}),
+    "ask_poster": frozenset({"reviewer", "senior"}),
+    "remove": frozenset({"reviewer", "senior"}),
+    "offer_support": frozenset({"reviewer", "senior", "partner_liaison"}),
+    "refer": frozenset({"reviewer", "senior", "partner_liaison"}),
+    "notify_authority": frozenset({"senior"}),
+}
+"""Auditors read and verify, administrators configure: neither decides."""
+
+MAY_READ: frozenset[Role] = frozenset(get_args(Role)) - {"administrator"}
+MAY_LOOK_AFTER: frozenset[Role] = frozenset({"senior", "partner_liaison"})
+"""Who may give the second look at a notice."""
+MAY_RECALL: frozenset[Role] = frozenset({"senior", "partner_liaison"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody signed in. `actor` is the stable id of the account; teams say whose cases they see."""
+
+    actor: str
+    roles: frozenset[Role]
+    teams: frozenset[str]
+
+    def acting_role(self, allowed: frozenset[Role], what: str) -> Role:
+        """The role this person acts in. Raises PermissionDeniedError where none of theirs is allowed."""
+        fitting = sorted(self.roles & allowed)
+        if not fitting:
+            raise PermissionDeniedError(f"{what}: needs the role {' or '.join(sorted(allowed))}")
+        return fitting[-1]
+
+    def check_reach(self, case: Case) -> None:
+        """Raises NotFoundError for another team's case: it isn't even said to exist."""
+        if case.team not in self.teams:
+            raise NotFoundError(f"case {case.case}: no such case")

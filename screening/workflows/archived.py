@@ -1,0 +1,78 @@
+"""Reading back what the archive holds of a post: its record, its evidence, and the facts for a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, get_args
+
+from screening.assessment.evidence import Evidence, EvidenceState, Strength
+from screening.assessment.record import ArchivePointer, ConcernSummary
+from screening.assessment.result import ConcernType, DimensionState, Tier
+from screening.cases.updates import CaseFacts
+from screening.fields import Fields
+from screening.ports import Archive
+from screening.workflows.archive_object import read_record
+from screening.workflows.records import Head
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedPost:
+    """A record of the archive: `post` with its contacts sealed, `assessment` in the contract's shape."""
+
+    post: dict[str, Any]
+    seq: int
+    received_at: datetime
+    assessment: dict[str, Any]
+
+    @classmethod
+    def read(cls, record: object) -> ArchivedPost:
+        """Raises PermanentError naming the field."""
+        fields = Fields(record, "archive record")
+        return cls(
+            post=fields.mapping("post"), seq=fields.integer("seq"), received_at=fields.moment("received_at"),
+            assessment=fields.mapping("assessment"),
+        )  # fmt: skip
+
+    def evidence(self, name: str = "evidence") -> tuple[Evidence, ...]:
+        """Raises PermanentError naming the field."""
+        return Fields(self.assessment, "assessment").each(name, _evidence)
+
+
+def read_archived(archive: Archive, pointer: ArchivePointer) -> ArchivedPost:
+    """Raises NotFoundError where the object is gone, TransientError where it can't be had, PermanentError where it is spoilt."""
+    return ArchivedPost.read(read_record(archive.read(pointer.key, pointer.start, pointer.length)))
+
+
+def facts_of_record(head: Head, pointer: ArchivePointer, archived: ArchivedPost) -> CaseFacts:
+    """The facts for a case opened without an event, as when an unflagged post is reported."""
+    fields = Fields(archived.assessment, "assessment")
+    dimensions = fields.fields("dimensions")
+    evidence = archived.evidence()
+    post = fields.fields("post")
+    return CaseFacts(
+        event="", cause="reported", at=archived.received_at, platform=head.platform, post_id=head.id, seq=head.seq,
+        version=head.version, kind=head.kind, tier=fields.choice("tier", get_args(Tier)), rank=fields.number("rank"),
+        concerns=fields.each("concerns", _concern),
+        dimensions={n: dimensions.choice(n, get_args(DimensionState)) for n in fields.mapping("dimensions")},
+        indicators=tuple(sorted({piece.indicator for piece in evidence if piece.state == "stated"})),
+        act_by=fields.day_or_none("act_by"), language=post.text_or_none("language"),
+        work_country=post.text_or_none("work_country"), archive=pointer, versions=head.versions,
+        withdrawn=head.status == "withdrawn", audit_probability=None,
+    )  # fmt: skip
+
+
+def _concern(item: object) -> ConcernSummary:
+    fields = Fields(item, "assessment.concerns")
+    return ConcernSummary(type=fields.choice("type", get_args(ConcernType)), tier=fields.choice("tier", get_args(Tier)))
+
+
+def _evidence(item: object) -> Evidence:
+    fields = Fields(item, "assessment.evidence")
+    return Evidence(
+        indicator=fields.text("indicator"), state=fields.choice("state", get_args(EvidenceState)),
+        strength=fields.choice("strength", get_args(Strength)), dimension=fields.text("dimension"),
+        field=fields.text("field", empty=True), start=fields.integer("start"), end=fields.integer("end"),
+        quote=fields.text("quote", limit=200_000, empty=True), rule=fields.text("rule"),
+        sources=fields.texts("sources"),
+    )  # fmt: skip

@@ -1,0 +1,46 @@
+"""What a batch of queue messages looks like to a use case, and how it says which of them must come again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from screening.errors import PermanentError
+
+Remaining = Callable[[], float]
+"""Seconds this run may still take."""
+
+
+def no_hurry() -> float:
+    return float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedMessage:
+    """`message_id` is the queue's own and names the message in the answer; it is no key of anything."""
+
+    message_id: str
+    body: str
+
+
+@dataclass(slots=True)
+class BatchOutcome:
+    """Message ids that weren't done and must be delivered again; the rest may be deleted."""
+
+    failed: dict[str, str] = field(default_factory=dict)  # message id -> reason, without text of the post
+
+    def fail(self, message_id: str, reason: str) -> None:
+        self.failed.setdefault(message_id, reason)
+
+    def ok(self, message_id: str) -> bool:
+        return message_id not in self.failed
+
+
+def read_body(body: str) -> object:
+    """Raises PermanentError for a body that is no JSON."""
+    try:
+        data: object = json.loads(body)
+    except (ValueError, RecursionError):
+        raise PermanentError("message: field 'body': no JSON") from None
+    return data

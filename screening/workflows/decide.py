@@ -1,0 +1,124 @@
+"""Deciding: a person's vote on a case, its ledger entries and the event of an outcome, in one transaction."""
+
+from __future__ import annotations
+
+from screening.cases.case import Case, Decision, Vote
+from screening.cases.decisions import DecisionRequest, PartnerTraits, cast_vote, look_after, repeated
+from screening.cases.people import Person
+from screening.cases.support import supporting_dimensions
+from screening.errors import ConflictError, NotFoundError, PermissionDeniedError
+from screening.ports import Archive, CaseStore, Clock, ConfigStore, Metrics
+from screening.workflows.archived import read_archived
+from screening.workflows.case_saving import CaseSaver, Entry
+from screening.workflows.events import CaseDecided
+
+
+class DecideCase:
+    """Records one person's decision on a case."""
+
+    def __init__(
+        self,
+        *,
+        cases: CaseStore,
+        archive: Archive,
+        config: ConfigStore,
+        saver: CaseSaver,
+        clock: Clock,
+        metrics: Metrics,
+    ) -> None:
+        self._cases = cases
+        self._archive = archive
+        self._config = config
+        self._saver = saver
+        self._clock = clock
+        self._metrics = metrics
+
+    def __call__(self, case_id: str, person: Person, request: DecisionRequest) -> Case:
+        """The case after the decision; the same decision id again gives the case as it stands and changes nothing.
+
+        Raises:
+            NotFoundError: no such case within the person's reach.
+            ConflictError: the case changed since it was read, is closed, or this was decided already.
+            PermissionDeniedError: role, partner or evidence doesn't allow it.
+            TransientError: something can't be read or written for now; the same decision id may be sent again.
+        """
+        case = self._read(case_id, person)
+        if repeated(case, person, request):
+            return self._saver.deliver(case)
+        result = cast_vote(
+            case, person, request, partner=self._partner(request.partner),
+            supporting=self._supporting(case) if request.action == "refer" else None, now=self._clock.now(),
+        )  # fmt: skip
+        entries = [Entry(kind="vote", actor=person.actor, payload=_vote_payload(case, result.vote))]
+        events = []
+        if result.decision is not None:
+            entries.append(Entry(kind="decision", actor=person.actor, payload=_decision_payload(result.decision)))
+            events.append(_decided(case, result.decision))
+        try:
+            saved = self._saver.save(
+                result.case, before=case, entries=entries, events=events, correlation_id=request.decision_id
+            )
+        except ConflictError:
+            # A second click may have been faster than this one: then it is the same decision, and there is no conflict.
+            now_stored = self._read(case_id, person)
+            if repeated(now_stored, person, request):
+                return now_stored
+            raise
+        self._metrics.count("Votes", action=request.action)
+        if result.decision is not None:
+            self._metrics.count("Decisions", action=request.action)
+        return saved
+
+    def second_look(self, case_id: str, person: Person, *, revision: int, agrees: bool, reason: str) -> Case:
+        """Give the second look at a notice to an authority. Raises as `__call__` does."""
+        case = self._read(case_id, person)
+        looked = look_after(case, person, revision=revision, now=self._clock.now())
+        if not agrees and not reason.strip():
+            raise PermissionDeniedError(f"case {case_id}: second look: disagreeing needs a reason")
+        payload = {"agrees": agrees, "reason": reason[:4_000]}
+        entry = Entry(kind="second_look", actor=person.actor, payload=payload)
+        saved = self._saver.save(looked, before=case, entries=[entry], correlation_id=case_id)
+        self._metrics.count("SecondLooks", agrees=str(agrees).lower())
+        return saved
+
+    def _read(self, case_id: str, person: Person) -> Case:
+        case = self._cases.read(case_id)
+        if case is None:
+            raise NotFoundError(f"case {case_id}: no such case")
+        person.check_reach(case)
+        return case
+
+    def _partner(self, partner_id: str | None) -> PartnerTraits | None:
+        partner = self._config.partner(partner_id) if partner_id else None
+        if partner is None:
+            return None
+        return PartnerTraits(
+            id=partner.id, is_ngo=partner.kind == "ngo", immigration_enforcement=partner.immigration_enforcement,
+            active=partner.active,
+        )  # fmt: skip
+
+    def _supporting(self, case: Case) -> tuple[str, ...]:
+        """From the archived evidence itself; where that can't be read the decision waits rather than guesses."""
+        if case.archive is None:
+            return ()
+        return supporting_dimensions(read_archived(self._archive, case.archive).evidence())
+
+
+def _vote_payload(case: Case, vote: Vote) -> dict[str, object]:
+    return {
+        "decision_id": vote.decision_id, "action": vote.action, "partner": vote.partner, "role": vote.role,
+        "reason": vote.reason, "revision": case.revision, "facts": vote.facts, "seq": case.seq,
+        "version": case.content_version, "versions": case.versions, "withdrawn": case.post_withdrawn,
+    }  # fmt: skip
+
+
+def _decision_payload(decision: Decision) -> dict[str, object]:
+    return decision.to_dict()
+
+
+def _decided(case: Case, decision: Decision) -> CaseDecided:
+    return CaseDecided(
+        case=case.case, platform=case.platform, post_id=case.post_id, seq=case.seq, action=decision.action,
+        partner=decision.partner, decided_at=decision.decided_at, revision=case.revision + 1,
+        concerns=tuple(concern.type for concern in case.concerns),
+    )  # fmt: skip

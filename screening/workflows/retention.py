@@ -1,0 +1,37 @@
+"""How long a post's records stay, by tier (design, "Retention"): each figure is a setting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from screening.assessment.result import Tier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """Days after a post's life ends. A post that states no expiry is taken to live `assumed_life` days."""
+
+    clear: int = 30
+    inconclusive: int = 30
+    watch: int = 180
+    review: int = 365
+    urgent: int = 365
+    rejected: int = 30
+    assumed_life: int = 60
+    longest_life: int = 365  # a stated expiry further away counts as this
+    cases_after_decision: int = 183
+    reports: int = 183
+
+    def post_expires(self, tier: Tier, *, received_at: datetime, post_expires_at: datetime | None) -> datetime:
+        """When the records of a post may go; the same message gives the same moment."""
+        end = post_expires_at or received_at + timedelta(days=self.assumed_life)
+        end = min(max(end, received_at), received_at + timedelta(days=self.longest_life))
+        days = {
+            "clear": self.clear, "inconclusive": self.inconclusive, "watch": self.watch,
+            "review": self.review, "urgent": self.urgent,
+        }[tier]  # fmt: skip
+        return end + timedelta(days=days)
+
+    def rejected_expires(self, received_at: datetime) -> datetime:
+        return received_at + timedelta(days=self.rejected)

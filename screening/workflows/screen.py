@@ -1,0 +1,325 @@
+"""Screening: posts from the queue are assessed, archived, made heads by conditional write, and published.
+
+The order makes a crash at any point safe. Archive and versions are idempotent. The head's conditional write is the record
+of what was done: a redelivered message finds the same head, and publishes again what the head still owes. No head that
+owes an event is written over before that event is out, so that a quick harmless edit can't hide a flagged version.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from screening.assessment.record import ConcernSummary
+from screening.assessment.result import Assessment
+from screening.errors import InvalidPostError, PermanentError, TransientError
+from screening.fields import Fields, rfc3339
+from screening.ports import Archive, Assessor, Clock, ConfigStore, EventBus, Metrics, PostStore, Sealer
+from screening.posts.post import Post
+from screening.workflows.archive_object import build_object, day_of
+from screening.workflows.audit_sample import drawn_with
+from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, no_hurry, read_body
+from screening.workflows.heads import Candidate, move, stated_indicators, version_name, versions_text
+from screening.workflows.messages import PostMessage
+from screening.workflows.outbox import publish_pending
+from screening.workflows.records import Head, PostKey, Rejected, Sampling, StoredVersion
+from screening.workflows.retention import Retention
+from screening.workflows.sealing import OpenedPost, open_post
+
+MAX_HEAD_ATTEMPTS = 8
+SECONDS_KEPT_BACK = 5.0
+"""A batch stops assessing with this much of its run left, and reports the rest for redelivery."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenSettings:
+    sample_key: bytes  # keyed draw of the audit sample
+    default_sampling: Sampling = field(default_factory=lambda: Sampling(default=0.01))
+    retention: Retention = field(default_factory=Retention)
+    threads: int = 8
+
+
+@dataclass(slots=True)
+class _Item:
+    """One message on its way through the batch."""
+
+    message_id: str
+    message: PostMessage
+    opened: OpenedPost
+    assessment: Assessment | None = None  # None for a withdrawal
+    candidate: Candidate | None = None
+
+
+class ScreenPosts:
+    """Screens a batch of the posts queue. Call it with the messages; it returns those that must come again."""
+
+    def __init__(
+        self, *, assessor: Assessor, sealer: Sealer, archive: Archive, posts: PostStore, bus: EventBus,
+        config: ConfigStore, metrics: Metrics, clock: Clock, settings: ScreenSettings,
+    ) -> None:  # fmt: skip
+        self._assessor = assessor
+        self._sealer = sealer
+        self._archive = archive
+        self._posts = posts
+        self._bus = bus
+        self._config = config
+        self._metrics = metrics
+        self._clock = clock
+        self._settings = settings
+
+    def __call__(self, batch: Sequence[QueuedMessage], *, remaining: Remaining = no_hurry) -> BatchOutcome:
+        outcome = BatchOutcome()
+        sampling = self._sampling()
+        rejected: list[tuple[str, Rejected]] = []
+        items: list[_Item] = []
+        for queued in batch:
+            if remaining() < SECONDS_KEPT_BACK:
+                outcome.fail(queued.message_id, "no time left in this run")
+                continue
+            item = self._assessed(queued, outcome, rejected)
+            if item is not None:
+                items.append(item)
+        self._put_rejected(rejected, outcome)
+        self._archive_items(items, sampling, outcome)
+        self._put_versions([item for item in items if outcome.ok(item.message_id)], outcome)
+        heads = self._move_heads([item for item in items if outcome.ok(item.message_id)], outcome)
+        publish_pending(self._bus, self._posts, self._metrics, heads)
+        self._metrics.count("PostsScreened", len(batch) - len(outcome.failed))
+        if outcome.failed:
+            self._metrics.count("PostsToRetry", len(outcome.failed))
+        return outcome
+
+    def _sampling(self) -> Sampling:
+        """Yesterday's rates, else the default: the probability used is stored either way, so estimates stay unbiased."""
+        try:
+            return self._config.sampling() or self._settings.default_sampling
+        except TransientError:
+            self._metrics.count("SamplingUnknown")
+            return self._settings.default_sampling
+
+    def _assessed(
+        self, queued: QueuedMessage, outcome: BatchOutcome, rejected: list[tuple[str, Rejected]]
+    ) -> _Item | None:
+        """One message assessed; None where it was rejected or failed, alone."""
+        data: object = None
+        try:
+            data = read_body(queued.body)
+            message = PostMessage.from_dict(data)
+            opened = open_post(self._sealer, message)
+            item = _Item(message_id=queued.message_id, message=message, opened=opened)
+            if message.status == "published":
+                item.assessment = self._assess(opened.post, message)
+        except InvalidPostError as error:
+            rejected.append((queued.message_id, self._rejected(data, error.field, error.reason)))
+            return None
+        except PermanentError as error:
+            rejected.append((queued.message_id, self._rejected(data, "message", error.reason)))
+            return None
+        except TransientError as error:
+            outcome.fail(queued.message_id, f"transient: {error}")
+            return None
+        except Exception as error:
+            self._metrics.count("ScreenCrash", error=type(error).__name__)
+            outcome.fail(queued.message_id, f"crash: {type(error).__name__}")
+            return None
+        return item
+
+    def _assess(self, post: Post, message: PostMessage) -> Assessment:
+        return self._assessor.assess(post, seq=message.seq, assessed_at=message.received_at)
+
+    def _rejected(self, data: object, field_name: str, reason: str) -> Rejected:
+        now = self._clock.now()
+        return Rejected(
+            platform=_text_of(data, "platform") or "unknown", id=_text_of(data, "id"), received_at=now,
+            field=field_name, reason=reason, source=_text_of(data, "source") or "unknown",
+            expires=self._settings.retention.rejected_expires(now),
+        )  # fmt: skip
+
+    def _put_rejected(self, rejected: Sequence[tuple[str, Rejected]], outcome: BatchOutcome) -> None:
+        if not rejected:
+            return
+        refused = self._posts.put_rejected([record for _, record in rejected])
+        for index in refused:
+            outcome.fail(rejected[index][0], "rejected record not stored")
+        self._metrics.count("PostsRejected", len(rejected) - len(refused))
+
+    def _archive_items(self, items: Sequence[_Item], sampling: Sampling, outcome: BatchOutcome) -> None:
+        """One object per platform and day; afterwards every item that is still good has its candidate."""
+        groups: dict[tuple[str, str], dict[tuple[str, int, str], list[_Item]]] = defaultdict(lambda: defaultdict(list))
+        for item in items:
+            if item.assessment is None:
+                item.candidate = self._withdrawal(item)
+                continue
+            message = item.message
+            identity = (message.id, message.seq, item.assessment.post.content_hash)
+            groups[message.platform, day_of(message.seq)][identity].append(item)
+        for (platform, day), by_identity in sorted(groups.items()):
+            # The same version twice in one batch becomes one record.
+            ordered = [by_identity[identity] for identity in sorted(by_identity)]
+            packed = build_object(platform, day, [_record(same[0]) for same in ordered])
+            try:
+                self._archive.put(packed.key, packed.body)
+            except TransientError as error:
+                for item in (item for same in ordered for item in same):
+                    outcome.fail(item.message_id, f"archive: {error}")
+                continue
+            for same, pointer in zip(ordered, packed.pointers, strict=True):
+                for item in same:
+                    assert item.assessment is not None
+                    item.candidate = replace(self._candidate(item, item.assessment, sampling), archive=pointer)
+
+    def _candidate(self, item: _Item, assessment: Assessment, sampling: Sampling) -> Candidate:
+        message, post = item.message, item.opened.post
+        version = version_name(assessment.post.content_hash, "published")
+        return candidate_of(
+            assessment,
+            version=version,
+            received_at=message.received_at,
+            correlation_id=message.correlation_id,
+            audit=drawn_with(
+                self._settings.sample_key, sampling, platform=message.platform, post_id=message.id, version=version,
+                tier=assessment.tier, language=assessment.post.language,
+            ),
+            expires=self._settings.retention.post_expires(
+                assessment.tier, received_at=message.received_at, post_expires_at=post.expires_at
+            ),
+        )  # fmt: skip
+
+    def _withdrawal(self, item: _Item) -> Candidate:
+        message, post = item.message, item.opened.post
+        content_hash = post.content_hash()
+        return Candidate(
+            platform=message.platform, id=message.id, seq=message.seq, hash=content_hash,
+            version=version_name(content_hash, "withdrawn"), status="withdrawn", kind=post.kind, tier="clear",
+            inconclusive=None, rank=0.0, concerns=(), dimensions={}, indicators=(), language=None, work_country=None,
+            act_by=None, audit=None, archive=None, versions=versions_text(self._assessor.versions),
+            received_at=message.received_at, correlation_id=message.correlation_id,
+            expires=self._settings.retention.post_expires(
+                "clear", received_at=message.received_at, post_expires_at=post.expires_at
+            ),
+        )  # fmt: skip
+
+    def _put_versions(self, items: Sequence[_Item], outcome: BatchOutcome) -> None:
+        flagged = [(item, item.assessment) for item in items if item.assessment and item.assessment.tier != "clear"]
+        by_version: dict[tuple[str, str, int, str], list[_Item]] = defaultdict(list)
+        stored: list[StoredVersion] = []
+        for item, assessment in flagged:
+            candidate = item.candidate
+            if candidate is None:
+                continue
+            identity = (candidate.platform, candidate.id, candidate.seq, candidate.version)
+            if identity not in by_version:
+                stored.append(
+                    StoredVersion(
+                        platform=candidate.platform,
+                        id=candidate.id,
+                        seq=candidate.seq,
+                        version=candidate.version,
+                        assessment=assessment.to_dict(),
+                        expires=candidate.expires,
+                    )
+                )
+            by_version[identity].append(item)
+        refused = self._posts.put_versions(stored) if stored else frozenset()
+        for index in refused:
+            version = stored[index]
+            for item in by_version[version.platform, version.id, version.seq, version.version]:
+                outcome.fail(item.message_id, "version not stored")
+
+    def _move_heads(self, items: Sequence[_Item], outcome: BatchOutcome) -> list[Head]:
+        """Heads that may owe an event. Posts go side by side, versions of one post one after the other."""
+        by_key: dict[PostKey, list[_Item]] = defaultdict(list)
+        for item in items:
+            by_key[item.message.platform, item.message.id].append(item)
+        if not by_key:
+            return []
+        read = self._posts.read_heads(list(by_key))
+        for key in read.unread:
+            for item in by_key.pop(key):
+                outcome.fail(item.message_id, "head not read")
+
+        def move_one(key: PostKey) -> Head | None:
+            return self._move_post(by_key[key], read.heads.get(key), outcome)
+
+        return [head for head in self._side_by_side(move_one, by_key) if head is not None]
+
+    def _side_by_side(self, work: Callable[[PostKey], Head | None], keys: Iterable[PostKey]) -> list[Head | None]:
+        if self._settings.threads <= 1:
+            return [work(key) for key in keys]
+        with ThreadPoolExecutor(max_workers=self._settings.threads) as pool:
+            return list(pool.map(work, keys))
+
+    def _move_post(self, items: list[_Item], head: Head | None, outcome: BatchOutcome) -> Head | None:
+        ordered = sorted(items, key=lambda item: (item.message.seq, item.candidate.version if item.candidate else ""))
+        for item in ordered:
+            try:
+                if item.candidate is not None:
+                    head = self._move_head(item.candidate, head)
+            except TransientError as error:
+                outcome.fail(item.message_id, f"head: {error}")
+        return head
+
+    def _move_head(self, candidate: Candidate, known: Head | None) -> Head | None:
+        """The head after this candidate, whether it moved or not.
+
+        Raises:
+            TransientError: the store failed, others kept writing, or the old head's event can't be got out.
+        """
+        previous = known
+        for _ in range(MAX_HEAD_ATTEMPTS):
+            move_to = move(previous, candidate, now=self._clock.now())
+            if move_to[1] is None:
+                self._metrics.count("HeadKept", outcome=move_to[0])
+                return previous
+            if previous is not None and previous.event_state == "pending":
+                previous = self._settled(previous)
+                continue
+            if self._posts.write_head(move_to[1], expected_revision=previous.revision if previous else None):
+                return move_to[1]
+            previous = self._posts.read_head(candidate.key)
+        raise TransientError("the head kept changing")
+
+    def _settled(self, previous: Head) -> Head | None:
+        """Publish what the old head owes before it is written over; the head as it stands afterwards."""
+        if publish_pending(self._bus, self._posts, self._metrics, [previous]):
+            raise TransientError("the earlier version's event isn't out yet")
+        return self._posts.read_head(previous.key)
+
+
+def candidate_of(
+    assessment: Assessment, *, version: str, received_at: Any, correlation_id: str, audit: float | None, expires: Any
+) -> Candidate:
+    """The candidate for an assessed version, its archive pointer still to be filled in."""
+    post = assessment.post
+    return Candidate(
+        platform=post.platform, id=post.id, seq=post.seq, version=version, hash=post.content_hash, status="published",
+        kind=post.kind, tier=assessment.tier, inconclusive=assessment.inconclusive, rank=assessment.rank,
+        concerns=tuple(ConcernSummary(type=c.type, tier=c.tier) for c in assessment.concerns),
+        dimensions=assessment.dimensions, indicators=stated_indicators(assessment), language=post.language,
+        work_country=post.work_country, act_by=assessment.act_by, audit=audit, archive=None,
+        versions=versions_text(assessment.versions), received_at=received_at, correlation_id=correlation_id,
+        expires=expires,
+    )  # fmt: skip
+
+
+def _record(item: _Item) -> dict[str, Any]:
+    assert item.assessment is not None
+    return {
+        "post": item.opened.archived,
+        "seq": item.message.seq,
+        "received_at": rfc3339(item.message.received_at),
+        "assessment": item.assessment.to_dict(),
+    }
+
+
+def _text_of(data: object, name: str) -> str:
+    """A field of a message that may be anything, for the record of its rejection."""
+    if not isinstance(data, dict):
+        return ""
+    try:
+        return Fields(data, "message").text(name, limit=500)
+    except PermanentError:
+        return ""
