@@ -10,7 +10,7 @@ from screening.signals.number_tokens import Lexicon
 
 CURRENCIES: Lexicon[str] = Lexicon(
     {
-        "EUR": "€, eur, euro*, eura, eury, евро*, євро*, еuro, eвро, ¤",
+        "EUR": "€, \x80, eur, euro*, eura, eury, евро*, євро*, еuro, eвро, ¤",
         "USD": "$, us $, usd, dolar*, dollar*, dólar*, доллар*, долар*, долл, бакс*",
         "GBP": "£, gbp, pound*, funt*, фунт*, libr*",
         "PLN": "zł, pln, plan, zlot*, зл, злот*, zlotych, злт",

@@ -1,0 +1,280 @@
+"""Working hours as stated: by day, week or month, and the days a week.
+
+A number counts only with a unit of hours and a period beside it, or as a clock range in a clause about the schedule;
+opening hours, call times, breaks and overtime do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from screening.assessment.result import Hours
+from screening.signals.found import FoundHours, Span
+from screening.signals.number_tokens import DASHES, Lexicon, NumberToken, scan
+from screening.text.document import Document
+
+HoursPeriod = Literal["day", "week", "month"]
+READ_FIELDS = ("title", "description", "contract")
+LIMITS: dict[HoursPeriod, tuple[float, float]] = {"day": (1, 24), "week": (2, 168), "month": (8, 500)}
+REACH = 6
+MAX_FOUND = 12
+
+_UNIT: Lexicon[bool] = Lexicon(
+    {
+        True: "h, hr, hrs, hour, hours, godz, godzin, godziny, godzin*, g, час, часа, часов, ч, год, годин, години, година, hod, hodin, hodin*, std, stunden, "
+        "stunde, horas, hores, hora, ore, oră, óra, órás, órát, órában, órára, часа*, часов*, годинн*, wochenstunden, h w"
+    }
+)
+_DAILY: Lexicon[bool] = Lexicon(
+    {
+        True: "day, daily, dzień, dziennie, doba, dobę, dniu, dniówk*, день, сутки, сутки, ежедневно, щодня, добу, денно, дневно, ден, den, denně, denne, deň, tag, täglich, "
+        "día, dia, diarias, diarios, diario, zi, zilnic, nap, naponta, napi, рабочий день, робочий день, рабочего дня, робочого дня, shift, смену, смена, смены, зміну, зміна, "
+        "zmiana, zmianę, zmiany, schicht, směna, směny, zmena, turno, műszak, tură, смяна, рабочий, робочий, jornada, shifts, směnách, zmianach, schichten, сменами"
+    }
+)
+_WEEKLY: Lexicon[bool] = Lexicon(
+    {
+        True: "week, weekly, wk, tydzień, tygodniu, tygodniowo, tygodniow*, tyg, неделю, неделя, недел*, тиждень, тижн*, щотижня, седмица, седмично, седмичн*, týden, týdně, "
+        "týdnu, týždeň, týždenne, týždni, woche, wöchentlich, semana, semanal*, setmana, săptămână, saptamana, săptămânal, hét, héten, heti, hetente, wochenstunden, wochen"
+    }
+)
+_MONTHLY: Lexicon[bool] = Lexicon(
+    {
+        True: "month, monthly, miesiąc, miesiącu, miesięczn*, mies, m - c, mc, msc, mth, месяц, мес, ежемесячно, місяць, міс, щомісяця, месечно, месец, měsíc, měsíčně, mesiac, "
+        "mesačne, monat, monatlich, mes, mensual*, lună, luna, lunar, hónap, havi, havonta"
+    }
+)
+_LINKS = frozenset("/ a an per za na w we в у за на per the pro die der im in je al la por pe v ve pracy work роботи работы работа робота praca arbeit trabajo munka munkaidő práce prace "
+                   "lucru de hasta - – ( ) . czas wymiar co każdy кожен каждый it jeden raboty о munkaóra od na robota до".split())  # fmt: skip
+_DAYS: Lexicon[bool] = Lexicon(
+    {True: "days, day, dni, dnia, дней, дня, дни, днів, дні, день, dní, dny, dnů, dňa, tage, tagen, tag, días, dias, zile, nap, napos, napot, дена"}
+)
+_NO_DAYS_OFF: Lexicon[bool] = Lexicon(
+    {True: "no days off, no day off, without days off, 7 days a week, без выходных, без вихідних, bez dni wolnych, bez dnia wolnego, bez wolnego, ohne freie tage, ohne freien tag, "
+     "bez volna, bez voľna, bez dne volna, fără zile libere, fara zile libere, sin días libres, sin descanso, szabadnap nélkül, pihenőnap nélkül, без почивни дни"}
+)
+_EXCLUDED: Lexicon[bool] = Lexicon(
+    {
+        True: "overtime, nadgodzin*, сверхуроч*, понаднорм*, přesčas*, nadčas*, überstunden, extra, túlóra, break, przerw*, перерыв*, перерв*, pause, pauza, pauzu, descanso, pauză, szünet, прерывание, обед*, обід*, "
+        "contact, kontakt*, call, phone, tel, zadzwoń, dzwoni*, звон*, дзвон*, anruf*, llamar, telefon*, sunați, hív*, обажд*, volej*, volat, volajte, open, otwart*, opened, reply, ответ*, відпов*, within, за последние, "
+        "support, helpline, hotline, help, wsparci*, szkoleni*, training, обуч*, навчан*, doświadczen*, course, kurs*, minimum experience, dyżur*, zajęć, dostaw*, delivery, dojazd*, офис*, офіс*, office hours, urlop*, recepcj*, biur*"
+    }
+)
+_SCHEDULE: Lexicon[bool] = Lexicon(
+    {
+        True: "schedule, hours, shift*, work*, working, grafik*, godziny, godzin*, zmian*, prac*, график*, графік*, смен*, змін*, режим*, работ*, робот*, рабоч*, робоч*, час работы, horario, horari, jornada, turno*, trabajo, "
+        "arbeitszeit*, schicht*, arbeit*, dienst*, směn*, zmen*, pracovní doba, pracovná doba, pracovn*, program, orar, munkaidő*, munkarend*, műszak*, munka, работно време, смян*, mo - fr, mon - fri, monday, понедельник*, понеділ*, "
+        "poniedział*, montag, lunes, pondělí, luni, hétfő*, pn, пн, mo, пон, pon"
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextHours:
+    """Hours and where they stand, in code points of the text that was read."""
+
+    hours: Hours
+    days_per_week: float | None
+    start: int
+    end: int
+
+
+def read_hours(document: Document) -> tuple[FoundHours, ...]:
+    """All stated working hours in field and text order; where days a week stand apart, they go with every entry."""
+    found: list[FoundHours] = []
+    for name in READ_FIELDS:
+        field = document.field(name)
+        if field is None:
+            continue
+        for entry in read_hours_text(field.repaired.text):
+            span = Span(name, *field.repaired.original_span(entry.start, entry.end))
+            same = any(known.hours == entry.hours and known.days_per_week == entry.days_per_week for known in found)
+            if not same:
+                found.append(FoundHours(entry.hours, entry.days_per_week, span))
+    return tuple(found[:MAX_FOUND])
+
+
+def read_hours_text(text: str) -> tuple[TextHours, ...]:
+    """Pure core of `read_hours` for one text."""
+    tokens = scan(text)
+    days = _days_per_week(tokens)
+    found = [*_counted(tokens), *_clock_ranges(tokens)]
+    found.sort(key=lambda entry: entry[1])
+    return tuple(
+        TextHours(hours, days, tokens[first].start, tokens[last - 1].end) for hours, first, last in found[:MAX_FOUND]
+    )
+
+
+def _counted(tokens: Sequence[NumberToken]) -> list[tuple[Hours, int, int]]:
+    """Numbers with a unit of hours and a period: "10-12 часов в день", "heti 40 óra", "40 Stunden pro Woche"."""
+    found: list[tuple[Hours, int, int]] = []
+    index = 0
+    while index < len(tokens):
+        span = _number_span(tokens, index)
+        if span is None:
+            index += 1
+            continue
+        low, high, after = span
+        unit = _UNIT.at(tokens, after)
+        period, last = _period_after(tokens, after + unit[1]) if unit else (None, after)
+        first = index
+        if unit and period is None and _days_follow(tokens, after + unit[1]):
+            period, last = "day", after + unit[1]
+        if period is None:
+            period, first = _period_before(tokens, index, needs_strong=unit is None)
+            last = after + unit[1] if unit else after
+        if unit and tokens[after].folded in {"wochenstunden", "tagesstunden"}:
+            period, last = "week", after + 1
+        if period and LIMITS[period][0] <= low and high <= LIMITS[period][1] and not _excluded(tokens, index, last):
+            found.append((Hours(min=low, max=high, period=period), first, last))
+            index = last
+        else:
+            index = max(after, index + 1)
+    return found
+
+
+def _days_follow(tokens: Sequence[NumberToken], index: int) -> bool:
+    """ "12 hodin, 6-7 dní v týdnu": hours beside days a week are hours a day."""
+    if index >= len(tokens) or tokens[index].folded not in {",", "/", "x", "х", "*", "и", "i", "a", "and"}:
+        return False
+    span = _number_span(tokens, index + 1) if index + 1 < len(tokens) else None
+    return span is not None and span[1] <= 7 and _DAYS.has(tokens, span[2])
+
+
+def _number_span(tokens: Sequence[NumberToken], index: int) -> tuple[float, float, int] | None:
+    """A number or range of hours: (low, high, index after), suffixes as in "12-ти", "8-godzinny" skipped."""
+    if tokens[index].kind != "num" or tokens[index].value > 500:
+        return None
+    low = high = tokens[index].value
+    after = index + 1
+    if after + 1 < len(tokens) and tokens[after].folded in {*DASHES, "do", "to", "до", "az", "bis", "a", "/", "la"}:
+        second = tokens[after + 1]
+        if second.kind == "num" and low < second.value <= 2.5 * low:
+            high, after = second.value, after + 2
+    if after + 1 < len(tokens) and tokens[after].folded in DASHES and tokens[after + 1].kind == "word":
+        after += 1
+        if tokens[after].folded in {"ти", "и", "ми", "х", "годинного", "cio", "го"}:
+            after += 1
+    return low, high, after
+
+
+def _period_after(tokens: Sequence[NumberToken], index: int) -> tuple[HoursPeriod | None, int]:
+    for position in range(index, min(index + 4, len(tokens))):
+        if tokens[position].kind == "break":
+            break
+        named = _period_at(tokens, position)
+        if named:
+            return named[0], position + named[1]
+        if tokens[position].folded not in _LINKS:
+            break
+    return None, index
+
+
+def _period_before(
+    tokens: Sequence[NumberToken], index: int, *, needs_strong: bool
+) -> tuple[HoursPeriod | None, int]:
+    """ "heti 40 óra", "Liczba godzin w tygodniu: 40"; without a unit after the number one must stand before the period."""
+    for position in range(index - 1, max(-1, index - 4), -1):
+        if tokens[position].kind in ("break", "num"):
+            return None, index
+        named = _period_at(tokens, position)
+        if named:
+            unit_before = any(
+                _UNIT.has(tokens, at) for at in range(max(0, position - 3), position) if len(tokens[at].folded) > 2
+            )
+            if not needs_strong or (unit_before and tokens[index - 1].folded in {":", "–", "-"}):
+                return named[0], position
+            return None, index
+        if tokens[position].folded not in _LINKS | {":", "do", "od", "от", "до", "від", "min", "ok", "max", "около"}:
+            return None, index
+    return None, index
+
+
+def _period_at(tokens: Sequence[NumberToken], index: int) -> tuple[HoursPeriod, int] | None:
+    lexicons: tuple[tuple[HoursPeriod, Lexicon[bool]], ...] = (("day", _DAILY), ("week", _WEEKLY), ("month", _MONTHLY))
+    for period, lexicon in lexicons:
+        found = lexicon.at(tokens, index)
+        if found:
+            return period, found[1]
+    return None
+
+
+def _excluded(tokens: Sequence[NumberToken], index: int, last: int) -> bool:
+    for position in range(index - 1, max(-1, index - REACH), -1):
+        if tokens[position].kind == "break" or tokens[position].folded in {",", ":"} and position < index - 1:
+            break
+        if _EXCLUDED.has(tokens, position):
+            return True
+    return last < len(tokens) and _EXCLUDED.has(tokens, last) and tokens[last].kind == "word"
+
+
+def _clock_ranges(tokens: Sequence[NumberToken]) -> list[tuple[Hours, int, int]]:
+    """ "9:00–18:00" in a clause about the schedule, as hours a day (breaks included); several shifts become one range."""
+    found: list[tuple[Hours, int, int]] = []
+    for index in range(len(tokens) - 2):
+        first, joiner, second = tokens[index : index + 3]
+        if first.kind != "time" or second.kind != "time" or joiner.folded not in {*DASHES, "do", "to", "до", "a", "az", "bis", "la"}:
+            continue
+        length = (_clock(second.folded) - _clock(first.folded)) % 24
+        if 4 <= length <= 16 and _about_schedule(tokens, index):
+            hours = Hours(min=round(length, 2), max=round(length, 2), period="day")
+            if found and index - found[-1][2] <= 4:
+                known, start, _ = found[-1]
+                merged = Hours(min=min(known.min, hours.min), max=max(known.max, hours.max), period="day")
+                found[-1] = (merged, start, index + 3)
+            else:
+                found.append((hours, index, index + 3))
+    return found
+
+
+def _clock(text: str) -> float:
+    digits = text.rstrip("h ").replace(".", ":").replace(",", ":").replace("'", ":").replace("’", ":").split(":")
+    return int(digits[0]) + int(digits[1]) / 60
+
+
+def _about_schedule(tokens: Sequence[NumberToken], index: int) -> bool:
+    for position in range(index - 1, max(-1, index - 12), -1):
+        if tokens[position].kind == "break":
+            return False
+        if _EXCLUDED.has(tokens, position):
+            return False
+        if _SCHEDULE.has(tokens, position) or (tokens[position].folded == "/" and _ratio(tokens, position - 1) is not None):
+            return True
+    return False
+
+
+def _days_per_week(tokens: Sequence[NumberToken]) -> float | None:
+    """ "6 dni w tygodniu", "6-7 dní v týdnu" (the lower), "5/2", "15/15" (half the days), "без выходных" (7)."""
+    for index in range(len(tokens)):
+        span = _number_span(tokens, index)
+        if span and span[1] <= 7 and _DAYS.has(tokens, span[2]):
+            for position in range(span[2] + 1, min(span[2] + 4, len(tokens))):
+                if _WEEKLY.has(tokens, position):
+                    return span[0]
+                if tokens[position].folded not in _LINKS:
+                    break
+            if any(_WEEKLY.has(tokens, position) for position in range(max(0, index - 1), index)):
+                return span[0]
+        ratio = _ratio(tokens, index)
+        if ratio is not None:
+            return ratio
+    if any(_NO_DAYS_OFF.has(tokens, index) for index in range(len(tokens))):
+        return 7.0
+    return None
+
+
+_RATIOS = {(5, 2), (6, 1), (2, 2), (3, 3), (4, 2), (4, 4), (7, 7), (14, 14), (15, 15), (30, 30), (3, 2), (4, 3), (1, 1), (1, 3), (1, 2), (45, 15), (60, 30), (28, 28)}
+
+
+def _ratio(tokens: Sequence[NumberToken], index: int) -> float | None:
+    """Working days a week of a schedule "on/off" that is in use; not "24/7" and not a date."""
+    if index < 0 or index + 2 >= len(tokens) or tokens[index + 1].folded not in {"/", "х", "x", "на"}:
+        return None
+    on, off = tokens[index], tokens[index + 2]
+    if on.kind != "num" or off.kind != "num" or (on.value, off.value) not in _RATIOS:
+        return None
+    if (index and tokens[index - 1].folded == "/") or (index + 3 < len(tokens) and tokens[index + 3].folded in {"/", "%"}):
+        return None
+    return round(7 * on.value / (on.value + off.value), 2)
