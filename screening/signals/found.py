@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from screening.assessment.evidence import Evidence
@@ -46,7 +46,7 @@ class Contact:
     """`value` is normalised (E.164, lower-cased handle or address) and never leaves the scoring step in the clear."""
 
     kind: str  # phone, email, telegram, viber, whatsapp, signal, facebook, instagram, url, iban, wallet
-    value: str
+    value: str = field(repr=False)  # kept out of logs and tracebacks
     country: str | None  # ISO 3166-1 alpha-2, of a phone or IBAN
     span: Span | None  # None where it comes from the contacts field
     mobile: bool | None = None  # phones only, None where the plan doesn't tell

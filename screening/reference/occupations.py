@@ -1,0 +1,104 @@
+"""Occupations: from the words of a job title to groups of ISCO-08.
+
+Two tables ship in `data/occupations` (sources and licences in its README.md): everyday words, by hand, which decide where
+they match; and per language the beginnings of words of official occupation titles, each with votes for sub-major groups.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from screening.reference.phrase_table import PhraseMatch, PhraseTable
+
+_DATA = files("screening.reference") / "data" / "occupations"
+LANGUAGES = ("bg", "cs", "de", "en", "es", "hu", "pl", "ro", "ru", "sk", "uk")
+SECTORS = ("domestic_work", "care", "agriculture", "tourism", "cleaning", "construction")
+"""Sectors in which trafficking for labour is found most: shared with the ILO's and the police's lists (docs/sources.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EverydayWord:
+    isco08: str  # 1 to 4 digits
+    high_risk: str | None
+
+
+@cache
+def everyday_words() -> PhraseTable[EverydayWord]:
+    """The hand-made table. Raises ValueError naming the line where it is faulty."""
+    table: PhraseTable[EverydayWord] = PhraseTable()
+    for number, line in enumerate((_DATA / "everyday_words.tsv").read_text("utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        isco08, sector, phrases = line.split("\t")
+        if not isco08.isdigit() or (sector != "-" and sector not in SECTORS):
+            raise ValueError(f"everyday_words.tsv, line {number}: group {isco08!r} or sector {sector!r} is unknown")
+        for phrase in phrases.split(","):
+            table.add(phrase, EverydayWord(isco08, None if sector == "-" else sector))
+    return table
+
+
+@cache
+def group_names() -> dict[str, str]:
+    """English name of every ISCO-08 group, by its code of 1 to 4 digits (International Labour Office, 2012)."""
+    names: dict[str, str] = json.loads((_DATA / "isco08_names.json").read_text("utf-8"))
+    return names
+
+
+def group_name(isco08: str) -> str:
+    """The name of the group or, where the code isn't one, of the nearest group above it."""
+    names = group_names()
+    return next((names[isco08[:length]] for length in range(len(isco08), 0, -1) if isco08[:length] in names), "")
+
+
+def high_risk_of(isco08: str) -> str | None:
+    """The high-risk sector a group belongs to as a whole; None where it holds other work too."""
+    for code, sector in _SECTOR_OF_GROUP:
+        if isco08.startswith(code):
+            return sector
+    return None
+
+
+_SECTOR_OF_GROUP = (
+    ("9111", "domestic_work"), ("5152", "domestic_work"), ("53", "care"), ("92", "agriculture"), ("61", "agriculture"),
+    ("62", "agriculture"), ("63", "agriculture"), ("94", "tourism"), ("512", "tourism"), ("513", "tourism"),
+    ("91", "cleaning"), ("71", "construction"), ("9312", "construction"), ("9313", "construction"),
+)  # fmt: skip
+
+
+def stems(token: str) -> tuple[str, ...]:
+    """What of a word votes: its first five and, of long words, seven letters, so that endings don't matter."""
+    if len(token) < 3:
+        return ()
+    if len(token) <= 4:
+        return (token,)
+    return (token[:5], token[:7]) if len(token) >= 7 else (token[:5],)
+
+
+@cache
+def _votes_of(language: str) -> dict[str, str]:
+    votes: dict[str, str] = json.loads((_DATA / f"stems_{language}.json").read_text("utf-8"))
+    return votes
+
+
+def votes(tokens: Iterable[str], languages: Sequence[str]) -> Counter[str]:
+    """Votes of the words for two-digit groups; a word that stands in one group alone has about 100."""
+    total: Counter[str] = Counter()
+    tables = [_votes_of(language) for language in languages if language in LANGUAGES]
+    for token in tokens:
+        for stem in stems(token):
+            for table in tables:
+                entry = table.get(stem)
+                if entry:
+                    for at in range(0, len(entry), 4):  # "2477": group 24 has 77 votes
+                        total[entry[at : at + 2]] += int(entry[at + 2 : at + 4])
+                    break  # the document's main language knows the word
+    return total
+
+
+def everyday_matches(tokens: Sequence[str]) -> list[PhraseMatch[EverydayWord]]:
+    return everyday_words().best(tokens)
