@@ -112,8 +112,8 @@ def _build_one(
             return Built(bundle.name, folder, known["bytes"], fresh=False)
     fresh = out / f".{bundle.name}.part"
     shutil.rmtree(fresh, ignore_errors=True)
-    for path in files_of(wheels, bundle.wheels):
-        _link(wheels / path, fresh / path)
+    for name in files_of(wheels, bundle.wheels):
+        _link(wheels / name, fresh / name)
     for path in files:
         _copy(root / path, fresh / path)
     for part, place, _ in _COMPILERS:

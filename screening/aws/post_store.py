@@ -1,0 +1,201 @@
+"""The posts table: `HEAD` and flagged versions of each post under `P#{platform}#{b64url(id)}`, rejected items under `R#{platform}`.
+
+What conditions and indexes need are attributes of their own; the rest of a record is one JSON text.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from screening.assessment.record import ArchivePointer
+from screening.aws.dynamo import (
+    Item,
+    Table,
+    as_json,
+    from_millis,
+    key_part,
+    millis,
+    number,
+    pending_keys,
+    post_pk,
+    shard_of,
+    text,
+)
+from screening.errors import ConflictError
+from screening.fields import parse_moment, rfc3339
+from screening.ports import Clock, Refused
+from screening.workflows.records import Head, HeadsRead, PostKey, Rejected, StoredVersion
+
+HEAD = "HEAD"
+
+
+class DynamoDbPostStore:
+    """The `PostStore` of the functions."""
+
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self._table = table
+        self._clock = clock
+
+    def read_head(self, key: PostKey) -> Head | None:
+        item = self._table.get(post_pk(*key), HEAD)
+        return self._alive(head_from_item(item)) if item else None
+
+    def read_heads(self, keys: Sequence[PostKey]) -> HeadsRead:
+        by_pk = {post_pk(*key): key for key in keys}
+        found, unread = self._table.get_many([(pk, HEAD) for pk in by_pk])
+        heads = {by_pk[pk]: self._alive(head_from_item(item)) for (pk, _), item in found.items()}
+        return HeadsRead(
+            {key: head for key, head in heads.items() if head is not None}, frozenset(by_pk[pk] for pk, _ in unread)
+        )
+
+    def write_head(self, head: Head, *, expected_revision: int | None) -> bool:
+        if expected_revision is None:
+            # What has expired but isn't deleted yet counts as gone.
+            condition, values = "attribute_not_exists(pk) OR #ttl < :now", {":now": number(self._seconds())}
+            names = {"ExpressionAttributeNames": {"#ttl": "ttl"}}
+        else:
+            condition, values, names = "revision = :expected", {":expected": number(expected_revision)}, {}
+        try:
+            self._table.put(
+                head_to_item(head), ConditionExpression=condition, ExpressionAttributeValues=values, **names
+            )
+        except ConflictError:
+            return False
+        return True
+
+    def mark_sent(self, key: PostKey, event_id: str) -> bool:
+        try:
+            self._table.update(
+                post_pk(*key), HEAD,
+                UpdateExpression="SET event_state = :sent, revision = revision + :one REMOVE outbox, pending_since, event",
+                ConditionExpression="event_id = :event AND event_state = :pending",
+                ExpressionAttributeValues={
+                    ":sent": text("sent"), ":pending": text("pending"), ":event": text(event_id), ":one": number(1),
+                },
+            )  # fmt: skip
+        except ConflictError:
+            return False
+        return True
+
+    def pending(self, *, before: datetime, limit: int) -> tuple[Head, ...]:
+        keys = pending_keys(self._table, before=before, limit=limit)
+        found, _ = self._table.get_many(keys)  # what couldn't be read stays in the index for the next sweep
+        heads = [head_from_item(found[key]) for key in keys if key in found]
+        return tuple(head for head in heads if head.event_state == "pending")
+
+    def put_versions(self, versions: Sequence[StoredVersion]) -> Refused:
+        return self._table.put_many([_version_to_item(version) for version in versions])
+
+    def read_version(self, key: PostKey, seq: int, version: str) -> StoredVersion | None:
+        item = self._table.get(post_pk(*key), _version_sk(seq, version))
+        if item is None or int(item["ttl"]["N"]) < self._seconds():
+            return None
+        return StoredVersion(
+            platform=key[0], id=key[1], seq=seq, version=version,
+            assessment=json.loads(gzip.decompress(item["assessment"]["B"])),
+            expires=from_millis(item["expires"]["N"]),
+        )  # fmt: skip
+
+    def put_rejected(self, rejected: Sequence[Rejected]) -> Refused:
+        return self._table.put_many([_rejected_to_item(record) for record in rejected])
+
+    def list_rejected(self, platform: str, *, since: datetime, limit: int) -> tuple[Rejected, ...]:
+        found = self._table.query(
+            "pk = :pk AND sk >= :since",
+            {":pk": text(_rejected_pk(platform)), ":since": text(_sortable(since))},
+            limit=limit, ScanIndexForward=False, ConsistentRead=True,
+        )  # fmt: skip
+        now = self._seconds()
+        return tuple(_rejected_from_item(platform, item) for item in found if int(item["ttl"]["N"]) >= now)
+
+    def _alive(self, head: Head) -> Head | None:
+        return head if int(head.expires.timestamp()) >= self._seconds() else None
+
+    def _seconds(self) -> int:
+        return int(self._clock.now().timestamp())
+
+
+def head_to_item(head: Head) -> Item:
+    item: Item = {
+        "pk": text(post_pk(head.platform, head.id)),
+        "sk": text(HEAD),
+        "revision": number(head.revision),
+        "event_id": text(head.event_id),
+        "event_state": text(head.event_state),
+        "ttl": number(int(head.expires.timestamp())),
+        "head": as_json({
+            "platform": head.platform, "id": head.id, "seq": head.seq, "version": head.version, "hash": head.hash,
+            "status": head.status, "kind": head.kind, "tier": head.tier, "rank": head.rank, "language": head.language,
+            "archive": head.archive.to_dict() if head.archive else None, "content_seq": head.content_seq,
+            "content_version": head.content_version, "versions": head.versions, "sampled": head.sampled,
+            "expires": millis(head.expires),
+        }),
+    }  # fmt: skip
+    if head.event_state == "pending" and head.event is not None and head.pending_since is not None:
+        item["event"] = as_json(head.event)
+        item["outbox"] = text(shard_of(item["pk"]["S"]))
+        item["pending_since"] = number(millis(head.pending_since))
+    return item
+
+
+def head_from_item(item: Item) -> Head:
+    data: dict[str, Any] = json.loads(item["head"]["S"])
+    archive = data.pop("archive")
+    return Head(
+        **(data | {"expires": from_millis(data["expires"])}),
+        archive=ArchivePointer(**archive) if archive else None,
+        event_id=item["event_id"]["S"],
+        event_state=item["event_state"]["S"],
+        event=json.loads(item["event"]["S"]) if "event" in item else None,
+        pending_since=from_millis(item["pending_since"]["N"]) if "pending_since" in item else None,
+        revision=int(item["revision"]["N"]),
+    )
+
+
+def _version_sk(seq: int, version: str) -> str:
+    return f"V#{seq:015d}#{version}"
+
+
+def _version_to_item(version: StoredVersion) -> Item:
+    plain = json.dumps(version.assessment, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return {
+        "pk": text(post_pk(version.platform, version.id)),
+        "sk": text(_version_sk(version.seq, version.version)),
+        "assessment": {"B": gzip.compress(plain, mtime=0)},
+        "expires": number(millis(version.expires)),
+        "ttl": number(int(version.expires.timestamp())),
+    }
+
+
+def _rejected_pk(platform: str) -> str:
+    return f"R#{key_part(platform)}"
+
+
+def _sortable(moment: datetime) -> str:
+    """Like `rfc3339`, but always with milliseconds: texts must sort as the moments do."""
+    return f"{millis(moment):015d}"
+
+
+def _rejected_to_item(record: Rejected) -> Item:
+    # Two faults of one batch bear the same time, and perhaps no id: their content tells them apart.
+    told_apart = hashlib.sha256("\x1f".join((record.id, record.field, record.reason, record.source)).encode())
+    return {
+        "pk": text(_rejected_pk(record.platform)),
+        "sk": text(f"{_sortable(record.received_at)}#{told_apart.hexdigest()[:16]}"),
+        "record": as_json({
+            "id": record.id, "received_at": rfc3339(record.received_at), "field": record.field,
+            "reason": record.reason, "source": record.source, "expires": rfc3339(record.expires),
+        }),
+        "ttl": number(int(record.expires.timestamp())),
+    }  # fmt: skip
+
+
+def _rejected_from_item(platform: str, item: Item) -> Rejected:
+    data = json.loads(item["record"]["S"])
+    moments = {name: parse_moment(data[name]) for name in ("received_at", "expires")}
+    return Rejected(platform=platform, **(data | moments))

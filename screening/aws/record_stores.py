@@ -1,0 +1,100 @@
+"""Referrals with their packages, and reports from the public."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from screening.aws.dynamo import Item, Table, as_json, from_millis, millis, number, text
+from screening.aws.failures import translated
+from screening.errors import ConflictError
+from screening.workflows.records import Referral, Report
+
+_REFERRAL_MOMENTS = ("issued_at", "expires_at", "fetched_at", "acknowledged_at", "recalled_at")
+REFERRAL_KEPT = timedelta(days=400)
+"""A record of what a partner was given outlives the package: who may ask about it asks late."""
+
+
+class AwsReferralStore:
+    """The `ReferralStore` of the functions: records in DynamoDB, sealed packages in S3."""
+
+    def __init__(self, table: Table, s3: Any, bucket: str) -> None:
+        self._table = table
+        self._s3 = s3
+        self._bucket = bucket
+
+    def put_package(self, key: str, sealed: str) -> None:
+        with translated(f"S3 PutObject {key}"):
+            self._s3.put_object(Bucket=self._bucket, Key=key, Body=sealed.encode("ascii"))
+
+    def read_package(self, key: str) -> str:
+        with translated(f"S3 GetObject {key}"):
+            body: bytes = self._s3.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        return body.decode("ascii")
+
+    def create(self, referral: Referral) -> bool:
+        try:
+            self._table.put(_referral_to_item(referral), ConditionExpression="attribute_not_exists(pk)")
+        except ConflictError:
+            return False
+        return True
+
+    def read(self, referral: str) -> Referral | None:
+        item = self._table.get(_referral_pk(referral), "REFERRAL")
+        return _referral_from_item(item) if item else None
+
+    def update(self, referral: Referral, *, expected_revision: int) -> None:
+        self._table.put(
+            _referral_to_item(referral),
+            ConditionExpression="revision = :expected",
+            ExpressionAttributeValues={":expected": number(expected_revision)},
+        )
+
+
+class DynamoDbReportStore:
+    """The `ReportStore` of the functions."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def put(self, report: Report) -> None:
+        self._table.put({
+            "pk": text(f"N#{report.id}"), "sk": text("REPORT"), "ttl": number(int(report.expires.timestamp())),
+            "report": _record(report, ("received_at", "expires")),
+        })  # fmt: skip
+
+    def read(self, report: str) -> Report | None:
+        item = self._table.get(f"N#{report}", "REPORT")
+        if item is None:
+            return None
+        return Report(**_moments(json.loads(item["report"]["S"]), ("received_at", "expires")))
+
+
+def _referral_pk(referral: str) -> str:
+    return f"F#{referral}"
+
+
+def _referral_to_item(referral: Referral) -> Item:
+    return {
+        "pk": text(_referral_pk(referral.id)), "sk": text("REFERRAL"), "revision": number(referral.revision),
+        "ttl": number(int((referral.expires_at + REFERRAL_KEPT).timestamp())),
+        "referral": _record(referral, _REFERRAL_MOMENTS),
+    }  # fmt: skip
+
+
+def _referral_from_item(item: Item) -> Referral:
+    return Referral(**_moments(json.loads(item["referral"]["S"]), _REFERRAL_MOMENTS))
+
+
+def _record(record: Referral | Report, moments: tuple[str, ...]) -> dict[str, Any]:
+    data = asdict(record)
+    for name in moments:
+        moment: datetime | None = data[name]
+        data[name] = millis(moment) if moment else None
+    return as_json(data)
+
+
+def _moments(data: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return data | {name: from_millis(data[name]) if data[name] is not None else None for name in names}
