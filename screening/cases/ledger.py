@@ -24,8 +24,10 @@ FIRST_PREVIOUS = ""
 
 
 def canonical_json(data: object) -> bytes:
-    """The same data gives the same bytes: keys sorted, no spaces, UTF-8."""
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    """The same data gives the same bytes: keys sorted, no spaces, UTF-8; half characters of hostile text pass through."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

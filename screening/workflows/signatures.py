@@ -1,0 +1,129 @@
+"""Standard Webhooks 1.0.0 signatures: HMAC-SHA256 over `id.timestamp.body`, of the raw body, in constant time.
+
+Two secrets are live during a rotation. A refusal never says which part was wrong.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from screening.errors import AuthenticationError
+
+TOLERANCE = timedelta(minutes=5)
+MAX_SIGNATURES = 10
+_PREFIX = "whsec_"
+_LEAST_SECRET, _MOST_SECRET = 24, 64
+REFUSED = "the request isn't signed by a known sender"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedHeaders:
+    """The three headers as they came."""
+
+    id: str
+    timestamp: str
+    signature: str
+
+    @classmethod
+    def of(cls, headers: Mapping[str, str]) -> SignedHeaders:
+        """From HTTP headers in any case; what is missing becomes ""."""
+        lower = {name.lower(): value for name, value in headers.items()}
+        return cls(lower.get("webhook-id", ""), lower.get("webhook-timestamp", ""), lower.get("webhook-signature", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """`id` is the sender's idempotency key; `at` the signed time, whole seconds."""
+
+    id: str
+    at: datetime
+
+
+def decode_secret(secret: str) -> bytes:
+    """The key of a `whsec_` secret. Raises ValueError where it isn't base64 of 24 to 64 bytes."""
+    try:
+        key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
+    except binascii.Error:
+        raise ValueError("a signing secret isn't base64") from None
+    if not _LEAST_SECRET <= len(key) <= _MOST_SECRET:
+        raise ValueError(f"a signing secret has {len(key)} bytes, not {_LEAST_SECRET} to {_MOST_SECRET}")
+    return key
+
+
+def sign(secrets: Sequence[str], *, id: str, at: datetime, body: bytes) -> str:  # noqa: A002
+    """The `webhook-signature` header: one `v1,` signature per secret."""
+    seconds = str(int(at.timestamp()))
+    return " ".join(f"v1,{base64.b64encode(_mac(decode_secret(s), id, seconds, body)).decode()}" for s in secrets)
+
+
+def signed_headers(secrets: Sequence[str], *, id: str, at: datetime, body: bytes) -> dict[str, str]:  # noqa: A002
+    """The three headers for an outgoing request."""
+    return {
+        "webhook-id": id,
+        "webhook-timestamp": str(int(at.timestamp())),
+        "webhook-signature": sign(secrets, id=id, at=at, body=body),
+    }
+
+
+def verify(secrets: Sequence[str], headers: SignedHeaders, body: bytes, *, now: datetime) -> Verified:
+    """Check a request against the sender's secrets.
+
+    Raises:
+        AuthenticationError: the same words whatever is wrong.
+    """
+    at = _timestamp(headers, now)
+    given = [_decoded(part) for part in headers.signature.split(" ")[:MAX_SIGNATURES] if part.startswith("v1,")]
+    fits = False
+    for secret in secrets:
+        expected = _mac(decode_secret(secret), headers.id, headers.timestamp, body)
+        for signature in given:
+            # No early exit: the time taken tells nothing of which secret or signature fitted.
+            fits = hmac.compare_digest(expected, signature) or fits
+    if not fits:
+        raise AuthenticationError(REFUSED)
+    return Verified(id=headers.id, at=at)
+
+
+def verify_sender(
+    secrets_of: Callable[[bool], Sequence[str]], headers: SignedHeaders, body: bytes, *, now: datetime
+) -> Verified:
+    """Verify against cached secrets, and once against fresh ones where that fails: a secret may just have been rotated.
+
+    Args:
+        secrets_of: gives the secrets; True asks past the cache.
+
+    Raises:
+        AuthenticationError: as `verify`.
+    """
+    _timestamp(headers, now)  # a stale request costs no look-up
+    try:
+        return verify(secrets_of(False), headers, body, now=now)
+    except AuthenticationError:
+        return verify(secrets_of(True), headers, body, now=now)
+
+
+def _timestamp(headers: SignedHeaders, now: datetime) -> datetime:
+    text = headers.timestamp
+    if not headers.id or "." in headers.id or not (text.isascii() and text.isdigit()) or len(text) > 11:
+        raise AuthenticationError(REFUSED)
+    at = datetime.fromtimestamp(int(text), UTC)
+    if abs(now - at) > TOLERANCE:
+        raise AuthenticationError(REFUSED)
+    return at
+
+
+def _decoded(part: str) -> bytes:
+    try:
+        return base64.b64decode(part.removeprefix("v1,"), validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _mac(key: bytes, id: str, timestamp: str, body: bytes) -> bytes:  # noqa: A002
+    return hmac.new(key, f"{id}.{timestamp}.".encode() + body, hashlib.sha256).digest()

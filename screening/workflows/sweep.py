@@ -1,0 +1,60 @@
+"""The sweep, every minute: what stayed pending in an outbox is published again, under its same id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from screening.ports import CaseStore, Clock, EventBus, Metrics, PostStore
+from screening.workflows.batch import Remaining, no_hurry
+from screening.workflows.case_saving import CaseSaver
+from screening.workflows.outbox import publish_pending
+
+PENDING_FOR = timedelta(seconds=60)
+"""Younger ones are still with the worker that wrote them."""
+PAGE = 200
+SECONDS_KEPT_BACK = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    heads: int  # events of posts published
+    cases: int  # cases whose outbox was emptied
+    left: int  # what is still pending
+
+
+class SweepOutboxes:
+    """Publishes what heads and cases still owe."""
+
+    def __init__(
+        self, *, posts: PostStore, cases: CaseStore, bus: EventBus, saver: CaseSaver, clock: Clock, metrics: Metrics
+    ) -> None:
+        self._posts = posts
+        self._cases = cases
+        self._bus = bus
+        self._saver = saver
+        self._clock = clock
+        self._metrics = metrics
+
+    def __call__(self, *, remaining: Remaining = no_hurry) -> Swept:
+        """Raises TransientError where the outbox can't be read; the next minute tries again."""
+        before = self._clock.now() - PENDING_FOR
+        published = left = emptied = 0
+        while remaining() > SECONDS_KEPT_BACK:
+            heads = self._posts.pending(before=before, limit=PAGE)
+            still = publish_pending(self._bus, self._posts, self._metrics, heads)
+            published += len(heads) - still
+            left += still
+            # Stop where the page is short, or where it holds again what couldn't be published.
+            if len(heads) < PAGE or still:
+                break
+        for case in self._cases.pending(before=before, limit=PAGE):
+            if remaining() <= SECONDS_KEPT_BACK:
+                break
+            after = self._saver.deliver(case)
+            emptied += not after.outbox
+            left += len(after.outbox)
+        self._metrics.count("OutboxSwept", published + emptied)
+        if left:
+            self._metrics.count("OutboxStuck", left)
+        return Swept(heads=published, cases=emptied, left=left)

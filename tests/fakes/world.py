@@ -1,0 +1,186 @@
+"""All fakes wired to the use cases: a whole installation in memory."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+from screening.cases.people import Person, Role
+from screening.posts.post import Post
+from screening.workflows.case_saving import CaseSaver
+from screening.workflows.decide import DecideCase
+from screening.workflows.enqueue import Enqueue
+from screening.workflows.receive import PlatformGate, ReceivePosts, WithdrawPost
+from screening.workflows.records import Partner, Platform, Sampling
+from screening.workflows.review import ReviewEvents, ReviewSettings
+from screening.workflows.screen import ScreenPosts, ScreenSettings
+from screening.workflows.signatures import SignedHeaders, signed_headers
+from screening.workflows.sweep import SweepOutboxes, Swept
+from tests.fakes.assessor import FakeAssessor
+from tests.fakes.basics import FakeClock, FakeConfig, FakeIds, FakeMetrics, FakeSealer, FakeSecrets
+from tests.fakes.faults import Faults
+from tests.fakes.queues import (
+    FakeBus,
+    FakeIntakeQueue,
+    FakePartnerQueue,
+    FakePlatformNotices,
+    FakePostQueue,
+    FakeQueue,
+    FakeReviewQueue,
+)
+from tests.fakes.stores import (
+    FakeArchive,
+    FakeCaseStore,
+    FakeDropStore,
+    FakePostStore,
+    FakeReferralStore,
+    FakeReportStore,
+    FakeRescoreStore,
+)
+
+SECRET = "whsec_" + base64.b64encode(b"s" * 32).decode()
+NGO = Partner(
+    id="ngo-a", name="Help line A", kind="ngo", queue="screening-partner-ngo-a", countries=("PL",),
+    fields=frozenset({"kind", "tier", "concerns", "indicators", "url", "work_country", "language", "act_by"}),
+    legal_basis="GDPR art. 6(1)(f)", purpose="offering help to those who may be at risk",
+)  # fmt: skip
+POLICE = Partner(
+    id="police-b", name="Unit B", kind="police", queue="screening-partner-police-b", countries=("PL",),
+    fields=frozenset(
+        {"kind", "tier", "concerns", "indicators", "evidence", "url", "text", "contacts", "work_country", "language", "act_by", "published", "company"}
+    ),
+    legal_basis="national law on reports to the police", purpose="investigating trafficking in human beings",
+)  # fmt: skip
+BORDER = Partner(
+    id="border-c", name="Border unit C", kind="police", queue="screening-partner-border-c", countries=("PL",),
+    fields=frozenset({"kind", "tier", "concerns", "indicators", "url"}), legal_basis="DSA art. 18",
+    purpose="notices", immigration_enforcement=True,
+)  # fmt: skip
+
+
+def person(actor: str, *roles: Role, teams: tuple[str, ...] = ("team-a",)) -> Person:
+    return Person(actor=actor, roles=frozenset(roles), teams=frozenset(teams))
+
+
+def post(post_id: str = "1", text: str = "A quiet job.", *, platform: str = "alpha", **fields: Any) -> Post:
+    return Post(platform=platform, id=post_id, description=text, **fields)
+
+
+class World:
+    """Two platforms with a team each, three partners. Use cases are made anew by each property, as a new process would."""
+
+    def __init__(self, *, threads: int = 1, sampling: float = 0.0, max_receives: int = 5) -> None:
+        self.faults = Faults()
+        self.clock = FakeClock()
+        self.ids = FakeIds()
+        self.metrics = FakeMetrics()
+        self.sealer = FakeSealer(self.faults)
+        self.config = FakeConfig(self.faults)
+        self.secrets = FakeSecrets(self.faults)
+        self.archive = FakeArchive(self.faults)
+        self.posts = FakePostStore(self.faults, self.clock)
+        self.cases = FakeCaseStore(self.faults)
+        self.drops = FakeDropStore(self.faults)
+        self.referrals = FakeReferralStore(self.faults)
+        self.reports = FakeReportStore(self.faults)
+        self.rescores = FakeRescoreStore(self.faults)
+        self.posts_queue = FakeQueue("posts", max_receives)
+        self.intake_jobs = FakeQueue("intake", max_receives)
+        self.review_jobs = FakeQueue("review", max_receives)
+        self.refer_jobs = FakeQueue("refer", max_receives)
+        self.post_queue = FakePostQueue(self.faults, self.posts_queue)
+        self.intake_queue = FakeIntakeQueue(self.faults, self.intake_jobs)
+        self.bus = FakeBus(self.faults)
+        self.bus.route("PostAssessed", self.review_jobs)
+        self.bus.route("ReportReceived", self.review_jobs)
+        self.bus.route("CaseDecided", self.refer_jobs)
+        self.review_queue = FakeReviewQueue(self.faults)
+        self.partner_queue = FakePartnerQueue(self.faults)
+        self.platform_notices = FakePlatformNotices(self.faults)
+        self.assessor = FakeAssessor()
+        self.threads = threads
+        self.config.rates = Sampling(default=sampling)
+        for platform, team in (("alpha", "team-a"), ("beta", "team-b")):
+            self.config.platforms[platform] = Platform(
+                id=platform, team=team, webhook_url=f"https://{platform}.example/notices"
+            )
+            self.secrets.put("platform", platform, SECRET)
+            self.review_queue.teams[team] = []
+        for partner in (NGO, POLICE, BORDER):
+            self.config.all_partners[partner.id] = partner
+            self.secrets.put("partner", partner.id, SECRET)
+
+    @property
+    def gate(self) -> PlatformGate:
+        return PlatformGate(config=self.config, secrets=self.secrets, clock=self.clock)
+
+    @property
+    def receive(self) -> ReceivePosts:
+        return ReceivePosts(
+            gate=self.gate, sealer=self.sealer, queue=self.post_queue, posts=self.posts, clock=self.clock,
+            metrics=self.metrics,
+        )  # fmt: skip
+
+    @property
+    def withdraw(self) -> WithdrawPost:
+        return WithdrawPost(gate=self.gate, sealer=self.sealer, queue=self.post_queue, metrics=self.metrics)
+
+    @property
+    def enqueue(self) -> Enqueue:
+        return Enqueue(sealer=self.sealer, queue=self.post_queue)
+
+    @property
+    def screen(self) -> ScreenPosts:
+        return ScreenPosts(
+            assessor=self.assessor, sealer=self.sealer, archive=self.archive, posts=self.posts, bus=self.bus,
+            config=self.config, metrics=self.metrics, clock=self.clock,
+            settings=ScreenSettings(sample_key=b"k" * 32, threads=self.threads),
+        )  # fmt: skip
+
+    @property
+    def saver(self) -> CaseSaver:
+        return CaseSaver(
+            cases=self.cases, bus=self.bus, review_queue=self.review_queue, clock=self.clock, ids=self.ids,
+            metrics=self.metrics,
+        )  # fmt: skip
+
+    @property
+    def review(self) -> ReviewEvents:
+        return ReviewEvents(
+            cases=self.cases, posts=self.posts, archive=self.archive, config=self.config, saver=self.saver,
+            clock=self.clock, metrics=self.metrics, settings=ReviewSettings(reports_team="team-a"),
+        )  # fmt: skip
+
+    @property
+    def decide(self) -> DecideCase:
+        return DecideCase(
+            cases=self.cases, archive=self.archive, config=self.config, saver=self.saver, clock=self.clock,
+            metrics=self.metrics,
+        )  # fmt: skip
+
+    def sweep(self) -> Swept:
+        return SweepOutboxes(
+            posts=self.posts, cases=self.cases, bus=self.bus, saver=self.saver, clock=self.clock, metrics=self.metrics
+        )()
+
+    def signed(self, body: bytes, *, id: str = "msg-1", secret: str = SECRET) -> SignedHeaders:  # noqa: A002
+        return SignedHeaders.of(signed_headers([secret], id=id, at=self.clock.now(), body=body))
+
+    def publish(self, *posts: Post) -> None:
+        """Put posts on the queue as if received now."""
+        result = self.enqueue(list(posts), received_at=self.clock.now(), source="webhook", correlation_id="test/1")
+        assert not result.later
+        assert not result.too_large
+
+    def run(self, *, batch: int = 10, twice: bool = False) -> None:
+        """Pump screening and review until nothing waits."""
+        self.posts_queue.pump(lambda messages: self.screen(messages), batch=batch, twice=twice)
+        self.review_jobs.pump(lambda messages: self.review(messages), batch=batch, twice=twice)
+
+    def everything_in_transit(self) -> str:
+        """Every message that ever lay on a queue, the bus or among the dead letters, and every metric."""
+        queues = (self.posts_queue, self.intake_jobs, self.review_jobs, self.refer_jobs)
+        bodies = [body for queue in queues for body in (*queue.all_bodies, *queue.dead)]
+        pointers = json.dumps([self.review_queue.teams, self.partner_queue.sent])
+        return "\n".join((*bodies, *self.bus.bodies, pointers, *self.metrics.seen))
