@@ -23,7 +23,8 @@ class RepairedText:
             return start, end
         if end <= start:
             return self.offsets[start], self.offsets[start]
-        return self.offsets[start], max(self.offsets[end - 1] + 1, self.offsets[end] if end == len(self.text) else 0)
+        # What was removed after the last code point (the rest of a keycap, a zero-width character) belongs to it.
+        return self.offsets[start], max(self.offsets[end - 1] + 1, self.offsets[end])
 
 
 class Token(NamedTuple):
