@@ -84,13 +84,22 @@ def _items(
         if feed_format is None and not isinstance(first, Mapping):
             raise UnreadableInputError(source, "is a JSON list of something other than objects")
         return feed_format or _format_of_item(first, source), items
-    return _whole(stream, source, suffix, feed_format, mapping)
+    if (
+        feed_format is None
+        and head == b"<"
+        and FORMATS["xml_feed"].recognises(Payload(start.decode("utf-8", "replace"), source))
+    ):
+        feed_format = FORMATS["xml_feed"]
+    if feed_format is not None and feed_format.name == "xml_feed":
+        from screening.posts.xml_items import xml_items
+
+        return feed_format, ((f"{source}, item {n}", item) for n, item in enumerate(xml_items(stream, source), 1))
+    return _whole(stream, source, feed_format, mapping)
 
 
 def _whole(
     stream: io.BufferedReader,
     source: str,
-    suffix: str,
     feed_format: FeedFormat | None,
     mapping: Mapping[str, str] | None,
 ) -> tuple[FeedFormat, Iterator[tuple[str, Any]]]:

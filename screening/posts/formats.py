@@ -6,10 +6,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from screening.posts import (
+    email_message,
     generic_feed,
+    greenhouse,
+    hh,
+    lever,
     olx,
     pasted_text,
     schema_org,
+    smartrecruiters,
+    telegram_export,
+    whatsapp_export,
+    workable,
+    xml_feed,
 )
 from screening.posts.feed_format import FeedFormat
 
@@ -17,8 +26,17 @@ FORMATS: Mapping[str, FeedFormat] = MappingProxyType(
     {
         feed_format.name: feed_format
         for feed_format in (
+            telegram_export.FORMAT,
             olx.FORMAT,
+            hh.FORMAT,
+            greenhouse.FORMAT,
+            lever.FORMAT,
+            workable.FORMAT,
+            smartrecruiters.FORMAT,
+            xml_feed.FORMAT,
             schema_org.FORMAT,
+            whatsapp_export.FORMAT,
+            email_message.FORMAT,
             generic_feed.FORMAT,
             pasted_text.FORMAT,
         )

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, cast, get_args
 
 from screening.errors import InvalidPostError, NotAnOfferError
-from screening.posts.countries import read_country
+from screening.posts.countries import country_in_place, read_country
 from screening.posts.dates import read_moment
 from screening.posts.html_text import HtmlText, read_description
 from screening.posts.post import (
@@ -212,6 +212,8 @@ class _FieldReader:
         if value is None or value == "":
             return None
         country = read_country(value) if isinstance(value, str) else None
+        if country is None and not self._strict and isinstance(value, str):
+            country = country_in_place(value)[1]
         if country is None and self._strict:
             raise InvalidPostError(field, "is no ISO 3166-1 code and no known country name")
         if country is None and field == "country":

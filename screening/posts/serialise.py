@@ -71,7 +71,7 @@ def post_from_dict(fields: Mapping[str, Any]) -> Post:
         images=reader.texts("images"),
         truncated=reader.flag("truncated") or False,
         hidden_text=reader.text("hidden_text") or "",
-        extra=dict(reader.value("extra", Mapping, "an object") or {}),
+        extra=dict(reader.value("extra", dict, "an object") or {}),
     )
 
 
