@@ -44,9 +44,7 @@ _SPACED = re.compile(
 _SPACED_GATE = re.compile(r"[ \u00a0*_|~·•.-]\w[ \u00a0*_|~·•.-]\w[ \u00a0*_|~·•.-]\w(?!\w)")
 
 _LEET_GATE = re.compile(r"[0134567@$](?<=[^\W\d_].)[^\W\d_]|[0134567@$](?<=[^\W\d_].)[0134567@$][^\W\d_]")
-_LEET_GRAFTED = re.compile(r"[A-Z]{2,8}[\u0430-\u045f]{2,20}|[\u0410-\u042f]{2,8}[a-z]{2,20}")
-"""A foreign abbreviation with a native ending ("SMMщик", "IТівець"): no disguise."""
-_WORD = re.compile(r"(?<![\w@$/.:#&=+-])[^\W\d_][\w@$]{2,24}(?![\w@$/]|\.[^\W_]{2})")
+_LEET_WORD = re.compile(r"(?<![\w@$/.:#&=+-])[^\W\d_][\w@$]{2,24}(?![\w@$/]|\.[^\W_]{2})")
 _LEET_RUN = re.compile(r"[\d@$]+")
 _MIN_LEET_LENGTH = 4
 
@@ -58,6 +56,8 @@ _NOT_LATIN = re.compile(r"[\u0370-\u052f]")
 _MIXED_FROM_LATIN = re.compile(r"[A-Za-zÀ-ɏ](?:[\u0370-\u052f]|(?<=[\u0370-\u052f].))")
 _MIXED_FROM_OTHER = re.compile(r"[\u0370-\u052f](?:[A-Za-zÀ-ɏ]|(?<=[A-Za-zÀ-ɏ].))")
 _SAMPLE = 200
+_GRAFTED = re.compile(r"[A-Z]{2,8}[\u0430-\u045f]{2,20}|[\u0410-\u042f]{2,8}[a-z]{2,20}")
+"""A foreign abbreviation with a native ending ("SMMщик", "IТівець"): no disguise."""
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS_SIGNS = ("@", "://", "www.", ".me/", ".com", ".org", ".net", ".ua", ".pl", ".ru", ".info")
 
