@@ -70,9 +70,13 @@ _SECTOR_OF_GROUP = (
 )  # fmt: skip
 
 
+_NOT_WORK = ("jezyk", "niemi", "angie", "franc", "hisz", "langu", "germa", "engli", "zdaln", "pelny", "etat", "pracy", "praca")
+"""Beginnings of words that titles carry beside the occupation: languages asked for, hours, "job"."""
+
+
 def stems(token: str) -> tuple[str, ...]:
     """What of a word votes: its first five and, of long words, seven letters, so that endings don't matter."""
-    if len(token) < 3:
+    if len(token) < 3 or token.startswith(_NOT_WORK):
         return ()
     if len(token) <= 4:
         return (token,)

@@ -36,8 +36,9 @@ REGISTERS: tuple[Register, ...] = (
         rf"agencj\w{{1,3}} (?:zatrudnienia|pracy(?: tymczasowej)?|po[sś]rednictwa pracy)[^\d\n.;]{{0,60}}?"
         rf"(?:\bnr\.?|\bnumer\w{{0,3}}|certyfikat\w{{0,3}}|rejestr\w{{0,3}}|wpis\w{{0,3}}){_NR}(\d[\d ]{{0,5}}\d|\d)(?!\d)"), None, "https://stor.praca.gov.pl/portal/#/kraz"),
     Register("KRAZ", "PL", True, _pattern(
-        rf"(?:(?:nr|numer\w{{0,3}})\.? (?:certyfikatu|wpisu|licencji|w rejestrze|rejestru|agencji)|certyfikat\w{{0,3}}|licencj\w{{1,2}} (?:nr|numer)|"
+        rf"(?:(?:nr|numer\w{{0,3}})\.? (?:certyfikatu|wpisu|licencji|w rejestrze|rejestru|agencji)|(?:certyfikat\w{{0,3}}|licencj\w{{1,2}}) (?:\w{{1,20}} ){{0,2}}(?:nr|numer)|"
         rf"rejestr\w{{0,3}} (?:agencji zatrudnienia|podmiot[óo]w prowadz[ąa]cych agencje zatrudnienia))[^\d\n.;]{{0,50}}?{_NR}(\d[\d ]{{0,5}}\d|\d)(?!\d)"), None, "https://stor.praca.gov.pl/portal/#/kraz"),
+    Register("KRAZ", "PL", True, _pattern(r"agencj\w{1,3} (?:zatrudnienia|pracy tymczasowej|po[sś]rednictwa pracy)[ ,]{1,2}(?:[^\d\n.;,()]{2,30})?[ (]{1,2}(\d{3,5})\)"), None, "https://stor.praca.gov.pl/portal/#/kraz"),
     Register("NIP", "PL", False, _pattern(r"\bNIP\b[\s:.]{0,4}(?:PL\s?)?(\d{3}[ \-]?\d{2,3}[ \-]?\d{2,3}[ \-]?\d{2,3})(?!\d)"), checksums.is_nip, "https://www.podatki.gov.pl/wykaz-podatnikow-vat-wyszukiwarka"),
     Register("REGON", "PL", False, _pattern(r"\bREGON\b[\s:.]{0,4}(\d{14}|\d{9})(?!\d)"), checksums.is_regon, "https://wyszukiwarkaregon.stat.gov.pl"),
     Register("KRS", "PL", False, _pattern(r"\bKRS\b[\s:.]{0,4}(?:nr|numer)?[\s:.]{0,3}(\d{10})(?!\d)"), None, "https://wyszukiwarka-krs.ms.gov.pl"),

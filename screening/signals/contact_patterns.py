@@ -54,9 +54,10 @@ PLACEHOLDER = re.compile(
 URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'»“”)\]]{3,400}"
     r"|(?<![\w@.\-/])(?:[A-Za-z0-9][A-Za-z0-9\-]{0,62}\.){1,3}"
-    r"(?:com|net|org|info|biz|eu|me|io|co|app|online|site|shop|club|top|xyz|pro|work|jobs|example|gle|ly|ua|ru|by|kz|pl|cz|sk|hu|ro|md|"
-    r"bg|de|at|ch|es|it|fr|nl|be|pt|gr|uk|ie|se|no|dk|fi|lt|lv|ee|hr|si|rs|tr|il|ae|us|ca|cc)"
-    r"(?![\w@]|\.[A-Za-z])(?:[/?#][^\s<>\"'»“”)\]]{0,300})?",
+    r"(?:(?:com|net|org|info|biz|eu|app|example|gle|ly|ua|ru|kz|pl|cz|sk|hu|ro|md|bg|de|ch|fr|nl|pt|gr|uk|ie|dk|fi|lt|lv|ee|hr|rs|il|ae)"
+    r"(?![\w@]|\.[A-Za-z])(?:[/?#][^\s<>\"'»“”)\]]{0,300})?"
+    # endings that are words of some language need a path: "available.At once" is no address
+    r"|[a-z]{2,6}/[^\s<>\"'»“”)\]]{1,300})",
     re.IGNORECASE,
 )
 """An address with scheme or www, or a bare host with a known ending."""

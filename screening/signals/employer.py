@@ -19,6 +19,7 @@ from screening.signals.found import Contact, Employer, Span
 from screening.text.document import Document, FieldText
 
 _SKIPPED_FIELDS = ("salary", "contract")
+_TRAILING_NUMBER = re.compile(r"[ ,(]{1,3}(?:nr\.? ?)?\d{2,6}$")
 _BEFORE = 30  # characters before a name in which "for our client" is looked for
 
 
@@ -69,6 +70,7 @@ def _named_in_text(document: Document, contacts: Sequence[Contact]) -> tuple[str
 def _read_match(match: re.Match[str], field: FieldText) -> tuple[str, str | None, Span] | None:
     groups = match.groupdict()
     name = (groups.get("name") or groups.get("n1") or groups.get("n2") or "").strip(" ,;:–—-\"'„“”«»")
+    name = _TRAILING_NUMBER.sub("", name)
     form = groups.get("form")
     if (
         len(name) < 2

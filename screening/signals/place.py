@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from screening.posts.post import Post
 from screening.reference.countries import ALSO_SPOKEN, HOME_OF_LANGUAGE, PlaceName, place_names
@@ -12,13 +13,17 @@ from screening.reference.phrase_table import PhraseMatch
 from screening.signals.found import Contact, Place, Span
 from screening.signals.place_names import (
     AIM_WORDS,
+    AND_WORDS,
     CAPITAL_ONLY,
+    COMPANY_FORMS,
     FROM_WORDS,
     IN_WORDS,
+    MONEY_OF_ONE_COUNTRY,
     NOT_WORK_AFTER,
     NOT_WORK_BEFORE,
     PERSON_STEMS,
     PLACE_LABELS,
+    PLACE_ONLY_IF_SAID,
     WORK_STEMS,
 )
 from screening.text.document import Document, FieldText, Token
@@ -27,12 +32,16 @@ from screening.text.tokens import words_of
 _READ_TOKENS = 1_500  # of a field
 _TOP_TOKENS = 40  # the opening of a description weighs more
 _MENTIONS_COUNTED = 4
+_REGIONAL_A = 0x1F1E6
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_FLAGS_READ = 2_000  # characters
+_MONEY_READ = 5_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
     name: PlaceName
-    span: Span
+    span: Span | None  # None where it comes from the city field
     weight: float
     role: str  # work, from, people
     position: int
@@ -46,6 +55,9 @@ def read_place(document: Document, contacts: Sequence[Contact]) -> Place:
     """
     post = document.post
     mentions = [mention for field in document.fields for mention in _mentions(field)]
+    mentions += [*_flags(document), *_city_field(post.city)]
+    if post.country is None and not any(mention.role == "work" for mention in mentions):
+        mentions += _by_money(document)
     contact_countries = tuple(sorted({contact.country for contact in contacts if contact.country}))
     origins = tuple(dict.fromkeys(m.name.country for m in mentions if m.role == "people"))
     work = _work_mention(mentions, post, document.language.main)
@@ -63,23 +75,52 @@ def read_place(document: Document, contacts: Sequence[Contact]) -> Place:
 def _chosen(
     post: Post, work: _Mention | None, mentions: Sequence[_Mention]
 ) -> tuple[str | None, str | None, Span | None]:
-    stated_city = post.city.strip() or None
+    stated_city = _city_name(post.city)
     if work is None:
-        country = post.country or _country_of_city(post.city)
-        return country, stated_city, None
+        return post.country, stated_city, None
     if post.country in (None, work.name.country):
         city = stated_city or work.name.city or _city_in(mentions, work.name.country)
         return work.name.country, city, work.span
     return work.name.country, work.name.city or _city_in(mentions, work.name.country), work.span
 
 
+def _city_field(city: str) -> Iterator[_Mention]:
+    """The platform's city names its country as surely as a title does; some platforms write the country there."""
+    for match in place_names().best(words_of(city)):
+        if match.value.kind != "people":
+            yield _Mention(match.value, None, 4.0, "work", -1)
+
+
+def _flags(document: Document) -> Iterator[_Mention]:
+    """Flag emoji, as posts in messengers carry them: two regional letters that spell a country's code."""
+    for field in document.fields:
+        if field.name not in ("title", "description"):
+            continue
+        original = field.repaired.original
+        for match in _FLAG.finditer(original, 0, _FLAGS_READ):
+            code = "".join(chr(ord(letter) - _REGIONAL_A + ord("A")) for letter in match.group())
+            span = Span(field.name, match.start(), match.end())
+            yield _Mention(PlaceName(code, "country", None), span, 2.0, "work", match.start())
+
+
 def _city_in(mentions: Iterable[_Mention], country: str) -> str | None:
     return next((m.name.city for m in mentions if m.name.city and m.name.country == country and m.role == "work"), None)
 
 
-def _country_of_city(city: str) -> str | None:
-    countries = {match.value.country for match in place_names().best(words_of(city)) if match.value.kind != "people"}
-    return countries.pop() if len(countries) == 1 else None
+def _by_money(document: Document) -> Iterator[_Mention]:
+    for field in document.fields:
+        match = MONEY_OF_ONE_COUNTRY.search(field.repaired.text, 0, _MONEY_READ)
+        if match and match.lastgroup:
+            span = Span(field.name, *field.repaired.original_span(match.start(), match.end()))
+            yield _Mention(PlaceName(match.lastgroup[:2], "country", None), span, 1.6, "work", match.start())
+            return
+
+
+def _city_name(city: str) -> str | None:
+    """The city field as written, or None where it holds a country's name alone."""
+    words = words_of(city)
+    whole = [m for m in place_names().best(words) if m.start == 0 and m.end == len(words) and m.value.kind == "country"]
+    return None if whole else city.strip() or None
 
 
 def _work_mention(mentions: Sequence[_Mention], post: Post, language: str | None) -> _Mention | None:
@@ -125,12 +166,22 @@ def _mentions(field: FieldText) -> list[_Mention]:
     folded = [token.folded for token in tokens]
     text = field.repaired.text
     cased = any(letter.islower() for letter in text) and any(letter.isupper() for letter in text)
-    found = []
+    found: list[_Mention] = []
+    previous: PhraseMatch[PlaceName] | None = None
     for position, match in enumerate(place_names().best(folded)):
         mention = _mention(match, position, tokens, folded, field, cased)
-        if mention is not None:
-            found.append(mention)
+        if mention is None:
+            continue
+        if previous is not None and found and mention.name.kind == "country" and _joined(folded, previous, match):
+            mention = replace(mention, role=found[-1].role)
+        found.append(mention)
+        previous = match
     return found
+
+
+def _joined(folded: Sequence[str], before: PhraseMatch[PlaceName], after: PhraseMatch[PlaceName]) -> bool:
+    """After "girls from Paraguay and Bolivia": what holds for the first country holds for the second."""
+    return after.start - before.end == 1 and folded[before.end] in AND_WORDS
 
 
 def _mention(
@@ -166,17 +217,21 @@ def _mention(
         and (cased or name.kind == "city" or folded[start] in CAPITAL_ONLY)
     ):
         return None
-    if any(word.startswith(NOT_WORK_BEFORE) for word in before[-1:]) or (
-        end < len(folded) and folded[end].startswith(NOT_WORK_AFTER)
-    ):
+    after = folded[end] if end < len(folded) else ""
+    if any(word.startswith(NOT_WORK_BEFORE) for word in before[-1:]) or after.startswith(NOT_WORK_AFTER):
+        return None
+    if after in COMPANY_FORMS:
         return None
     if out_of or _hungarian(folded[start]) == "from":
         people = any(word.startswith(PERSON_STEMS) for word in same_sentence) and name.kind == "country"
         return _Mention(name, span, 0.5, "people" if people else "from", position)
+    labelled = any(word.startswith(PLACE_LABELS) for word in before[-3:])
+    if folded[start] in PLACE_ONLY_IF_SAID and not (into or labelled):
+        return None
     weight = 3.0 if field.name == "title" else 2.0 if start < _TOP_TOKENS else 1.0
     if into or _hungarian(folded[start]) == "in":
         weight += 2.0 if any(word.startswith(WORK_STEMS) for word in same_sentence) else 1.0
-    if any(word.startswith(PLACE_LABELS) for word in before[-3:]):
+    if labelled:
         weight += 3.0
     return _Mention(name, span, weight, "work", position)
 

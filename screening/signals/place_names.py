@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from screening.text.fold import fold
 
 
@@ -24,6 +26,8 @@ AIM_WORDS = _folded(
     nur doar csak sólo only приймаємо принимаем zatrudnimy беремо берем требуются потрібні потрібно нужны"""
 )
 """Words after which a people is whom the offer seeks."""
+
+AND_WORDS = _folded("and і й та и i oraz a und și si y e és es ta або или lub or oder sau nebo alebo o vagy")
 
 PERSON_STEMS = tuple(
     sorted(
@@ -72,3 +76,23 @@ CAPITAL_ONLY = _folded(
     rusku litvy polky turkei jordania indien wales пари bali"""
 )
 """Forms that are also ordinary words or adjectives: a place only with a capital letter."""
+
+PLACE_ONLY_IF_SAID = _folded(
+    """essen есен ессен эссен split kent porto порту faro ruse русе bari бари барі cork nice lincoln cambridge oxford вене вена вену
+    віден рим риме римі rim rime rom roma суми сумах сумы бон bonn ulm urk parma парма modena модена pula pule arad balti
+    samara bern brest брест sopot opole kolin almere victoria georgia orlando boston dallas austin perm пермь перми brema
+    haga istra istria tychy wales болгар"""
+)
+"""Names that are also ordinary words: a place only after a preposition of place, or after a label such as "Location:"."""
+
+COMPANY_FORMS = _folded("sp gmbh ltd sro srl inc llc kft ag ab bv oy as zrt ооо тов")
+"""After a place's name they make it part of a company's: "Adecco Poland Sp. z o.o."."""
+
+MONEY_OF_ONE_COUNTRY = re.compile(
+    r"\d[ \t\xa0]{0,2}(?:(?P<PL>zł|zl|зл|злот\w{1,3}|pln)|(?P<CZ>k[čc]|czk|(?:чешск\w{0,3} )?крон\w{0,2}|korun\w{0,2})"
+    r"|(?P<HU>ft|huf|forint\w{0,3}|форинт\w{0,3})|(?P<RO>lei|ron)|(?P<UA>грн|грив\w{0,4}|uah)|(?P<CH>chf|franken)"
+    r"|(?P<GB>gbp|pounds?|фунт\w{0,3})|(?P<IL>шекел\w{0,3}|shekel\w{0,2}|ils)|(?P<SE>sek)|(?P<NO>nok)|(?P<DK>dkk)"
+    r"|(?P<TR>try|tl|лир\w{0,2})|(?P<AE>aed|дирхам\w{0,3}|dirham\w{0,2})|(?P<TH>thb|baht|бат\w{0,2}))(?!\w)|(?P<GB2>£)\s?\d",
+    re.IGNORECASE,
+)
+"""Pay in the money of one country, where nothing else tells where the work is. Crowns are taken for Czech ones."""

@@ -25,6 +25,7 @@ _TEXT_TOKENS = 250
 _LEAST_VOTES = 30  # below it the words of a title say nothing about work
 _CLEAR_SHARE = 0.45  # of the votes, for a two-digit group
 _CLEAR_MAJOR_SHARE = 0.6  # of the votes, for a one-digit group
+_LEAST_CONFIDENCE = 0.33  # below it the votes are a guess: on hand-coded ads under half of them were right
 _HEAD_LAST = frozenset({"en", "de", "hu"})  # languages that put the head of a title last: "warehouse driver"
 
 
@@ -43,11 +44,14 @@ def read_sector(document: Document) -> Sector | None:
         if found:
             return found
     opening = text[:_OPENING_TOKENS]
-    return (_by_everyday_word(opening, languages, 0.65) if not title else None) or _by_majority(text)
+    if title:
+        return _by_majority(text, least=3, lead=3)
+    return _by_everyday_word(opening, languages, 0.65) or _by_majority(text, least=2, lead=2)
 
 
 def _languages(document: Document) -> tuple[str, ...]:
-    return document.language.languages or (("en",) if document.language.main is None else (document.language.main,))
+    """Those of the document, and English last: half of the titles in any language borrow from it."""
+    return tuple(dict.fromkeys((*document.language.languages, "en")))
 
 
 def _tokens(document: Document, name: str) -> list[str]:
@@ -89,26 +93,27 @@ def _by_votes(tokens: Sequence[str], languages: Sequence[str], confidence: float
     best, count = min(counted.items(), key=lambda item: (-item[1], item[0]))
     share = count / counted.total()
     strength = min(1.0, counted.total() / 120)
-    if share >= _CLEAR_SHARE:
+    if share >= _CLEAR_SHARE and confidence * share * strength >= _LEAST_CONFIDENCE:
         return _sector(best, None, confidence * share * strength)
     majors: Counter[str] = Counter()
     for group, group_votes in counted.items():
         majors[group[0]] += group_votes
     major, major_count = min(majors.items(), key=lambda item: (-item[1], item[0]))
-    if major_count / counted.total() >= _CLEAR_MAJOR_SHARE:
-        return _sector(major, None, confidence * strength * major_count / counted.total() * 0.8)
+    major_confidence = confidence * strength * major_count / counted.total() * 0.8
+    if major_count / counted.total() >= _CLEAR_MAJOR_SHARE and major_confidence >= _LEAST_CONFIDENCE:
+        return _sector(major, None, major_confidence)
     return None
 
 
-def _by_majority(tokens: Sequence[str]) -> Sector | None:
-    """The group that the everyday words of a text name most, where it leads the next by two to one."""
+def _by_majority(tokens: Sequence[str], *, least: int, lead: int) -> Sector | None:
+    """The group that the everyday words of a text name most: at least `least` times, and `lead` times the next one."""
     matches = everyday_matches(tokens)
     groups = Counter(match.value.isco08[:2] for match in matches)
     ranked = sorted(groups.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+    if not ranked or ranked[0][1] < least or (len(ranked) > 1 and ranked[0][1] < lead * ranked[1][1]):
         return None
     word = next(match.value for match in matches if match.value.isco08[:2] == ranked[0][0])
-    return _sector(word.isco08, word.high_risk, 0.35 if ranked[0][1] == 1 else 0.5)
+    return _sector(word.isco08, word.high_risk, 0.4)
 
 
 def _sector(isco08: str, high_risk: str | None, confidence: float) -> Sector:
