@@ -78,7 +78,7 @@ def _write_rates(wages: dict[tuple[str, str], dict[str, float]]) -> None:
     rows: list[tuple[str, str, str, str]] = []
     for currency in sorted(converter.currencies - {"EUR"}):
         # the package keeps the daily rates in a private table; its public calls would take a minute for this
-        daily = converter._rates[currency]
+        daily = converter._rates[currency]  # noqa: SLF001
         groups: dict[date, list[float]] = defaultdict(list)
         for day, rate in daily.items():
             if rate and day.year >= FIRST_YEAR:
@@ -112,9 +112,16 @@ def _write_occupations(folder: Path) -> None:
         overall = next(float(row["Annual median wage"]) for row in csv.DictReader(stream) if row["soc"] == "00-0000")
     with (folder / "us_wage_by_isco08_derived.csv").open(encoding="utf-8") as stream:
         rows = [
-            (row["isco08"], f"{float(row['median_usd_year']) / overall:.3f}", f"{float(row['p90_usd_year']) / overall:.3f}")
+            (
+                row["isco08"],
+                f"{float(row['median_usd_year']) / overall:.3f}",
+                f"{float(row['p90_usd_year']) / overall:.3f}",
+            )
             for row in csv.DictReader(stream)
-            if len(row["isco08"]) <= 2 and not row["isco08"].startswith("0") and row["median_usd_year"] and row["p90_usd_year"]
+            if len(row["isco08"]) <= 2
+            and not row["isco08"].startswith("0")
+            and row["median_usd_year"]
+            and row["p90_usd_year"]
         ]
     _write(
         "occupation_pay.csv",

@@ -6,7 +6,8 @@
   60 % of the gross median as the indicative reference for an adequate minimum. Outside the EU no such yardstick binds and
   minima lie lower against the median, so 0.40 is taken, which raises the bounds and so accuses fewer.
 - An occupation earns the same share of the median as in the United States (OEWS May 2025 by ISCO-08 group): `typical` is
-  the group's median, `high` its 90th percentile times HIGH_MARGIN. Without a known occupation `high` is the 90th
+  the group's median, `high` its 90th percentile times HIGH_MARGIN, or WIDE_MARGIN for office, sales, driving and
+  professional work, where commission, languages, travel pay and seniority spread pay further than in the US. Without a known occupation `high` is the 90th
   percentile of all jobs times UNKNOWN_MARGIN, since the offer may be a specialist's.
 - Austria, Finland, Italy and Sweden have no statutory minimum; their median lies below Luxembourg's, whose `high` serves
   as theirs: a bound that only claims far beyond any local pay can pass. Other countries without a row have no reference.
@@ -25,6 +26,8 @@ from screening.reference.tables import read_rows
 MINIMUM_TO_MEDIAN_EU = 0.60
 MINIMUM_TO_MEDIAN_ELSEWHERE = 0.40
 HIGH_MARGIN = 1.25
+WIDE_MARGIN = 1.75
+WIDE_GROUPS = ("1", "2", "3", "4", "52", "83")
 UNKNOWN_MARGIN = 1.5
 ALL_JOBS_P90_RATIO = 2.52  # 128,560 / 50,980 dollars a year, OEWS May 2025, all occupations
 STALE_DAYS = 2 * 366
@@ -32,7 +35,7 @@ BOUND_BY_LUXEMBOURG = frozenset({"AT", "FI", "IT", "SE"})
 NO_REFERENCE = frozenset({"US"})
 """The federal minimum of the United States binds few jobs and says nothing about their pay."""
 EU = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
+    ["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"]
 )  # fmt: skip
 SOURCE = "Eurostat earn_mw_cur; BLS OEWS May 2025 by ISCO-08; Directive (EU) 2022/2041 art. 5(4)"
 
@@ -85,7 +88,8 @@ def pay_reference(country: str | None, isco08: str | None, on: date) -> PayRefer
         return None
     median = base[0] / (MINIMUM_TO_MEDIAN_EU if country in EU else MINIMUM_TO_MEDIAN_ELSEWHERE)
     ratios = occupation_ratios(isco08)
-    high = median * (ratios[1] * HIGH_MARGIN if ratios else ALL_JOBS_P90_RATIO * UNKNOWN_MARGIN)
+    margin = WIDE_MARGIN if isco08 and isco08.startswith(WIDE_GROUPS) else HIGH_MARGIN
+    high = median * (ratios[1] * margin if ratios else ALL_JOBS_P90_RATIO * UNKNOWN_MARGIN)
     return PayReference(
         country=country,
         isco08=isco08,

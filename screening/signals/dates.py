@@ -142,7 +142,27 @@ def _weekly_habit(tokens: Sequence[NumberToken], index: int) -> bool:
 
 
 _RANGE = frozenset({"-", "–", "—", "to", "do", "до", "bis", "a", "az", "по"})
-_EVERY = frozenset("every each kazdy kazda kazdu кожен кожної кожну каждый каждую jeden fiecare cada minden всеки jede jeden".split())
+_EVERY = frozenset(
+    [
+        "every",
+        "each",
+        "kazdy",
+        "kazda",
+        "kazdu",
+        "кожен",
+        "кожної",
+        "кожну",
+        "каждый",
+        "каждую",
+        "jeden",
+        "fiecare",
+        "cada",
+        "minden",
+        "всеки",
+        "jede",
+        "jeden",
+    ]
+)
 
 
 def _day_and_month(tokens: Sequence[NumberToken], index: int, posted: date) -> date | None:

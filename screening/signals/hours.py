@@ -46,20 +46,23 @@ _MONTHLY: Lexicon[bool] = Lexicon(
         "mesačne, monat, monatlich, mes, mensual*, lună, luna, lunar, hónap, havi, havonta"
     }
 )
-_LINKS = frozenset("/ a an per za na w we в у за на per the pro die der im in je al la por pe v ve pracy work роботи работы работа робота praca arbeit trabajo munka munkaidő práce prace "
-                   "lucru de hasta - – ( ) . czas wymiar co każdy кожен каждый it jeden raboty о munkaóra od na robota до".split())  # fmt: skip
+_LINKS = frozenset(["/", "a", "an", "per", "za", "na", "w", "we", "в", "у", "за", "на", "per", "the", "pro", "die", "der", "im", "in", "je", "al", "la", "por", "pe", "v", "ve", "pracy", "work", "роботи", "работы", "работа", "робота", "praca", "arbeit", "trabajo", "munka", "munkaidő", "práce", "prace", "lucru", "de", "hasta", "-", "–", "(", ")", ".", "czas", "wymiar", "co", "każdy", "кожен", "каждый", "it", "jeden", "raboty", "о", "munkaóra", "od", "na", "robota", "до"])  # fmt: skip
 _DAYS: Lexicon[bool] = Lexicon(
-    {True: "days, day, dni, dnia, дней, дня, дни, днів, дні, день, dní, dny, dnů, dňa, tage, tagen, tag, días, dias, zile, nap, napos, napot, дена"}
+    {
+        True: "days, day, dni, dnia, дней, дня, дни, днів, дні, день, dní, dny, dnů, dňa, tage, tagen, tag, días, dias, zile, nap, napos, napot, дена"
+    }
 )
 _NO_DAYS_OFF: Lexicon[bool] = Lexicon(
-    {True: "no days off, no day off, without days off, 7 days a week, без выходных, без вихідних, bez dni wolnych, bez dnia wolnego, bez wolnego, ohne freie tage, ohne freien tag, "
-     "bez volna, bez voľna, bez dne volna, fără zile libere, fara zile libere, sin días libres, sin descanso, szabadnap nélkül, pihenőnap nélkül, без почивни дни"}
+    {
+        True: "no days off, no day off, without days off, 7 days a week, без выходных, без вихідних, bez dni wolnych, bez dnia wolnego, bez wolnego, ohne freie tage, ohne freien tag, "
+        "bez volna, bez voľna, bez dne volna, fără zile libere, fara zile libere, sin días libres, sin descanso, szabadnap nélkül, pihenőnap nélkül, без почивни дни"
+    }
 )
 _EXCLUDED: Lexicon[bool] = Lexicon(
     {
         True: "overtime, nadgodzin*, сверхуроч*, понаднорм*, přesčas*, nadčas*, überstunden, extra, túlóra, break, przerw*, перерыв*, перерв*, pause, pauza, pauzu, descanso, pauză, szünet, прерывание, обед*, обід*, "
         "contact, kontakt*, call, phone, tel, zadzwoń, dzwoni*, звон*, дзвон*, anruf*, llamar, telefon*, sunați, hív*, обажд*, volej*, volat, volajte, open, otwart*, opened, reply, ответ*, відпов*, within, за последние, "
-        "support, helpline, hotline, help, wsparci*, szkoleni*, training, обуч*, навчан*, doświadczen*, course, kurs*, minimum experience, dyżur*, zajęć, dostaw*, delivery, dojazd*, офис*, офіс*, office hours, urlop*, recepcj*, biur*"
+        "support, helpline, hotline, help, wsparci*, szkoleni*, training, обуч*, навчан*, doświadczen*, course, kurs*, minimum experience, dyżur*, zajęć, dostaw*, delivery, dojazd*, офис*, офіс*, urząd*, urzęd*, monitor*, dostęp*, specjalist*, lekarz*, urlop*, recepcj*, biur*"
     }
 )
 _SCHEDULE: Lexicon[bool] = Lexicon(
@@ -172,9 +175,7 @@ def _period_after(tokens: Sequence[NumberToken], index: int) -> tuple[HoursPerio
     return None, index
 
 
-def _period_before(
-    tokens: Sequence[NumberToken], index: int, *, needs_strong: bool
-) -> tuple[HoursPeriod | None, int]:
+def _period_before(tokens: Sequence[NumberToken], index: int, *, needs_strong: bool) -> tuple[HoursPeriod | None, int]:
     """ "heti 40 óra", "Liczba godzin w tygodniu: 40"; without a unit after the number one must stand before the period."""
     for position in range(index - 1, max(-1, index - 4), -1):
         if tokens[position].kind in ("break", "num"):
@@ -203,7 +204,7 @@ def _period_at(tokens: Sequence[NumberToken], index: int) -> tuple[HoursPeriod, 
 
 def _excluded(tokens: Sequence[NumberToken], index: int, last: int) -> bool:
     for position in range(index - 1, max(-1, index - REACH), -1):
-        if tokens[position].kind == "break" or tokens[position].folded in {",", ":"} and position < index - 1:
+        if tokens[position].kind == "break" or (tokens[position].folded in {",", ":"} and position < index - 1):
             break
         if _EXCLUDED.has(tokens, position):
             return True
@@ -215,10 +216,14 @@ def _clock_ranges(tokens: Sequence[NumberToken]) -> list[tuple[Hours, int, int]]
     found: list[tuple[Hours, int, int]] = []
     for index in range(len(tokens) - 2):
         first, joiner, second = tokens[index : index + 3]
-        if first.kind != "time" or second.kind != "time" or joiner.folded not in {*DASHES, "do", "to", "до", "a", "az", "bis", "la"}:
+        if (
+            first.kind != "time"
+            or second.kind != "time"
+            or joiner.folded not in {*DASHES, "do", "to", "до", "a", "az", "bis", "la"}
+        ):
             continue
         length = (_clock(second.folded) - _clock(first.folded)) % 24
-        if 4 <= length <= 16 and _about_schedule(tokens, index):
+        if 4 <= length <= 13 and _about_schedule(tokens, index):
             hours = Hours(min=round(length, 2), max=round(length, 2), period="day")
             if found and index - found[-1][2] <= 4:
                 known, start, _ = found[-1]
@@ -240,7 +245,9 @@ def _about_schedule(tokens: Sequence[NumberToken], index: int) -> bool:
             return False
         if _EXCLUDED.has(tokens, position):
             return False
-        if _SCHEDULE.has(tokens, position) or (tokens[position].folded == "/" and _ratio(tokens, position - 1) is not None):
+        if _SCHEDULE.has(tokens, position) or (
+            tokens[position].folded == "/" and _ratio(tokens, position - 1) is not None
+        ):
             return True
     return False
 
@@ -265,7 +272,26 @@ def _days_per_week(tokens: Sequence[NumberToken]) -> float | None:
     return None
 
 
-_RATIOS = {(5, 2), (6, 1), (2, 2), (3, 3), (4, 2), (4, 4), (7, 7), (14, 14), (15, 15), (30, 30), (3, 2), (4, 3), (1, 1), (1, 3), (1, 2), (45, 15), (60, 30), (28, 28)}
+_RATIOS = {
+    (5, 2),
+    (6, 1),
+    (2, 2),
+    (3, 3),
+    (4, 2),
+    (4, 4),
+    (7, 7),
+    (14, 14),
+    (15, 15),
+    (30, 30),
+    (3, 2),
+    (4, 3),
+    (1, 1),
+    (1, 3),
+    (1, 2),
+    (45, 15),
+    (60, 30),
+    (28, 28),
+}
 
 
 def _ratio(tokens: Sequence[NumberToken], index: int) -> float | None:
@@ -275,6 +301,8 @@ def _ratio(tokens: Sequence[NumberToken], index: int) -> float | None:
     on, off = tokens[index], tokens[index + 2]
     if on.kind != "num" or off.kind != "num" or (on.value, off.value) not in _RATIOS:
         return None
-    if (index and tokens[index - 1].folded == "/") or (index + 3 < len(tokens) and tokens[index + 3].folded in {"/", "%"}):
+    if (index and tokens[index - 1].folded == "/") or (
+        index + 3 < len(tokens) and tokens[index + 3].folded in {"/", "%"}
+    ):
         return None
     return round(7 * on.value / (on.value + off.value), 2)

@@ -25,9 +25,12 @@ from screening.signals.pay_context import (
 )
 from screening.text.document import Document
 
-READ_FIELDS = ("title", "description", "salary")
 MAX_PAYS = 24
 """More entries than this are a price list; the first ones are kept."""
+
+
+LEAST_BARE = 5.0
+"""Smaller numbers without a currency count something else ("paid 2 times a month")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,8 @@ def _kind(
         return after or left.other_kind or "bonus"
     if left.addition:
         return "bonus"
+    if after and left.other_kind in ("fee", "deposit"):
+        return left.other_kind
     if after and (amount.currency or left.pay_distance is None):
         return after
     if left.other_kind:
@@ -200,24 +205,38 @@ def _kind(
             return left.other_kind if amount.currency or left.other_kind == "fee" else ""
     if field:
         return "pay"
-    if before is not None and before.kind == "hours" and before.amount.bounded and left.continues and left.pay_distance is None:
+    if (
+        before is not None
+        and before.kind == "hours"
+        and before.amount.bounded
+        and left.continues
+        and left.pay_distance is None
+    ):
         return "bonus"  # "above 35 hours: 16.12 €" is overtime
     if amount.currency:
-        inherits = left.continues and left.pay_distance is None and before is not None and before.amount.currency is not None
-        if inherits and before is not None and before.kind in _INHERITED and right.period is None and right.basis is None:
+        inherits = (
+            left.continues and left.pay_distance is None and before is not None and before.amount.currency is not None
+        )
+        if (
+            inherits
+            and before is not None
+            and before.kind in _INHERITED
+            and right.period is None
+            and right.basis is None
+        ):
             return before.kind
         return "pay" if (amount.max or amount.min or 0) >= 2 else "other"
+    return "pay" if _bare_pay(amount, left, right, before) else ""
+
+
+def _bare_pay(amount: Amount, left: LeftContext, right: RightContext, before: _Reading | None) -> bool:
+    """Whether a number without currency is pay: right behind a word for pay, or with gross or net, a period or "k" beside it."""
     cue_near = left.pay_distance is not None and left.pay_distance <= 4 and not left.comma
     follows_pay = left.continues and before is not None and before.pay is not None and before.cue
-    if (amount.max or amount.min or 0) < 5:
-        return ""
-    if right.basis or cue_near:
-        return "pay"
-    if follows_pay and (right.period or amount.magnitude == 1000):
-        return "pay"
-    if left.pay_distance is not None and (right.period or amount.magnitude == 1000):
-        return "pay"
-    return ""
+    if (amount.max or amount.min or 0) < LEAST_BARE:
+        return False
+    measured = right.period is not None or amount.magnitude == 1000
+    return right.basis is not None or cue_near or (measured and (follows_pay or left.pay_distance is not None))
 
 
 _INHERITED = frozenset({"fee", "deposit", "deduction", "housing_cost", "bonus", "other"})

@@ -16,6 +16,7 @@ from screening.signals.pay_words import (
     KRONA_BY_COUNTRY,
     LOWER,
     MAGNITUDES,
+    PERIODS,
     PREFIX_SYMBOLS,
     UPPER,
 )
@@ -59,7 +60,9 @@ def find_amounts(tokens: Sequence[NumberToken], country: str | None = None, *, f
     floor = 0  # tokens before it belong to the amount before
     while index < len(tokens):
         if tokens[index].kind == "num":
-            found = _split_lost_dash(tokens, _read_amount(tokens, index, floor, country, float("inf") if field else MAX_SPREAD))
+            found = _split_lost_dash(
+                tokens, _read_amount(tokens, index, floor, country, float("inf") if field else MAX_SPREAD)
+            )
             amounts.append(found)
             index = floor = found.last
         else:
@@ -93,8 +96,9 @@ def _split_lost_dash(tokens: Sequence[NumberToken], amount: Amount) -> Amount:
     parts = token.folded.split()
     if len(parts) != 2 or amount.min != amount.max or token.value < 20_000:
         return amount
-    after = [token.folded for token in tokens[amount.last : amount.last + 3]]
-    if after[:2] in (["/", "h"], ["/", "hr"], ["/", "godz"], ["/", "hod"], ["/", "std"]) and float(parts[0]) < float(parts[1]):
+    after = [token.folded for token in tokens[amount.last : amount.last + 1]]
+    period = PERIODS.at(tokens, amount.last + 1) if after == ["/"] else None
+    if period and period[0] in ("hour", "day") and float(parts[0]) < float(parts[1]):
         return Amount(
             amount.first, amount.number, amount.last, float(parts[0]), float(parts[1]), amount.currency, 1, True, False
         )
@@ -127,7 +131,11 @@ def _is_magnitude(tokens: Sequence[NumberToken], index: int, value: float) -> bo
     if token.folded in {"k", "к", "m", "b", "т"}:
         after = tokens[index + 1] if index + 1 < len(tokens) else None
         plain_next = after is None or after.kind != "word" or not after.glued or after.start > token.end
-        return (token.glued or token.folded in {"k", "к"}) and plain_next and not (after is not None and after.folded == "w")
+        return (
+            (token.glued or token.folded in {"k", "к"})
+            and plain_next
+            and not (after is not None and after.folded == "w")
+        )
     return value < 10_000
 
 
@@ -142,7 +150,7 @@ def _currency_before(tokens: Sequence[NumberToken], index: int, floor: int) -> t
             first -= 1
         return first, found[0] if found else None
     found = CURRENCIES.at(tokens, index - 1)
-    if found and token.kind == "word" and token.folded not in {"р", "plan", "din", "st"}:
+    if found and (token.folded == found[0].lower() or token.folded in {"rm", "sfr"}):
         return index - 1, found[0]
     return index, None
 
@@ -163,7 +171,11 @@ def _currency_after(
         return ("EUR", 1) if broken_euro else None
     if token.folded == "?" and index + 1 < len(tokens) and tokens[index + 1].folded == "/":
         return "EUR", 1
-    if token.folded == "e" and index + 1 < len(tokens) and tokens[index + 1].folded == "/":
+    if (
+        token.folded == "e"
+        and index + 1 < len(tokens)
+        and (tokens[index + 1].folded == "/" or BASES.has(tokens, index + 1))
+    ):
         return "EUR", 1
     if token.folded in {"€", "$", "£"} and _opens_next(tokens, index):
         return None

@@ -10,8 +10,12 @@ Assumptions, each chosen so that a wrong one accuses nobody:
 - `below_minimum` must be sure: an hourly rate, or pay with stated hours of at least 35 a week, whose upper bound lies under
   95 % of the statutory minimum by the hour (its month divided by 173.33 hours, less than any country's own divisor gives).
   Every stated pay must lie under it. An open "from" is never below. Monthly pay in ES, PT, GR may be paid 14 times a year.
-- `high` and `implausible` go by the lowest pay offered: the lower bound, but at least half of the upper one.
-- Without a stated period, the period that gives the least pay that is still half of the minimum is assumed.
+- `high` and `implausible` go by the lowest pay offered: the lower bound, or half of an "up to".
+- A period that would make the pay SLIP times `high` is a slip of the pen ("4200 zł/h") and counts as not stated; so is a
+  monthly full-time pay under half of the minimum no sure finding.
+- Without a stated period: by the hour where that can be, else by the month, part-time included; by the day or year only
+  where neither can be.
+- Pay in a currency that isn't the work country's own may belong to work elsewhere, so `high` is then at least Germany's.
 """
 
 from __future__ import annotations
@@ -36,6 +40,8 @@ FOURTEEN_PAYMENTS = frozenset({"ES", "PT", "GR"})
 FULL_TIME_FROM = 35.0
 PRESENCE_FROM = 16.0  # hours a day
 SECTOR_CONFIDENCE = 0.5
+SLIP = 20.0
+SLIP_LOW = 0.5
 EXCESS_MARGIN = 1.25  # 60 hours where 48 are lawful
 TIMES_A_MONTH: dict[PayPeriod, float] = {
     "hour": FULL_WEEK * WEEKS_A_MONTH,
@@ -45,7 +51,9 @@ TIMES_A_MONTH: dict[PayPeriod, float] = {
     "month": 1.0,
     "year": 1 / 12,
 }
-GUESSED_PERIODS: tuple[PayPeriod, ...] = ("hour", "day", "month", "year")
+PART_TIME_SHARE = 0.10
+"""An amount of at least this share of the monthly minimum may be monthly pay for part-time work."""
+ABROAD_BOUND = "DE"
 
 
 def check_pay(
@@ -67,7 +75,7 @@ def check_pay(
         monthly_eur=_span([reading.monthly for reading in readings]),
         hourly_eur=_span([reading.hourly for reading in readings]),
         reference=reference,
-        verdict=_verdict(stated, readings, reference),
+        verdict=_verdict(stated, readings, reference, _high_bound(stated, reference, isco08, on)),
     )
 
 
@@ -120,10 +128,12 @@ class _Reading:
             return None
         low = None if pay.min is None else to_euro(pay.min, currency, on)
         high = None if pay.max is None else to_euro(pay.max, currency, on)
-        least = max(low or 0.0, (high or 0.0) / 2)
+        least = low if low is not None else (high or 0.0) / 2
         if least <= 0:
             return None
-        period = pay.period or _guess_period(least, reference)
+        period = pay.period
+        if period is None or (reference and reference.high and least * TIMES_A_MONTH[period] > SLIP * reference.high):
+            period = _guess_period(least, reference)
         if period is None:
             return None
         times = TIMES_A_MONTH[period]
@@ -133,13 +143,19 @@ class _Reading:
             monthly = _scaled(low, high, times, times)
         most, fewest = _hours_in(period, week, hours)
         hourly = _scaled(low, high, 1 / most, 1 / fewest)
-        lowest_month = least / most * FULL_WEEK * WEEKS_A_MONTH if period != "month" or week else least
-        sure = pay.period is not None and high is not None and (period == "hour" or _full_time(period, week, hours))
+        full_month = least / most * FULL_WEEK * WEEKS_A_MONTH
+        lowest_month = min(least, full_month) if period == "month" else full_month
+        sure = (
+            pay.period == period and pay.currency is not None and (period == "hour" or _full_time(period, week, hours))
+        )
         ceiling = None
         if sure and high is not None:
             paid = high * (14 / 12 if country in FOURTEEN_PAYMENTS and period == "month" else 1.0)
             share = {"gross": 1.0, "net": NET_SHARE}.get(pay.basis or "", UNKNOWN_BASIS_SHARE)
             ceiling = paid / fewest / share
+            least_lawful = (reference.minimum or 0.0) / STATUTORY_MONTH_HOURS if reference else 0.0
+            if period != "hour" and ceiling < least_lawful * SLIP_LOW:
+                ceiling = None
         return cls(monthly, hourly, lowest_month, ceiling)
 
 
@@ -164,12 +180,15 @@ def _full_time(period: PayPeriod, week: Bounds | None, hours: Sequence[FoundHour
 
 
 def _guess_period(least: float, reference: PayReference | None) -> PayPeriod | None:
-    """The period of the least monthly pay that is still sensible; None where no reference tells what is."""
+    """The likeliest period of an amount in EUR that names none; None where no reference tells what is likely."""
     if reference is None or reference.high is None:
         return None
-    floor = reference.minimum / 2 if reference.minimum else reference.high / 12
-    sensible = [period for period in GUESSED_PERIODS if least * TIMES_A_MONTH[period] >= floor]
-    return min(sensible, key=lambda period: TIMES_A_MONTH[period]) if sensible else None
+    minimum = reference.minimum or reference.high / 4
+    if least <= reference.high / TIMES_A_MONTH["hour"]:
+        return "hour"
+    if least / 12 >= minimum / 2:
+        return "year"
+    return "month" if least >= minimum * PART_TIME_SHARE else "day"
 
 
 def _weekly_hours(hours: Sequence[FoundHours]) -> Bounds | None:
@@ -183,7 +202,9 @@ def _weekly_hours(hours: Sequence[FoundHours]) -> Bounds | None:
     daily = [found for found in hours if found.days_per_week and found.hours.max <= PRESENCE_FROM]
     if not daily:
         return None
-    weeks_of = [(found.hours.min * (found.days_per_week or 0), found.hours.max * (found.days_per_week or 0)) for found in daily]
+    weeks_of = [
+        (found.hours.min * (found.days_per_week or 0), found.hours.max * (found.days_per_week or 0)) for found in daily
+    ]
     return Bounds(min=min(low for low, _ in weeks_of), max=max(high for _, high in weeks_of))
 
 
@@ -199,16 +220,28 @@ def _span(bounds: list[Bounds]) -> Bounds | None:
     return Bounds(min=min(lows, default=None), max=max(highs, default=None)) if lows or highs else None
 
 
-def _verdict(stated: tuple[Pay, ...], readings: list[_Reading], reference: PayReference | None) -> PayVerdict:
+def _high_bound(stated: tuple[Pay, ...], reference: PayReference | None, isco08: str | None, on: date) -> float | None:
+    if reference is None or reference.high is None:
+        return None
+    own = national_currency(reference.country, on)
+    if all(pay.currency in (None, own) for pay in stated):
+        return reference.high
+    elsewhere = pay_reference(ABROAD_BOUND, isco08, on)
+    return max(reference.high, elsewhere.high or 0.0) if elsewhere else reference.high
+
+
+def _verdict(
+    stated: tuple[Pay, ...], readings: list[_Reading], reference: PayReference | None, high: float | None
+) -> PayVerdict:
     if not stated:
         return "not_stated"
-    if reference is None or not readings or reference.high is None:
+    if reference is None or not readings or high is None:
         return "no_reference"
     if reference.minimum is not None and len(readings) == len(stated):
         least_lawful = reference.minimum / STATUTORY_MONTH_HOURS * BELOW_SHARE
         if all(reading.ceiling_hour is not None and reading.ceiling_hour < least_lawful for reading in readings):
             return "below_minimum"
     lowest = min(reading.lowest_month for reading in readings)
-    if lowest > 2 * reference.high:
+    if lowest > 2 * high:
         return "implausible"
-    return "high" if lowest > reference.high else "plausible"
+    return "high" if lowest > high else "plausible"

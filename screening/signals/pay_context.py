@@ -23,7 +23,29 @@ from screening.signals.pay_words import (
 
 LEFT_REACH = 16
 RIGHT_REACH = 14
-TOTAL_WORDS = frozenset({"+", "z", "ze", "with", "plus", "incl", "including", "wraz", "с", "з", "вместе", "mit", "cu", "con", "i", "и", "та", "oraz"})
+MAX_HOURLY = 1_000
+TOTAL_WORDS = frozenset(
+    {
+        "+",
+        "z",
+        "ze",
+        "with",
+        "plus",
+        "incl",
+        "including",
+        "wraz",
+        "с",
+        "з",
+        "вместе",
+        "mit",
+        "cu",
+        "con",
+        "i",
+        "и",
+        "та",
+        "oraz",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +93,13 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
         if found and other is None and pay_at is None and not other_closed and index + found[1] <= first:
             other = (found[0], first - index)
         paid = PAY.at(tokens, index)
-        if paid and pay_at is None and (other is None or index >= first - 14) and index + paid[1] <= first and not (found and found[1] > paid[1]):
+        if (
+            paid
+            and pay_at is None
+            and (other is None or index >= first - 14)
+            and index + paid[1] <= first
+            and not (found and found[1] > paid[1])
+        ):
             pay_at = index
     if start > floor and tokens[start - 1].kind != "break":
         continues = False
@@ -107,7 +135,10 @@ def _after_deductions(tokens: Sequence[NumberToken], index: int) -> bool:
 
 def _is_total(tokens: Sequence[NumberToken], pay_at: int, other_at: int) -> bool:
     """ "earnings with bonuses 4000": a total, which counts as pay."""
-    return 0 < other_at - pay_at <= 4 and any(token.folded in {"z", "ze", "with", "incl", "including", "wraz", "с", "з", "mit", "cu", "con"} for token in tokens[pay_at + 1 : other_at])
+    return 0 < other_at - pay_at <= 4 and any(
+        token.folded in {"z", "ze", "with", "incl", "including", "wraz", "с", "з", "mit", "cu", "con"}
+        for token in tokens[pay_at + 1 : other_at]
+    )
 
 
 def _gap_start(tokens: Sequence[NumberToken], start: int, first: int, pay_at: int | None) -> int:
@@ -116,14 +147,30 @@ def _gap_start(tokens: Sequence[NumberToken], start: int, first: int, pay_at: in
         return max(start, first - 4)
     position = pay_at
     while position > start and position > pay_at - 3:
-        if PERIODS.has(tokens, position - 1) or BASES.has(tokens, position - 1) or tokens[position - 1].folded in _ADJECTIVES:
+        if (
+            BASES.has(tokens, position - 1)
+            or tokens[position - 1].folded in _ADJECTIVES
+            or _leads(tokens, position - 1)
+        ):
             position -= 1
         else:
             break
     return max(position, start)
 
 
-_ADJECTIVES = frozenset({"basic", "base", "average", "starting", "fixed", "guaranteed", "competitive", "za", "la", "de", "the", "a", "per"})
+def _leads(tokens: Sequence[NumberToken], index: int) -> bool:
+    """ "hourly pay", "za godzinę zarobisz" speak of the pay; "jeden posiłek dziennie stawka" doesn't."""
+    if not PERIODS.has(tokens, index):
+        return False
+    return not tokens[index].folded.endswith(_ADVERBS) or PERIOD_LINKS.has(tokens, index - 1)
+
+
+_ADVERBS = ("ie", "owo", "но", "ne", "day")
+
+
+_ADJECTIVES = frozenset(
+    {"basic", "base", "average", "starting", "fixed", "guaranteed", "competitive", "za", "la", "de", "the", "a", "per"}
+)
 
 
 def _left_terms(
@@ -141,7 +188,13 @@ def _left_terms(
             continue
         found = PERIODS.at(tokens, index)
         counted = index > 0 and tokens[index - 1].kind == "num"
-        if found and len(tokens[index].folded) > 2 and index + found[1] <= first and not counted and found[0] != "piece":
+        if (
+            found
+            and len(tokens[index].folded) > 2
+            and index + found[1] <= first
+            and not counted
+            and found[0] != "piece"
+        ):
             period = year_or_hour(tokens[index].folded, found[0], lang_hint, None)
             index += found[1]
             continue
@@ -164,9 +217,14 @@ def right_context(tokens: Sequence[NumberToken], amount: Amount, lang_hint: str 
             end, linked = index, False
             continue
         found = PERIODS.at(tokens, index)
-        if found and period is None and (linked or token.folded not in _LINK_ONLY) and not _counts(tokens, index, found[1]):
+        if (
+            found
+            and period is None
+            and (linked or token.folded not in _LINK_ONLY)
+            and not _counts(tokens, index, found[1])
+        ):
             period = year_or_hour(token.folded, found[0], lang_hint, amount)
-            if token.folded in {"piece"} or found[0] == "piece" and not linked:
+            if found[0] == "piece" and not linked:
                 period = None
                 break
             index += found[1]
@@ -174,18 +232,15 @@ def right_context(tokens: Sequence[NumberToken], amount: Amount, lang_hint: str 
             if index < limit and tokens[index].folded == ".":
                 index += 1
             continue
-        if token.kind == "num" and token.folded == "1" and linked:
-            index += 1
-            continue
         link = PERIOD_LINKS.at(tokens, index)
         if link and period is None and _leads_to_period(tokens, index + link[1], limit):
             index, linked = index + link[1], True
             continue
         if token.folded == "(":
-            closing = _closing(tokens, index, limit)
-            if closing is None:
+            inside = _past_bracket(tokens, index, limit)
+            if inside is None:
                 break
-            index = index + 1 if _holds_terms(tokens, index + 1, closing) else closing + 1
+            index = inside
             continue
         if token.folded == "x" and (paid := _yearly_payments(tokens, index)):
             period, index = period or "month", paid
@@ -195,18 +250,43 @@ def right_context(tokens: Sequence[NumberToken], amount: Amount, lang_hint: str 
         if skip and not (token.folded == "+" and not _vat_follows(tokens, index)):
             index, linked = index + skip[1], False
             continue
-        if token.folded in DASHES and basis is None and period is None:
-            index += 1
-            continue
-        if token.kind == "code":
-            index += 1
-            continue
-        break
-    period = period or _form_period(tokens, amount.last)
+        passes = token.kind == "code" or (token.folded in DASHES and basis is None and period is None)
+        if not passes and not (token.folded == "1" and linked):
+            break
+        index += 1
+    if period is None:
+        period = _form_period(tokens, amount.last)
+        if period == "hour" and (amount.max or amount.min or 0) > MAX_HOURLY:
+            period = None  # the form's choice contradicts its amount
     return RightContext(period, basis, end)
 
 
-_LINK_ONLY = frozenset({"h", "g", "ora", "ore", "mo", "pm", "pa", "an", "st", "ч", "нап", "zi", "tag", "hr", "day", "hora", "lucru", "órás", "ден", "час", "mes"} - {"h", "hr", "mes", "час", "hora"})
+_LINK_ONLY = frozenset(
+    {
+        "h",
+        "g",
+        "ora",
+        "ore",
+        "mo",
+        "pm",
+        "pa",
+        "an",
+        "st",
+        "ч",
+        "нап",
+        "zi",
+        "tag",
+        "hr",
+        "day",
+        "hora",
+        "lucru",
+        "órás",
+        "ден",
+        "час",
+        "mes",
+    }
+    - {"h", "hr", "mes", "час", "hora"}
+)
 
 
 def _leads_to_period(tokens: Sequence[NumberToken], index: int, limit: int) -> bool:
@@ -224,7 +304,21 @@ def _vat_follows(tokens: Sequence[NumberToken], index: int) -> bool:
 
 def _counts(tokens: Sequence[NumberToken], index: int, length: int) -> bool:
     """ "tygodniowy 40": the word belongs to the number after it, unless that starts a new amount with its own currency."""
-    return False if index + length >= len(tokens) else tokens[index + length].folded == "-" and index + length + 1 < len(tokens) and tokens[index + length + 1].folded == "day"
+    return (
+        False
+        if index + length >= len(tokens)
+        else tokens[index + length].folded == "-"
+        and index + length + 1 < len(tokens)
+        and tokens[index + length + 1].folded == "day"
+    )
+
+
+def _past_bracket(tokens: Sequence[NumberToken], index: int, limit: int) -> int | None:
+    """Into a bracket that holds period or basis, else behind it; None where it holds an amount of its own."""
+    closing = _closing(tokens, index, limit)
+    if closing is None:
+        return None
+    return index + 1 if _holds_terms(tokens, index + 1, closing) else closing + 1
 
 
 def _closing(tokens: Sequence[NumberToken], opening: int, limit: int) -> int | None:
@@ -284,15 +378,36 @@ def right_kind(tokens: Sequence[NumberToken], amount: Amount, right: RightContex
         found = RIGHT_OTHER.at(tokens, index)
         if found:
             next_token = tokens[index + found[1]] if index + found[1] < len(tokens) else None
-            governs_next = next_token is not None and (next_token.kind == "num" or next_token.folded in {":", "od", "do", "от", "до", "від"} or next_token.folded in DASHES)
+            governs_next = next_token is not None and (
+                next_token.kind == "num"
+                or next_token.folded in {":", "od", "do", "от", "до", "від"}
+                or next_token.folded in DASHES
+            )
             return "" if governs_next else found[0]
     return ""
 
 
+_NUMBERED = frozenset({"nr", "no", "№", "#", "num", "ref", "kod", "code", "codigo", "art", "ust", "lok", "ul"})
+_PHONE = ("tel", "phone", "тел", "kontakt", "mob", "моб", "call", "viber", "whats", "вайбер")
+
+
 def number_kind(tokens: Sequence[NumberToken], amount: Amount, left: LeftContext) -> str:
     """The kind of a number without currency that its unit or its cue tells to be no money; "" where it may be pay."""
+    before = [token.folded for token in tokens[max(0, amount.first - 3) : amount.first]]
+    if any(word in _NUMBERED for word in before[-2:]):
+        return "other"
+    if (
+        tokens[amount.number].value >= 100_000
+        and not amount.grouped
+        and any(word.startswith(_PHONE) for word in before)
+    ):
+        return "phone"
     found = NOT_MONEY.at(tokens, amount.last)
-    if found is None and amount.last < len(tokens) and (tokens[amount.last].folded in DASHES or tokens[amount.last].folded == ")"):
+    if (
+        found is None
+        and amount.last < len(tokens)
+        and (tokens[amount.last].folded in DASHES or tokens[amount.last].folded == ")")
+    ):
         found = NOT_MONEY.at(tokens, amount.last + 1)
     if amount.magnitude > 1 and (found is None or found[0] == "hours" or tokens[amount.last].folded in {"g", "h"}):
         return ""

@@ -10,23 +10,23 @@ from screening.signals.number_tokens import Lexicon
 
 CURRENCIES: Lexicon[str] = Lexicon(
     {
-        "EUR": "€, \x80, eur, euro*, eura, eury, евро*, євро*, еuro, eвро, ¤",
+        "EUR": "€, \x80, ¤, eur, euro, euros, euroes, eura, eury, eurów, eurach, eurot, eurótól, euróig, euroko, евро, евра, євро, євра",
         "USD": "$, us $, usd, dolar*, dollar*, dólar*, доллар*, долар*, долл, бакс*",
-        "GBP": "£, gbp, pound*, funt*, фунт*, libr*",
-        "PLN": "zł, pln, plan, zlot*, зл, злот*, zlotych, злт",
+        "GBP": "£, gbp, pound*, funt, funty, funtów, фунт*, libra, libras",
+        "PLN": "zł, pln, plan, złoty, złote, złotych, złotego, złotówk*, зл, злот*, злт",
         "UAH": "₴, uah, грн*, гривен*, гривн*, гривні, hryvn*, hrywn*",
         "RUB": "₽, rub, rur, руб*, р, rubl*, рубл*",
-        "CZK": "kč, czk, korun*, крон*, kc",
+        "CZK": "kč, czk, korun*",
         "RON": "ron, lei, leu, лей, леїв, леев",
         "BGN": "лв, лева, bgn, leva, lv",
         "HUF": "ft, huf, forint*, форинт*",
-        "CHF": "chf, frank*, frank, sfr, франк*, franci, francos",
+        "CHF": "chf, sfr, franków, franki, franken, франк, франків, франков, франки, franci, francos",
         "NOK": "nok",
         "SEK": "sek",
         "DKK": "dkk",
         "MDL": "mdl",
-        "RSD": "rsd, din, динар*, dinar*",
-        "TRY": "₺, try, tl, лир, lira, lir, лири",
+        "RSD": "rsd, динар*, dinar*",
+        "TRY": "₺, tl, лир, lira, lir, лири, ліри, лір",
         "ILS": "₪, ils, nis, шекел*, szekl*, shekel*",
         "AED": "aed, дирхам*, dirham*",
         "THB": "฿, thb, baht, бат",
@@ -77,7 +77,9 @@ UPPER: Lexicon[bool] = Lexicon(
     }
 )
 BETWEEN: Lexicon[bool] = Lexicon(
-    {True: "between, od, from, między, pomiędzy, między, между, між, от, від, zwischen, von, între, intre, entre, entre los, mezi, medzi, de"}
+    {
+        True: "between, od, from, między, pomiędzy, między, между, між, от, від, zwischen, von, între, intre, entre, entre los, mezi, medzi, de"
+    }
 )
 JOINERS: Lexicon[bool] = Lexicon(
     {True: "to, do, до, až, az do, bis, bis zu, hasta, a, al, la, până la, tot, - tól, - től, тo"}
@@ -88,7 +90,7 @@ CONJUNCTIONS: Lexicon[bool] = Lexicon({True: "and, y, und, și, si, i, a, и, т
 PERIODS: Lexicon[PayPeriod] = Lexicon(
     {
         "hour": "h, hr, hrs, hour, hours, hourly, godz, godzin*, g, час, часа, часов*, година, годину, години, годин, погодинн*, почасов*, "
-        "годинн*, hod, hodin*, std, stunde*, stundenlohn*, stündlich, hora, horas, hores, oră, ora, ore, óra, órabér*, óránként, órás, na godzinę, ч, st",
+        "год, годинн*, hod, hodin*, std, stunde*, stundenlohn*, stündlich, hora, horas, hores, oră, ora, ore, óra, órabér*, óránként, órás, ч",
         "day": "day, daily, dzień, dniówk*, dniu, dzienn*, md, manday, man - day, день, дня, дні, дневн*, денн*, добу, сутки, den, denně, denne, deň, "
         "tag, täglich, tagessatz*, día, dia, diari*, jornada, jornal*, zi, ziua, zilnic*, nap, naponta, napi, napibér*, ден, дневно, смену сутки, щодня",
         "shift": "shift, zmian*, zmianę, смена, смену, зміну, зміна, směnu, směna, zmenu, zmena, schicht, turno, tură, schimb, műszak*, смяна, выход, вихід",
@@ -97,7 +99,7 @@ PERIODS: Lexicon[PayPeriod] = Lexicon(
         "month": "month, months, monthly, mth, mo, pm, pcm, mies, miesiąc*, miesięczn*, m - c, mc, m c, msc, mieś, месяц*, мес, месячн*, ежемесячн*, міс, "
         "місяц*, місяч*, щомісяч*, щомісяця, месец*, месечн*, měsíc*, měsíčn*, mesačn*, mesiac*, monat, monatlich, monats*, mtl, mes, mensual*, lună, luna, lunar*, "
         "hónap, havi, havonta, hó, mn",
-        "rotation": "вахт*, rotation, turnus*, за вахту, hitch",
+        "rotation": "вахт*, rotation, turnus*",
         "year": "year, yearly, yr, annual*, annum, p a, pa, p . a, rok, rocznie, roczn*, годовой, годов*, річн*, рік, ročně, ročne, jahr, jährlich, jahres*, "
         "año, anual*, any, an, év, évi, évente, годишн*",
         "piece": "piece, lesson, call, article, urok, урок*, занят*, sztuk*, szt, szt., штук*, шт, рейс*, kg, кг, stück, kus, ks, db, delivery, order, zlecenie, "
@@ -117,7 +119,7 @@ YEAR_OR_HOUR = frozenset({"год", "година", "годину", "годин�
 BASES: Lexicon[PayBasis] = Lexicon(
     {
         "gross": "gross, brutto, brut, bruto, brute, brut*, br, bt, до вычета, до відрахування, до сплати податків, before tax, hrubého, hrub*, b / a, "
-        "gordina, бруто, брутто, преди данъци, íbrutto, pre - tax, g rosso",
+        "gordina, бруто, брутто, преди данъци, pre - tax",
         "net": "net, netto, neto, nett, netos, neta, nettó, нетто, нето, на руки, на рук*, чистыми, чистими, чистого, чистих, чистые, чиста, чисто, na rękę, na reke, "
         "na ruku, v čistom, čistého, čist*, liquid*, líquid*, limpi*, kézhez, în mână, in mana, mână, take home, after tax, po wszystkich potrąceniach, do ręki, "
         "+ vat, plus vat, vat on b2b, після податків, після вирахув*, на ръка, auf die hand, ausgezahlt, kézbe, tiszta, tisztán, после вычета, w łapę",
@@ -134,9 +136,9 @@ SKIPPABLE: Lexicon[bool] = Lexicon(
 PAY: Lexicon[str] = Lexicon(
     {
         "pay": "salary, salaries, salar*, sallary, pay, paid, pays, payment, payrate, pr, wage*, compensation, earn*, income, rate, ote, make, making, remuneration, "
-        "wynagrodz*, stawk*, zarob*, zarabia*, zarabi*, pensj*, płac*, płaca, wypłat*, uposaż*, dochód, przychód, "
+        "wynagrodz*, stawk*, zarob*, zarabia*, zarabi*, pensj*, płaca, płacę, płacy, płace, płacimy, wypłat*, uposaż*, dochód, przychód, "
         "зарплат*, зароб*, зп, з / п, з п, зпл, оклад*, доход, доходы, дохід, дохода, оплат*, оплач*, платим, платять, плата, плату, заработ*, заработная, ставк*, ставц*, "
-        "получа*, получит*, отриму*, отримати, зарабат*, возна*, винагород*, возграгражд*, "
+        "получа*, получит*, отриму*, отримати, зарабат*, вознагражд*, винагород*, "
         "възнагражд*, надница, заплат*, заплащане, "
         "mzd*, plat, platu, platy, výplat*, výděl*, zárob*, odměna, odměnu, odmena, odmenu, hodinov*, "
         "lohn, löhne, gehalt*, verdien*, vergütung, stundenlohn*, entlohnung, bezahlung, stundenlöhne, monatslohn*, monatsgehalt*, "
@@ -148,7 +150,7 @@ PAY: Lexicon[str] = Lexicon(
 
 OTHER_KINDS: Lexicon[str] = Lexicon(
     {
-        "fee": "fee, fees, commission, registration, opłat*, wpisow*, комісі*, комисси*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, "
+        "fee": "fee, fees, commission, wkład*, registration, opłat*, wpisow*, комісі*, комисси*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, "
         "за послуг*, за услуг*, плата за, оплата за, poplat*, gebühr*, taxă, taxa, taxe, comision*, cuota, tarifa, díj, díja, такса*, repay, repaid, recruitment fee, "
         "visa, визу, візу, wiza, wizę, бронюв*, бронирован*, за місце, за место, зaбронювaти, predoplat*, предоплат*, передоплат*, przedpłat*, наперед, vopred, előre",
         "deposit": "deposit*, kaucj*, залог*, застав*, завдат*, kauc*, kauci*, kaution, fianza, garanție, депозит*, капаро, zadatek",
@@ -160,20 +162,19 @@ OTHER_KINDS: Lexicon[str] = Lexicon(
         "bonus": "bonus*, premi, premia, premie, premii, premię, premią, premiow*, prémi*, dodat*, dopłat*, доплат*, прем*, надбавк*, бонус*, единовременн*, одноразов*, одноразова, подъем*, підйом*, příplat*, príplat*, "
         "zuschlag*, zulage*, spor, sporuri, primă, prima, incentiv*, pótlék*, bónusz*, jutal*, dieta, diety, dietę, diet, diéta, spesen, verpflegung*, diurn*, командировоч*, "
         "суточн*, award*, reward*, prize, referral, refer, polecen*, nagrod*, allowance*, supplement*, differential, additional, extra, дополнит*, додатков*, overtime, nadgodzin*, сверхуроч*, "
-        "понаднорм*, přesčas*, nadčas*, überstund*, horas extra*, tips, napiwk*, чаев*, чайов*, стимулир*, perks, dojazdow*, kilometr*, zwrot, reimburse*, refund*, компенсац*, материальн*, вислуг*, borravaló, trinkgeld*, plus de, wyżywieniow*, "
-        "świąteczn*, weihnachts*, urlaubsgeld, cafeteria, stimulent*, bon, bony, voucher*, tichete, 13, stipend*, за приглаш*, за запрош*, приведи, welcome, sign - on, signing, relocation, ticket*, "
-        "motivation*, kontrakt za, за підписання",
-        "other": "insurance, ubezpiecz*, страхов*, loan*, pożycz*, кредит*, kredyt*, pôžič*, půjč*, karta, karty, multisport, dofinans*, benefit, benefits, discount, zniżk*, rabat*, скидк*, знижк*, cena, ceny, cenie, cenę, цена, ціна, "
+        "понаднорм*, přesčas*, nadčas*, überstund*, horas extra*, tips, napiwk*, чаев*, чайов*, стимулир*, perks, dojazdow*, kilometr*, zwrot*, reimburse*, refund*, компенсац*, материальн*, вислуг*, borravaló, trinkgeld*, plus de, wyżywieniow*, "
+        "świąteczn*, weihnachts*, urlaubsgeld, cafeteria, stimulent*, bon, bony, voucher*, tichete, stipend*, за приглаш*, за запрош*, приведи, welcome, sign - on, signing, relocation, ticket*",
+        "other": "insurance, ubezpiecz*, страхов*, loan*, pożycz*, кредит*, kredyt*, pôžič*, půjč*, karta, karty, multisport, dofinans*, benefit, benefits, discount, zniżk*, rabat*, скидк*, знижк*, lift*, lifting, cena, ceny, cenie, cenę, цена, ціна, "
         "цін*, cen, price, prices, preis, koszt*, cost, costs, koste*, стоим*, вартіст*, вартост*, wartoś*, valorad*, valor, grant*, odprowadz*, meal*, posiłk*, obiad*, харчув*, питани*, обід*, обед*, їжа, їду, mahlzeit, "
         "transport*, fuel, paliw*, пальн*, топлив*, kieszonk*, revenue*, assets, turnover, flow, budżet*, obrot*, kapitał*, capital, przetarg*, postępowan*, zamówie*, tender*, investi*, инвестиц*, інвест*, "
         "tuition, training, szkolen*, interest, clients, klient*, клієнт*, клиент*, users, użytkown*, аванс*, zaliczk*, advance, záloh*, preddav*, vorschuss, anticipo, avans*, előleg, fond, dług, debt*, борг*, долг*, "
-        "покупк*, zakup*, за квиток, квиток, квитки, билет*, traded, sales, продаж*, prodej, tržb*, grantu, equity, 401k, bulk, worth, money back, 401, donation*, charity, savings, bills, прибут*, прибыл*, dojazd, dojazdu, "
+        "покупк*, zakup*, за квиток, квиток, квитки, билет*, traded, sales, продаж*, prodej, tržb*, grantu, equity, worth, donation*, charity, savings, bills, прибут*, прибыл*, dojazd, dojazdu, "
         "доїзд, проїзд, проезд, benzyn*, plany sprzedaż*, limit*",
     }
 )
 RIGHT_OTHER: Lexicon[str] = Lexicon(
     {
-        "fee": "fee, fees, commission, recruitment fee, registration, opłat*, предоплат*, передоплат*, наперед, upfront, вперед, processing, zapłacić, einschreib*, poplat*, gebühr*, комісі*, комисси*, taxă, comision*, за оформлен*, за послуг*, за услуг*, za pośred*, за працевлашт*, за трудоустройство, за реєстрац*, за регистрац*",
+        "fee": "fee, fees, commission, wkład*, recruitment fee, registration, opłat*, предоплат*, передоплат*, наперед, upfront, вперед, processing, zapłacić, einschreib*, poplat*, gebühr*, комісі*, комисси*, taxă, comision*, за оформлен*, за послуг*, за услуг*, za pośred*, за працевлашт*, за трудоустройство, за реєстрац*, за регистрац*",
         "deposit": "deposit, kaucj*, залог*, застав*, завдат*, kauc*, kaution, fianza, депозит*, zadatk*",
         "deduction": "deducted, potrącan*, удержив*, вычита*, відрахову*, вирахову*, abgezogen, descontad*, descontados, sražen*, stržen*, strháv*, levonva",
         "bonus": "bonus*, premia, premii, premie, premią, premi, dodatku, dodatek, dieta, diety, dietę, referral, award, reward, allowance, supplement, na start za, za polecen*, dopłaty, доплат*, премі*, преми*, бонус*, надбавк*, příplatek, "
@@ -187,9 +188,9 @@ RIGHT_OTHER: Lexicon[str] = Lexicon(
 
 NOT_MONEY: Lexicon[str] = Lexicon(
     {
-        "age": "лет, років, рік, роки, years old, year old, yo, lat, lata, let, rokov, rokov, ani, jahre, éves, év, años, anys, години възраст, год, года, годa, роківи, р, г",
+        "age": "лет, років, рік, роки, years old, year old, yo, lat, lata, let, rokov, rokov, ani, jahre, éves, év, años, anys, години възраст, год, года",
         "hours": "h, hours, hrs, hour, hr, godz, godzin*, godzi, часов, часа, час, год, годин, години, hod, hodin, hodín, std, stunden, horas, hores, ore, óra, órás, g, h / d, годинн*, часовой, hodinov*, minut*, minute*, хвилин*, мин, хв, min",
-        "vacancies": "osob*, osób, people, persons, vacancies, openings, positions, человек, чел, людей, чоловік, осіб, вакансій, вакансий, мест, місць, lidí, ľudí, personen, persoane, personas, fő, хора, души, места, місця, żołn*, pracownik*, працівник*",
+        "vacancies": "osob*, osób, people, persons, vacancies, openings, positions, человек, чел, людей, чоловік, осіб, вакансій, вакансий, мест, місць, lidí, ľudí, personen, persoane, personas, fő, хора, души, места, місця, pracownik*, працівник*",
         "other": "%, km, км, m2, м2, м, kg, кг, tonn*, тонн*, kw, квт, mm, мм, cm, см, раз, раза, рази, razy, times, числа, число, day, days, dni, dnia, день, днів, дней, дня, дни, днів, днi, tage, tagen, días, zile, nap, napos, dnů, dny, dní, dňa, "
         "month*, months, miesiąc*, miesięcy, мес, месяц*, місяц*, міс, monate*, luni, meses, mes, měsíc*, mesiac*, hónap, week*, weeks, tygodni*, tyg, недел*, тижн*, wochen, saptamani, semanas, týdn*, hét, year*, years, rok*, "
         "языка, mieście, countries, krajach, stron*, клас*, класс*, разряд*, розряд*, категори*, поверх*, этаж*, kat, st, nd, rd, th, zmian*, зміни, смены, смен, зміну, смен*, schicht*, turnos, schimburi, °, x, й, я, го, ти, ой, "
@@ -198,5 +199,7 @@ NOT_MONEY: Lexicon[str] = Lexicon(
     }
 )
 AGE_CUES: Lexicon[bool] = Lexicon(
-    {True: "age, aged, ages, wiek, wieku, возраст*, вік, віком, віці, чоловік*, жінк*, мужчин*, женщин*, дівчат*, девуш*, хлопц*, парн*, alter, vârst*, edad, kor, életkor, věk, vek, ve věku, възраст*, kobiet*, mężczyzn*, ženy, muži, frauen, männer, women, men, girls, femei, bărbați, mujeres, hombres, nők, férfiak, жени, мъже"}
+    {
+        True: "age, aged, ages, wiek, wieku, возраст*, вік, віком, віці, чоловік*, жінк*, мужчин*, женщин*, дівчат*, девуш*, хлопц*, парн*, alter, vârst*, edad, kor, életkor, věk, vek, ve věku, възраст*, kobiet*, mężczyzn*, ženy, muži, frauen, männer, women, men, girls, femei, bărbați, mujeres, hombres, nők, férfiak, жени, мъже"
+    }
 )
