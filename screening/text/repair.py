@@ -56,6 +56,7 @@ _NOT_LATIN = re.compile(r"[\u0370-\u052f]")
 _MIXED_FROM_LATIN = re.compile(r"[A-Za-zÀ-ɏ](?:[\u0370-\u052f]|(?<=[\u0370-\u052f].))")
 _MIXED_FROM_OTHER = re.compile(r"[\u0370-\u052f](?:[A-Za-zÀ-ɏ]|(?<=[A-Za-zÀ-ɏ].))")
 _SAMPLE = 200
+_GRAFT = re.compile(r"[A-Za-z]{1,40}[\u0400-\u052f]{1,40}|[\u0400-\u052f]{1,40}[A-Za-z]{1,40}")
 _GRAFTED = re.compile(r"[A-Z]{2,8}[\u0430-\u045f]{2,20}|[\u0410-\u042f]{2,8}[a-z]{2,20}")
 """A foreign abbreviation with a native ending ("SMMщик", "IТівець"): no disguise."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -155,7 +156,8 @@ def _plain_code_points(text: str, disguises: set[str]) -> Iterator[_Edit]:
                     disguises.add("keycap")
                 else:
                     styled += 1
-                yield start, end, shown
+                skip_to = end + 1 if text[end : end + 1] == "\ufe0f" else end
+                yield start, skip_to, shown
     if styled >= _MANY_MARKS:
         disguises.add("homoglyph")
     if marks >= _MANY_MARKS:
@@ -270,7 +272,7 @@ def _folded_word(word: str, mostly_cyrillic: bool) -> str:
         return word
     if only_cyrillic or only_latin:
         to_cyrillic = bool(only_cyrillic)
-        if (cyrillic < latin) == to_cyrillic and cyrillic != latin:
+        if (cyrillic < latin) == to_cyrillic and cyrillic != latin and _GRAFT.fullmatch(word):
             return word  # two words written as one ("Fiроутер")
     else:
         to_cyrillic = cyrillic > latin or (cyrillic == latin and mostly_cyrillic)

@@ -26,7 +26,7 @@ _TEXTS: dict[str, str] = {
     "pl": """i w z na do dla od za po nie że jak to jest są się oraz lub ale przy o bez także nasz wasz twoje nasze będzie jego ich
         który która które praca pracy pracę poszukujemy szukamy oferujemy zatrudnimy wynagrodzenie doświadczenie doświadczenia
         godzin warunki dzień miesiąc można mile widziane wymagania tel dzwoń bezpłatne zakwaterowanie mieszkanie złotych euro
-        jeśli nie tylko już ze we czy tak pracownik firma zadzwoń""",
+        jeśli nie tylko już ze we czy tak pracownik firma zadzwoń zaraz od kelnerka sprzątaczka kierowca opiekunka magazynier""",
     "ro": """și si în in pe la cu de din pentru prin nu ca că este sunt se sau dar fără fara noi voi vă va ne al a ai ale unei unui un o care
         lucru muncă munca loc locuri angajăm angajam căutăm cautam oferim salariu salariul cazare experiență experienta ore zi lună
         luna poate trebuie contact sunați sunati gratuit gratuită gratuita lei euro dacă daca doar după dupa persoane fete bărbați
@@ -37,10 +37,10 @@ _TEXTS: dict[str, str] = {
         zum zur bis pro mitarbeiter ab sofort""",
     "cs": """a v ve na s se z ze do pro od za po ne že jak to je jsou nebo ale při o bez také náš váš naše vaše bude jeho jejich který která
         které práce práci hledáme nabízíme mzda plat ubytování zkušenosti praxe hodin podmínky den měsíc možné požadujeme tel
-        volejte zdarma korun kč pokud jen už jako co u k i si jsme vám nás vás již možnost směny nástup ihned přijmeme""",
+        volejte zdarma korun kč pokud jen už jako co u k i si jsme vám nás vás již možnost směny nástup ihned přijmeme servírka uklízečka řidič skladník restaurace""",
     "sk": """a v vo na s so sa z zo do pre od za po nie že ako to je sú alebo ale pri o bez tiež náš váš naše vaše bude jeho ich ktorý ktorá
         ktoré práca práce prácu hľadáme ponúkame mzda plat ubytovanie skúsenosti prax hodín podmienky deň mesiac možné požadujeme
-        tel volajte zdarma zadarmo eur ak len už čo u k aj si sme vám nás vás možnosť zmeny nástup ihneď prijmeme""",
+        tel volajte zdarma zadarmo eur ak len už čo u k aj si sme vám nás vás možnosť zmeny nástup ihneď prijmeme čašníčka upratovačka vodič skladník reštaurácie""",
     "hu": """a az és es is nem hogy egy meg de vagy van vannak ha csak mint már még ki el be le fel sem azt ezt ez mi ti ön önök
         munka munkát munkára keresünk keres kínálunk fizetés bér szállás tapasztalat tapasztalattal óra nap hónap lehet kell
         hívjon hívj ingyenes forint ft euró azonnal jelentkezés jelentkezz jelentkezzen magyar nélkül után számára
