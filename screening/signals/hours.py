@@ -60,7 +60,7 @@ _NO_DAYS_OFF: Lexicon[bool] = Lexicon(
 )
 _EXCLUDED: Lexicon[bool] = Lexicon(
     {
-        True: "overtime, nadgodzin*, сверхуроч*, понаднорм*, přesčas*, nadčas*, überstunden, extra, túlóra, break, przerw*, перерыв*, перерв*, pause, pauza, pauzu, descanso, pauză, szünet, прерывание, обед*, обід*, "
+        True: "%, overtime, nadgodzin*, сверхуроч*, понаднорм*, přesčas*, nadčas*, überstunden, extra, túlóra, break, przerw*, перерыв*, перерв*, pause, pauza, pauzu, descanso, pauză, szünet, прерывание, обед*, обід*, "
         "contact, kontakt*, call, phone, tel, zadzwoń, dzwoni*, звон*, дзвон*, anruf*, llamar, telefon*, sunați, hív*, обажд*, volej*, volat, volajte, open, otwart*, opened, reply, ответ*, відпов*, within, за последние, "
         "support, helpline, hotline, help, wsparci*, szkoleni*, training, обуч*, навчан*, doświadczen*, course, kurs*, minimum experience, dyżur*, zajęć, dostaw*, delivery, dojazd*, офис*, офіс*, urząd*, urzęd*, monitor*, dostęp*, specjalist*, lekarz*, urlop*, recepcj*, biur*"
     }

@@ -63,6 +63,7 @@ _SCAN = re.compile(
       |\d{{1,3}}(?:\.\d{{3}}(?!\d)){{1,2}}(?:,\d{{1,2}}(?!\d))?
       |\d{{1,3}}(?:,\d{{3}}(?!\d)){{1,2}}(?:\.\d{{1,2}}(?!\d))?
       |\d{{1,3}}(?:['’]\d{{3}}(?!\d)){{1,2}}(?:\.\d{{1,2}}(?!\d))?
+      |\d{{1,2}},[ ]\d{{2}}(?=[ ]?(?:€|eur|zł|pln))
       |\d{{1,8}}(?:[.,'’¿]\d{{1,2}}(?!\d))?)(?:,[-–—](?![ ]?\d))?)
   | (?P<word>[^\W\d_]{{1,60}}(?:['’ʼ`][^\W\d_]{{1,30}})?)
   | (?P<sym>\.\.\.?|[^\w\s])
@@ -154,7 +155,7 @@ def _parse_number(raw: str) -> tuple[float, bool]:
         whole = re.sub(r"\D", "", grouped.group())
         rest = raw[grouped.end() :]
         return float(whole + ("." + rest[1:] if rest else "")), True
-    return float(re.sub(r"[,'’¿]", ".", raw)), False
+    return float(re.sub(r"[,'’¿] ?", ".", raw)), False
 
 
 def scan(text: str) -> list[NumberToken]:

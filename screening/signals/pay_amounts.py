@@ -112,7 +112,7 @@ def _read_single(tokens: Sequence[NumberToken], index: int, floor: int, country:
     scaled = MAGNITUDES.at(tokens, position)
     if scaled and _is_magnitude(tokens, position, value):
         magnitude = scaled[0]
-        value *= magnitude
+        value *= 1 if _already_scaled(token, scaled[0]) else magnitude
         position += scaled[1]
         if position < len(tokens) and tokens[position].folded == "." and _has_currency(tokens, position + 1):
             position += 1
@@ -124,6 +124,11 @@ def _read_single(tokens: Sequence[NumberToken], index: int, floor: int, country:
         currency = after[0] or currency
         position += after[1]
     return _Single(first, position, value, currency, magnitude, token.grouped)
+
+
+def _already_scaled(token: NumberToken, magnitude: int) -> bool:
+    """ "75.000т.р": the thousands stand there already."""
+    return token.grouped and token.value >= 10_000 and magnitude == 1000
 
 
 def _is_magnitude(tokens: Sequence[NumberToken], index: int, value: float) -> bool:
@@ -291,7 +296,7 @@ def _read_second(
             start *= shared
     if high.value < start or (start > 0 and high.value > max_spread * start):
         return None
-    if slash and not (start >= 10 and start < high.value <= 1.6 * start):
+    if slash and not (start >= 10 and start < high.value <= 2 * start):
         return None
     after = _bound_after(tokens, high.last)
     if after[2]:

@@ -86,7 +86,8 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
             break
         if token.folded == ",":
             comma = comma or pay_at is None
-            other_closed = other_closed or not (index + 1 < first and tokens[index + 1].folded.startswith(_PAYABLE))
+            payable = index + 1 < first and tokens[index + 1].folded.startswith(_PAYABLE)
+            other_closed = other_closed or not (payable or _names_a_price(tokens, index, first))
         found = OTHER_KINDS.at(tokens, index)
         if found and _after_deductions(tokens, index):
             found = None
@@ -128,6 +129,12 @@ _LEAST = ("minimaln", "minimum", "минимальн", "мінімальн", "mi
 _PAYABLE = ("platn", "koszt", "payable", "cost", "платн", "стоим", "варт", "hrad", "plac", "оплачу", "kostet", "zahl")
 
 
+def _names_a_price(tokens: Sequence[NumberToken], comma: int, first: int) -> bool:
+    """ "el pasaje, unos 3.400 euros", "ennek az ára, 600 euró": a price put beside its name; rooms are mostly a list of perks."""
+    found = OTHER_KINDS.at(tokens, comma - 1)
+    return first - comma <= 2 and found is not None and found[0] in ("fee", "deposit", "other")
+
+
 def _after_deductions(tokens: Sequence[NumberToken], index: int) -> bool:
     """ "po wszystkich potrąceniach": net pay, no deduction."""
     return any(tokens[at].folded in {"po", "after", "после", "після", "nach"} for at in range(max(0, index - 2), index))
@@ -144,7 +151,8 @@ def _is_total(tokens: Sequence[NumberToken], pay_at: int, other_at: int) -> bool
 def _gap_start(tokens: Sequence[NumberToken], start: int, first: int, pay_at: int | None) -> int:
     """Where to look for "monthly", "gross" before an amount: from just before the word for pay, else a few tokens."""
     if pay_at is None:
-        return max(start, first - 4)
+        closed = [index + 1 for index in range(max(start, first - 4), first) if tokens[index].folded == ")"]
+        return closed[-1] if closed else max(start, first - 4)
     position = pay_at
     while position > start and position > pay_at - 3:
         if (
@@ -373,7 +381,23 @@ def right_kind(tokens: Sequence[NumberToken], amount: Amount, right: RightContex
     limit = min(ceiling, max(right.end, amount.last) + 4)
     for index in range(amount.last, limit):
         token = tokens[index]
-        if token.kind == "break" or token.folded in {"+", ",", "(", ")", "*", "plus", "i", "и", "та", "and", "oraz"}:
+        if token.kind == "break" or token.folded in {
+            "+",
+            ",",
+            "(",
+            ")",
+            "*",
+            "plus",
+            "i",
+            "и",
+            "та",
+            "and",
+            "oraz",
+            "mas",
+            "und",
+            "si",
+            "y",
+        }:
             return ""
         found = RIGHT_OTHER.at(tokens, index)
         if found:
