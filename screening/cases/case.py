@@ -86,6 +86,8 @@ class Decision:
     decided_at: datetime
     votes: tuple[str, ...]  # decision ids of the votes that made it
     actors: tuple[str, ...]
+    archive: ArchivePointer | None = None  # of what was judged: a later edit changes nothing about what is handed on
+    version: str = ""
     second_look_by: datetime | None = None
     looked_at: datetime | None = None
 
@@ -100,6 +102,8 @@ class Decision:
             "decided_at": rfc3339(self.decided_at),
             "votes": list(self.votes),
             "actors": list(self.actors),
+            "archive": self.archive.to_dict() if self.archive else None,
+            "version": self.version,
             "second_look_by": rfc3339(self.second_look_by) if self.second_look_by else None,
             "looked_at": rfc3339(self.looked_at) if self.looked_at else None,
         }
@@ -113,6 +117,8 @@ class Decision:
             decided_at=fields.moment("decided_at"),
             votes=fields.texts("votes"),
             actors=fields.texts("actors"),
+            archive=ArchivePointer.read(fields.fields("archive")) if fields.has("archive") else None,
+            version=fields.text("version", empty=True),
             second_look_by=fields.moment_or_none("second_look_by"),
             looked_at=fields.moment_or_none("looked_at"),
         )
@@ -189,6 +195,7 @@ class Case:
     post_withdrawn: bool = False
     events: tuple[str, ...] = ()  # ids applied, newest last
     reports: tuple[str, ...] = ()
+    referrals: tuple[str, ...] = ()  # ids of those the ledger holds as issued
     votes: tuple[Vote, ...] = ()
     decisions: tuple[Decision, ...] = ()  # in time order; a removed post may be referred as well
     facts: int = 1  # grows whenever what reviewers judge changes: version, tier, concerns, dimensions
@@ -225,7 +232,7 @@ class Case:
             "act_by": self.act_by.isoformat() if self.act_by else None, "language": self.language,
             "work_country": self.work_country, "archive": self.archive.to_dict() if self.archive else None,
             "versions": self.versions, "content_version": self.content_version, "post_withdrawn": self.post_withdrawn, "events": list(self.events),
-            "reports": list(self.reports), "votes": [vote.to_dict() for vote in self.votes],
+            "reports": list(self.reports), "referrals": list(self.referrals), "votes": [vote.to_dict() for vote in self.votes],
             "decisions": [decision.to_dict() for decision in self.decisions],
             "facts": self.facts,
             "audit_probability": self.audit_probability, "previous_case": self.previous_case,
@@ -253,7 +260,7 @@ class Case:
             archive=ArchivePointer.read(fields.fields("archive")) if fields.has("archive") else None,
             versions=fields.text("versions", empty=True), post_withdrawn=fields.flag("post_withdrawn"),
             content_version=fields.text("content_version", empty=True),
-            events=fields.texts("events"), reports=fields.texts("reports"), votes=fields.each("votes", Vote.read),
+            events=fields.texts("events"), reports=fields.texts("reports"), referrals=fields.texts("referrals"), votes=fields.each("votes", Vote.read),
             decisions=fields.each("decisions", Decision.read),
             facts=fields.integer("facts"),
             audit_probability=fields.number("audit_probability") if fields.has("audit_probability") else None,

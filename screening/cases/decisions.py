@@ -128,6 +128,8 @@ def cast_vote(
         decided_at=now,
         votes=(*(other.decision_id for other in agreeing), vote.decision_id),
         actors=(*(other.actor for other in agreeing), vote.actor),
+        archive=case.archive,
+        version=case.content_version,
         second_look_by=now + SECOND_LOOK_WITHIN if vote.action == "notify_authority" else None,
     )
     decided = replace(voted, decisions=(*case.decisions, decision))

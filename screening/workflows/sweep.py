@@ -27,18 +27,20 @@ class SweepOutboxes:
     """Publishes what heads and cases still owe."""
 
     def __init__(
-        self, *, posts: PostStore, cases: CaseStore, bus: EventBus, saver: CaseSaver, clock: Clock, metrics: Metrics
-    ) -> None:
+        self, *, posts: PostStore, cases: CaseStore, bus: EventBus, saver: CaseSaver, clock: Clock, metrics: Metrics,
+        pending_for: timedelta = PENDING_FOR,
+    ) -> None:  # fmt: skip
         self._posts = posts
         self._cases = cases
         self._bus = bus
         self._saver = saver
         self._clock = clock
         self._metrics = metrics
+        self._pending_for = pending_for
 
     def __call__(self, *, remaining: Remaining = no_hurry) -> Swept:
         """Raises TransientError where the outbox can't be read; the next minute tries again."""
-        before = self._clock.now() - PENDING_FOR
+        before = self._clock.now() - self._pending_for
         published = left = emptied = 0
         while remaining() > SECONDS_KEPT_BACK:
             heads = self._posts.pending(before=before, limit=PAGE)

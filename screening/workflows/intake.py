@@ -1,0 +1,165 @@
+"""Intake: a dropped file becomes messages on the posts queue, at most 20,000 posts a run, then it queues itself again.
+
+A run that dies is run again from its offset: the posts it had sent are sent twice, and screening knows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from screening.errors import NotFoundError, PermanentError, ScreeningError, TransientError, UnreadableInputError
+from screening.ports import Clock, ConfigStore, DropStore, IntakeQueue, Metrics, PostQueue, PostStore, Sealer
+from screening.posts.files import read_file
+from screening.posts.post import Post
+from screening.posts.reading import LeftOut, ReadItem, ReadPost
+from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, no_hurry, read_body
+from screening.workflows.enqueue import Enqueue
+from screening.workflows.events import Event, PostPublished
+from screening.workflows.messages import IntakeJob, PostSource
+from screening.workflows.records import Rejected
+from screening.workflows.retention import Retention
+
+MAX_POSTS_A_RUN = 20_000
+PIECE = 500
+"""Items read, sealed and sent together."""
+SECONDS_KEPT_BACK = 20.0
+EVENT_CORRELATION = "event/"
+"""Begins the correlation id of jobs that an event asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeOutcome:
+    """`next_offset` is where the re-queued job goes on; None at the end of the file."""
+
+    read: int
+    sent: int
+    rejected: int
+    next_offset: int | None
+
+
+def job_of_event(event: Event, received_at: datetime) -> IntakeJob:
+    """The job that a `PostPublished` event asks for. Raises PermanentError naming the field."""
+    published = PostPublished.from_event(event)
+    return IntakeJob(
+        platform=published.platform, bucket=published.bucket, key=published.key, format=published.format, offset=0,
+        received_at=received_at, correlation_id=f"{EVENT_CORRELATION}{event.id}"[:200],
+    )  # fmt: skip
+
+
+class ReadDrop:
+    """Reads one dropped file, or the next part of it."""
+
+    def __init__(
+        self, *, drops: DropStore, sealer: Sealer, queue: PostQueue, intake_queue: IntakeQueue, posts: PostStore,
+        config: ConfigStore, clock: Clock, metrics: Metrics, retention: Retention | None = None,
+        max_posts: int = MAX_POSTS_A_RUN,
+    ) -> None:  # fmt: skip
+        self._drops = drops
+        self._enqueue = Enqueue(sealer=sealer, queue=queue)
+        self._intake_queue = intake_queue
+        self._posts = posts
+        self._config = config
+        self._clock = clock
+        self._metrics = metrics
+        self._retention = retention or Retention()
+        self._max_posts = max_posts
+
+    def batch(self, jobs: Sequence[QueuedMessage], *, remaining: Remaining = no_hurry) -> BatchOutcome:
+        """Jobs from the intake queue (bodies of `IntakeJob`). What can never be read is recorded and done."""
+        outcome = BatchOutcome()
+        for queued in jobs:
+            try:
+                self(IntakeJob.from_dict(read_body(queued.body)), remaining=remaining)
+            except PermanentError as error:
+                self._metrics.count("IntakeJobsRejected")
+                if not self._record("unknown", "", "message", error.reason, "intake"):
+                    outcome.fail(queued.message_id, "rejected record not stored")
+            except ScreeningError as error:
+                outcome.fail(queued.message_id, f"{type(error).__name__}: {error}")
+        return outcome
+
+    def __call__(self, job: IntakeJob, *, remaining: Remaining = no_hurry) -> IntakeOutcome:
+        """Read up to `max_posts` items from the job's offset.
+
+        Raises:
+            TransientError: configuration, file or queue can't be had for now; the job must come again.
+            PermanentError: the platform isn't configured.
+        """
+        platform = self._config.platform(job.platform)
+        if platform is None or not platform.active:
+            raise PermanentError(
+                f"drop '{job.key[:200]}': platform '{job.platform[:60]}' isn't configured or not active"
+            )
+        source: PostSource = "event" if job.correlation_id.startswith(EVENT_CORRELATION) else "drop"
+        read = sent = rejected = 0
+        try:
+            with self._drops.open(job.bucket, job.key) as stream:
+                items = read_file(stream, format=job.format, platform=job.platform)
+                for _ in islice(items, job.offset):
+                    pass
+                while read < self._max_posts and remaining() > SECONDS_KEPT_BACK:
+                    piece = list(islice(items, min(PIECE, self._max_posts - read)))
+                    if not piece:
+                        break
+                    piece_sent, piece_rejected = self._send(job, piece, source)
+                    read, sent, rejected = read + len(piece), sent + piece_sent, rejected + piece_rejected
+                more = next(_peek(items), None) is not None
+        except (UnreadableInputError, NotFoundError) as error:
+            # What came before the break was sent; the break itself is told to the platform.
+            if not self._record(job.platform, "", "file", _reason(error), f"drop {job.key}"[:200]):
+                raise TransientError("rejected record not stored") from error
+            self._metrics.count("DropsBroken", platform=job.platform)
+            return IntakeOutcome(read, sent, rejected + 1, None)
+        next_offset = job.offset + read if more else None
+        if next_offset is not None:
+            self._intake_queue.send(job.at(next_offset))
+        self._metrics.count("PostsTakenIn", sent, platform=job.platform)
+        return IntakeOutcome(read, sent, rejected, next_offset)
+
+    def _send(self, job: IntakeJob, piece: Sequence[ReadItem], source: PostSource) -> tuple[int, int]:
+        """How many posts of the piece were sent and how many items rejected. Raises TransientError where some weren't taken."""
+        posts: list[Post] = []
+        rejected: list[tuple[str, str, str, int]] = []
+        for item in piece:
+            if isinstance(item, ReadPost):
+                posts.append(item.post)
+            elif not isinstance(item, LeftOut):
+                rejected.append((item.id, item.field, item.reason, item.index))
+        result = self._enqueue(
+            posts, received_at=job.received_at, source=source,
+            correlation_id=job.correlation_id,
+        )  # fmt: skip
+        rejected += [(posts[index].id, "description", "the post is too large", index) for index in result.too_large]
+        if rejected:
+            now = self._clock.now()
+            records = [
+                Rejected(
+                    platform=job.platform, id=post_id, received_at=now, field=field, reason=reason,
+                    source=f"drop {job.key} item {index + 1}"[:300], expires=self._retention.rejected_expires(now),
+                )
+                for post_id, field, reason, index in rejected
+            ]  # fmt: skip
+            if self._posts.put_rejected(records):
+                raise TransientError("rejected records not stored")
+        if result.later:
+            raise TransientError(f"{len(result.later)} posts not taken by the queue")
+        return len(posts) - len(result.too_large), len(rejected)
+
+    def _record(self, platform: str, post_id: str, field: str, reason: str, source: str) -> bool:
+        now = self._clock.now()
+        record = Rejected(
+            platform=platform, id=post_id, received_at=now, field=field, reason=reason, source=source,
+            expires=self._retention.rejected_expires(now),
+        )  # fmt: skip
+        return not self._posts.put_rejected([record])
+
+
+def _peek(items: Iterator[ReadItem]) -> Iterator[ReadItem]:
+    yield from islice(items, 1)
+
+
+def _reason(error: ScreeningError) -> str:
+    return error.reason if isinstance(error, UnreadableInputError) else str(error)

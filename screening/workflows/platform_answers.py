@@ -1,0 +1,60 @@
+"""What a platform may read back by signed request: the assessment of its own post, and its rejected items."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from screening.errors import NotFoundError
+from screening.fields import rfc3339
+from screening.ports import Archive, Clock, PostStore
+from screening.workflows.archived import read_archived
+from screening.workflows.receive import PlatformGate
+from screening.workflows.records import Rejected
+from screening.workflows.signatures import SignedHeaders
+
+NEVER_ANSWERED = ("rank", "learned", "links")
+"""Order in the operator's queues, the learned score, and other platforms' posts: none of the platform's business."""
+REJECTED_DAYS, REJECTED_LIMIT = 30, 500
+
+
+class ReadAssessment:
+    """The newest assessment of a platform's own post, without what stays with the operator."""
+
+    def __init__(self, *, gate: PlatformGate, posts: PostStore, archive: Archive) -> None:
+        self._gate = gate
+        self._posts = posts
+        self._archive = archive
+
+    def __call__(self, platform: str, headers: SignedHeaders, post_id: str) -> dict[str, Any]:
+        """Raises AuthenticationError, NotFoundError where the post isn't known, TransientError where that can't be told."""
+        self._gate.check(platform, headers, b"")
+        head = self._posts.read_head((platform, post_id))
+        if head is None or head.archive is None:
+            raise NotFoundError(f"post '{post_id[:100]}': not known")
+        assessment = dict(read_archived(self._archive, head.archive).assessment)
+        for name in NEVER_ANSWERED:
+            assessment.pop(name, None)
+        return {**assessment, "status": head.status}
+
+
+class ListRejected:
+    """The platform's items of the last 30 days that couldn't be read, newest first."""
+
+    def __init__(self, *, gate: PlatformGate, posts: PostStore, clock: Clock) -> None:
+        self._gate = gate
+        self._posts = posts
+        self._clock = clock
+
+    def __call__(self, platform: str, headers: SignedHeaders) -> list[dict[str, Any]]:
+        """Raises AuthenticationError or TransientError."""
+        self._gate.check(platform, headers, b"")
+        since = self._clock.now() - timedelta(days=REJECTED_DAYS)
+        return [_shown(item) for item in self._posts.list_rejected(platform, since=since, limit=REJECTED_LIMIT)]
+
+
+def _shown(item: Rejected) -> dict[str, Any]:
+    return {
+        "id": item.id, "received_at": rfc3339(item.received_at), "field": item.field, "reason": item.reason,
+        "source": item.source,
+    }  # fmt: skip

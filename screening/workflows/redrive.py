@@ -1,0 +1,74 @@
+"""Sending dead letters back to their queue, with a dry run that says what would happen and why they died."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from screening.errors import PermanentError
+from screening.workflows.batch import QueuedMessage, read_body
+from screening.workflows.messages import IntakeJob, PostMessage
+from screening.workflows.review import event_of_body
+
+Reader = Callable[[str], str]
+"""Reads a body; gives what it is about (ids alone). Raises PermanentError where it can't be read."""
+
+
+class DeadLetters(Protocol):
+    def peek(self, limit: int) -> Sequence[QueuedMessage]:
+        """Up to `limit` messages that stay where they are. Raises TransientError."""
+        ...
+
+    def send_back(self, message: QueuedMessage) -> None:
+        """To the source queue, then off the dead letters; dying in between leaves it on both, which is no loss."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RedriveLine:
+    message_id: str
+    about: str  # ids alone
+    readable: bool
+    sent_back: bool
+
+
+def _about_post(body: str) -> str:
+    message = PostMessage.from_dict(read_body(body))
+    return f"post {message.platform}/{message.id} seq {message.seq}"
+
+
+def _about_job(body: str) -> str:
+    job = IntakeJob.from_dict(read_body(body))
+    return f"drop {job.key} from {job.offset}"
+
+
+def _about_event(body: str) -> str:
+    event = event_of_body(body)
+    return f"{event.type} {event.id}"
+
+
+READERS: dict[str, Reader] = {
+    "posts": _about_post, "intake": _about_job, "review": _about_event, "refer": _about_event,
+}  # fmt: skip
+
+
+class RedriveDeadLetters:
+    """Sends back what can be read; what can't would only die again, and stays for somebody to look at."""
+
+    def __init__(self, *, letters: DeadLetters, reader: Reader) -> None:
+        self._letters = letters
+        self._reader = reader
+
+    def __call__(self, *, dry_run: bool, limit: int = 100) -> tuple[RedriveLine, ...]:
+        """One line per dead letter. Raises TransientError where the queue can't be read."""
+        lines = []
+        for message in self._letters.peek(limit):
+            try:
+                about, readable = self._reader(message.body), True
+            except PermanentError as error:
+                about, readable = error.reason, False
+            if readable and not dry_run:
+                self._letters.send_back(message)
+            lines.append(RedriveLine(message.message_id, about, readable, readable and not dry_run))
+        return tuple(lines)
