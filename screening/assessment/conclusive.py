@@ -9,6 +9,7 @@ from screening.text.document import Document
 MIN_LETTERS = 8
 """Fewer letters than this ("Робота!", "Job") say nothing that a rule or a reader could judge."""
 MAX_GARBLED_SHARE = 0.3
+SHORT_CHARS = 80
 
 
 def inconclusive_reason(post: Post, document: Document) -> InconclusiveReason | None:
@@ -21,14 +22,14 @@ def inconclusive_reason(post: Post, document: Document) -> InconclusiveReason | 
         return "too_short"
     if _is_garbled(text):
         return "garbled"
-    if document.language.supported or document.language.main is None:
-        # A short title in which no language can be told is still matched against every pack.
-        return None if document.language.supported or _is_short(post) else "language"
+    # Few words show no language reliably ("Motion Designer Mobile app"): they are matched against every pack instead.
+    if document.language.supported or _is_short(post):
+        return None
     return "language"
 
 
 def _is_short(post: Post) -> bool:
-    return len(post.title) + len(post.description) < 80
+    return len(post.title) + len(post.description) < SHORT_CHARS
 
 
 def _is_garbled(text: str) -> bool:

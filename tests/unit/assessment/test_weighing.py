@@ -161,14 +161,17 @@ def test_the_foremost_concern_carries_the_tier_of_the_whole() -> None:
     assert result.tier == result.concerns[0].tier == "review"
 
 
+# An indicator belongs to one dimension; its strength may differ by rule.
+KNOWN = {
+    "worker_fee": COERCION, "doc_retention": COERCION, "debt_workoff": COERCION, "host_takes_docs": COERCION,
+    "minor": VULNERABILITY, "visa_irregular": VULNERABILITY, "scam_compound": CRIMINAL, "mule_task": CRIMINAL,
+    "pressure": DECEPTION, "no_interview": DECEPTION, "no_contract": CONDITIONS, "informal_pay": CONDITIONS,
+    "sexualised_role": SEXUALISED, "body_photos": SEXUALISED, "mobile_only": EMPLOYER, "off_platform": EMPLOYER,
+}  # fmt: skip
 evidence_items = st.builds(
-    sign,
-    st.sampled_from(
-        ["worker_fee", "doc_retention", "debt_workoff", "minor", "scam_compound", "pressure", "no_contract", "other"]
-    ),
-    st.sampled_from(list(RULES.dimensions)),
+    lambda indicator, strength: sign(indicator, KNOWN[indicator], strength),
+    st.sampled_from(sorted(KNOWN)),
     st.sampled_from(["weak", "medium", "strong"]),
-    st.just("stated"),
 )
 
 
