@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -24,6 +25,9 @@ MAX_LINE_BYTES = 16_000_000
 MAX_WHOLE_FILE_BYTES = 1_000_000_000
 """Files that must be held whole (pages, mails, chats, JSON objects) are refused above this."""
 _PEEK = 1 << 16
+_LIST_OPENS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s{0,1000}\[\s{0,1000}[\[{\]\"]"
+)  # a chat of WhatsApp on iOS opens with "[12.03.26"
 _CSV_SUFFIXES = frozenset({".csv", ".tsv"})
 _LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 
@@ -75,7 +79,7 @@ def _items(
     if suffix in _LINE_SUFFIXES or (head == b"{" and _is_lines(start)):
         first, items = _peeked(_mapped(_json_lines(stream, source), mapping))
         return feed_format or _format_of_item(first, source), items
-    if head == b"[" and (feed_format is None or feed_format.name != "telegram_export"):
+    if _LIST_OPENS.match(start):
         from screening.posts.json_stream import json_array
 
         first, items = _peeked(

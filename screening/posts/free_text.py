@@ -16,21 +16,23 @@ _SEEKER_WITHIN = 160
 
 # "I am looking for work": first person, and the thing sought is work, not a worker. "Ищу работницу", "szukam pracownika" and
 # "шукаємо" are offers; "looking for a job?" asks the reader.
+# A word between, but no preposition: "ищу девушку на работу" is an offer.
+_FILLER = r"(?:(?!(?:на|для|в|у|до|за|по|із|з|do|na|w|dla|la|pentru|în|für|zur|als|pro|k|za|for|to|at|para|de|en)\s)[\w-]{1,20},?\s){0,2}"
 _SEEKER = re.compile(
-    r"(?:"
-    r"шукаю\s(?:\w{1,20}\s){0,2}(?:роботу|підробіток|підробітку|вакансію|житло|кімнату|квартиру|попутку)"
-    r"|(?:ищу|ищем)\s(?:\w{1,20}\s){0,2}(?:работу|подработку|вакансию|жилье|жильё|комнату|квартиру|попутку)"
-    r"|(?:сниму|зніму|винайму)\s(?:\w{1,20}\s){0,2}(?:квартиру|комнату|кімнату|жилье|жильё|житло|дом|будинок)"
-    r"|(?:szukam|poszukuję|poszukuje)\s(?:\w{1,20}\s){0,2}(?:pracy|zatrudnienia|zlecenia|zleceń|mieszkania|pokoju|podwózki)"
-    r"|podejmę\s(?:\w{1,20}\s){0,2}pracę"
-    r"|(?:caut|căutăm|cautam)\s(?:\w{1,20}\s){0,2}(?:de\slucru|de\smuncă|de\smunca|loc\sde\smuncă|loc\sde\smunca|serviciu|chirie)"
-    r"|търся\s(?:\w{1,20}\s){0,2}(?:работа|квартира|стая)"
-    r"|(?:hledám|hľadám)\s(?:\w{1,20}\s){0,2}(?:práci|prácu|brigádu|ubytování|ubytovanie|byt|pokoj)"
-    r"|munkát\skeresek|keresek\s(?:\w{1,20}\s){0,2}(?:munkát|állást|albérletet)"
-    r"|busco\s(?:\w{1,20}\s){0,2}(?:trabajo|empleo|piso|habitación|habitacion)"
-    r"|(?:ich\s|wir\s)?such(?:e|en)\s(?:\w{1,20}\s){0,2}(?:arbeit|job|arbeitsstelle|wohnung|zimmer|mitfahrgelegenheit)"
-    r"|(?:i\sam|i'm|i’m|we\sare|we're)\s(?:\w{1,20}\s){0,2}(?:looking|searching)\sfor\s(?:\w{1,20}\s){0,2}(?:job|work|employment|room|flat|apartment|lift)"
-    r")(?!\w|\s?\?)",
+    rf"(?:"
+    rf"шукаю\s{_FILLER}(?:роботу|підробіток|підробітку|вакансію|житло|кімнату|квартиру|попутку)"
+    rf"|(?:ищу|ищем)\s{_FILLER}(?:работу|подработку|вакансию|жилье|жильё|комнату|квартиру|попутку)"
+    rf"|(?:сниму|зніму|винайму)\s{_FILLER}(?:квартиру|комнату|кімнату|жилье|жильё|житло|дом|будинок)"
+    rf"|(?:szukam|poszukuję|poszukuje)\s{_FILLER}(?:pracy|zatrudnienia|zlecenia|zleceń|mieszkania|pokoju|podwózki)"
+    rf"|podejmę\s{_FILLER}pracę"
+    rf"|(?:caut|căutăm|cautam)\s{_FILLER}(?:de\slucru|de\smuncă|de\smunca|loc\sde\smuncă|loc\sde\smunca|serviciu|chirie)"
+    rf"|търся\s{_FILLER}(?:работа|квартира|стая)"
+    rf"|(?:hledám|hľadám)\s{_FILLER}(?:práci|prácu|brigádu|ubytování|ubytovanie|byt|pokoj)"
+    rf"|munkát\skeresek|keresek\s{_FILLER}(?:munkát|állást|albérletet)"
+    rf"|busco\s{_FILLER}(?:trabajo|empleo|piso|habitación|habitacion)"
+    rf"|(?:ich\s|wir\s)?such(?:e|en)\s{_FILLER}(?:arbeit|job|arbeitsstelle|wohnung|zimmer|mitfahrgelegenheit)"
+    rf"|(?:i\sam|i'm|i’m|we\sare|we're)\s{_FILLER}(?:looking|searching)\sfor\s{_FILLER}(?:job|work|employment|room|flat|apartment|lift)"
+    rf")(?!\w|\s?\?)",
     re.IGNORECASE,
 )
 _OFFERING = re.compile(
@@ -55,7 +57,7 @@ _ACCOMMODATION = re.compile(
 )
 _TRANSPORT = re.compile(
     r"\b(?:(?:возьм[уё]м?|візьм[уе]м?о?)\s(?:\w{1,20}\s){0,3}(?:попутчик\w{0,4}|попутниц\w{0,4}|попутник\w{0,4}|пасажир\w{0,4}|пассажир\w{0,4}|дівчин\w{0,4}|девушк\w{0,4}|людей|людину)"
-    r"|(?:їду|еду|їдемо|едем|виїжджаю|выезжаю)\s(?:\w{1,20}\s?[–—-]?\s?){1,6}(?:є|есть|візьму|возьму)"
+    r"|(?:їду|еду|їдемо|едем|виїжджаю|выезжаю)\s[^.!?]{3,80}?\s(?:є|есть|візьму|возьму|місц\w{1,3}|мест\w{0,2})\b"
     r"|пасажирські\sперевезення|пассажирские\sперевозки|перевезення\sпасажирів|перевозка\sпассажиров|безкоштовн\w{0,4}\sтрансфер|бесплатн\w{0,4}\sтрансфер"
     r"|евакуаці\w{1,4}\s(?:з|із|до)\s|вільн\w{1,4}\sмісц\w{1,4}\s(?:в|у)\s(?:авто|машин|бус)\w{0,6}|свободн\w{1,4}\sмест\w{0,4}\sв\s(?:авто|машин|бус)\w{0,6}"
     r"|przewóz\sosób|wolne\smiejsca\sw\s(?:aucie|busie)|zabiorę\s(?:\w{1,20}\s){0,3}(?:osob\w{1,4}|pasażer\w{0,4}|dziewczyn\w{0,4}|kobiet\w{0,4})|darmowy\stransport"

@@ -24,6 +24,7 @@ MAX_LINK_CHARS = 500
 MAX_TREE_DEPTH = 200
 """HTML that opens more elements than this without closing them is read by its tags alone: the parser takes time that
 grows with the square of the depth, 84 s for 200,000 open elements."""
+MAX_REOPENED = 300_000
 
 _BLOCKS = words(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
@@ -48,6 +49,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})")
 _ADDRESS_IN_BRACKETS = re.compile(r"<(?=[^\s<>@]{1,64}@[^\s<>@]{1,100}>)")
 _VOID = words("area base br col embed hr img input link meta param source track wbr p li td th tr dd dt option")
+_FORMATTING = words("a b big code em font i nobr s small strike strong tt u")
 _BLANK = re.compile(r"[ \t\r\n\f\xa0]+")
 _BLANK_IN_LINE = re.compile(r"[ \r\f\xa0]+")
 _CONTACT_SCHEMES = ("http:", "https:", "mailto:", "tel:", "sms:", "viber:", "whatsapp:", "tg:", "skype:", "callto:")
@@ -123,14 +125,21 @@ def _decode_entities(text: str) -> str:
 
 
 def is_too_deep(source: str) -> bool:
-    """Whether HTML opens more than MAX_TREE_DEPTH elements without closing them, so that parsing it could take minutes."""
-    depth = deepest = 0
+    """Whether parsing HTML could take minutes or gigabytes: more than MAX_TREE_DEPTH elements open at once, or unclosed
+    formatting (<b>, <font>), which the parser opens anew in each following block, more than MAX_REOPENED times."""
+    open_count: dict[str, int] = {}
+    depth = formatting = reopened = 0
     for match in _ANY_TAG.finditer(source):
-        if match[2].lower() in _VOID:
-            continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        deepest = max(deepest, depth)
-        if deepest > MAX_TREE_DEPTH:
+        name = match[2].lower()
+        reopened += formatting
+        if name not in _VOID:
+            step = -1 if match[1] else 1
+            if step < 0 and not open_count.get(name):
+                continue  # closes nothing
+            open_count[name] = open_count.get(name, 0) + step
+            depth += step
+            formatting += step * (name in _FORMATTING)
+        if depth > MAX_TREE_DEPTH or reopened > MAX_REOPENED:
             return True
     return False
 

@@ -100,7 +100,7 @@ class Payload:
             return
         value = self.value
         if value is NOT_JSON:
-            raise self._json_error()
+            raise self.json_error()
         if isinstance(value, Mapping):
             inner = next((value[key] for key in keys if isinstance(value.get(key), list)), None)
             value = [value] if inner is None else inner
@@ -123,7 +123,8 @@ class Payload:
         match = _CHARSET.search(start) if start.startswith(b"<") else None
         return match[1].decode("ascii") if match else "utf-8"
 
-    def _json_error(self) -> UnreadableInputError:
+    def json_error(self) -> UnreadableInputError:
+        """Why the text is no JSON, with the line where it stops being it."""
         try:
             json.loads(self.text)
         except json.JSONDecodeError as error:

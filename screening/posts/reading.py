@@ -8,7 +8,7 @@ from typing import Any
 from screening.errors import UnreadableInputError
 from screening.posts.feed_format import FeedFormat
 from screening.posts.formats import FORMATS
-from screening.posts.payload import Payload
+from screening.posts.payload import NOT_JSON, Payload
 from screening.posts.read_item import LeftOut, ReadItem, ReadPost, Refused, read_items
 
 __all__ = ["FORMATS", "LeftOut", "ReadItem", "ReadPost", "Refused", "format_named", "read_payload", "recognise"]
@@ -53,6 +53,8 @@ def recognised(payload: Payload) -> FeedFormat:
     for feed_format in FORMATS.values():
         if feed_format.recognises(payload):
             return feed_format
+    if payload.head[:1] in ("{", "[") and payload.value is NOT_JSON and not payload.is_json_lines:
+        raise payload.json_error()
     raise UnreadableInputError(payload.source, f"its format was not recognised; name one of {', '.join(FORMATS)}")
 
 

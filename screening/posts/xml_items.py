@@ -75,7 +75,7 @@ def xml_items(stream: BinaryIO, source: str) -> Iterator[XmlItem]:
             yield item
     except ParseError as error:
         raise UnreadableInputError(
-            source, f"is not XML: {error.msg.partition(':')[0]}", line=error.position[0]
+            source, f"is not XML: {str(error).partition(':')[0]}", line=error.position[0]
         ) from error
     except DefusedXmlException as error:
         raise UnreadableInputError(

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zstandard
+
+from screening.errors import UnreadableInputError
+from screening.posts.field_map import apply_field_map, parse_field_map
+from screening.posts.files import read_file
+from screening.posts.post import Salary
+from screening.posts.read_item import ReadPost, Refused
+
+from .fixtures import FIXTURES, posts, refused
+
+LINES = b'{"id": "a", "title": "Cook", "description": "Cook lunch"}\n{"title": "Packer", "text": "Pack"}\n'
+
+
+def write(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.jsonl", LINES),
+        ("x.txt", LINES),
+        ("x", b"\xef\xbb\xbf" + LINES),
+        ("x.jsonl.gz", gzip.compress(LINES)),
+        ("x.jsonl.zst", zstandard.compress(LINES)),
+        ("x.json", b"[" + LINES.strip().replace(b"\n", b",\n") + b"]"),
+        ("x.json", b' {"posts": [' + LINES.strip().replace(b"\n", b",") + b"]}"),
+        ("x.csv", b"id,title,description\na,Cook,Cook lunch\n,Packer,Pack\n"),
+        ("x.csv", b'\xef\xbb\xbfid;title;description\r\na;Cook;"Cook lunch"\r\n;Packer;Pack\r\n'),
+        ("x.tsv", b"id\ttitle\tdescription\na\tCook\tCook lunch\n\tPacker\tPack\n"),
+        ("x.csv", "id,title,description\na,Cook,Cook lunch\n,Packer,Pack\n".encode("utf-16")),
+        ("x", b"id,title,description\na,Cook,Cook lunch\n,Packer,Pack\n"),
+    ],
+)
+def test_rows_in_every_wrapping(tmp_path: Path, name: str, content: bytes) -> None:
+    found = posts(list(read_file(write(tmp_path, name, content), platform="p")))
+    assert [(post.id, post.title, post.description, post.platform) for post in found] == [
+        ("a", "Cook", "Cook lunch", "p"),
+        ("2", "Packer", "Pack", "p"),
+    ]
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(LINES)))
+    assert len(posts(list(read_file("-")))) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "olx.json",
+        "hh.json",
+        "greenhouse.json",
+        "lever.json",
+        "job_feed.xml",
+        "job_page.html",
+        "telegram.json",
+        "whatsapp_ios.txt",
+        "offer.eml",
+    ],
+)
+def test_every_format_is_read_from_a_file(name: str) -> None:
+    assert posts(list(read_file(FIXTURES / name)))
+
+
+def test_one_format_per_line(tmp_path: Path) -> None:
+    items = json.loads((FIXTURES / "olx.json").read_text())["data"]
+    path = write(tmp_path, "olx.jsonl", "\n".join(json.dumps(item) for item in items).encode())
+    assert [type(item).__name__ for item in read_file(path)] == ["ReadPost", "LeftOut", "ReadPost"]
+
+
+def test_a_broken_line_is_refused_with_file_and_line(tmp_path: Path) -> None:
+    path = write(tmp_path, "bad.jsonl", LINES + b'{"id": \n\xff\xfe\n[1]\n{"id": "z", "title": "Last"}\n')
+    items = list(read_file(path))
+    assert [post.id for post in posts(items)] == ["a", "2", "z"]
+    assert [item.where for item in refused(items)] == [f"{path}, line {number}" for number in (3, 4, 5)]
+    assert f"{path}, line 3" in str(refused(items)[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "where"),
+    [
+        ("x.json", b'[{"id": 1, "title": "a"},\n{"id": 2 "title"}]', ", line 2"),
+        ("x.json", b'{"id": 1,\n "title"}', ", line 2"),
+        ("x.csv", b"\n\n", ""),
+        ("x.csv", b"id,title\n1,\xff\xff\n", ""),
+        ("x.jsonl.gz", gzip.compress(LINES * 1000)[:-20], ""),
+        ("x.jsonl.zst", b"\x28\xb5\x2f\xfdgarbage", ""),
+        ("x.json", b"", ""),
+        ("x.bin", b"\x00\x01\x02", ""),
+        ("x.json", b"[" * 200_000, ", line 1"),
+        ("x.xml", b"<jobs>\n<job></jobs>", ", line 2"),
+        ("x.json", b'{"foo": 1}', ""),
+    ],
+)
+def test_a_broken_file_is_unreadable_by_name(tmp_path: Path, name: str, content: bytes, where: str) -> None:
+    path = write(tmp_path, name, content)
+    with pytest.raises(UnreadableInputError) as caught:
+        list(read_file(path))
+    assert str(caught.value).startswith(f"{path}{where}")
+
+
+def test_a_missing_file_and_an_unknown_format(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInputError, match="No such file"):
+        list(read_file(tmp_path / "none.jsonl"))
+    with pytest.raises(UnreadableInputError, match="unknown format 'excel'"):
+        list(read_file(write(tmp_path, "x.jsonl", LINES), format="excel"))
+
+
+def test_the_hook_hears_every_byte_of_the_file(tmp_path: Path) -> None:
+    path = write(tmp_path, "x.jsonl.gz", gzip.compress(LINES * 5_000))
+    heard: list[int] = []
+    assert len(list(read_file(path, on_bytes=heard.append))) == 10_000
+    assert sum(heard) == path.stat().st_size
+
+
+def test_columns_fill_fields(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "x.csv",
+        "titulo,contenido,requisitos,min,max,web,otra\nCocinera,Cocinar,Carné,1200,1500,https://e.example,x\n".encode(),
+    )
+    mapping = parse_field_map("title=titulo,description=contenido+requisitos,salary.min=min,salary.max=max,url=web")
+    (post,) = posts(list(read_file(path, mapping=mapping)))
+    assert (post.title, post.description, post.url) == ("Cocinera", "Cocinar\n\nCarné", "https://e.example")
+    assert post.salary == Salary(min=1200, max=1500)
+    assert post.extra == {"otra": "x"}
+
+
+def test_dotted_columns_and_nested_keys() -> None:
+    mapping = parse_field_map("title=job.title,company=employer.name,contacts=phones.0+mail,city=a\\,b")
+    row: dict[str, Any] = {
+        "job.title": "Cook",
+        "employer": {"name": "Inn"},
+        "phones": ["1", "2"],
+        "mail": "m@e.example",
+        "a,b": "Brno",
+    }
+    fields = apply_field_map(mapping, row)
+    assert (fields["title"], fields["company"], fields["contacts"], fields["city"]) == (
+        "Cook",
+        "Inn",
+        ["1", "m@e.example"],
+        "Brno",
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "reason"),
+    [
+        ("titel=x", "unknown field 'titel'"),
+        ("title", "no FIELD=COLUMN"),
+        ("title=", "empty column"),
+        ("title=a+", "empty column"),
+    ],
+)
+def test_a_wrong_map_is_named(option: str, reason: str) -> None:
+    with pytest.raises(UnreadableInputError, match=reason):
+        parse_field_map(option)
+
+
+def test_a_mapped_column_must_be_in_the_header(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInputError, match="line 1: has no column 'nope' for 'title'"):
+        list(read_file(write(tmp_path, "x.csv", b"a,b\n1,2\n"), mapping={"title": "nope"}))
+
+
+class ManyLines(io.RawIOBase):
+    """Lines that never exist as a whole."""
+
+    def __init__(self, name: str, start: bytes, line: bytes, count: int, end: bytes = b"") -> None:
+        self.name = name
+        self._parts = iter([start, *([line * 100] * (count // 100)), end])
+        self._pending = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        while len(self._pending) < size and (part := next(self._parts, None)) is not None:
+            self._pending += part
+        data, self._pending = self._pending[:size], self._pending[size:]
+        return data
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        ManyLines("x.jsonl", b"", b'{"title": "Cook", "description": "' + b"Cook lunch. " * 50 + b'"}\n', 20_000),
+        ManyLines("x.csv", b"title,description\n", b"Cook," + b"Cook lunch. " * 50 + b"\n", 20_000),
+        ManyLines(
+            "x.json",
+            b"[",
+            b'{"title": "Cook", "description": "' + b"Cook lunch. " * 50 + b'"},\n',
+            20_000,
+            b'{"title": "Last"}]',
+        ),
+    ],
+    ids=["lines", "csv", "list"],
+)
+def test_memory_stays_flat(stream: Any) -> None:
+    tracemalloc.start()
+    count = sum(isinstance(item, ReadPost) for item in read_file(stream))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count >= 20_000
+    assert peak < 6_000_000
+
+
+def test_an_endless_line_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("screening.posts.files.MAX_LINE_BYTES", 1_000)
+    path = write(tmp_path, "x.jsonl", LINES + b'{"id": "' + b"x" * 5_000 + b'"}\n' + b'{"id": "z", "title": "Last"}\n')
+    items = list(read_file(path))
+    assert [post.id for post in posts(items)] == ["a", "2", "z"]
+    assert "longer than" in refused(items)[0].reason
+
+
+def test_big_csv_fields(tmp_path: Path) -> None:
+    path = write(tmp_path, "x.csv", b'title,description\nCook,"' + b"a " * 200_000 + b'"\n')
+    (item,) = read_file(path)
+    assert isinstance(item, ReadPost)
+    assert item.post.truncated
+    assert not isinstance(item, Refused)
