@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from screening.text.fold import fold
+
 
 def _hosts(written: str) -> frozenset[str]:
     return frozenset(written.split())
@@ -77,7 +79,8 @@ MESSENGER_NAMES = {
     "viber": re.compile(rf"(?<!\w)(?:{_VIBER})(?!\w)", re.IGNORECASE),
     "whatsapp": re.compile(rf"(?<!\w)(?:{_WHATSAPP})(?!\w)", re.IGNORECASE),
     "signal": re.compile(
-        r"(?:(?:\b(?:on|via|by|per|über|przez|na|v|w|в|у|en|por|pe|și|and|и|та|або|or|lub|oder|/)\s?)(?:Signal|Сигнал)\b|\bSignal\s?:)"
+        r"\b(?:on|via|by|per|über|przez|na|v|w|в|у|en|por|pe|and|и|та|або|or|lub|oder)\s(?:Signal|Сигнал)\b|/\s?Signal\b"
+        r"|\b(?:[Ss]ignal|SIGNAL|[Сс]игнал)(?=\s?[:\-–]?\s?(?:[+(]{0,2}\d|@)|\s?:)"
     ),
     "facebook": re.compile(
         r"(?<!\w)(?:facebook\w{0,3}|фейсбук\w{0,2}|фб|fb|messenger(?:en|rel|em|u|a|ze)?|мессенджер\w{0,2}|месенджер\w{0,2})(?!\w)",
@@ -96,7 +99,7 @@ REFUSED_CHANNEL = re.compile(
     re.IGNORECASE,
 )
 
-PHONE_SHAPE = re.compile(r"(?<![\w@#/.,=\-])(?:\+|\(\+)?[ ]?[(]?\d(?:[ \t\xa0.()/_*\-‐‑–—]{0,3}\d){6,14}(?![\w@])")
+PHONE_SHAPE = re.compile(r"(?<![\w@#/.,=\-])(?:\+|\(\+)?[ ]?[(]?\d(?:(?:[ \t\xa0.()_*\-‐‑–—]{0,3}|/)\d){6,14}(?![\w@])")
 """Seven to fifteen digits with what people put between them."""
 
 PHONE_CUE = re.compile(
@@ -107,7 +110,7 @@ PHONE_CUE = re.compile(
     re.IGNORECASE,
 )
 NOT_A_PHONE_BEFORE = re.compile(
-    r"(?:\b(?:nip|regon|krs|kraz|hrb|hra|i[čc]o|i[čc]|di[čc]|cui|cif|nif|eik|vat|ust-?id\w{0,3}|iban|bic|konto|kont[ao]|ref|reference|ogłoszeni\w{0,2}|id|isbn|job|kod\w{0,2}"
+    r"(?:\b(?:nip|regon|krs|kraz|hrb|hra|i[čc]o|i[čc]|di[čc]|cui|cif|nif|eik|vat|ust-?id\w{0,3}|iban|bic|konto|kont[ao]|ref|referen\w{0,6}|sygnatur\w{0,2}|ofert\w{0,2}|ogłoszeni\w{0,2}|id|isbn|job|kod\w{0,2}"
     r"|єдрпоу|едрпоу|edrpou|інн|инн|іпн|огрн\w{0,2}|рнокпп|еик|булстат|ліценз\w{0,4}|лиценз\w{0,4}|licen\w{0,5}|сертификат\w{0,2}|certyfikat\w{0,2}|company no|rejestr\w{0,5}|reg(?:istration)?\.? no)\b"
     r"|ref\.?|#)[\s.:№\-]{0,6}(?:(?:nr|no|number|numer|číslo|номер|№|n°|code|kod|код)\b\.?)?[\s.:№\-]{0,4}$",
     re.IGNORECASE,
@@ -125,7 +128,8 @@ WALLET = re.compile(
 )
 
 DIRECT_MESSAGE = re.compile(
-    r"(?<!\w)(?:в\s?лс|в\s?личк\w{0,2}|в\s?л\.с|личн\w{0,3}\s+сообщени\w{0,2}|в\s?лич\w{0,3}|у\s?приват\w{0,2}|в\s?приват\w{0,2}|приватн\w{0,3}\s+повідомлен\w{0,2}"
+    r"(?<!\w)(?:пиш[иі]те|пишіть|пишете|пиши|напишіть|напишите|напиши|piszcie|pisz|napisz|napište|napíšte|napiš|pište|píšte|scrieți-mi|scrieti-mi"
+    r"|schreib mir|schreibt mir|schreiben sie mir|write to me|message me|message us|escríbeme|escribime|escríbenos|írj|írjon|írjatok|в\s?лс|в\s?личк\w{0,2}|в\s?л\.с|личн\w{0,3}\s+сообщени\w{0,2}|в\s?лич\w{0,3}|у\s?приват\w{0,2}|в\s?приват\w{0,2}|приватн\w{0,3}\s+повідомлен\w{0,2}"
     r"|особист\w{0,3}\s+повідомлен\w{0,2}|в\s?пп|у\s?пп|на\s+лично|лично\s+съобщени\w{0,2}|в\s+директ\w{0,2}|у\s+дірект|\+\s?в\s+(?:лс|комент\w{0,5})"
     r"|у\s+комент\w{0,5}|в\s+комент\w{0,5}"
     r"|(?:na|w)\s+priv|na\s+priva|priv|pw|wiadomo[śs][ćc]\s+prywatn\w{0,2}|wiadomo[śs]ci\s+prywatn\w{0,2}|w\s+wiadomo[śs]ci|do\s+zpr[aá]v|soukrom\w{0,2}\s+zpr[aá]v\w{0,2}"
@@ -139,3 +143,23 @@ CALL_WITHOUT_NUMBER = re.compile(
     r"|call\s+(?:me|us|now)|by\s+phone|text\s+me|llam[ae]\w{0,3}|por\s+tel[eé]fono|telefonon|h[ií]vj\w{0,4})(?!\w)",
     re.IGNORECASE,
 )
+
+DIGIT_WORDS = {
+    word: digit
+    for digit, words in enumerate(
+        (
+            "ноль нуль ноля zero nula nulla oh cero zero нула",
+            "один одна one jeden jedna raz eins unu una uno egy едно",
+            "два дві две two dwa dva zwei zwo doi doua dos ketto",
+            "три three trzy tri drei trei tres harom",
+            "четыре чотири four cztery ctyri styri vier patru cuatro negy четири",
+            "пять пят п\u0027ять five piec pet pat funf cinci cinco ot пет",
+            "шесть шість six szesc sest sechs sase seis hat шест",
+            "семь сім seven siedem sedm sedem sieben sapte siete het седем",
+            "восемь вісім восім eight osiem osm osem acht opt ocho nyolc осем",
+            "девять дев\u0027ять nine dziewiec devet devat neun noua nueve kilenc девет",
+        )
+    )
+    for word in (fold(written) for written in words.split())
+}
+"""Digits as people spell them out to pass a filter: folded word -> digit, in all languages of the project."""

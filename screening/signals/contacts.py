@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from screening.reference.checksums import is_iban, is_wallet
 from screening.signals.contact_patterns import (
@@ -26,12 +27,13 @@ from screening.signals.contact_patterns import (
     WALLET,
 )
 from screening.signals.found import Contact, Span
-from screening.signals.phones import find_phones, regions_of
+from screening.signals.phones import find_phones, find_spelled_phones, regions_of
 from screening.text.document import Document, FieldText
 
 _FIELDS = ("title", "description", "company", "contract")
 _ENOUGH_DIGITS = re.compile(r"\d(?:\D{0,4}\d){6}")
 _HIDDEN_READ = 20_000  # characters of hidden text that are read
+_MOST = 100  # contacts of a kind that are read: comparing them with each other stays cheap on hostile text
 _NEAR = 40  # characters between a messenger's name and the number it is meant for
 _TRAILING = ".,;:!?…'\"-–"
 
@@ -45,7 +47,7 @@ class _Found:
 
 def read_contacts(document: Document) -> tuple[Contact, ...]:
     """Every contact of the post once, in the order of fields and of the text; those of the contacts field come last."""
-    regions = regions_of(document.post, document.language.languages)
+    regions = regions_of(document)
     contacts: list[Contact] = []
     for field in document.fields:
         if field.name in _FIELDS:
@@ -69,6 +71,12 @@ def _of_field(field: FieldText, regions: tuple[str, ...]) -> Iterator[Contact]:
     for found in _scan(repaired.original, regions):
         taken.append((found.start, found.end))
         yield replace(found.contact, span=Span(field.name, found.start, found.end))
+    for phone in find_spelled_phones(field.tokens, regions):
+        start, end = repaired.original_span(phone.start, phone.end)
+        contact = _contact("phone", phone.e164, country=phone.country, mobile=phone.mobile)
+        if not any(start < other_end and other_start < end for other_start, other_end in taken):
+            taken.append((start, end))
+            yield replace(contact, span=Span(field.name, start, end))
     if repaired.text == repaired.original:
         return
     for found in _scan(repaired.text, regions):
@@ -110,9 +118,9 @@ def _scan(text: str, regions: tuple[str, ...], *, cued: bool = False) -> Iterato
     found: list[_Found] = []
     readers: list[Callable[[str], Iterator[_Found]]] = [_placeholders, _emails, _bank_and_wallets, _addresses, _handles]
     for reader in readers:
-        found.extend(item for item in reader(text) if not _overlaps(item, found))
+        found.extend(item for item in islice(reader(text), _MOST) if not _overlaps(item, found))
     if _ENOUGH_DIGITS.search(text):
-        for phone in find_phones(text, regions, cued=cued):
+        for phone in islice(find_phones(text, regions, cued=cued), _MOST):
             item = _Found(
                 phone.start, phone.end, _contact("phone", phone.e164, country=phone.country, mobile=phone.mobile)
             )
@@ -158,7 +166,9 @@ def _emails(text: str) -> Iterator[_Found]:
 
 
 def _plainly_disguised(written: str) -> bool:
-    """Brackets, a sign or a foreign word for @ leave no doubt; a bare English "at" with a plain dot may be prose."""
+    """Brackets or a word of another language for @ leave no doubt; a bare "at" or a handle after a word may be prose."""
+    if re.search(r"\s@\w", written):
+        return False
     return (
         not re.search(r"\sat\s", written, re.IGNORECASE) or re.search(r"\s(?:dot|punkt|punto)\s", written) is not None
     )
@@ -224,7 +234,7 @@ def _messengers(text: str, others: list[_Found]) -> Iterator[_Found]:
     """Messengers named in words, with the number or user name that stands beside them, if any does."""
     phones = [item for item in others if item.contact.kind == "phone"]
     for kind, pattern in MESSENGER_NAMES.items():
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), _MOST):
             found = _Found(match.start(), match.end(), _contact(kind, ""))
             if _overlaps(found, others) or REFUSED_CHANNEL.search(text[max(0, match.start() - 40) : match.start()]):
                 continue

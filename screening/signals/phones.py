@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from screening.posts.post import Post
 from screening.signals.contact_patterns import (
     DATE_SHAPE,
+    DIGIT_WORDS,
     NOT_A_PHONE_AFTER,
     NOT_A_PHONE_BEFORE,
     PHONE_CUE,
     PHONE_SHAPE,
     YEARS_SHAPE,
 )
+from screening.text.document import Document, Token
 
+_LETTER_O = re.compile(r"(?<=\d)[OoОо](?=[\d ])|(?<!\w)[OoОо](?=\d\d)")  # typed for a zero; the length stays
+_NEXT_TO = 6  # characters between two numbers of one list: what announces the first announces the second
+_SPELLED_LEAST = 5  # digits in words: fewer happen in prose
 _WINDOW = 48  # characters before a number in which a cue such as "tel." is looked for
 _REGIONS_OF_LANGUAGE = {
     "uk": ("UA",),
@@ -34,6 +38,10 @@ _REGIONS_OF_LANGUAGE = {
     "nl": ("NL",),
     "pt": ("PT",),
 }
+_CYRILLIC = frozenset({"uk", "ru", "bg"})
+_CYRILLIC_REGIONS = ("UA", "RU", "BG")
+_LIKELY_REGIONS = ("UA", "PL", "GB", "US")
+_SURE = 0.8  # confidence of the language from which a hint is not needed
 _SPLIT = re.compile(r"[ \t]{0,3}/[ \t]{0,3}|[ \t]{2,6}|[ \t][–—\-][ \t]")
 _SEPARATED = re.compile(r"\d[ \t\xa0.()/*\-‐‑–—]{1,3}\d")
 _AMOUNT = re.compile(r"^\d{1,3}(?:[ .]\d{3}){0,2}(?:[.,]\d{1,2})?\s?[\-–—/]\s?\d{1,3}(?:[ .]\d{3}){0,2}$")
@@ -50,27 +58,56 @@ class Phone:
     mobile: bool | None
 
 
-def regions_of(post: Post, languages: Sequence[str]) -> tuple[str, ...]:
-    """Countries whose national way of writing is tried, likeliest first: languages, then work country, then poster's."""
-    regions: list[str] = []
-    for language in languages:
-        regions.extend(_REGIONS_OF_LANGUAGE.get(language, ()))
+def regions_of(document: Document) -> tuple[str, ...]:
+    """Countries whose national way of writing is tried, likeliest first: languages, then work country, then poster's.
+
+    Where the language is unsure (a few words and a number), the platform's hint goes first; Cyrillic text is tried in
+    all the project's Cyrillic countries, since their short texts are easily taken for one another.
+    """
+    post, guess = document.post, document.language
+    hint = (post.language,) if post.language else ()
+    languages = (*hint, *guess.languages) if guess.confidence < _SURE else (*guess.languages, *hint)
+    regions = [region for language in languages for region in _REGIONS_OF_LANGUAGE.get(language, ())]
     if post.country:
         regions.insert(1, post.country)
     if post.poster and post.poster.country:
         regions.append(post.poster.country)
+    if set(languages) & _CYRILLIC:
+        regions += _CYRILLIC_REGIONS
+    if not regions:
+        regions += _LIKELY_REGIONS
     return tuple(dict.fromkeys(regions))
 
 
 def find_phones(text: str, regions: Sequence[str], *, cued: bool = False) -> Iterator[Phone]:
     """Phones of a text in order. `cued` says that the whole text is a contact field, so that no cue word is needed."""
+    text = _LETTER_O.sub("0", text)
+    last = -_NEXT_TO
     for match in PHONE_SHAPE.finditer(text):
         before = text[max(0, match.start() - _WINDOW) : match.start()]
         written = match.group()
         if _is_another_number(before, written, text[match.end() : match.end() + 8]):
             continue
-        has_cue = cued or bool(PHONE_CUE.search(before))
-        yield from _read(written, match.start(), regions, has_cue)
+        has_cue = cued or match.start() - last <= _NEXT_TO or bool(PHONE_CUE.search(before))
+        for phone in _read(written, match.start(), regions, has_cue):
+            last = phone.end
+            yield phone
+
+
+def find_spelled_phones(tokens: Sequence[Token], regions: Sequence[str]) -> Iterator[Phone]:
+    """Phones spelled out in words, alone or mixed with digits: "ноль шестьдесят" is not read, "ноль шесть семь ..." is."""
+    run: list[Token] = []
+    for token in (*tokens, None):
+        if token is not None and (token.folded in DIGIT_WORDS or (token.folded.isdecimal() and len(token.folded) <= 3)):
+            run.append(token)
+            continue
+        spelled = sum(item.folded in DIGIT_WORDS for item in run)
+        if spelled >= _SPELLED_LEAST:
+            digits = "".join(str(DIGIT_WORDS.get(item.folded, item.folded)) for item in run)[:15]
+            phone = _parse(digits, 0, regions, has_cue=True)
+            if phone is not None:
+                yield Phone(run[0].start, run[-1].end, phone.e164, phone.country, phone.mobile)
+        run = []
 
 
 def _is_another_number(before: str, written: str, after: str) -> bool:

@@ -206,6 +206,8 @@ def _mention(
     out_of = bool(directly) and (
         directly[0] in FROM_WORDS or before[-2:] in (["aus", "der"], ["de", "la"], ["aus", "dem"])
     )
+    if directly == ["de"] and match.value.kind == "city":  # "familias de Madrid", "aeropuerto de Madrid": of, not from
+        out_of = False
     span = Span(field.name, *field.repaired.original_span(tokens[start].start, tokens[end - 1].end))
     name = match.value
     if name.kind == "people":

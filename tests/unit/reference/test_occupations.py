@@ -1,0 +1,104 @@
+"""The occupation tables that ship: well formed, small, quick to load, and their sources stated."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.resources import files
+
+import pytest
+
+from screening.reference.countries import place_names
+from screening.reference.occupations import (
+    LANGUAGES,
+    SECTORS,
+    everyday_matches,
+    everyday_words,
+    group_name,
+    high_risk_of,
+    stems,
+    votes,
+)
+from screening.reference.phrase_table import PhraseTable
+
+DATA = files("screening.reference") / "data" / "occupations"
+
+
+def test_what_ships_is_small_and_says_where_it_comes_from() -> None:
+    sizes = [len((DATA / f"stems_{language}.json").read_bytes()) for language in LANGUAGES]
+    assert sum(sizes) < 3_000_000
+    stated = (DATA / "README.md").read_text("utf-8")
+    for source in ("ESCO", "KZiS", "DK 003", "ISCO-08", "Licence"):
+        assert source in stated
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_votes_name_real_groups(language: str) -> None:
+    import json
+
+    table = json.loads((DATA / f"stems_{language}.json").read_text("utf-8"))
+    assert len(table) > 3_000
+    for stem, entry in table.items():
+        assert len(entry) % 4 == 0, stem
+        for at in range(0, len(entry), 4):
+            assert group_name(entry[at : at + 2]), stem
+            assert 0 < int(entry[at + 2 : at + 4]) <= 99, stem
+
+
+def test_the_everyday_words_load_and_name_real_groups() -> None:
+    everyday_words()
+    place_names()
+    for word, group in (("reinigungskraft", "9112"), ("spawacz", "7212"), ("прибирання", "9112")):
+        assert everyday_matches([word])[0].value.isco08 == group
+        assert group_name(group)
+
+
+def test_votes_agree_with_official_titles() -> None:
+    assert votes(["beekeeper"], ["en"]).most_common(1)[0][0] == "61"
+    assert votes(["zegarmistrz"], ["pl"]).most_common(1)[0][0] == "73"
+    assert not votes(["beekeeper"], ["xx"])
+
+
+def test_the_first_language_that_knows_a_word_speaks() -> None:
+    assert votes(["zegarmistrz"], ["pl", "en"]) == votes(["zegarmistrz"], ["pl"])
+
+
+def test_endings_do_not_matter() -> None:
+    assert stems("magazynier")[0] == stems("magazynierka")[0] == "magaz"
+    assert stems("of") == ()
+
+
+def test_high_risk_sectors_by_group() -> None:
+    assert high_risk_of("5322") == "care"
+    assert high_risk_of("9111") == "domestic_work"
+    assert high_risk_of("9112") == "cleaning"
+    assert high_risk_of("2512") is None
+    assert {high_risk_of(group) for group in ("53", "92", "91", "71", "94", "9111")} == set(SECTORS)
+
+
+def test_a_group_that_is_none_has_the_name_of_the_next_above() -> None:
+    assert group_name("9112") != group_name("91")
+    assert group_name("9199") == group_name("91")
+
+
+def test_phrases_match_exactly_by_prefix_and_the_most_precise_wins() -> None:
+    table: PhraseTable[str] = PhraseTable()
+    table.add("kierow*", "driver")
+    table.add("kierowca autobus*", "bus driver")
+    table.add("bus", "bus")
+    assert [match.value for match in table.best(["kierowca", "autobusu"])] == ["bus driver"]
+    assert [match.value for match in table.best(["kierowcy", "bus", "busy"])] == ["driver", "bus"]
+    with pytest.raises(ValueError, match="too short"):
+        table.add("a*", "x")
+    with pytest.raises(ValueError, match="empty"):
+        table.add(" ", "x")
+
+
+def test_loading_is_quick() -> None:
+    """Under 30 ms on an idle machine; ten times that here, since tests share theirs."""
+    code = (
+        "import time; from screening.reference import occupations as o, countries as c; s = time.perf_counter();"
+        "o.everyday_words(); o.votes(['x'], ['uk']); o.group_name('91'); c.place_names(); print(time.perf_counter() - s)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert float(result.stdout) < 0.3

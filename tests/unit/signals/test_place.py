@@ -1,0 +1,115 @@
+"""The place: prepositions decide, post.country stands unless the text says otherwise, origins tell whom it seeks."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from screening.signals.contacts import read_contacts
+from screening.signals.found import Place
+from screening.signals.place import read_place
+from tests.unit.signals.short_posts import document
+
+
+def _place(text: str, language: str, **fields: Any) -> Place:
+    read = document(text, language, **fields)
+    return read_place(read, read_contacts(read))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country"),
+    [
+        ("Шукаємо працівників на роботу в Німеччину, виїзд щотижня", "uk", "DE"),
+        ("їду в польщу на роботу, візьму людей з собою", "uk", "PL"),
+        ("Требуются рабочие на завод в Чехии, жильё бесплатно", "ru", "CZ"),
+        ("Praca w Niemczech przy zbiorach truskawek od zaraz", "pl", "DE"),
+        ("Angajăm zidari pentru muncă în Germania, cazare asigurată", "ro", "DE"),
+        ("Търсим жени за гледане на баба в Италия, заплата по договаряне", "bg", "IT"),
+        ("Wir suchen Pflegekräfte für die Schweiz, Unterkunft gestellt", "de", "CH"),
+        ("Práce v Rakousku pro řidiče, ubytování zdarma", "cs", "AT"),
+        ("Hľadáme opatrovateľky do Nemecka, nástup ihneď", "sk", "DE"),
+        ("Munka Németországban, szállás biztosított, azonnali kezdés", "hu", "DE"),
+        ("Se buscan camareras para trabajar en Alemania", "es", "DE"),
+        ("Hotel staff wanted in Cyprus, flights paid", "en", "CY"),
+        ("Робота 🇨🇿 склад, 190 на годину, хто їде", "uk", "CZ"),
+        ("Работник на сортировку, жильё 150зл в месяц, опыт не нужен", "ru", "PL"),
+    ],
+)
+def test_work_country_in_every_language(text: str, language: str, country: str) -> None:
+    assert _place(text, language).work_country == country
+
+
+def test_city_and_span() -> None:
+    text = "Доглядальниці в Італію (Неаполь, Барі), зарплата 1100 євро"
+    place = _place(text, "uk")
+    assert (place.work_country, place.city, place.abroad) == ("IT", "Naples", True)
+    assert place.span is not None
+    assert text[place.span.start : place.span.end] == "Італію"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "origins", "country"),
+    [
+        ("Se buscan chicas de Paraguay y Bolivia para familias de Madrid", "es", ("PY", "BO"), "ES"),
+        ("Hledáme Čechy a Slováky do hotelu ve Vientiane v Laosu", "cs", ("CZ", "SK"), "LA"),
+        ("Praca dla Ukrainek w Warszawie, sprzątanie biur", "pl", ("UA",), "PL"),
+        ("Кімната для дівчини з України у Кракові", "uk", ("UA",), "PL"),
+    ],
+)
+def test_whose_people_are_sought(text: str, language: str, origins: tuple[str, ...], country: str) -> None:
+    place = _place(text, language)
+    assert place.origins == origins
+    assert place.work_country == country
+    assert place.abroad is True
+
+
+def test_language_skills_and_passports_are_no_places() -> None:
+    place = _place("Wymagana znajomość języka niemieckiego, obywatelstwo polskie, praca od zaraz", "pl")
+    assert place.work_country is None
+    assert place.abroad is None
+
+
+def test_the_posts_own_country_is_home_to_its_language() -> None:
+    place = _place("Sprzątanie biur, umowa zlecenie, praca rano", "pl", country="PL", city="Opole")
+    assert (place.work_country, place.city, place.abroad) == ("PL", "Opole", False)
+
+
+def test_a_title_that_says_abroad_beats_the_platforms_own_country() -> None:
+    place = _place("Збір полуниці, житло надаємо", "uk", country="UA", title="Робота в Німеччині на збір полуниці")
+    assert (place.work_country, place.abroad) == ("DE", True)
+
+
+def test_clients_abroad_do_not_move_the_work() -> None:
+    text = "Obsługa klientów z Niemiec i Austrii. Biuro w Krakowie, praca na miejscu w centrum miasta."
+    place = _place(text, "pl", country="PL")
+    assert (place.work_country, place.abroad) == ("PL", False)
+
+
+def test_the_way_of_a_transport() -> None:
+    text = "Minibus from Lublin to Prague tonight, 3 seats"
+    assert _place(text, "en", kind="transport").work_country == "CZ"
+
+
+def test_a_country_in_the_city_field_is_read() -> None:
+    place = _place("Praca przy produkcji okien, zakwaterowanie", "pl", city="Niemcy")
+    assert (place.work_country, place.city, place.abroad) == ("DE", None, True)
+
+
+def test_english_alone_does_not_tell_whether_it_is_abroad() -> None:
+    assert _place("Warehouse worker in Poland, accommodation provided", "en").abroad is None
+    assert _place("Warehouse worker in Poland, call +44 20 7946 0172", "en").abroad is True
+
+
+def test_countries_of_contacts() -> None:
+    place = _place("Робота в Польщі, тел. +380671234567 або +48500600700", "uk")
+    assert place.contact_countries == ("PL", "UA")
+
+
+@pytest.mark.parametrize("hostile", ["в Польшу ", "Polska ", "1 zl", "🇨🇿", "new ", "a", "from Paraguay and Bolivia "])
+def test_hostile_text_stays_fast(hostile: str) -> None:
+    read = document((hostile * 60_000)[:60_000], "uk")
+    started = time.perf_counter()
+    read_place(read, ())
+    assert time.perf_counter() - started < 2.0
