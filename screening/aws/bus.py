@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from screening.aws.failures import Pause, backoff, translated
+from screening.aws.failures import Pause, backoff, note, translated
 from screening.errors import NotFoundError, PermanentError, TransientError
 from screening.ports import Refused
 from screening.workflows.events import SOURCE, Event
@@ -38,7 +38,8 @@ class EventBridgeBus:
             try:
                 with translated("EventBridge PutEvents"):
                     answer = self._events.put_events(Entries=[self._entry(events[index]) for index in left])
-            except (TransientError, NotFoundError, PermanentError):
+            except (TransientError, NotFoundError, PermanentError) as error:
+                note(error)
                 return set(left)
             if not answer.get("FailedEntryCount"):
                 return set()

@@ -1,6 +1,7 @@
 """The cases and ledger tables. A case, its ledger entries and the pointer from its post are written in one transaction.
 
-A case is one JSON text beside the attributes that conditions and indexes need. What it still owes the world (`owed`) is a
+A case is one JSON text beside the attributes that conditions and indexes need: an open one has its place in the index
+`queue`, one that awaits a second look in `second_look`. What it still owes the world (`owed`) is a
 map of its own, so that an item can be taken out without touching the case's revision.
 """
 
@@ -11,6 +12,7 @@ import json
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -35,7 +37,6 @@ from screening.ports import CaseChange, LatestCase
 CASE = "CASE"
 OPEN = "OPEN"
 QUEUE_SHARDS = 4
-SECOND_LOOK = "second_look"
 ATTEMPTS = 4
 
 
@@ -110,29 +111,27 @@ class DynamoDbCaseStore:
         return tuple(case for case in cases if case.outbox)
 
     def queue(self, team: str, queue: CaseQueue, *, limit: int) -> tuple[Case, ...]:
-        return self._queued(team, queue, limit)
+        return self._in_order("queue", "queue_key", "queue_order", f"{team}#{queue}", limit)
 
     def ledger(self, case: str) -> tuple[LedgerEntry, ...]:
         found = self._ledger.query("pk = :pk", {":pk": text(_case_pk(case))}, ConsistentRead=True)
         return tuple(_entry_from_item(item) for item in found)
 
     def due_for_second_look(self, team: str, *, limit: int) -> tuple[Case, ...]:
-        return self._queued(team, SECOND_LOOK, limit)
+        return self._in_order("second_look", "look_key", "look_order", team, limit)
 
-    def _queued(self, team: str, queue: str, limit: int) -> tuple[Case, ...]:
+    def _in_order(self, index: str, key: str, order: str, place: str, limit: int) -> tuple[Case, ...]:
+        """The first cases of all shards of an index, merged."""
         shards = [
-            self._cases.query(
-                "queue_key = :queue", {":queue": text(_queue_key(team, queue, str(shard)))},
-                limit=limit, IndexName="queue",
-            )
+            self._cases.query(f"{key} = :place", {":place": text(f"{place}#{shard}")}, limit=limit, IndexName=index)
             for shard in range(QUEUE_SHARDS)
-        ]  # fmt: skip
-        merged = heapq.merge(*shards, key=lambda item: str(item["queue_order"]["S"]))
-        return tuple(case_from_item(item) for item, _ in zip(merged, range(limit), strict=False))
+        ]
+        merged = heapq.merge(*shards, key=lambda item: str(item[order]["S"]))
+        return tuple(case_from_item(item) for item in islice(merged, limit))
 
     def _case_put(self, change: CaseChange) -> dict[str, Any]:
         item = case_to_item(change.case)
-        if change.case.decision is not None:
+        if change.case.decision is not None and not change.case.is_open:
             item["ttl"] = number(int((change.case.decision.decided_at + self._retention).timestamp()))
         put: dict[str, Any] = {"TableName": self._cases.name, "Item": item}
         if change.expected_revision is None:
@@ -182,10 +181,14 @@ def case_to_item(case: Case) -> Item:
         "pk": text(pk), "sk": text(CASE), "revision": number(case.revision), "case": as_json(data),
         "owed": {"M": {owed.id: as_json(owed.to_dict()) for owed in case.outbox}},
     }  # fmt: skip
-    queue, due = _queue_place(case)
-    if queue and due:
-        item["queue_key"] = text(_queue_key(case.team, queue, shard_of(case.case, QUEUE_SHARDS)))
-        item["queue_order"] = text(f"{millis(due):015d}#{case.case}")
+    shard = shard_of(case.case, QUEUE_SHARDS)
+    if case.is_open:
+        item["queue_key"] = text(f"{case.team}#{case.queue}#{shard}")
+        item["queue_order"] = text(_order(case.due_at, case))
+    look_by = [d.second_look_by for d in case.decisions if d.awaits_second_look and d.second_look_by]
+    if look_by:
+        item["look_key"] = text(f"{case.team}#{shard}")
+        item["look_order"] = text(_order(min(look_by), case))
     if case.outbox:
         item["outbox"] = text(shard_of(pk))
         item["pending_since"] = number(min(millis(owed.since) for owed in case.outbox))
@@ -198,16 +201,8 @@ def case_from_item(item: Item) -> Case:
     return Case.from_dict(json.loads(item["case"]["S"]) | {"outbox": owed})
 
 
-def _queue_place(case: Case) -> tuple[str | None, datetime | None]:
-    if case.is_open:
-        return case.queue, case.due_at
-    if case.decision is not None and case.decision.second_look_by is not None:
-        return SECOND_LOOK, case.decision.second_look_by
-    return None, None
-
-
-def _queue_key(team: str, queue: str, shard: str) -> str:
-    return f"{team}#{queue}#{shard}"
+def _order(due: datetime, case: Case) -> str:
+    return f"{millis(due):015d}#{case.case}"
 
 
 def _case_pk(case: str) -> str:

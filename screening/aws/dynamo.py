@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from screening.aws.failures import Pause, backoff, translated
+from screening.aws.failures import Pause, backoff, note, translated
 from screening.errors import NotFoundError, TransientError
 
 Item = dict[str, dict[str, Any]]
@@ -113,7 +113,8 @@ class Table:
                 answer = self.dynamodb.batch_get_item(
                     RequestItems={self.name: {"Keys": wanted, "ConsistentRead": True}}
                 )
-        except TransientError:
+        except TransientError as error:
+            note(error)
             return {}, keys
         items = {(item["pk"]["S"], item["sk"]["S"]): item for item in answer["Responses"].get(self.name, ())}
         unprocessed = answer.get("UnprocessedKeys", {}).get(self.name, {}).get("Keys", ())
@@ -141,7 +142,8 @@ class Table:
         try:
             with self._translated("BatchWriteItem"):
                 answer = self.dynamodb.batch_write_item(RequestItems={self.name: requests})
-        except TransientError:
+        except TransientError as error:
+            note(error)
             return chunk
         left = answer.get("UnprocessedItems", {}).get(self.name, ())
         keys = ((one["PutRequest"]["Item"]["pk"]["S"], one["PutRequest"]["Item"]["sk"]["S"]) for one in left)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from aws_lambda_powertools import Logger
 from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
 from screening.errors import ConflictError, NotFoundError, PermanentError, TransientError
@@ -17,6 +18,8 @@ _GONE = frozenset({
 })  # fmt: skip
 _CONFLICT = frozenset({"ConditionalCheckFailedException"})
 _REFUSED_FOR_GOOD = frozenset({"InvalidMessageContents", "ItemCollectionSizeLimitExceededException"})
+
+_logger = Logger(child=True)
 
 Pause = Callable[[float], None]
 
@@ -50,6 +53,11 @@ def translate(error: ClientError, what: str) -> NotFoundError | ConflictError | 
     if code in _REFUSED_FOR_GOOD:
         return PermanentError(f"{what}: {code}")
     return TransientError(f"{what}: {code}")
+
+
+def note(error: Exception) -> None:
+    """Log why part of a batch wasn't done: the answer to the caller only names which. Holds call and code, no content."""
+    _logger.warning("not done for now", reason=str(error))
 
 
 def error_code(error: ClientError) -> str:

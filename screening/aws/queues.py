@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from screening.aws.failures import Pause, backoff, translated
+from screening.aws.failures import Pause, backoff, note, translated
 from screening.errors import NotFoundError, PermanentError, TransientError
 from screening.ports import Refused
 from screening.workflows.messages import ClaimTicket, IntakeJob, PostMessage, ReviewPointer
@@ -46,7 +46,8 @@ class SqsPostQueue:
             try:
                 with translated("SQS SendMessageBatch to the posts queue"):
                     answer = self._sqs.send_message_batch(QueueUrl=self._url, Entries=entries)
-            except (TransientError, NotFoundError, PermanentError):
+            except (TransientError, NotFoundError, PermanentError) as error:
+                note(error)
                 return refused | set(left)
             failed = {int(entry["Id"]): bool(entry.get("SenderFault")) for entry in answer.get("Failed", ())}
             refused |= {index for index, for_good in failed.items() if for_good}

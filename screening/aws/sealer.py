@@ -21,7 +21,7 @@ from botocore.exceptions import ClientError
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from screening.aws.failures import error_code, translated
+from screening.aws.failures import error_code, note, translated
 from screening.errors import NotFoundError, PermanentError, TransientError
 
 FORMAT = 1
@@ -125,4 +125,8 @@ def _available(what: str) -> Iterator[None]:
         with translated(what):
             yield
     except NotFoundError as error:
+        note(error)
         raise TransientError(str(error)) from error.__cause__
+    except TransientError as error:
+        note(error)
+        raise

@@ -5,7 +5,7 @@ A run that dies is run again from its offset: the posts it had sent are sent twi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -49,6 +49,14 @@ def job_of_event(event: Event, received_at: datetime) -> IntakeJob:
     )  # fmt: skip
 
 
+JobReader = Callable[[str], Sequence[IntakeJob]]
+"""From the body of a message on the intake queue to its jobs. Raises PermanentError where it can't be read."""
+
+
+def job_of_body(body: str) -> Sequence[IntakeJob]:
+    return (IntakeJob.from_dict(read_body(body)),)
+
+
 class ReadDrop:
     """Reads one dropped file, or the next part of it."""
 
@@ -67,12 +75,19 @@ class ReadDrop:
         self._retention = retention or Retention()
         self._max_posts = max_posts
 
-    def batch(self, jobs: Sequence[QueuedMessage], *, remaining: Remaining = no_hurry) -> BatchOutcome:
-        """Jobs from the intake queue (bodies of `IntakeJob`). What can never be read is recorded and done."""
+    def batch(
+        self, jobs: Sequence[QueuedMessage], *, read_jobs: JobReader = job_of_body, remaining: Remaining = no_hurry
+    ) -> BatchOutcome:
+        """Jobs from the intake queue. What can never be read is recorded and done.
+
+        Args:
+            read_jobs: turns a body into jobs; an adapter's one also knows what its platform puts on the queue.
+        """
         outcome = BatchOutcome()
         for queued in jobs:
             try:
-                self(IntakeJob.from_dict(read_body(queued.body)), remaining=remaining)
+                for job in read_jobs(queued.body):
+                    self(job, remaining=remaining)
             except PermanentError as error:
                 self._metrics.count("IntakeJobsRejected")
                 if not self._record("unknown", "", "message", error.reason, "intake"):

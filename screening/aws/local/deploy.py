@@ -50,7 +50,7 @@ def local_parameters(target: Target, endpoint: str) -> dict[str, str]:
     """Short timeouts, so that a poison post reaches its dead-letter queue while somebody watches."""
     return {
         "Architecture": target.architecture, "Runtime": f"python{target.python}",
-        "WorkerTimeout": "10", "WorkerVisibility": "10", "IntakeTimeout": "10", "IntakeVisibility": "10",
+        "WorkerTimeout": "10", "WorkerVisibility": "10", "IntakeTimeout": "40", "IntakeVisibility": "40",
         "RescoreTimeout": "60", "MaxReceiveCount": "3", "SweepAgeSeconds": "5", "KeySetBase": endpoint,
         "CookieSecure": "false",
     }  # fmt: skip

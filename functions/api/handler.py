@@ -1,0 +1,56 @@
+"""The signed machine routes of platforms and partners. Signatures are checked over the raw body, inside the use cases."""
+
+from __future__ import annotations
+
+from aws_lambda_powertools import Logger
+from chalice.app import Response
+
+from screening.aws.http import API_HEADERS, Routes, json_answer
+from screening.aws.wiring import api as wiring
+from screening.aws.wiring.parts import METRICS
+from screening.workflows.signatures import SignedHeaders
+
+POST_TYPES = (
+    "application/json", "application/x-ndjson", "application/jsonl", "application/xml", "text/xml", "text/plain",
+)  # fmt: skip
+
+routes = Routes("api", Logger(), METRICS)
+app = routes.app
+
+
+def signed() -> SignedHeaders:
+    return SignedHeaders.of(routes.request.headers)
+
+
+@routes.add("/v1/platforms/{platform}/posts", "POST", content_types=POST_TYPES)
+def send_posts(platform: str) -> Response:
+    receipts = wiring.receive_posts()(platform, signed(), routes.raw_body, format=routes.query("format", "auto"))
+    return json_answer({"receipts": [receipt.to_dict() for receipt in receipts]}, 202)
+
+
+@routes.add("/v1/platforms/{platform}/posts", "DELETE")
+def withdraw_post(platform: str) -> Response:
+    receipt = wiring.withdraw_post()(platform, signed(), routes.query("id"))
+    return json_answer({"receipts": [receipt.to_dict()]}, 202)
+
+
+@routes.add("/v1/platforms/{platform}/assessment", "GET")
+def read_assessment(platform: str) -> Response:
+    return json_answer(wiring.read_assessment()(platform, signed(), routes.query("id")))
+
+
+@routes.add("/v1/platforms/{platform}/rejected", "GET")
+def list_rejected(platform: str) -> Response:
+    return json_answer({"rejected": wiring.list_rejected()(platform, signed())})
+
+
+@routes.add("/v1/partners/{partner}/packages", "GET")
+def fetch_package(partner: str) -> Response:
+    package = wiring.fetch_package()(partner, signed(), routes.query("id"))
+    return Response(body=package.decode("utf-8"), status_code=200, headers=dict(API_HEADERS))
+
+
+@routes.add("/v1/partners/{partner}/acknowledgements", "POST")
+def acknowledge_package(partner: str) -> Response:
+    referral = wiring.acknowledge_package()(partner, signed(), routes.raw_body)
+    return json_answer({"id": referral.id, "state": referral.acknowledged_state})

@@ -1,0 +1,18 @@
+"""CaseDecided -> packages and claim tickets for partners, notices to platforms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from screening.aws.lambda_events import Answer, LambdaContext, handle_batch
+from screening.aws.wiring.parts import METRICS
+from screening.aws.wiring.refer import carry_out_decisions
+
+logger = Logger()
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
+    return handle_batch(carry_out_decisions(), event, context, logger, METRICS)

@@ -1,0 +1,18 @@
+"""PostAssessed and ReportReceived -> cases and review queues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from screening.aws.lambda_events import Answer, LambdaContext, handle_batch
+from screening.aws.wiring.parts import METRICS
+from screening.aws.wiring.review import review_events
+
+logger = Logger()
+
+
+@logger.inject_lambda_context
+def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
+    return handle_batch(review_events(), event, context, logger, METRICS)

@@ -1,0 +1,126 @@
+"""A deployed stack as its operator reaches it: configuration, rejected items, dead letters. Used by the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from screening.aws.administration import Administration
+from screening.aws.dynamo import Table
+from screening.aws.post_store import DynamoDbPostStore
+from screening.aws.system import SystemClock
+from screening.errors import NotFoundError, TransientError
+from screening.workflows.batch import QueuedMessage
+from screening.workflows.redrive import READERS, RedriveDeadLetters
+
+DEAD_LETTER_QUEUES = {
+    "posts": ("Posts", "posts"),
+    "intake": ("Intake", "intake"),
+    "assessed": ("Assessed", "review"),
+    "reports": ("Reports", "review"),
+    "decided": ("Decided", "refer"),
+}
+"""Name on the command line -> (prefix of the stack's outputs, reader of its messages)."""
+
+PEEK_SECONDS = 60
+"""How long messages stay hidden while they are looked at."""
+
+
+class SqsDeadLetters:
+    """Dead letters of one queue. What was peeked at and not sent back is made visible again by `release`."""
+
+    def __init__(self, sqs: Any, *, letters_url: str, source_url: str) -> None:
+        self._sqs = sqs
+        self._letters = letters_url
+        self._source = source_url
+        self._receipts: dict[str, str] = {}
+
+    def peek(self, limit: int) -> Sequence[QueuedMessage]:
+        found: list[QueuedMessage] = []
+        try:
+            while len(found) < limit:
+                answer = self._sqs.receive_message(
+                    QueueUrl=self._letters, MaxNumberOfMessages=min(10, limit - len(found)),
+                    VisibilityTimeout=PEEK_SECONDS, WaitTimeSeconds=1,
+                )  # fmt: skip
+                messages = answer.get("Messages", ())
+                if not messages:
+                    break
+                for message in messages:
+                    self._receipts[message["MessageId"]] = message["ReceiptHandle"]
+                    found.append(QueuedMessage(message["MessageId"], message["Body"]))
+        except (ClientError, BotoCoreError) as error:
+            raise TransientError(f"the dead letters can't be read: {error}") from error
+        return found
+
+    def send_back(self, message: QueuedMessage) -> None:
+        # Send, then delete: dying in between leaves it on both queues, and consumers drop what they know.
+        try:
+            self._sqs.send_message(QueueUrl=self._source, MessageBody=message.body)
+            self._sqs.delete_message(QueueUrl=self._letters, ReceiptHandle=self._receipts.pop(message.message_id))
+        except (ClientError, BotoCoreError) as error:
+            raise TransientError(f"message {message.message_id} stayed in the dead letters: {error}") from error
+
+    def release(self) -> None:
+        for receipt in self._receipts.values():
+            self._sqs.change_message_visibility(QueueUrl=self._letters, ReceiptHandle=receipt, VisibilityTimeout=0)
+        self._receipts.clear()
+
+
+class Operations:
+    """The operator's ways into one stack, with the operator's own credentials."""
+
+    def __init__(self, session: Any, outputs: dict[str, str], *, endpoint: str | None = None) -> None:
+        self._session = session
+        self._outputs = outputs
+        self._endpoint = endpoint
+
+    @classmethod
+    def connect(cls, stack: str, *, endpoint: str | None = None) -> Operations:
+        """Find the stack by name in the account and region of the environment.
+
+        Raises:
+            NotFoundError: no such stack, no credentials or no region, each with what to do.
+        """
+        session = boto3.Session()
+        try:
+            formation = session.client("cloudformation", endpoint_url=endpoint)
+            described = formation.describe_stacks(StackName=stack)["Stacks"][0]
+        except ClientError as error:
+            raise NotFoundError(
+                f"no stack '{stack}' in this account and region ({error.response['Error']['Message']}); name another with --stack"
+            ) from error
+        except BotoCoreError as error:
+            raise NotFoundError(
+                f"AWS can't be reached: {error}. Set AWS_PROFILE and AWS_REGION, or --endpoint for a local stack"
+            ) from error
+        outputs = {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", ())}
+        return cls(session, outputs, endpoint=endpoint)
+
+    @cached_property
+    def administration(self) -> Administration:
+        return Administration(
+            self._client("dynamodb"), self._client("secretsmanager"),
+            config_table=self._outputs["ConfigTableName"], secrets_prefix=self._outputs["SecretsPrefix"],
+        )  # fmt: skip
+
+    @cached_property
+    def posts(self) -> DynamoDbPostStore:
+        return DynamoDbPostStore(Table(self._client("dynamodb"), self._outputs["PostsTableName"]), SystemClock())
+
+    def dead_letters(self, queue: str) -> tuple[SqsDeadLetters, RedriveDeadLetters]:
+        """The dead letters of a queue of `DEAD_LETTER_QUEUES`, and the use case that sends them back."""
+        prefix, reader = DEAD_LETTER_QUEUES[queue]
+        letters = SqsDeadLetters(
+            self._client("sqs"),
+            letters_url=self._outputs[f"{prefix}DeadLettersUrl"],
+            source_url=self._outputs[f"{prefix}QueueUrl"],
+        )
+        return letters, RedriveDeadLetters(letters=letters, reader=READERS[reader])
+
+    def _client(self, service: str) -> Any:
+        return self._session.client(service, endpoint_url=self._endpoint)

@@ -1,0 +1,146 @@
+"""The environment of each function, as template.yaml sets it: one model per function, field name = variable in lower case.
+
+tests/contract/test_template.py holds both equal, so that neither a missing nor a forgotten variable gets deployed.
+"""
+
+from __future__ import annotations
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read once per process. Raises pydantic's ValidationError naming the variable: such a function must not start."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+
+class Retained(Settings):
+    clear_retention_days: int
+    watch_retention_days: int
+    case_retention_days: int
+
+
+class ApiSettings(Settings):
+    config_table: str
+    posts_table: str
+    referrals_table: str
+    cases_table: str
+    ledger_table: str
+    archive_bucket: str
+    referrals_bucket: str
+    bus_name: str
+    review_queue_prefix: str
+    posts_queue: str
+    sealing_key: str
+    secrets_prefix: str
+    case_retention_days: int
+
+
+class PublicSettings(Settings):
+    config_table: str
+    posts_table: str
+    reports_table: str
+    sealing_key: str
+    bus_name: str
+
+
+class ConsoleSettings(Settings):
+    config_table: str
+    cases_table: str
+    ledger_table: str
+    posts_table: str
+    reports_table: str
+    archive_bucket: str
+    sealing_key: str
+    bus_name: str
+    review_queue_prefix: str
+    referrals_table: str
+    referrals_bucket: str
+    session_secret: str
+    cookie_secure: bool
+    user_pool_client: str
+    token_issuer: str
+    key_set_url: str
+    case_retention_days: int
+
+
+class IntakeSettings(Settings):
+    config_table: str
+    posts_table: str
+    posts_queue: str
+    intake_queue: str
+    sealing_key: str
+
+
+class ScreenSettings(Retained):
+    config_table: str
+    posts_table: str
+    archive_bucket: str
+    bus_name: str
+    sealing_key: str
+    fingerprint_secret: str
+    audit_default_probability: float
+
+
+class ReviewSettings(Settings):
+    config_table: str
+    cases_table: str
+    ledger_table: str
+    posts_table: str
+    archive_bucket: str
+    bus_name: str
+    review_queue_prefix: str
+    reports_team: str
+    case_retention_days: int
+
+
+class ReferSettings(Settings):
+    config_table: str
+    cases_table: str
+    ledger_table: str
+    posts_table: str
+    referrals_table: str
+    archive_bucket: str
+    referrals_bucket: str
+    sealing_key: str
+    partner_queue_prefix: str
+    secrets_prefix: str
+    bus_name: str
+    review_queue_prefix: str
+    case_retention_days: int
+
+
+class SweepSettings(Settings):
+    posts_table: str
+    cases_table: str
+    ledger_table: str
+    bus_name: str
+    review_queue_prefix: str
+    sweep_age_seconds: int
+    case_retention_days: int
+
+
+class RescoreSettings(Retained):
+    config_table: str
+    posts_table: str
+    archive_bucket: str
+    rescore_bucket: str
+    bus_name: str
+    sealing_key: str
+    fingerprint_secret: str
+    audit_target_per_day: int
+    audit_default_probability: float
+
+
+SETTINGS: dict[str, type[Settings]] = {
+    "api": ApiSettings,
+    "public": PublicSettings,
+    "console": ConsoleSettings,
+    "intake": IntakeSettings,
+    "screen": ScreenSettings,
+    "review": ReviewSettings,
+    "refer": ReferSettings,
+    "sweep": SweepSettings,
+    "rescore": RescoreSettings,
+}
+"""By the name of the function."""

@@ -1,0 +1,34 @@
+"""The composition of `intake`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from screening.aws.archive import S3DropStore
+from screening.aws.clients import client
+from screening.aws.intake_messages import read_jobs
+from screening.aws.queues import SqsIntakeQueue, SqsPostQueue
+from screening.aws.settings import IntakeSettings
+from screening.aws.wiring import parts
+from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining
+from screening.workflows.intake import ReadDrop
+
+
+@cache
+def read_drop() -> ReadDrop:
+    settings = IntakeSettings()  # filled from the environment
+    return ReadDrop(
+        drops=S3DropStore(client("s3")),
+        sealer=parts.sealer(settings.sealing_key),
+        queue=SqsPostQueue(client("sqs"), settings.posts_queue),
+        intake_queue=SqsIntakeQueue(client("sqs"), settings.intake_queue),
+        posts=parts.posts(settings.posts_table),
+        config=parts.config(settings.config_table),
+        clock=parts.CLOCK,
+        metrics=parts.METRICS,
+    )
+
+
+def read_drops(batch: Sequence[QueuedMessage], *, remaining: Remaining) -> BatchOutcome:
+    return read_drop().batch(batch, read_jobs=read_jobs, remaining=remaining)

@@ -1,0 +1,41 @@
+"""The composition of `public`: reports and safety notices, without access to cases or contacts."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from screening.aws.record_stores import DynamoDbReportStore
+from screening.aws.settings import PublicSettings
+from screening.aws.wiring import parts
+from screening.reference.help_lines import help_line
+from screening.workflows.report import ReceiveReport
+from screening.workflows.safety_notice import ReadSafetyNotice
+
+
+@cache
+def settings() -> PublicSettings:
+    return PublicSettings()  # filled from the environment
+
+
+@cache
+def receive_report() -> ReceiveReport:
+    return ReceiveReport(
+        reports=DynamoDbReportStore(parts.table(settings().reports_table)),
+        sealer=parts.sealer(settings().sealing_key),
+        bus=parts.bus(settings().bus_name),
+        clock=parts.CLOCK,
+        ids=parts.IDS,
+        metrics=parts.METRICS,
+    )
+
+
+@cache
+def read_safety_notice() -> ReadSafetyNotice:
+    return ReadSafetyNotice(
+        posts=parts.posts(settings().posts_table), confirmed_line=confirmed_line, metrics=parts.METRICS
+    )
+
+
+def confirmed_line(country: str | None, _language: str) -> str | None:
+    line = help_line(country, parts.CLOCK.now().date())
+    return line.number if line.confirmed else None

@@ -1,0 +1,45 @@
+"""The composition of `screen`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from screening.assessment.screener import Screener
+from screening.aws.clients import client
+from screening.aws.keys import KeyedHashes
+from screening.aws.settings import Retained, ScreenSettings
+from screening.aws.wiring import parts
+from screening.workflows.records import Sampling
+from screening.workflows.retention import Retention
+from screening.workflows.screen import ScreenPosts
+from screening.workflows.screen import ScreenSettings as UseCaseSettings
+
+
+@cache
+def screen_posts() -> ScreenPosts:
+    settings = ScreenSettings()  # filled from the environment
+    keys = KeyedHashes.load(client("secretsmanager"), settings.fingerprint_secret)
+    return ScreenPosts(
+        assessor=Screener.load(fingerprint=keys.fingerprint),
+        sealer=parts.sealer(settings.sealing_key),
+        archive=parts.archive(settings.archive_bucket),
+        posts=parts.posts(settings.posts_table),
+        bus=parts.bus(settings.bus_name),
+        config=parts.config(settings.config_table),
+        metrics=parts.METRICS,
+        clock=parts.CLOCK,
+        settings=UseCaseSettings(
+            sample_key=keys.derived("audit sample"),
+            default_sampling=Sampling(default=settings.audit_default_probability),
+            retention=retention(settings),
+        ),
+    )
+
+
+def retention(settings: Retained) -> Retention:
+    return Retention(
+        clear=settings.clear_retention_days,
+        inconclusive=settings.clear_retention_days,
+        watch=settings.watch_retention_days,
+        cases_after_decision=settings.case_retention_days,
+    )
