@@ -133,9 +133,10 @@ def cast_vote(
         second_look_by=now + SECOND_LOOK_WITHIN if vote.action == "notify_authority" else None,
     )
     decided = replace(voted, decisions=(*case.decisions, decision))
-    # Where a notice goes out over a colleague's standing vote for a referral, that vote still waits for its second.
+    # A notice that goes out over a standing vote for a referral leaves that vote waiting for its second.
     waiting = vote.action == "notify_authority" and any(
-        other.action in TWO_PEOPLE and not _is_decided(decided, other.action, other.partner) for other in others
+        other.action in TWO_PEOPLE and not _is_decided(decided, other.action, other.partner)
+        for other in standing.values()
     )
     state = check_move(case.state, "second_look" if waiting else "decided")
     decided = _noted(replace(decided, state=state), now, f"decided:{vote.action}", vote.partner)
@@ -148,16 +149,11 @@ def standing_votes(case: Case) -> dict[str, Vote]:
     An outcome ends the debate before it, save a notice, which doesn't wait for the debate and leaves it open.
     """
     used = {decision_id for decision in case.decisions for decision_id in decision.votes}
-    settled_at = max((made.decided_at for made in case.decisions if made.action != "notify_authority"), default=None)
-    newest: dict[str, Vote] = {}
-    for vote in case.votes:
-        if vote.facts == case.facts:
-            newest[vote.actor] = vote
-    return {
-        actor: vote
-        for actor, vote in newest.items()
-        if vote.decision_id not in used and (settled_at is None or vote.at > settled_at)
-    }
+    closing = {made.votes[-1] for made in case.decisions if made.action != "notify_authority"}
+    # By place, not by clock: two machines' clocks may differ by more than two people's votes.
+    settled = max((place + 1 for place, vote in enumerate(case.votes) if vote.decision_id in closing), default=0)
+    waiting = (vote for vote in case.votes[settled:] if vote.facts == case.facts and vote.decision_id not in used)
+    return {vote.actor: vote for vote in waiting}
 
 
 def _people_needed(action: Action, others: list[Vote]) -> int:

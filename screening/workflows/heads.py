@@ -95,6 +95,8 @@ def move(previous: Head | None, candidate: Candidate, *, now: datetime) -> tuple
     if candidate.order < previous.order:
         late_content = candidate.status == "published" and candidate.order > previous.content_order
         if previous.status == "withdrawn" and late_content:
+            if (candidate.version, candidate.tier) == (previous.content_version, previous.tier):
+                return "restated", replace(_restated(candidate, previous), seq=previous.seq)
             return "filled", _filled(candidate, previous, now)
         return "older", None
     if candidate.status == "withdrawn":

@@ -6,13 +6,20 @@ import base64
 import json
 from typing import Any
 
+from screening.cases.case import Action, Case
+from screening.cases.decisions import DecisionRequest
 from screening.cases.people import Person, Role
 from screening.posts.post import Post
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.decide import DecideCase
 from screening.workflows.enqueue import Enqueue
+from screening.workflows.fetch_package import AcknowledgePackage, FetchPackage, PartnerGate, RecallReferral
+from screening.workflows.intake import ReadDrop
 from screening.workflows.receive import PlatformGate, ReceivePosts, WithdrawPost
 from screening.workflows.records import Partner, Platform, Sampling
+from screening.workflows.refer import CarryOutDecisions
+from screening.workflows.report import ReceiveReport
+from screening.workflows.rescore import ConcludeRescore, PlanRescore, RescoreChunk, RescoreSettings
 from screening.workflows.review import ReviewEvents, ReviewSettings
 from screening.workflows.screen import ScreenPosts, ScreenSettings
 from screening.workflows.signatures import SignedHeaders, signed_headers
@@ -159,6 +166,68 @@ class World:
             metrics=self.metrics,
         )  # fmt: skip
 
+    @property
+    def carry_out(self) -> CarryOutDecisions:
+        return CarryOutDecisions(
+            cases=self.cases, archive=self.archive, sealer=self.sealer, referrals=self.referrals,
+            partner_queue=self.partner_queue, platform_notices=self.platform_notices, config=self.config,
+            saver=self.saver, clock=self.clock, metrics=self.metrics,
+        )  # fmt: skip
+
+    @property
+    def partner_gate(self) -> PartnerGate:
+        return PartnerGate(config=self.config, secrets=self.secrets, clock=self.clock)
+
+    @property
+    def fetch(self) -> FetchPackage:
+        return FetchPackage(
+            gate=self.partner_gate, referrals=self.referrals, cases=self.cases, saver=self.saver, sealer=self.sealer,
+            clock=self.clock, metrics=self.metrics,
+        )  # fmt: skip
+
+    @property
+    def acknowledge(self) -> AcknowledgePackage:
+        return AcknowledgePackage(
+            gate=self.partner_gate, referrals=self.referrals, cases=self.cases, saver=self.saver, clock=self.clock,
+            metrics=self.metrics,
+        )  # fmt: skip
+
+    @property
+    def recall(self) -> RecallReferral:
+        return RecallReferral(
+            referrals=self.referrals, cases=self.cases, saver=self.saver, clock=self.clock, metrics=self.metrics
+        )
+
+    @property
+    def report(self) -> ReceiveReport:
+        return ReceiveReport(
+            reports=self.reports, sealer=self.sealer, bus=self.bus, clock=self.clock, ids=self.ids, metrics=self.metrics
+        )
+
+    def intake(self, *, max_posts: int = 20_000) -> ReadDrop:
+        return ReadDrop(
+            drops=self.drops, sealer=self.sealer, queue=self.post_queue, intake_queue=self.intake_queue,
+            posts=self.posts, config=self.config, clock=self.clock, metrics=self.metrics, max_posts=max_posts,
+        )  # fmt: skip
+
+    @property
+    def plan_rescore(self) -> PlanRescore:
+        return PlanRescore(archive=self.archive, store=self.rescores, settings=RescoreSettings(max_keys=2))
+
+    @property
+    def rescore_chunk(self) -> RescoreChunk:
+        return RescoreChunk(
+            assessor=self.assessor, sealer=self.sealer, archive=self.archive, posts=self.posts, bus=self.bus,
+            store=self.rescores, clock=self.clock, metrics=self.metrics, settings=RescoreSettings(),
+        )  # fmt: skip
+
+    @property
+    def conclude_rescore(self) -> ConcludeRescore:
+        return ConcludeRescore(
+            store=self.rescores, config=self.config, bus=self.bus, clock=self.clock, metrics=self.metrics,
+            settings=RescoreSettings(),
+        )  # fmt: skip
+
     def sweep(self) -> Swept:
         return SweepOutboxes(
             posts=self.posts, cases=self.cases, bus=self.bus, saver=self.saver, clock=self.clock, metrics=self.metrics
@@ -177,6 +246,20 @@ class World:
         """Pump screening and review until nothing waits."""
         self.posts_queue.pump(lambda messages: self.screen(messages), batch=batch, twice=twice)
         self.review_jobs.pump(lambda messages: self.review(messages), batch=batch, twice=twice)
+        self.refer_jobs.pump(lambda messages: self.carry_out(messages), batch=batch, twice=twice)
+
+    def only_case(self) -> Case:
+        (case,) = self.cases.all()
+        return case
+
+    def vote(self, who: Person, action: Action, partner: str | None = None, **given: Any) -> Case:
+        """A vote on the only case, as the person sees it now."""
+        case = self.only_case()
+        request = DecisionRequest(
+            decision_id=given.get("decision_id") or self.ids.new_id(), action=action,
+            revision=given.get("revision", case.revision), reason=given.get("reason", "It is plain."), partner=partner,
+        )  # fmt: skip
+        return self.decide(case.case, who, request)
 
     def everything_in_transit(self) -> str:
         """Every message that ever lay on a queue, the bus or among the dead letters, and every metric."""
