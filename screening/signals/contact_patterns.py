@@ -90,6 +90,15 @@ MESSENGER_NAMES = {
         r"(?<!\w)(?:instagram\w{0,4}|insta|инстаграм\w{0,2}|інстаграм\w{0,2}|инста|інста)(?!\w)", re.IGNORECASE
     ),
 }
+MESSENGER_CUES = {
+    "telegram": ("telegr", "t3l", "tel3", "телег", "телеґ", "тг", "tg"),
+    "viber": ("viber", "вайб", "виб", "віб"),
+    "whatsapp": ("what", "wats", "wapp", "вот", "ват", "вац", "воц", "уат"),
+    "signal": ("signal", "сигнал"),
+    "facebook": ("face", "фейс", "фб", "fb", "messenger", "мессен", "месен"),
+    "instagram": ("insta", "инста", "інста"),
+}
+"""Casefolded letters without which text doesn't name the messenger: looking for them first saves most of the time."""
 NAMED_HANDLE = re.compile(r"[ \t]{0,3}(?:[:\-–—=]|->|→|👉)?[ \t]{0,3}@?([A-Za-z][A-Za-z0-9_.]{3,31})(?![\w@])")
 """What follows a messenger's name when it is a user name: "телеграм: oksana_job"."""
 

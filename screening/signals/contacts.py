@@ -18,6 +18,7 @@ from screening.signals.contact_patterns import (
     FREEMAIL_HOSTS,
     HANDLE,
     IBAN,
+    MESSENGER_CUES,
     MESSENGER_NAMES,
     NAMED_HANDLE,
     PLACEHOLDER,
@@ -35,6 +36,9 @@ _ENOUGH_DIGITS = re.compile(r"\d(?:\D{0,4}\d){6}")
 _HIDDEN_READ = 20_000  # characters of hidden text that are read
 _MOST = 100  # contacts of a kind that are read: comparing them with each other stays cheap on hostile text
 _NEAR = 40  # characters between a messenger's name and the number it is meant for
+_MAY_DISGUISE = re.compile(
+    r"[(\[{<] ?(?:at|a t|@)|@ | @|(?:dot|собака|ma[łl]pa|zavin|kukac|arroba|маймунско)\b", re.IGNORECASE
+)
 _TRAILING = ".,;:!?…'\"-–"
 
 
@@ -156,6 +160,8 @@ def _emails(text: str) -> Iterator[_Found]:
         for match in EMAIL.finditer(text):
             end = match.end() - len(match.group()) + len(match.group().rstrip("."))
             yield _Found(match.start(), end, _email(text[match.start() : end]))
+    if not _MAY_DISGUISE.search(text):
+        return
     for match in DISGUISED_EMAIL.finditer(text):
         local, host, ending, second = match.groups()
         whole_host = f"{host}.{ending}{'.' + second if second else ''}"
@@ -233,7 +239,10 @@ def _handles(text: str) -> Iterator[_Found]:
 def _messengers(text: str, others: list[_Found]) -> Iterator[_Found]:
     """Messengers named in words, with the number or user name that stands beside them, if any does."""
     phones = [item for item in others if item.contact.kind == "phone"]
+    lowered = text.casefold()
     for kind, pattern in MESSENGER_NAMES.items():
+        if not any(cue in lowered for cue in MESSENGER_CUES[kind]):
+            continue
         for match in islice(pattern.finditer(text), _MOST):
             found = _Found(match.start(), match.end(), _contact(kind, ""))
             if _overlaps(found, others) or REFUSED_CHANNEL.search(text[max(0, match.start() - 40) : match.start()]):

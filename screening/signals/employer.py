@@ -104,7 +104,10 @@ def _registrations(document: Document) -> tuple[tuple[tuple[str, str], ...], boo
         text = field.repaired.text
         if not any(letter.isdigit() for letter in text):
             continue
+        lowered = text.casefold()
         for register in REGISTERS:
+            if not any(cue in lowered for cue in register.cues):
+                continue
             for match in register.pattern.finditer(text):
                 number = re.sub(r"\s", "", match.group(1)).strip("-")
                 plain = number.replace("-", "") if register.name != "HU tax number" else number

@@ -67,8 +67,7 @@ def _sector_marks(sector: Sector | None) -> Iterator[str]:
 def _contact_marks(document: Document, contacts: Sequence[Contact], employer: Employer, place: Place) -> Iterator[str]:
     reaching = [contact for contact in contacts if contact.kind in _REACHES_SOMEBODY]
     messenger = any(contact.kind in MESSENGERS for contact in reaching)
-    named_in_words = invites_message_or_call(document)
-    if not reaching and not named_in_words:
+    if not reaching and not invites_message_or_call(document):
         yield "contact.none"
     elif not any(
         contact.kind in ("email", "url") or contact.mobile is False for contact in reaching

@@ -32,6 +32,7 @@ from screening.text.tokens import words_of
 _READ_TOKENS = 1_500  # of a field
 _TOP_TOKENS = 40  # the opening of a description weighs more
 _MENTIONS_COUNTED = 4
+_SURE = 0.8  # confidence of the language from which the platform's hint is not asked
 _REGIONAL_A = 0x1F1E6
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FLAGS_READ = 2_000  # characters
@@ -256,11 +257,13 @@ def _is_abroad(
     if origins:
         return country not in origins
     post = document.post
-    language = document.language.main or ""
-    if language in HOME_OF_LANGUAGE:
-        if country in HOME_OF_LANGUAGE[language]:
+    guess = document.language
+    hint = (post.language,) if post.language and guess.confidence < _SURE else ()
+    languages = [language for language in (guess.main, *hint) if language in HOME_OF_LANGUAGE]
+    if languages:
+        if any(country in HOME_OF_LANGUAGE[language] for language in languages):
             return False
-        return None if country in ALSO_SPOKEN.get(language, ()) else True
+        return None if any(country in ALSO_SPOKEN.get(language, ()) for language in languages) else True
     if contact_countries:
         return country not in contact_countries
     if post.poster and post.poster.country:
