@@ -44,7 +44,9 @@ def parse_mapping(_context: click.Context, _parameter: click.Parameter, text: st
     for pair in filter(None, (text or "").split(",")):
         name, separator, column = pair.partition("=")
         if not separator or not name.strip() or not column.strip():
-            raise click.BadParameter(f"'{pair}' is not FIELD=COLUMN; for example --map title=job.title,company=employer")
+            raise click.BadParameter(
+                f"'{pair}' is not FIELD=COLUMN; for example --map title=job.title,company=employer"
+            )
         mapping[name.strip()] = column.strip()
     return mapping
 
@@ -137,7 +139,9 @@ def _assess_all(
             elif isinstance(item, Refused):
                 summary.refused += 1
                 if len(summary.refusals) < MAX_REFUSALS_SHOWN:
-                    summary.refusals.append(f"{name}, item {item.id or item.index}: field '{item.field}': {item.reason}")
+                    summary.refusals.append(
+                        f"{name}, item {item.id or item.index}: field '{item.field}': {item.reason}"
+                    )
 
 
 def _check_inputs(inputs: tuple[str, ...]) -> None:
@@ -169,5 +173,3 @@ def _progress(inputs: tuple[str, ...], quiet: bool) -> Progress:
         transient=True,
         disable=quiet or not console.is_terminal or not inputs,
     )
-
-

@@ -18,9 +18,7 @@ from screening.cli.report.summary import Flagged, Summary
 MOST_BARS = 15
 
 
-def write_report(
-    target: Path, summary: Summary, *, versions: Versions, at: datetime, inputs: Sequence[str]
-) -> None:
+def write_report(target: Path, summary: Summary, *, versions: Versions, at: datetime, inputs: Sequence[str]) -> None:
     """Write the page. It holds texts of posts: whoever keeps it keeps personal data."""
     environment = Environment(
         loader=PackageLoader("screening.cli.report", "templates"), autoescape=True, undefined=StrictUndefined
@@ -56,9 +54,7 @@ def _charts(summary: Summary) -> list[Any]:
 
 
 def _bars(counts: Counter[str], totals: Counter[str] | None = None) -> list[Bar]:
-    return [
-        Bar(name, count, f"of {totals[name]:,}" if totals else "") for name, count in counts.most_common(MOST_BARS)
-    ]
+    return [Bar(name, count, f"of {totals[name]:,}" if totals else "") for name, count in counts.most_common(MOST_BARS)]
 
 
 def _share(part: int, whole: int) -> str:

@@ -1,0 +1,184 @@
+"""What an operator does with a deployed stack: platforms, partners, rejected items, dead letters."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from screening.errors import NotFoundError
+from screening.referrals.disclosure import FIELDS
+from screening.workflows.records import Partner, Platform
+
+if TYPE_CHECKING:
+    from screening.aws.operations import Operations
+
+QUEUES = ("posts", "intake", "assessed", "reports", "decided")
+
+
+def stack_options(command: Any) -> Any:
+    command = click.option("--stack", default="screening", show_default=True, help="Name of the deployed stack.")(
+        command
+    )
+    return click.option("--endpoint", help="Address of a local emulator, as `screening demo` prints it.")(command)
+
+
+def connect(stack: str, endpoint: str | None) -> Operations:
+    from screening.aws.operations import Operations  # boto3 takes a third of a second to import: only where it's needed
+
+    return Operations.connect(stack, endpoint=endpoint)
+
+
+@click.group()
+def platforms() -> None:
+    """Platforms that send posts: add one, rotate its secret, list them."""
+
+
+@platforms.command(name="add")
+@click.argument("platform")
+@click.option("--team", default="general", show_default=True, help="Review team that gets its cases.")
+@click.option("--webhook-url", help="Where the platform takes notices for its applicants.")
+@click.option("--inactive", is_flag=True, help="Refuse its posts from now on.")
+@click.option("--rotate", is_flag=True, help="Make a second secret, valid beside the first until the next rotation.")
+@stack_options
+def add_platform(
+    platform: str, team: str, webhook_url: str | None, inactive: bool, rotate: bool, stack: str, endpoint: str | None
+) -> None:
+    """Add PLATFORM, or change it, and print its webhook secret (Standard Webhooks).
+
+    \b
+    screening platforms add example-jobs --team general
+    screening platforms add example-jobs --rotate
+    """
+    administration = connect(stack, endpoint).administration
+    if rotate:
+        _require(platform, [known.id for known in administration.platforms()], "platform")
+        secret = administration.rotate("platform", platform)
+    else:
+        secret = administration.add_platform(
+            Platform(id=platform, team=team, active=not inactive, webhook_url=webhook_url)
+        )
+    click.echo(f"{platform}: {secret}")
+    click.echo("Hand the secret over by a safe way; it signs everything the platform sends.", err=True)
+
+
+@platforms.command(name="list")
+@stack_options
+def list_platforms(stack: str, endpoint: str | None) -> None:
+    """List the platforms, without their secrets."""
+    table = Table("platform", "team", "active", "notices to")
+    for platform in connect(stack, endpoint).administration.platforms():
+        table.add_row(platform.id, platform.team, "yes" if platform.active else "no", platform.webhook_url or "")
+    Console().print(table)
+
+
+@click.group()
+def partners() -> None:
+    """Partners that receive referrals after people decided: add one, rotate its secret, list them."""
+
+
+@partners.command(name="add")
+@click.argument("partner")
+@click.option("--name", help="Full name, as reviewers see it.")
+@click.option("--kind", type=click.Choice(["ngo", "police", "labour_inspectorate", "authority"]), required=True)
+@click.option("--country", "countries", multiple=True, required=True, help="ISO 3166-1 alpha-2; may be repeated.")
+@click.option("--legal-basis", required=True, help="The law or agreement under which it may receive data.")
+@click.option("--purpose", default="fight against trafficking in human beings", show_default=True)
+@click.option("--fields", default="evidence", show_default=True, help="What it may receive, comma-separated: " + ", ".join(FIELDS) + ".")  # fmt: skip
+@click.option("--queue", help="Name of its queue (infra/partner.yaml); default screening-partner-PARTNER.")
+@click.option("--expiry-days", type=click.IntRange(1, 183), default=30, show_default=True)
+@click.option(
+    "--immigration-enforcement", is_flag=True, help="It enforces immigration law: DSA article 18 notices only."
+)
+@click.option("--rotate", is_flag=True, help="Make a second secret for a known partner.")
+@stack_options
+def add_partner(
+    partner: str, name: str | None, kind: Any, countries: tuple[str, ...], legal_basis: str, purpose: str, fields: str,
+    queue: str | None, expiry_days: int, immigration_enforcement: bool, rotate: bool, stack: str, endpoint: str | None,
+) -> None:  # fmt: skip
+    """Add PARTNER, or change it, and print the secret that signs its requests. Deploy infra/partner.yaml for its queue first."""
+    chosen = frozenset(field.strip() for field in fields.split(",") if field.strip())
+    unknown = sorted(chosen - FIELDS.keys())
+    if unknown:
+        raise click.BadParameter(f"no field {', '.join(unknown)}; there are {', '.join(FIELDS)}", param_hint="--fields")
+    administration = connect(stack, endpoint).administration
+    if rotate:
+        _require(partner, [known.id for known in administration.partners()], "partner")
+        secret = administration.rotate("partner", partner)
+    else:
+        secret = administration.add_partner(
+            Partner(
+                id=partner,
+                name=name or partner,
+                kind=kind,
+                queue=queue or f"screening-partner-{partner}",
+                countries=tuple(country.upper() for country in countries),
+                fields=chosen,
+                legal_basis=legal_basis,
+                purpose=purpose,
+                expiry_days=expiry_days,
+                immigration_enforcement=immigration_enforcement,
+            )
+        )
+    click.echo(f"{partner}: {secret}")
+    click.echo("Hand the secret over by a safe way; it signs everything the partner asks for.", err=True)
+
+
+@partners.command(name="list")
+@stack_options
+def list_partners(stack: str, endpoint: str | None) -> None:
+    """List the partners with what each may receive."""
+    table = Table("partner", "kind", "countries", "may receive", "legal basis", "notices only")
+    for partner in connect(stack, endpoint).administration.partners():
+        table.add_row(
+            partner.id, partner.kind, ", ".join(partner.countries), ", ".join(sorted(partner.fields)),
+            Text(partner.legal_basis), "yes" if partner.immigration_enforcement else "",
+        )  # fmt: skip
+    Console().print(table)
+
+
+@click.command()
+@click.argument("platform")
+@click.option("--days", type=click.IntRange(1, 30), default=7, show_default=True, help="How far to look back.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=100, show_default=True)
+@stack_options
+def rejected(platform: str, days: int, limit: int, stack: str, endpoint: str | None) -> None:
+    """List items of PLATFORM that could not be read, newest first, each with field and reason."""
+    since = datetime.now(UTC) - timedelta(days=days)
+    table = Table("received", "item", "field", "reason", "source")
+    for item in connect(stack, endpoint).posts.list_rejected(platform, since=since, limit=limit):
+        table.add_row(
+            item.received_at.strftime("%Y-%m-%d %H:%M"), Text(item.id), item.field, Text(item.reason), item.source
+        )
+    Console().print(table)
+
+
+@click.command()
+@click.argument("queue", type=click.Choice(QUEUES))
+@click.option("--dry-run", is_flag=True, help="Say what would be sent back, and send nothing.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=100, show_default=True)
+@stack_options
+def redrive(queue: str, dry_run: bool, limit: int, stack: str, endpoint: str | None) -> None:
+    """Send the dead letters of QUEUE back to it. What can't be read stays, since it would only die again.
+
+    Lists ids and reasons, never a post's text: messages are sealed.
+    """
+    letters, redrive_letters = connect(stack, endpoint).dead_letters(queue)
+    try:
+        lines = redrive_letters(dry_run=dry_run, limit=limit)
+    finally:
+        letters.release()
+    for line in lines:
+        verb = "sent back" if line.sent_back else "would be sent back" if line.readable else "stays"
+        click.echo(f"{verb}: {line.about}")
+    sent = sum(line.sent_back for line in lines)
+    click.echo(f"{len(lines)} dead letters, {sent} sent back" + (" (dry run)" if dry_run else ""))
+
+
+def _require(name: str, known: list[str], what: str) -> None:
+    if name not in known:
+        raise NotFoundError(f"no {what} '{name}'; there are {', '.join(sorted(known)) or 'none'}")
