@@ -24,6 +24,9 @@ FREEMAIL_HOSTS = _hosts(
 )
 """Hosts that give anybody an address: a gathering of the known free providers of the covered countries."""
 
+NOT_HOSTS = _hosts("asp.net vb.net ado.net .net node.js")
+"""Programming platforms that look like hosts."""
+
 SHORTENERS = _hosts(
     """bit.ly tinyurl.com t.co goo.gl cutt.ly is.gd clck.ru vk.cc ow.ly rb.gy shorturl.at tiny.cc rebrand.ly lnkd.in
     s.id v.gd bit.do buff.ly t.ly qrco.de u.to surl.li shorturl.gg urlz.fr n9.cl acortar.link taplink.cc linktr.ee
@@ -102,6 +105,16 @@ MESSENGER_CUES = {
 NAMED_HANDLE = re.compile(r"[ \t]{0,3}(?:[:\-–—=]|->|→|👉)?[ \t]{0,3}@?([A-Za-z][A-Za-z0-9_.]{3,31})(?![\w@])")
 """What follows a messenger's name when it is a user name: "телеграм: oksana_job"."""
 
+CHANNEL_BEFORE = re.compile(
+    r"(?:^|[\s(])(?:via|through|on|by|per|über|im|przez|na|у|в|во|на|через|по|en|por|pe|prin|cez|přes|keresztül)\s$",
+    re.IGNORECASE,
+)
+"""Before a social network's name: written to there, as opposed to a skill ("Facebook Ads") or a list of media."""
+PROFILE_BEFORE = re.compile(
+    r"(?:profil\w{0,3}|fan ?page\w{0,3}|reklam\w{0,3}|kampani\w{0,3}|сторінк\w{1,3}|страниц\w{1,3}|реклам\w{1,3}|page|yahoo)\s(?:\w{1,3}\s)?$",
+    re.IGNORECASE,
+)
+
 REFUSED_CHANNEL = re.compile(
     r"(?:\b(?:nie|ne|nu|no|not|never|nigdy|nikdy|niemals|nicht|kein\w{0,2}|nunca|niciodat[aă]|soha|nem)\b|\b(?:не|ні|ніколи|никогда|никога|без)\b)"
     r"[^.!?\n]{0,25}$",
@@ -129,6 +142,7 @@ NOT_A_PHONE_AFTER = re.compile(
     re.IGNORECASE,
 )
 DATE_SHAPE = re.compile(r"^\D{0,2}(?:\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{4}[./\-]\d{1,2}[./\-]\d{1,2})(?!\d)")
+POSTCODE_END = re.compile(r"(?:^|\D|\d{2,4})\d{2}-\d{3}$")
 YEARS_SHAPE = re.compile(r"^\D{0,2}(?:19|20)\d{2}\s?[\-–—/]\s?(?:19|20)\d{2}$")
 
 IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?(?!\w)")

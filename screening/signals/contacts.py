@@ -13,6 +13,7 @@ from itertools import islice
 
 from screening.reference.checksums import is_iban, is_wallet
 from screening.signals.contact_patterns import (
+    CHANNEL_BEFORE,
     DISGUISED_EMAIL,
     EMAIL,
     FREEMAIL_HOSTS,
@@ -21,7 +22,9 @@ from screening.signals.contact_patterns import (
     MESSENGER_CUES,
     MESSENGER_NAMES,
     NAMED_HANDLE,
+    NOT_HOSTS,
     PLACEHOLDER,
+    PROFILE_BEFORE,
     REFUSED_CHANNEL,
     SHORTENERS,
     URL,
@@ -39,6 +42,7 @@ _NEAR = 40  # characters between a messenger's name and the number it is meant f
 _MAY_DISGUISE = re.compile(
     r"[(\[{<] ?(?:at|a t|@)|@ | @|(?:dot|собака|ma[łl]pa|zavin|kukac|arroba|маймунско)\b", re.IGNORECASE
 )
+_WRITTEN_TO = frozenset({"messengeren", "messengerem", "messengerrel", "facebookon"})  # "on" in the ending
 _TRAILING = ".,;:!?…'\"-–"
 
 
@@ -204,7 +208,7 @@ def _addresses(text: str) -> Iterator[_Found]:
         bare = re.sub(r"^www\.", "", bare, flags=re.IGNORECASE)
         host, _, path = bare.partition("/")
         host = host.split("?", 1)[0].lower()
-        if "." not in host:
+        if "." not in host or host in NOT_HOSTS:
             continue
         yield _Found(match.start(), match.start() + len(written), _of_address(host, path))
 
@@ -252,6 +256,11 @@ def _messengers(text: str, others: list[_Found]) -> Iterator[_Found]:
             ):  # "Telegram: @name" is one contact
                 continue
             named = NAMED_HANDLE.match(text, match.end())
+            if kind in ("facebook", "instagram") and not (named and _is_user_name(text[match.end() : named.end()])):
+                before = text[max(0, match.start() - 30) : match.start()]
+                inflected = match.group().lower() in _WRITTEN_TO
+                if not inflected and (not CHANNEL_BEFORE.search(before) or PROFILE_BEFORE.search(before)):
+                    continue
             if kind in ("telegram", "instagram") and named and _is_user_name(text[match.end() : named.end()]):
                 yield _Found(match.start(), named.end(), _contact(kind, named.group(1).rstrip(".").lower()))
                 continue

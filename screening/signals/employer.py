@@ -13,6 +13,7 @@ from screening.signals.employer_names import (
     CLIENT_BEFORE,
     FORM_IN_COMPANY,
     NOT_A_NAME,
+    QUOTED_AFTER,
     UNNAMED_COMPANY,
 )
 from screening.signals.found import Contact, Employer, Span
@@ -20,6 +21,7 @@ from screening.text.document import Document, FieldText
 
 _SKIPPED_FIELDS = ("salary", "contract")
 _TRAILING_NUMBER = re.compile(r"[ ,(]{1,3}(?:nr\.? ?)?\d{2,6}$")
+_LEADING_HEAD = re.compile(r"^(?:Firm[aąęy]|Grup[aąęy]|Spółk[aąęi]|Company|Компанія|Компания) ")
 _BEFORE = 30  # characters before a name in which "for our client" is looked for
 
 
@@ -44,13 +46,13 @@ def _company_field(document: Document) -> tuple[str | None, str | None, Span | N
         return None, None, None
     start = company.index(stripped)
     form = FORM_IN_COMPANY.search(stripped)
-    return stripped, form.group().strip(" .,") if form else None, Span("company", start, start + len(stripped))
+    return stripped, form.group().strip(" ,") if form else None, Span("company", start, start + len(stripped))
 
 
 def _named_in_text(document: Document, contacts: Sequence[Contact]) -> tuple[str | None, str | None, Span | None]:
     """The first legal name, else the first body that is clearly named ("cooperative X", "hotel Y")."""
     taken = {(contact.span.field, contact.span.start) for contact in contacts if contact.span}
-    for patterns in ((AFTER_FORM, BEFORE_FORM), (CLEARLY_NAMED,)):
+    for patterns in ((AFTER_FORM, BEFORE_FORM), (CLEARLY_NAMED, QUOTED_AFTER)):
         found: list[tuple[int, int, str, str | None, Span]] = []
         for order, field in enumerate(document.fields):
             if field.name in _SKIPPED_FIELDS:
@@ -70,7 +72,7 @@ def _named_in_text(document: Document, contacts: Sequence[Contact]) -> tuple[str
 def _read_match(match: re.Match[str], field: FieldText) -> tuple[str, str | None, Span] | None:
     groups = match.groupdict()
     name = (groups.get("name") or groups.get("n1") or groups.get("n2") or "").strip(" ,;:–—-\"'„“”«»")
-    name = _TRAILING_NUMBER.sub("", name)
+    name = _LEADING_HEAD.sub("", _TRAILING_NUMBER.sub("", name))
     form = groups.get("form")
     if (
         len(name) < 2
@@ -92,7 +94,7 @@ def _form_in_text(document: Document, name: str) -> str | None:
         if at >= 0 and field.name != "company":
             form = FORM_IN_COMPANY.match(field.repaired.text[at + len(name) : at + len(name) + 30].lstrip(' ,"”“»'))
             if form:
-                return form.group().strip(" .,")
+                return form.group().strip(" ,")
     return None
 
 

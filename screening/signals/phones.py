@@ -13,6 +13,7 @@ from screening.signals.contact_patterns import (
     NOT_A_PHONE_BEFORE,
     PHONE_CUE,
     PHONE_SHAPE,
+    POSTCODE_END,
     YEARS_SHAPE,
 )
 from screening.text.document import Document, Token
@@ -188,7 +189,7 @@ def _parse(written: str, at: int, regions: Sequence[str], has_cue: bool) -> Phon
 
 def _looks_like_phone(written: str, digits: str) -> bool:
     """Without a cue word: a trunk zero, nine or more digits in a row, or three groups and more, and no range of amounts."""
-    if _AMOUNT.match(written.strip()):
+    if _AMOUNT.match(written.strip()) or POSTCODE_END.search(written.strip()):
         return False
     if digits.startswith("0"):
         return len(digits) >= 9

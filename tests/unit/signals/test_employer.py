@@ -58,7 +58,7 @@ def test_nobody_is_named(text: str) -> None:
 
 def test_the_company_field_comes_first_and_its_form_is_read() -> None:
     employer = _employer("ТОВ «Інша» поруч", company="Volta Trans Sp. z o.o.")
-    assert (employer.name, employer.legal_form) == ("Volta Trans Sp. z o.o.", "Sp. z o.o")
+    assert (employer.name, employer.legal_form) == ("Volta Trans Sp. z o.o.", "Sp. z o.o.")
     assert employer.span is not None
     assert (employer.span.field, employer.span.start) == ("company", 0)
 
