@@ -185,13 +185,14 @@ class Case:
     state: CaseState
     opened_at: datetime
     due_at: datetime
-    facts_at: datetime  # timestamp of the event whose facts it holds: orders rescorings of one version
+    facts_at: datetime  # timestamp of the event whose facts it holds: orders assessments of one version
     act_by: date | None = None
     language: str | None = None
     work_country: str | None = None
     archive: ArchivePointer | None = None
     versions: str = ""
-    content_version: str = ""  # the version that was judged: `version`, but for a withdrawn post
+    content_seq: int = -1  # (content_seq, content_version) name the version whose facts it holds:
+    content_version: str = ""  # (seq, version), but for a withdrawn post
     post_withdrawn: bool = False
     events: tuple[str, ...] = ()  # ids applied, newest last
     reports: tuple[str, ...] = ()
@@ -231,7 +232,7 @@ class Case:
             "opened_at": rfc3339(self.opened_at), "due_at": rfc3339(self.due_at), "facts_at": rfc3339(self.facts_at),
             "act_by": self.act_by.isoformat() if self.act_by else None, "language": self.language,
             "work_country": self.work_country, "archive": self.archive.to_dict() if self.archive else None,
-            "versions": self.versions, "content_version": self.content_version, "post_withdrawn": self.post_withdrawn, "events": list(self.events),
+            "versions": self.versions, "content_seq": self.content_seq, "content_version": self.content_version, "post_withdrawn": self.post_withdrawn, "events": list(self.events),
             "reports": list(self.reports), "referrals": list(self.referrals), "votes": [vote.to_dict() for vote in self.votes],
             "decisions": [decision.to_dict() for decision in self.decisions],
             "facts": self.facts,
@@ -259,7 +260,7 @@ class Case:
             language=fields.text_or_none("language"), work_country=fields.text_or_none("work_country"),
             archive=ArchivePointer.read(fields.fields("archive")) if fields.has("archive") else None,
             versions=fields.text("versions", empty=True), post_withdrawn=fields.flag("post_withdrawn"),
-            content_version=fields.text("content_version", empty=True),
+            content_seq=fields.integer("content_seq", least=-1), content_version=fields.text("content_version", empty=True),
             events=fields.texts("events"), reports=fields.texts("reports"), referrals=fields.texts("referrals"), votes=fields.each("votes", Vote.read),
             decisions=fields.each("decisions", Decision.read),
             facts=fields.integer("facts"),

@@ -8,7 +8,7 @@ from typing import Literal
 
 from screening.assessment.record import ArchivePointer, ConcernSummary
 from screening.assessment.result import DimensionState, Tier
-from screening.cases.case import MAX_EVENTS, MAX_HISTORY, Case, CaseQueue, CaseState, HistoryLine, case_id
+from screening.cases.case import MAX_EVENTS, MAX_HISTORY, Case, CaseQueue, HistoryLine, case_id
 from screening.cases.queue_order import due_at
 from screening.cases.states import check_move
 from screening.posts.post import PostKind
@@ -29,6 +29,8 @@ class CaseFacts:
     post_id: str
     seq: int
     version: str
+    content_seq: int
+    content_version: str
     kind: PostKind
     tier: Tier
     rank: float
@@ -44,8 +46,14 @@ class CaseFacts:
     audit_probability: float | None
 
     @property
-    def order(self) -> tuple[int, str, datetime]:
-        return self.seq, self.version, self.at
+    def content_order(self) -> tuple[int, str, datetime]:
+        return self.content_seq, self.content_version, self.at
+
+    @property
+    def tells_content(self) -> bool:
+        """Whether it holds what was assessed: the event of a withdrawal says no more than the last tier."""
+        told = bool(self.indicators or self.concerns or self.dimensions)
+        return not self.withdrawn or told or self.tier in ("clear", "inconclusive")
 
 
 def queue_for(facts: CaseFacts) -> CaseQueue | None:
@@ -67,7 +75,7 @@ def open_case(
     what = "reopened" if previous else "opened"
     return Case(
         case=case_id(facts.platform, facts.post_id, generation), generation=generation, team=team,
-        platform=facts.platform, post_id=facts.post_id, seq=facts.seq, version=facts.version, content_version=facts.version,
+        platform=facts.platform, post_id=facts.post_id, seq=facts.seq, version=facts.version, content_seq=facts.content_seq, content_version=facts.content_version,
         kind=facts.kind, tier=facts.tier, highest_tier=facts.tier, rank=facts.rank, concerns=facts.concerns,
         dimensions=facts.dimensions, indicators=facts.indicators, queue=queue, state="open", opened_at=now,
         due_at=due_at(
@@ -82,45 +90,43 @@ def open_case(
 
 
 def knows(case: Case, facts: CaseFacts) -> bool:
-    """Whether the case has this event already, by id or because it holds these very facts."""
-    return facts.event in case.events or (case.seq, case.version, case.facts_at) == facts.order
+    return facts.event in case.events
 
 
-def is_late(case: Case, facts: CaseFacts) -> bool:
-    """News from before what the case knows: an older version, or an older assessment of the same one."""
-    return facts.order < (case.seq, case.version, case.facts_at)
+def has_newer_content(case: Case, facts: CaseFacts) -> bool:
+    """Whether the news holds another, newer content than the case: a newer version, or a newer assessment of the same."""
+    return facts.tells_content and facts.content_order > (case.content_seq, case.content_version, case.facts_at)
 
 
 def update_case(case: Case, facts: CaseFacts, *, now: datetime) -> Case:
-    """An open case after news of its post. Votes on other facts lapse; a deadline only moves earlier."""
-    noted = _with_event(case, facts)
-    if is_late(case, facts):
-        return _note(noted, now, "late_news", f"{facts.cause} {facts.tier}")
-    if facts.withdrawn:
-        # What reviewers judge, the offer as it was, hasn't changed: votes stand, but everyone sees that it is gone.
-        gone = replace(
-            noted, seq=facts.seq, version=facts.version, facts_at=facts.at, post_withdrawn=True
-        )  # fmt: skip
-        return _note(gone, now, "withdrawn", "")
-    judged = (case.content_version, case.tier, case.concerns, case.dimensions, case.indicators)
-    told = (facts.version, facts.tier, facts.concerns, facts.dimensions, facts.indicators)
+    """An open case after news of its post, in whatever order the news comes.
+
+    Whether the post is withdrawn and what it said are merged each by its own order. Votes on other facts lapse; a deadline
+    only moves earlier.
+    """
+    updated = _with_standing(_with_event(case, facts), facts)
+    if updated.post_withdrawn != case.post_withdrawn:
+        updated = _note(updated, now, "withdrawn" if updated.post_withdrawn else "published_again", "")
+    if not has_newer_content(case, facts):
+        return updated if facts.withdrawn else _note(updated, now, "late_news", f"{facts.cause} {facts.tier}")
     due = due_at(
         queue=case.queue, tier=facts.tier, rank=facts.rank, act_by=facts.act_by, reports=len(case.reports), since=now
-    )
-    raised = TIER_ORDER[facts.tier] > TIER_ORDER[case.tier]
+    )  # fmt: skip
+    nearer = TIER_ORDER[facts.tier] > TIER_ORDER[case.tier] or facts.act_by != case.act_by
     changed = replace(
-        noted, seq=facts.seq, version=facts.version, content_version=facts.version, facts_at=facts.at,
+        updated, content_seq=facts.content_seq, content_version=facts.content_version, facts_at=facts.at,
         kind=facts.kind, tier=facts.tier,
         highest_tier=max(case.highest_tier, facts.tier, key=TIER_ORDER.__getitem__), rank=facts.rank,
         concerns=facts.concerns, dimensions=facts.dimensions, indicators=facts.indicators,
         queue="review" if facts.tier in CASE_TIERS and case.queue != "reports" else case.queue,
-        due_at=min(case.due_at, due) if raised or facts.act_by != case.act_by else case.due_at,
-        act_by=facts.act_by, language=facts.language, work_country=facts.work_country, archive=facts.archive,
-        versions=facts.versions, post_withdrawn=False,
+        due_at=min(case.due_at, due) if nearer else case.due_at, act_by=facts.act_by, language=facts.language,
+        work_country=facts.work_country, archive=facts.archive, versions=facts.versions,
     )  # fmt: skip
-    if judged != told:
+    if _judged(changed) != _judged(case):
         lapsed = case.state == "second_look"
-        changed = replace(changed, facts=case.facts + 1, state=_after_new_facts(changed))
+        # Votes lapsed: what was decided stays decided, the rest is open again.
+        state = check_move(case.state, "decided" if case.decisions else "open")
+        changed = replace(changed, facts=case.facts + 1, state=state)
         if lapsed:
             changed = _note(changed, now, "votes_lapsed", "")
     return _note(changed, now, facts.cause, f"{case.tier}>{facts.tier}")
@@ -128,7 +134,7 @@ def update_case(case: Case, facts: CaseFacts, *, now: datetime) -> Case:
 
 def reopen_reason(case: Case, facts: CaseFacts) -> ReopenReason | None:
     """Why a closed case's post needs a new one, None where it doesn't."""
-    if is_late(case, facts) or facts.tier not in CASE_TIERS or facts.withdrawn:
+    if not has_newer_content(case, facts) or facts.tier not in CASE_TIERS or facts.withdrawn:
         return None
     if TIER_ORDER[facts.tier] > TIER_ORDER[case.tier]:
         return "tier_raised"
@@ -140,8 +146,7 @@ def reopen_reason(case: Case, facts: CaseFacts) -> ReopenReason | None:
 
 def note_on_closed(case: Case, facts: CaseFacts, *, now: datetime) -> Case:
     """A closed case keeps its facts, as they were decided on; the news goes to its history."""
-    gone = case.post_withdrawn if is_late(case, facts) else facts.withdrawn
-    return _note(replace(_with_event(case, facts), post_withdrawn=gone), now, facts.cause, facts.tier)
+    return _note(_with_standing(_with_event(case, facts), facts), now, facts.cause, facts.tier)
 
 
 def add_report(case: Case, report: str, *, now: datetime) -> Case:
@@ -153,9 +158,16 @@ def add_report(case: Case, report: str, *, now: datetime) -> Case:
     return _note(replace(case, reports=reports, due_at=min(case.due_at, due)), now, "reported", report)
 
 
-def _after_new_facts(case: Case) -> CaseState:
-    """Votes lapsed: what was decided stays decided, the rest is open again."""
-    return check_move(case.state, "decided" if case.decisions else "open")
+def _judged(case: Case) -> tuple[object, ...]:
+    """What reviewers judge: where any of it changes, votes lapse."""
+    return case.content_version, case.tier, case.concerns, case.dimensions, case.indicators
+
+
+def _with_standing(case: Case, facts: CaseFacts) -> Case:
+    """Whether the post still stands, by its newest word."""
+    if (facts.seq, facts.version) <= (case.seq, case.version):
+        return case
+    return replace(case, seq=facts.seq, version=facts.version, post_withdrawn=facts.withdrawn)
 
 
 def _with_event(case: Case, facts: CaseFacts) -> Case:

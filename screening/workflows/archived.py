@@ -52,7 +52,7 @@ def facts_of_record(head: Head, pointer: ArchivePointer, archived: ArchivedPost)
     post = fields.fields("post")
     return CaseFacts(
         event="", cause="reported", at=archived.received_at, platform=head.platform, post_id=head.id, seq=head.seq,
-        version=head.version, kind=head.kind, tier=fields.choice("tier", get_args(Tier)), rank=fields.number("rank"),
+        version=head.version, content_seq=head.content_seq, content_version=head.content_version, kind=head.kind, tier=fields.choice("tier", get_args(Tier)), rank=fields.number("rank"),
         concerns=fields.each("concerns", _concern),
         dimensions={n: dimensions.choice(n, get_args(DimensionState)) for n in fields.mapping("dimensions")},
         indicators=tuple(sorted({piece.indicator for piece in evidence if piece.state == "stated"})),

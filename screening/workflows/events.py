@@ -122,7 +122,8 @@ class PostPublished:
 class PostAssessed:
     """A post was assessed, and somebody may have to act, or learn that there's nothing left to act on.
 
-    For a withdrawn post `tier` and `previous_tier` are those of its last version and the lists are empty.
+    `content_seq` and `content_version` name the version that was assessed: the event's own, but for a withdrawn post. The
+    event of a withdrawal bears the tier of its last version and empty lists; full ones where that version came late.
     `rank` orders a queue; it is no probability and goes to no partner or platform.
     """
 
@@ -147,6 +148,8 @@ class PostAssessed:
     work_country: str | None
     act_by: date | None
     audit: float | None  # the probability with which it was drawn for the audit sample; None: not drawn
+    content_seq: int
+    content_version: str
     archive: ArchivePointer
     versions: str  # "code/rules/model/reference" of the assessment
 
@@ -159,6 +162,7 @@ class PostAssessed:
             "indicators": list(self.indicators), "language": self.language, "work_country": self.work_country,
             "act_by": self.act_by.isoformat() if self.act_by else None,
             "audit": {"probability": self.audit} if self.audit is not None else None,
+            "content": {"seq": self.content_seq, "version": self.content_version},
             "archive": self.archive.to_dict(), "versions": self.versions,
         }  # fmt: skip
 
@@ -188,6 +192,8 @@ class PostAssessed:
             work_country=fields.text_or_none("work_country"),
             act_by=fields.day_or_none("act_by"),
             audit=fields.fields("audit").number("probability") if fields.has("audit") else None,
+            content_seq=fields.fields("content").integer("seq"),
+            content_version=fields.fields("content").text("version"),
             archive=ArchivePointer.read(fields.fields("archive")),
             versions=fields.text("versions"),
         )

@@ -150,10 +150,10 @@ def _withdrawn(candidate: Candidate, previous: Head | None, now: datetime) -> He
         candidate, tier=previous.tier, rank=previous.rank, language=previous.language, archive=previous.archive,
         kind=previous.kind, versions=previous.versions, expires=max(candidate.expires, previous.expires),
     )  # fmt: skip
-    content = previous.content_version
+    content = previous.content_order
     event = _event(kept, previous, "withdrawn", content=content) if _told(previous) else None
     head = _head(kept, previous, event=event, now=now, content=content)
-    return replace(head, content_seq=previous.content_seq, content_version=content)
+    return replace(head, content_seq=previous.content_seq, content_version=previous.content_version)
 
 
 def _filled(candidate: Candidate, previous: Head, now: datetime) -> Head:
@@ -162,21 +162,25 @@ def _filled(candidate: Candidate, previous: Head, now: datetime) -> Head:
         expires=max(candidate.expires, previous.expires),
     )  # fmt: skip
     wanted = candidate.tier != "clear" or _told(previous)
-    event = _event(kept, previous, "withdrawn", content=candidate.version) if wanted else None
-    head = _head(kept, previous, event=event, now=now, content=candidate.version)
+    content = candidate.order
+    event = _event(kept, previous, "withdrawn", content=content) if wanted else None
+    head = _head(kept, previous, event=event, now=now, content=content)
     return replace(head, content_seq=candidate.seq, content_version=candidate.version)
 
 
-def _event(candidate: Candidate, previous: Head | None, cause: Cause, *, content: str = "") -> Event:
+def _event(
+    candidate: Candidate, previous: Head | None, cause: Cause, *, content: tuple[int, str] | None = None
+) -> Event:
     if candidate.archive is None:
         raise ValueError(f"{candidate.platform}/{candidate.id}: a version without archive record has nothing to tell")
+    assessed = content or candidate.order
     payload = PostAssessed(
         platform=candidate.platform, id=candidate.id, version=candidate.version, seq=candidate.seq,
         kind=candidate.kind, status=candidate.status, cause=cause, tier=candidate.tier,
         previous_tier=previous.tier if previous and previous.archive else None, inconclusive=candidate.inconclusive,
         rank=candidate.rank, concerns=candidate.concerns, dimensions=candidate.dimensions,
         indicators=candidate.indicators, language=candidate.language, work_country=candidate.work_country,
-        act_by=candidate.act_by, audit=candidate.audit, archive=candidate.archive, versions=candidate.versions,
+        act_by=candidate.act_by, audit=candidate.audit, content_seq=assessed[0], content_version=assessed[1], archive=candidate.archive, versions=candidate.versions,
     )  # fmt: skip
     return Event.of(
         payload,
@@ -186,13 +190,19 @@ def _event(candidate: Candidate, previous: Head | None, cause: Cause, *, content
     )
 
 
-def _identity(candidate: Candidate, content: str) -> str:
-    version = f"{candidate.version}+{content}" if content else candidate.version
+def _identity(candidate: Candidate, content: tuple[int, str] | None) -> str:
+    """Withdrawals are told apart by the version that was withdrawn: another content is other news, under another id."""
+    version = f"{candidate.version}+{content[0]}.{content[1]}" if content else candidate.version
     return event_id(candidate.platform, candidate.id, candidate.seq, version, candidate.versions)
 
 
 def _head(
-    candidate: Candidate, previous: Head | None, *, event: Event | None, now: datetime, content: str = ""
+    candidate: Candidate,
+    previous: Head | None,
+    *,
+    event: Event | None,
+    now: datetime,
+    content: tuple[int, str] | None = None,
 ) -> Head:
     return Head(
         platform=candidate.platform, id=candidate.id, seq=candidate.seq, version=candidate.version,

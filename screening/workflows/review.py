@@ -211,7 +211,7 @@ def event_of_body(body: str) -> Event:
 def facts_of_event(assessed: PostAssessed, event: Event) -> CaseFacts:
     return CaseFacts(
         event=event.id, cause=assessed.cause, at=event.timestamp, platform=assessed.platform, post_id=assessed.id,
-        seq=assessed.seq, version=assessed.version, kind=assessed.kind, tier=assessed.tier, rank=assessed.rank,
+        seq=assessed.seq, version=assessed.version, content_seq=assessed.content_seq, content_version=assessed.content_version, kind=assessed.kind, tier=assessed.tier, rank=assessed.rank,
         concerns=assessed.concerns, dimensions=assessed.dimensions, indicators=assessed.indicators,
         act_by=assessed.act_by, language=assessed.language, work_country=assessed.work_country,
         archive=assessed.archive, versions=assessed.versions, withdrawn=assessed.status == "withdrawn",
@@ -223,7 +223,7 @@ def unknown_facts(report: ReportReceived, event: Event) -> CaseFacts:
     """Facts of a post that nobody has read: nothing is known, and nothing is claimed."""
     return CaseFacts(
         event=event.id, cause="reported", at=event.timestamp, platform=report.platform or UNKNOWN_PLATFORM,
-        post_id=report.post_id or report.report, seq=0, version="", kind="job", tier="inconclusive", rank=0.0,
+        post_id=report.post_id or report.report, seq=0, version="", content_seq=-1, content_version="", kind="job", tier="inconclusive", rank=0.0,
         concerns=(), dimensions={}, indicators=(), act_by=None, language=None, work_country=None, archive=None,
         versions="", withdrawn=False, audit_probability=None,
     )  # fmt: skip
