@@ -15,4 +15,4 @@ logger = Logger()
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], context: LambdaContext) -> Answer:
-    return handle_batch(carry_out_decisions(), event, context, logger, METRICS)
+    return handle_batch(carry_out_decisions, event, context, logger, METRICS)

@@ -6,6 +6,7 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
+from screening.aws.invocation import invocation
 from screening.aws.lambda_events import LambdaContext
 from screening.aws.wiring.parts import METRICS
 from screening.aws.wiring.rescore import STEPS
@@ -15,9 +16,7 @@ logger = Logger()
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
-    try:
+    with invocation(METRICS):
         answer = STEPS[event["step"]](event)
-    finally:
-        METRICS.flush()
     logger.info("step done", step=event["step"], run=answer["run"])
     return answer

@@ -7,6 +7,7 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
+from screening.aws.invocation import invocation
 from screening.aws.lambda_events import LambdaContext, remaining_of
 from screening.aws.wiring.parts import METRICS
 from screening.aws.wiring.sweep import sweep_outboxes
@@ -16,9 +17,7 @@ logger = Logger()
 
 @logger.inject_lambda_context
 def handler(_event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
-    try:
+    with invocation(METRICS):
         swept = asdict(sweep_outboxes()(remaining=remaining_of(context)))
-    finally:
-        METRICS.flush()
     logger.info("swept", **swept)
     return swept

@@ -10,6 +10,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from chalice.app import Chalice, Request, Response
 
+from screening.aws.invocation import place_of
 from screening.aws.metrics import EmfMetrics
 from screening.errors import (
     AuthenticationError,
@@ -122,7 +123,7 @@ class Routes:
                 self._logger.warning("refused", error=type(error).__name__, reason=str(error))
         except Exception as error:
             # Neither traceback nor message: both could quote the request.
-            self._logger.error("crash", error=type(error).__name__, at=_place(error))  # noqa: TRY400
+            self._logger.error("crash", error=type(error).__name__, at=place_of(error))  # noqa: TRY400
             self._metrics.count("HttpCrash", error=type(error).__name__)
             answer = json_answer({"error": "internal", "message": "this is our fault"}, 500)
         finally:
@@ -130,13 +131,3 @@ class Routes:
         milliseconds = round((time.perf_counter() - started) * 1000)
         self._logger.info("request", route=route, status=answer.status_code, milliseconds=milliseconds)
         return answer
-
-
-def _place(error: BaseException) -> str:
-    """Where it happened: file and line, without any value."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return ""
-    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}"

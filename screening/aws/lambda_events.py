@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from aws_lambda_powertools import Logger
 
+from screening.aws.invocation import invocation
 from screening.aws.metrics import EmfMetrics
 from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining
 
@@ -26,7 +27,11 @@ Answer = dict[str, list[dict[str, str]]]
 
 
 def handle_batch(
-    use_case: BatchUseCase, event: Mapping[str, Any], context: LambdaContext, logger: Logger, metrics: EmfMetrics
+    make_use_case: Callable[[], BatchUseCase],
+    event: Mapping[str, Any],
+    context: LambdaContext,
+    logger: Logger,
+    metrics: EmfMetrics,
 ) -> Answer:
     """Run the batch, log one line of numbers, answer the failures. Nothing of a message's body is logged.
 
@@ -34,10 +39,8 @@ def handle_batch(
     which reasons there were.
     """
     batch = queued_messages(event)
-    try:
-        outcome = use_case(batch, remaining=remaining_of(context))
-    finally:
-        metrics.flush()
+    with invocation(metrics):
+        outcome = make_use_case()(batch, remaining=remaining_of(context))
     logger.info("batch", messages=len(batch), failed=outcome.failed)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in outcome.failed]}
 

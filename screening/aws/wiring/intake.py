@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 
 from screening.aws.archive import S3DropStore
 from screening.aws.clients import client
 from screening.aws.intake_messages import read_jobs
+from screening.aws.lambda_events import BatchUseCase
 from screening.aws.queues import SqsIntakeQueue, SqsPostQueue
 from screening.aws.settings import IntakeSettings
 from screening.aws.wiring import parts
-from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining
 from screening.workflows.intake import ReadDrop
 
 
@@ -30,5 +29,5 @@ def read_drop() -> ReadDrop:
     )
 
 
-def read_drops(batch: Sequence[QueuedMessage], *, remaining: Remaining) -> BatchOutcome:
-    return read_drop().batch(batch, read_jobs=read_jobs, remaining=remaining)
+def drop_reader() -> BatchUseCase:
+    return partial(read_drop().batch, read_jobs=read_jobs)
