@@ -7,7 +7,7 @@ import sys
 import click
 
 from screening.cli.explain import explain
-from screening.cli.local import demo
+from screening.cli.demo.command import demo
 from screening.cli.operate import partners, platforms, redrive, rejected
 from screening.cli.rules import rules
 from screening.cli.scan import scan

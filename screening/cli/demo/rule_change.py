@@ -27,7 +27,9 @@ def changed_rules() -> bytes:
         RulePackError: where the changed pack has faults.
     """
     with tempfile.TemporaryDirectory() as folder:
-        paths = [_with_learned(path, Path(folder)) if path.stem == INDICATOR else path for path in pack_paths(RULES_FOLDER)]
+        paths = [
+            _with_learned(path, Path(folder)) if path.stem == INDICATOR else path for path in pack_paths(RULES_FOLDER)
+        ]
         library = read_folder(RULES_FOLDER, sorted(paths))
         if library.faults:
             raise RulePackError("\n\n".join(fault.render() for fault in library.faults))
