@@ -288,6 +288,10 @@ class RescoreStore(Protocol):
         """Idempotent: a chunk run twice overwrites its own result."""
         ...
 
+    def read_result(self, run: str, index: int) -> dict[str, Any] | None:
+        """What an earlier try of this chunk wrote; None where there was none."""
+        ...
+
     def results(self, run: str) -> Iterator[dict[str, Any]]:
         """In order of index."""
         ...

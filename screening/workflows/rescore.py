@@ -1,7 +1,7 @@
 """Rescoring, nightly: plan which archive objects to read, assess their live posts anew, conclude with a diff.
 
-A head is moved only where it is still the version, and the very record, that was scored. A chunk that runs twice gives the
-same records and event ids, and overwrites its own result.
+A head is moved only where it is still the version, and the very record, that was scored. A chunk notes what it is about to
+change before it changes it, so that a second try, which finds those heads moved, still has them in its result.
 """
 
 from __future__ import annotations
@@ -94,6 +94,8 @@ class PlanRescore:
 
 @dataclass(slots=True)
 class _Tally:
+    run: str
+    index: int
     scored: int = 0
     gone: int = 0  # superseded, withdrawn, expired or erased since
     failed: int = 0
@@ -129,23 +131,24 @@ class RescoreChunk:
         fields = Fields(descriptor, "rescore chunk")
         run, started_at = fields.text("run"), fields.moment("started_at")
         index, keys = fields.integer("index"), fields.texts("keys")
-        tally = _Tally()
+        tally = _Tally(run=run, index=index)
+        self._take_up(tally)
         for key in keys:
-            self._object(key, run, started_at, tally)
+            self._object(key, started_at, tally)
         by_change = Counter(f"{line['from']}>{line['to']}" for line in tally.changed if line["from"] != line["to"])
-        summary = {
+        summary: dict[str, Any] = {
             "run": run, "index": index, "scored": tally.scored, "gone": tally.gone, "failed": tally.failed,
             "unpublished": tally.unpublished, "by_change": dict(by_change),
         }  # fmt: skip
         self._store.put_result(
-            run, index, {**summary, "changed": tally.changed, "by_language": dict(tally.by_language)}
+            run, index, {**summary, "changed": tally.changed, "by_language": dict(tally.by_language), "done": True}
         )
         self._metrics.count("PostsRescored", tally.scored)
         if tally.failed:
             self._metrics.count("RescoreFailures", tally.failed)
         return summary
 
-    def _object(self, key: str, run: str, started_at: datetime, tally: _Tally) -> None:
+    def _object(self, key: str, started_at: datetime, tally: _Tally) -> None:
         try:
             body = self._archive.read_object(key)
         except NotFoundError:
@@ -154,14 +157,12 @@ class RescoreChunk:
         for pointer, record in iter_records(key, body):
             batch.append((pointer, ArchivedPost.read(record)))
             if len(batch) == READ_AHEAD:
-                self._batch(batch, run, started_at, tally)
+                self._batch(batch, started_at, tally)
                 batch = []
         if batch:
-            self._batch(batch, run, started_at, tally)
+            self._batch(batch, started_at, tally)
 
-    def _batch(
-        self, batch: Sequence[tuple[ArchivePointer, ArchivedPost]], run: str, started_at: datetime, tally: _Tally
-    ) -> None:
+    def _batch(self, batch: Sequence[tuple[ArchivePointer, ArchivedPost]], started_at: datetime, tally: _Tally) -> None:
         keys = sorted({(str(archived.post["platform"]), str(archived.post["id"])) for _, archived in batch})
         read = self._posts.read_heads(keys)
         if read.unread:
@@ -174,14 +175,14 @@ class RescoreChunk:
                 continue
             if head.tier in SAMPLED_TIERS and started_at - timedelta(days=1) <= archived.received_at < started_at:
                 tally.by_language[head.language or ""] += 1
-            move = self._scored(head, archived, run, started_at, tally)
+            move = self._scored(head, archived, started_at, tally)
             if move is not None:
                 moves.append((head, *move))
         if moves:
             self._write(moves, started_at, tally)
 
     def _scored(
-        self, head: Head, archived: ArchivedPost, run: str, started_at: datetime, tally: _Tally
+        self, head: Head, archived: ArchivedPost, started_at: datetime, tally: _Tally
     ) -> tuple[Candidate, dict[str, Any], dict[str, Any]] | None:
         """Candidate, archive record and assessment where the new assessment differs in tier or versions."""
         context = seal_context(head.platform, head.id, archived.seq)
@@ -196,7 +197,7 @@ class RescoreChunk:
         if (assessment.tier, versions_text(assessment.versions)) == (head.tier, head.versions):
             return None
         candidate = candidate_of(
-            assessment, version=head.version, received_at=started_at, correlation_id=f"rescore/{run}"[:200], audit=None,
+            assessment, version=head.version, received_at=started_at, correlation_id=f"rescore/{tally.run}"[:200], audit=None,
             expires=self._settings.retention.post_expires(
                 assessment.tier, received_at=archived.received_at, post_expires_at=post.expires_at
             ),
@@ -231,6 +232,8 @@ class RescoreChunk:
         ]  # fmt: skip
         if stored and self._posts.put_versions(stored):
             raise TransientError("versions not stored")
+        lines = [_line(head, candidate) for head, candidate, _, _ in moves]
+        self._store.put_result(tally.run, tally.index, {"changed": [*tally.changed, *lines], "done": False})
         owing: list[Head] = []
         for place, (head, candidate, _, _) in enumerate(moves):
             after = self._replace(head, replace(candidate, archive=pointers[place]))
@@ -238,18 +241,24 @@ class RescoreChunk:
                 tally.gone += 1
                 continue
             owing.append(after)
-            tally.changed.append(
-                {
-                    "platform": head.platform,
-                    "id": head.id,
-                    "version": head.version,
-                    "from": head.tier,
-                    "to": after.tier,
-                    "from_versions": head.versions,
-                    "to_versions": after.versions,
-                }
-            )
+            tally.changed.append(lines[place])
         tally.unpublished += publish_pending(self._bus, self._posts, self._metrics, owing)
+
+    def _take_up(self, tally: _Tally) -> None:
+        """What an earlier try of this chunk did change: those of its lines whose heads are as it left them."""
+        earlier = self._store.read_result(tally.run, tally.index)
+        lines = earlier["changed"] if earlier else []
+        if not lines:
+            return
+        read = self._posts.read_heads(sorted({(line["platform"], line["id"]) for line in lines}))
+        if read.unread:
+            raise TransientError(f"{len(read.unread)} heads not read")
+        for line in lines:
+            head = read.heads.get((line["platform"], line["id"]))
+            done = (line["version"], line["to"], line["to_versions"])
+            if head is not None and (head.version, head.tier, head.versions) == done:
+                tally.changed.append(line)
+                tally.scored += 1
 
     def _replace(self, scored: Head, candidate: Candidate) -> Head | None:
         """Move the head that was scored; None where it is another by now."""
@@ -291,7 +300,7 @@ class ConcludeRescore:
         Raises:
             TransientError: results can't be read, or the event can't be published, for now.
         """
-        results = list(self._store.results(run))
+        results = [result for result in self._store.results(run) if result["done"]]
         found = {int(result["index"]) for result in results}
         by_change: Counter[str] = Counter()
         by_language: Counter[str] = Counter()
@@ -324,6 +333,13 @@ class ConcludeRescore:
         if summary["missing"]:
             self._metrics.count("RescoreChunksMissing", len(summary["missing"]))
         return {**summary, "diff": {"bucket": bucket, "key": key}}
+
+
+def _line(head: Head, candidate: Candidate) -> dict[str, Any]:
+    return {
+        "platform": head.platform, "id": head.id, "version": head.version, "from": head.tier, "to": candidate.tier,
+        "from_versions": head.versions, "to_versions": candidate.versions,
+    }  # fmt: skip
 
 
 def _expired(archived: ArchivedPost, now: datetime) -> bool:

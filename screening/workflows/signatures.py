@@ -49,7 +49,7 @@ def decode_secret(secret: str) -> bytes:
     """The key of a `whsec_` secret. Raises ValueError where it isn't base64 of 24 to 64 bytes."""
     try:
         key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
-    except binascii.Error:
+    except ValueError:
         raise ValueError("a signing secret isn't base64") from None
     if not _LEAST_SECRET <= len(key) <= _MOST_SECRET:
         raise ValueError(f"a signing secret has {len(key)} bytes, not {_LEAST_SECRET} to {_MOST_SECRET}")

@@ -303,6 +303,11 @@ class FakeRescoreStore:
     def put_result(self, run: str, index: int, result: dict[str, Any]) -> None:
         self._faults.before("rescores.put_result")
         self.chunk_results[run, index] = json.loads(json.dumps(result))
+        self._faults.after("rescores.put_result")
+
+    def read_result(self, run: str, index: int) -> dict[str, Any] | None:
+        self._faults.before("rescores.read_result")
+        return self.chunk_results.get((run, index))
 
     def results(self, run: str) -> Iterator[dict[str, Any]]:
         self._faults.before("rescores.results")
