@@ -7,18 +7,18 @@ from screening.posts.post import Post
 from screening.text.document import Document
 
 MIN_LETTERS = 8
-"""Fewer letters than this ("Робота!", "Job") say nothing that a rule or a reader could judge."""
+"""Fewer letters than this ("Робота!", "Job") say nothing that a rule or a reader could judge, unless they name an occupation ("Пекар")."""
 MAX_GARBLED_SHARE = 0.3
 SHORT_CHARS = 80
 
 
-def inconclusive_reason(post: Post, document: Document) -> InconclusiveReason | None:
+def inconclusive_reason(post: Post, document: Document, *, occupation_known: bool) -> InconclusiveReason | None:
     """Why the post's words can't be judged, or None. What needs no language (contacts, pay, place) is judged anyway."""
     text = f"{post.title}\n{post.description}"
     letters = sum(character.isalpha() for character in text)
     if letters < MIN_LETTERS and post.images:
         return "image"
-    if letters < MIN_LETTERS:
+    if letters < MIN_LETTERS and not occupation_known:
         return "too_short"
     if _is_garbled(text):
         return "garbled"

@@ -71,7 +71,7 @@ class Screener:
         document = read_document(post)
         facts = gather(document, self.rules, today=at.date())
         weighing = weigh(facts.evidence, facts.protective, self.tier_rules, act_by=facts.act_by, at=at)
-        inconclusive = inconclusive_reason(post, document)
+        inconclusive = inconclusive_reason(post, document, occupation_known=facts.sector is not None)
         tier: Tier = weighing.tier
         if inconclusive and tier == "clear":
             tier = "inconclusive"
