@@ -35,7 +35,6 @@ class TierRules:
     dimensions: tuple[str, ...]
     positive: tuple[Mapping[str, int], ...]
     control: frozenset[str]
-    same_fact: tuple[frozenset[str], ...]
     tiers: tuple[tuple[Tier, tuple[Mapping[str, Any], ...]], ...]  # highest first
     concerns: tuple[ConcernRule, ...]
     contradictions: Mapping[str, frozenset[str]]
@@ -101,7 +100,6 @@ def parse_tier_rules(data: Mapping[str, Any]) -> TierRules:
         dimensions=dimensions,
         positive=tuple(data["positive"]),
         control=frozenset(data["control"]),
-        same_fact=tuple(frozenset(group) for group in data["same_fact"]),
         tiers=tuple(tiers),
         concerns=tuple(concerns),
         contradictions={name: frozenset(targets) for name, targets in data["contradictions"].items()},

@@ -199,9 +199,7 @@ def _holds(
 
 
 def _control_count(signs: tuple[Sign, ...], rules: TierRules) -> int:
-    controlling = {s.indicator for s in signs if s.strength == "strong" and s.indicator in rules.control}
-    surplus = sum(max(0, len(controlling & group) - 1) for group in rules.same_fact)
-    return len(controlling) - surplus
+    return sum(sign.strength == "strong" and sign.indicator in rules.control for sign in signs)
 
 
 def _stands_beside(signs: tuple[Sign, ...]) -> bool:

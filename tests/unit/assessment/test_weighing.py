@@ -93,9 +93,9 @@ def test_two_signs_of_control_are_urgent() -> None:
     assert weighed(sign("doc_retention", COERCION, "strong"), sign("debt_workoff", COERCION, "strong")).tier == "urgent"
 
 
-def test_a_driver_who_keeps_passports_is_one_fact_not_two() -> None:
+def test_a_driver_who_keeps_passports_needs_somebody_today() -> None:
     evidence = [sign("doc_retention", COERCION, "strong"), sign("host_takes_docs", COERCION, "strong")]
-    assert weighed(*evidence).tier == "review"
+    assert weighed(*evidence).tier == "urgent"
 
 
 def test_control_beside_three_positive_dimensions_is_urgent() -> None:
