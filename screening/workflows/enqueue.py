@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from screening.errors import PermanentError, TransientError
+from screening.errors import InvalidPostError, TransientError
 from screening.ports import PostQueue, Sealer
 from screening.posts.post import Post
 from screening.workflows.messages import MAX_SEALED, PostMessage, PostSource
 from screening.workflows.sealing import seal_post
 
 FUTURE_TOLERANCE = timedelta(minutes=5)
+MAX_ID = 512
 
 
 def milliseconds(moment: datetime) -> int:
@@ -30,12 +31,20 @@ def seq_of(post: Post, received_at: datetime) -> int:
     return milliseconds(received_at)
 
 
+def check_id(post_id: str) -> None:
+    """Ids become keys and names everywhere. Raises InvalidPostError for one that can't."""
+    if not 1 <= len(post_id) <= MAX_ID:
+        raise InvalidPostError("id", f"must have 1 to {MAX_ID} characters")
+    if not post_id.isprintable():
+        raise InvalidPostError("id", "holds control characters or halves of characters")
+
+
 @dataclass(frozen=True, slots=True)
 class EnqueueResult:
-    """Indexes into the posts given: `later` may be sent again, `too_large` never fits."""
+    """Indexes into the posts given: `later` may be sent again; `unfit` never can, for a (field, reason)."""
 
     later: frozenset[int]
-    too_large: frozenset[int]
+    unfit: dict[int, tuple[str, str]]
 
 
 class Enqueue:
@@ -49,7 +58,7 @@ class Enqueue:
         self, posts: Sequence[Post], *, received_at: datetime, source: PostSource, correlation_id: str
     ) -> EnqueueResult:
         later: set[int] = set()
-        too_large: set[int] = set()
+        unfit: dict[int, tuple[str, str]] = {}
         messages: list[PostMessage] = []
         indexes: list[int] = []
         for index, post in enumerate(posts):
@@ -58,20 +67,21 @@ class Enqueue:
             except TransientError:
                 later.add(index)
                 continue
-            except PermanentError:
-                too_large.add(index)
+            except InvalidPostError as error:
+                unfit[index] = error.field, error.reason
                 continue
             messages.append(message)
             indexes.append(index)
         if messages:
             later |= {indexes[refused] for refused in self._queue.send(messages)}
-        return EnqueueResult(frozenset(later), frozenset(too_large))
+        return EnqueueResult(frozenset(later), unfit)
 
     def _message(self, post: Post, received_at: datetime, source: PostSource, correlation_id: str) -> PostMessage:
+        check_id(post.id)
         seq = seq_of(post, received_at)
         sealed = seal_post(self._sealer, post, seq)
         if len(sealed) > MAX_SEALED:
-            raise PermanentError(f"{post.id[:100]}: larger than {MAX_SEALED} characters when sealed")
+            raise InvalidPostError("description", "the post is too large", item=post.id)
         return PostMessage(
             platform=post.platform, id=post.id, seq=seq, status=post.status, received_at=received_at, source=source,
             correlation_id=correlation_id, sealed=sealed,

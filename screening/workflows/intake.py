@@ -137,17 +137,21 @@ class ReadDrop:
     def _send(self, job: IntakeJob, piece: Sequence[ReadItem], source: PostSource) -> tuple[int, int]:
         """How many posts of the piece were sent and how many items rejected. Raises TransientError where some weren't taken."""
         posts: list[Post] = []
+        indexes: list[int] = []
         rejected: list[tuple[str, str, str, int]] = []
         for item in piece:
             if isinstance(item, ReadPost):
                 posts.append(item.post)
+                indexes.append(item.index)
             elif not isinstance(item, LeftOut):
                 rejected.append((item.id, item.field, item.reason, item.index))
         result = self._enqueue(
             posts, received_at=job.received_at, source=source,
             correlation_id=job.correlation_id,
         )  # fmt: skip
-        rejected += [(posts[index].id, "description", "the post is too large", index) for index in result.too_large]
+        rejected += [
+            (posts[place].id, field, reason, indexes[place]) for place, (field, reason) in result.unfit.items()
+        ]
         if rejected:
             now = self._clock.now()
             records = [
@@ -161,7 +165,7 @@ class ReadDrop:
                 raise TransientError("rejected records not stored")
         if result.later:
             raise TransientError(f"{len(result.later)} posts not taken by the queue")
-        return len(posts) - len(result.too_large), len(rejected)
+        return len(posts) - len(result.unfit), len(rejected)
 
     def _record(self, platform: str, post_id: str, field: str, reason: str, source: str) -> bool:
         now = self._clock.now()

@@ -6,18 +6,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from screening.errors import AuthenticationError, ScreeningError, UnreadableInputError
+from screening.errors import AuthenticationError, InvalidPostError, ScreeningError, UnreadableInputError
 from screening.ports import Clock, ConfigStore, Metrics, PostQueue, PostStore, Sealer, Secrets
 from screening.posts.post import Post
 from screening.posts.reading import LeftOut, ReadPost, Refused, read_payload
-from screening.workflows.enqueue import Enqueue
+from screening.workflows.enqueue import Enqueue, check_id
 from screening.workflows.records import Platform, Rejected
 from screening.workflows.retention import Retention
 from screening.workflows.signatures import REFUSED, SignedHeaders, Verified, verify_sender
 
 MAX_BODY = 5_000_000
 MAX_POSTS = 1_000
-MAX_ID = 512
 ReceiptStatus = Literal["accepted", "rejected", "retry", "left_out"]
 
 
@@ -116,10 +115,8 @@ class ReceivePosts:
             receipts[places[index]] = Receipt(
                 id=posts[index].id, status="retry", reason="not taken for now; send it again"
             )
-        for index in sent.too_large:
-            receipts[places[index]] = Receipt(
-                id=posts[index].id, status="rejected", field="description", reason="the post is too large"
-            )
+        for index, (field, reason) in sent.unfit.items():
+            receipts[places[index]] = Receipt(id=posts[index].id, status="rejected", field=field, reason=reason)
         self._record(platform, refused)
         for status, count in Counter(receipt.status for receipt in receipts).items():
             self._metrics.count("PostsReceived", count, platform=platform, status=status)
@@ -152,8 +149,10 @@ class WithdrawPost:
 
     def __call__(self, platform: str, headers: SignedHeaders, post_id: str) -> Receipt:
         """Raises AuthenticationError, UnreadableInputError for an id no post can have, TransientError."""
-        if not post_id or len(post_id) > MAX_ID:
-            raise UnreadableInputError("request", f"field 'id': must have 1 to {MAX_ID} characters")
+        try:
+            check_id(post_id)
+        except InvalidPostError as error:
+            raise UnreadableInputError("request", f"field 'id': {error.reason}") from error
         _, verified = self._gate.check(platform, headers, b"")
         post = Post(platform=platform, id=post_id, status="withdrawn")
         sent = self._enqueue(

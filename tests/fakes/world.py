@@ -240,7 +240,7 @@ class World:
         """Put posts on the queue as if received now."""
         result = self.enqueue(list(posts), received_at=self.clock.now(), source="webhook", correlation_id="test/1")
         assert not result.later
-        assert not result.too_large
+        assert not result.unfit
 
     def run(self, *, batch: int = 10, twice: bool = False) -> None:
         """Pump screening and review until nothing waits."""

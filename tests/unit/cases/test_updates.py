@@ -1,0 +1,202 @@
+"""Opening, updating and reopening cases, and when they fall due."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.assessment.evidence import Evidence, EvidenceState, Strength
+from screening.assessment.result import Tier
+from screening.cases.case import Case
+from screening.cases.queue_order import SHORTEST, due_at
+from screening.cases.states import MOVES, check_move
+from screening.cases.support import supporting_dimensions
+from tests.fakes.world import World, person, post
+
+ANNA = person("anna", "reviewer")
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("tier", "given", "hours"),
+    [
+        ("urgent", {}, 2), ("review", {}, 24), ("review", {"rank": 0.85}, 12), ("review", {"reports": 1}, 8),
+        ("review", {"reports": 3}, 4), ("review", {"act_by": date(2026, 3, 4)}, 15), ("review", {"act_by": date(2026, 3, 2)}, 2),
+        ("review", {"act_by": date(2026, 4, 1)}, 24), ("clear", {"queue": "audit"}, 72),
+        ("clear", {"queue": "audit", "act_by": date(2026, 3, 2)}, 72), ("inconclusive", {"queue": "inconclusive"}, 48),
+        ("clear", {"queue": "reports", "reports": 1}, 8),
+    ],
+)  # fmt: skip
+def test_when_a_case_is_due(tier: Tier, given: dict[str, object], hours: int) -> None:
+    asked = {"queue": "review", "rank": 0.5, "act_by": None, "reports": 0, **given}
+    assert due_at(tier=tier, since=NOW, **asked) == NOW + timedelta(hours=hours)  # type: ignore[arg-type]
+
+
+@given(
+    tier=st.sampled_from(["clear", "watch", "review", "urgent", "inconclusive"]), rank=st.floats(0, 1),
+    reports=st.integers(0, 9), act_by=st.none() | st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+)  # fmt: skip
+def test_nothing_is_due_sooner_than_a_team_can_look(tier: Tier, rank: float, reports: int, act_by: date | None) -> None:
+    due = due_at(queue="review", tier=tier, rank=rank, act_by=act_by, reports=reports, since=NOW)
+    assert due >= NOW + SHORTEST
+    more = due_at(queue="review", tier=tier, rank=rank, act_by=act_by, reports=reports + 1, since=NOW)
+    assert more <= due
+
+
+def edited(world: World, text: str, **fields: object) -> Case:
+    world.clock.advance(minutes=10)
+    world.publish(post("1", text, **fields))
+    world.run()
+    return max(world.cases.all(), key=lambda case: case.generation)
+
+
+@pytest.fixture
+def world() -> World:
+    made = World()
+    made.publish(post("1", "review first"))
+    made.run()
+    return made
+
+
+def test_a_worse_edit_moves_the_deadline_earlier_and_tells_the_team(world: World) -> None:
+    before = world.only_case()
+    after = edited(world, "urgent now")
+    assert after.due_at == world.clock.now() + timedelta(hours=2)
+    assert after.due_at < before.due_at
+    assert [pointer["version"] for pointer in world.review_queue.teams["team-a"]] == [1, after.revision]
+
+
+def test_a_milder_edit_moves_nothing_later_and_closes_nothing(world: World) -> None:
+    before = world.only_case()
+    after = edited(world, "all is quiet")
+    assert (after.due_at, after.state) == (before.due_at, "open")
+    assert (after.tier, after.highest_tier) == ("clear", "review")
+
+
+def test_a_new_date_to_act_by_moves_the_deadline_earlier(world: World) -> None:
+    after = edited(world, "review first act-by-2026-03-04")
+    assert after.due_at == datetime(2026, 3, 3, tzinfo=UTC)
+
+
+def test_a_dismissed_post_that_gets_worse_opens_a_linked_case(world: World) -> None:
+    world.vote(ANNA, "dismiss")
+    first = world.only_case()
+    second = edited(world, "urgent now")
+    assert (second.generation, second.previous_case, second.state) == (2, first.case, "open")
+    assert second.history[0].detail == "tier_raised"
+    assert world.cases.read(first.case) is not None
+    assert len(world.cases.all()) == 2
+
+
+def test_a_dismissed_post_with_a_new_dimension_opens_a_linked_case(world: World) -> None:
+    world.vote(ANNA, "dismiss")
+    assert edited(world, "review coercion").history[0].detail == "new_dimension"
+
+
+@pytest.mark.parametrize("text", ["review reworded", "watch only", "quiet"])
+def test_a_dismissed_post_that_is_no_worse_stays_dismissed(world: World, text: str) -> None:
+    world.vote(ANNA, "dismiss")
+    case = edited(world, text)
+    assert (case.generation, case.state, case.tier) == (1, "decided", "review")
+    assert case.history[-1].what == "edit"
+
+
+def test_a_withdrawn_post_keeps_its_case_and_its_facts(world: World) -> None:
+    case = edited(world, "", status="withdrawn")
+    assert (case.post_withdrawn, case.state, case.tier, case.indicators) == (
+        True, "open", "review", ("excess_hours", "no_interview"),
+    )  # fmt: skip
+    again = edited(world, "review first")
+    assert not again.post_withdrawn
+    assert again.case == case.case
+
+
+def test_audit_cases_enter_with_their_probability_and_stand_among_the_others() -> None:
+    world = World(sampling=1.0)
+    world.publish(post("1", "quiet"), post("2", "watch"), post("3", "review"))
+    world.run()
+    cases = {case.post_id: case for case in world.cases.all()}
+    assert {key: (case.queue, case.audit_probability) for key, case in cases.items()} == {
+        "1": ("audit", 1.0), "2": ("audit", 1.0), "3": ("review", None),
+    }  # fmt: skip
+
+
+def test_inconclusive_posts_have_their_own_queue() -> None:
+    world = World()
+    world.publish(post("1", "inconclusive"))
+    world.run()
+    assert world.only_case().queue == "inconclusive"
+
+
+def test_reports_raise_an_open_case_once_each(world: World) -> None:
+    before = world.only_case()
+    for _ in range(3):
+        world.report({"reason": "They keep passports.", "platform": "alpha", "post_id": "1"})
+    world.review_jobs.pump(lambda messages: world.review(messages), twice=True)
+    case = world.only_case()
+    assert len(case.reports) == 3
+    assert case.due_at == before.opened_at + timedelta(hours=4)
+
+
+def test_a_report_of_an_unflagged_post_opens_a_case_with_its_facts() -> None:
+    world = World()
+    world.publish(post("1", "quiet"))
+    world.run()
+    world.report({"reason": "They keep passports.", "platform": "alpha", "post_id": "1"})
+    world.run(twice=True)
+    case = world.only_case()
+    assert (case.queue, case.tier, case.team, case.post_id) == ("reports", "clear", "team-a", "1")
+    assert case.archive is not None
+
+
+@pytest.mark.parametrize("about", [{"url": "https://elsewhere.example/9"}, {"platform": "beta", "post_id": "9"}])
+def test_a_report_of_an_unknown_post_reaches_a_team(about: dict[str, str]) -> None:
+    world = World()
+    world.report({"reason": "They keep passports.", **about})
+    world.run(twice=True)
+    case = world.only_case()
+    assert (case.queue, case.post_id, case.tier) == ("reports", "", "inconclusive")
+    assert case.team == ("team-b" if "platform" in about else "team-a")
+
+
+def test_a_case_is_read_back_as_it_was_written(world: World) -> None:
+    world.vote(ANNA, "refer", "police-b")
+    world.vote(person("ben", "senior"), "refer", "police-b")
+    case = world.only_case()
+    assert Case.from_dict(case.to_dict()) == case
+
+
+def test_states_move_by_their_table_alone() -> None:
+    for before, allowed in MOVES.items():
+        for after in MOVES:
+            if after in allowed:
+                assert check_move(before, after) == after
+            else:
+                with pytest.raises(ValueError, match="can't go"):
+                    check_move(before, after)
+
+
+def piece(indicator: str, strength: Strength, dimension: str, state: EvidenceState = "stated") -> Evidence:
+    return Evidence(
+        indicator=indicator, state=state, strength=strength, dimension=dimension, field="title", start=0, end=1,
+        quote="x", rule=f"{indicator}.x", sources=(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("evidence", "dimensions"),
+    [
+        ([piece("a", "strong", "d1"), piece("b", "strong", "d2")], ("d1", "d2")),
+        ([piece("a", "medium", "d1"), piece("b", "medium", "d1")], ("d1",)),
+        ([piece("a", "medium", "d1"), piece("a", "medium", "d1")], ()),
+        ([piece("a", "medium", "d1"), piece("b", "weak", "d1"), piece("c", "weak", "d1")], ("d1",)),
+        ([piece("a", "strong", "d1", "denied"), piece("b", "strong", "d2", "absent_checked")], ()),
+        ([piece("no_contract", "strong", "d1"), piece("visa_irregular", "strong", "d2"), piece("informal_pay", "strong", "d3")], ()),
+        ([piece("no_contract", "medium", "d1"), piece("b", "medium", "d1")], ()),
+    ],
+)  # fmt: skip
+def test_dimensions_that_carry_a_referral(evidence: list[Evidence], dimensions: tuple[str, ...]) -> None:
+    assert supporting_dimensions(evidence) == dimensions

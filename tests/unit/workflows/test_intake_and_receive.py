@@ -1,0 +1,210 @@
+"""The ways in: limits, formats, drops in parts, and what the public may ask."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from screening.errors import NotFoundError, PermanentError, UnreadableInputError
+from screening.workflows.archive_object import build_object, iter_records, read_record
+from screening.workflows.audit_sample import draw, drawn_with, next_sampling
+from screening.workflows.batch import QueuedMessage
+from screening.workflows.messages import job_from_drop
+from screening.workflows.receive import MAX_BODY, PayloadTooLargeError
+from screening.workflows.records import Sampling
+from screening.workflows.redrive import READERS, RedriveDeadLetters
+from screening.workflows.safety_notice import ReadSafetyNotice
+from screening.workflows.signatures import SignedHeaders
+from tests.fakes.world import World, post
+
+
+def lines(count: int) -> bytes:
+    return "\n".join(
+        json.dumps({"id": str(n), "title": "t", "description": f"watch {n}"}) for n in range(count)
+    ).encode()
+
+
+def test_too_many_bytes_are_refused_before_anything_is_looked_up() -> None:
+    world = World()
+    with pytest.raises(PayloadTooLargeError):
+        world.receive("alpha", SignedHeaders("", "", ""), b" " * (MAX_BODY + 1))
+    assert world.faults.calls == []
+
+
+def test_too_many_posts_are_refused_as_a_whole() -> None:
+    world = World()
+    body = lines(1_001)
+    with pytest.raises(PayloadTooLargeError):
+        world.receive("alpha", world.signed(body), body)
+    assert not world.posts_queue.waiting
+
+
+def test_what_holds_no_posts_is_unreadable() -> None:
+    world = World()
+    with pytest.raises(UnreadableInputError):
+        world.receive("alpha", world.signed(b"[]"), b"[]")
+
+
+def test_a_platform_cannot_post_for_another() -> None:
+    world = World()
+    body = b'[{"id": "1", "title": "t", "description": "review", "platform": "beta"}]'
+    world.receive("alpha", world.signed(body), body)
+    world.run()
+    assert list(world.posts.heads) == [("alpha", "1")]
+
+
+@pytest.mark.parametrize("post_id", ["", "x" * 513, "a\nb", "half \ud800"])
+def test_a_withdrawal_needs_an_id(post_id: str) -> None:
+    world = World()
+    with pytest.raises(UnreadableInputError, match="id"):
+        world.withdraw("alpha", world.signed(b""), post_id)
+
+
+def test_withdrawing_and_hostile_text_pass_through() -> None:
+    world = World()
+    world.publish(post("a/b ü", "review \ud83d broken half \x00"))
+    world.run()
+    world.clock.advance(seconds=2)
+    world.withdraw("alpha", world.signed(b""), "a/b ü")
+    world.run()
+    (head,) = world.posts.heads.values()
+    assert (head.status, head.tier) == ("withdrawn", "review")
+
+
+@pytest.mark.parametrize("post_id", ["half \\ud800", "a\\nb"])
+def test_an_id_that_can_be_no_key_is_rejected_and_the_rest_goes_on(post_id: str) -> None:
+    world = World()
+    body = f'[{{"id": "{post_id}", "title": "t", "description": "x"}}, {{"id": "2", "title": "t", "description": "x"}}]'.encode()
+    receipts = world.receive("alpha", world.signed(body), body)
+    assert [receipt.status for receipt in receipts][1:] == ["accepted"]
+    assert receipts[0].status == "rejected" or receipts[0].id.isprintable()
+
+
+def test_a_long_drop_is_read_in_parts_without_loss_or_repetition() -> None:
+    world = World()
+    world.drops.objects["uploads", "alpha/auto/x.jsonl"] = lines(1_250)
+    world.intake_queue.send(job_from_drop("uploads", "alpha/auto/x.jsonl", world.clock.now(), "drop/1"))
+    world.intake_jobs.pump(lambda messages: world.intake(max_posts=500).batch(messages), batch=1)
+    offsets = [json.loads(body)["offset"] for body in world.intake_jobs.all_bodies]
+    assert offsets == [0, 500, 1_000]
+    assert len(world.posts_queue.waiting) == 1_250
+
+
+@pytest.mark.parametrize("fault", ["posts", "config", "intake"])
+def test_a_drop_comes_again_where_something_failed_for_now(fault: str) -> None:
+    world = World()
+    world.drops.objects["uploads", "alpha/auto/x.jsonl"] = lines(30)
+    world.intake_queue.send(job_from_drop("uploads", "alpha/auto/x.jsonl", world.clock.now(), "drop/1"))
+    if fault == "posts":
+        world.faults.refuse("post_queue.send", 3)
+    else:
+        world.faults.throttle({"config": "config.platform", "intake": "intake_queue.send"}[fault])
+    world.intake_jobs.pump(lambda messages: world.intake(max_posts=10).batch(messages), batch=1)
+    world.run()
+    assert len(world.posts.heads) == 30
+
+
+def test_a_drop_of_an_unknown_platform_or_a_missing_file_is_recorded_not_retried() -> None:
+    world = World()
+    world.intake_queue.send(job_from_drop("uploads", "nobody/auto/x", world.clock.now(), "drop/1"))
+    world.intake_queue.send(job_from_drop("uploads", "alpha/auto/gone", world.clock.now(), "drop/1"))
+    world.intake_jobs.pump(lambda messages: world.intake().batch(messages), batch=1)
+    assert not world.intake_jobs.dead
+    assert [(record.platform, record.field) for record in world.posts.rejected] == [
+        ("unknown", "message"),
+        ("alpha", "file"),
+    ]
+
+
+@pytest.mark.parametrize("key", ["x.jsonl", "alpha/x.jsonl", "//x", "alpha//x"])
+def test_a_drop_whose_owner_cannot_be_told_is_refused(key: str) -> None:
+    with pytest.raises(PermanentError):
+        job_from_drop("uploads", key, World().clock.now(), "drop/1")
+
+
+@pytest.mark.parametrize(
+    "report",
+    [{}, {"reason": ""}, {"reason": "x"}, {"reason": "x", "platform": "alpha"}, {"reason": "x" * 5_001, "url": "https://x"}, [], "x"],
+)  # fmt: skip
+def test_a_report_says_what_it_lacks(report: object) -> None:
+    with pytest.raises(PermanentError, match="report"):
+        World().report(report)
+
+
+def test_the_notice_is_there_for_flagged_offers_before_anybody_decides() -> None:
+    world = World()
+    world.publish(post("1", "review"), post("2", "watch"))
+    world.run()
+    read = ReadSafetyNotice(posts=world.posts, confirmed_line=lambda _country, _language: None, metrics=world.metrics)
+    assert read("alpha", "1", "pl").language == "pl"
+    for unknown in ("2", "3"):
+        with pytest.raises(NotFoundError):
+            read("alpha", unknown, "pl")
+
+
+def test_archive_objects_are_read_whole_and_by_range() -> None:
+    records = [{"n": n, "text": "є" * n} for n in range(5)]
+    packed = build_object("alpha", "2026-03-02", records)
+    assert build_object("alpha", "2026-03-02", records) == packed
+    assert [record for _, record in iter_records(packed.key, packed.body)] == records
+    assert [pointer for pointer, _ in iter_records(packed.key, packed.body)] == list(packed.pointers)
+    for pointer, record in zip(packed.pointers, records, strict=True):
+        assert read_record(packed.body[pointer.start : pointer.start + pointer.length]) == record
+
+
+@pytest.mark.parametrize("damage", [lambda b: b[:-3], lambda b: b + b"junk", lambda b: b[:20] + b"\x00" + b[21:]])
+def test_damaged_archive_objects_are_noticed(damage) -> None:  # type: ignore[no-untyped-def]
+    packed = build_object("alpha", "2026-03-02", [{"n": 1, "text": "some text " * 20}])
+    with pytest.raises(PermanentError):
+        read_record(damage(packed.body))
+
+
+def test_the_sample_is_drawn_evenly_and_the_same_every_time() -> None:
+    key = b"k" * 32
+    draws = [draw(key, "alpha", str(n), "v") for n in range(4_000)]
+    assert draws == [draw(key, "alpha", str(n), "v") for n in range(4_000)]
+    assert all(0 <= one < 1 for one in draws)
+    assert 0.22 < sum(one < 0.25 for one in draws) / 4_000 < 0.28
+    assert draw(b"other" * 8, "alpha", "1", "v") != draws[1]
+
+
+@pytest.mark.parametrize(
+    ("tier", "drawn"), [("clear", True), ("watch", True), ("inconclusive", True), ("review", False), ("urgent", False)]
+)
+def test_only_posts_that_nobody_would_see_are_sampled(tier, drawn) -> None:  # type: ignore[no-untyped-def]
+    found = drawn_with(
+        b"k" * 32, Sampling(default=1.0), platform="a", post_id="1", version="v", tier=tier, language="uk"
+    )
+    assert (found is not None) == drawn
+
+
+def test_a_language_without_posts_yesterday_keeps_its_rate() -> None:
+    rates = next_sampling(
+        {"uk": 200, "pl": 5, "ro": 0}, previous=Sampling(default=0.5, by_language={"cs": 0.3, "ro": 0.2})
+    )
+    assert rates.by_language == {"cs": 0.3, "ro": 0.2, "uk": 0.1, "pl": 1.0}
+    assert rates.probability("de") == 0.5
+
+
+class Letters:
+    def __init__(self, *bodies: str) -> None:
+        self.messages = [QueuedMessage(str(n), body) for n, body in enumerate(bodies)]
+        self.sent: list[str] = []
+
+    def peek(self, limit: int) -> list[QueuedMessage]:
+        return self.messages[:limit]
+
+    def send_back(self, message: QueuedMessage) -> None:
+        self.sent.append(message.message_id)
+
+
+def test_redrive_sends_back_what_can_be_read_and_a_dry_run_nothing() -> None:
+    world = World()
+    world.publish(post("1", "poison"))
+    letters = Letters(world.posts_queue.waiting[0].body, "no json")
+    redrive = RedriveDeadLetters(letters=letters, reader=READERS["posts"])
+    assert [(line.readable, line.sent_back) for line in redrive(dry_run=True)] == [(True, False), (False, False)]
+    assert letters.sent == []
+    assert [line.sent_back for line in redrive(dry_run=False)] == [True, False]
+    assert letters.sent == ["0"]
