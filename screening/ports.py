@@ -157,12 +157,14 @@ class CaseChange:
     """One transaction: the case, its new ledger entries, and the pointer from the post to its case.
 
     The store refuses it as a whole (ConflictError) where the stored case's revision isn't `expected_revision` (None:
-    no such case), or where a ledger entry of that index exists already.
+    no such case), or where a ledger entry of that index exists already. `expires` is when the case and its ledger
+    payloads may go (None: not yet known, as while it is open, or a legal hold).
     """
 
     case: Case
     expected_revision: int | None
     entries: tuple[LedgerEntry, ...]
+    expires: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,7 @@ class Case:
     facts: int = 1  # grows whenever what reviewers judge changes: version, tier, concerns, dimensions
     audit_probability: float | None = None
     previous_case: str | None = None
+    hold: str | None = None  # name of a legal hold: the case is kept whatever its age
     history: tuple[HistoryLine, ...] = ()
     outbox: tuple[OutboxItem, ...] = ()
     revision: int = 0
@@ -236,7 +237,7 @@ class Case:
             "reports": list(self.reports), "referrals": list(self.referrals), "votes": [vote.to_dict() for vote in self.votes],
             "decisions": [decision.to_dict() for decision in self.decisions],
             "facts": self.facts,
-            "audit_probability": self.audit_probability, "previous_case": self.previous_case,
+            "audit_probability": self.audit_probability, "previous_case": self.previous_case, "hold": self.hold,
             "history": [line.to_dict() for line in self.history], "outbox": [item.to_dict() for item in self.outbox],
             "revision": self.revision, "ledger_index": self.ledger_index, "ledger_hash": self.ledger_hash,
         }  # fmt: skip
@@ -265,7 +266,7 @@ class Case:
             decisions=fields.each("decisions", Decision.read),
             facts=fields.integer("facts"),
             audit_probability=fields.number("audit_probability") if fields.has("audit_probability") else None,
-            previous_case=fields.text_or_none("previous_case"), history=fields.each("history", HistoryLine.read),
+            previous_case=fields.text_or_none("previous_case"), hold=fields.text_or_none("hold"), history=fields.each("history", HistoryLine.read),
             outbox=fields.each("outbox", OutboxItem.read), revision=fields.integer("revision"),
             ledger_index=fields.integer("ledger_index", least=-1), ledger_hash=fields.text("ledger_hash", empty=True),
         )  # fmt: skip

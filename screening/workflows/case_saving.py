@@ -14,6 +14,7 @@ from screening.errors import TransientError
 from screening.ports import CaseChange, CaseStore, Clock, EventBus, Ids, Metrics, ReviewQueue
 from screening.workflows.events import Event, Payload
 from screening.workflows.messages import ReviewPointer
+from screening.workflows.retention import Retention
 
 OUTBOX_NAMESPACE = uuid.UUID("b1f3a5f0-07d3-5c0b-8d2a-5e2f0b6f4c03")
 
@@ -36,7 +37,15 @@ class CaseSaver:
     """Writes a case, its ledger entries and its outbox in one transaction, then delivers what the outbox holds."""
 
     def __init__(
-        self, *, cases: CaseStore, bus: EventBus, review_queue: ReviewQueue, clock: Clock, ids: Ids, metrics: Metrics
+        self,
+        *,
+        cases: CaseStore,
+        bus: EventBus,
+        review_queue: ReviewQueue,
+        clock: Clock,
+        ids: Ids,
+        metrics: Metrics,
+        retention: Retention | None = None,
     ) -> None:
         self._cases = cases
         self._bus = bus
@@ -44,6 +53,7 @@ class CaseSaver:
         self._clock = clock
         self._ids = ids
         self._metrics = metrics
+        self._retention = retention or Retention()
 
     def save(
         self, case: Case, *, before: Case | None, entries: Sequence[Entry], events: Sequence[Payload] = (),
@@ -76,7 +86,8 @@ class CaseSaver:
             ledger_hash=chain[-1].hash if chain else case.ledger_hash,
         )
         expected = before.revision if before else None
-        self._cases.save(CaseChange(case=saved, expected_revision=expected, entries=chain))
+        expires = self._retention.case_expires(saved)
+        self._cases.save(CaseChange(case=saved, expected_revision=expected, entries=chain, expires=expires))
         return self.deliver(saved)
 
     def deliver(self, case: Case) -> Case:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from screening.assessment.result import Tier
+from screening.cases.case import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,14 @@ class Retention:
             "review": self.review, "urgent": self.urgent,
         }[tier]  # fmt: skip
         return end + timedelta(days=days)
+
+    def case_expires(self, case: Case) -> datetime | None:
+        """When a decided case may go; None while it is open, awaits a second look, or is held by name."""
+        if case.is_open or case.decision is None or case.hold:
+            return None
+        if any(decision.awaits_second_look for decision in case.decisions):
+            return None
+        return case.decision.decided_at + timedelta(days=self.cases_after_decision)
 
     def rejected_expires(self, received_at: datetime) -> datetime:
         return received_at + timedelta(days=self.rejected)

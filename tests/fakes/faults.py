@@ -46,6 +46,11 @@ class Faults:
         """Run `hook` once, right before the next such call: somebody else was faster."""
         self._hooks[call].append(hook)
 
+    def forget(self) -> None:
+        """Drop whatever was planned and hasn't happened."""
+        for plan in (self._throttled, self._refused, self._kill_before, self._kill_after, self._hooks, self._lost):
+            plan.clear()
+
     def before(self, call: str) -> None:
         self.calls.append(call)
         if self._kill_before.get(call):

@@ -163,6 +163,7 @@ class FakeCaseStore:
         self.items: dict[str, str] = {}
         self.pointers: dict[tuple[str, str], tuple[str, int]] = {}
         self.entries: dict[tuple[str, int], LedgerEntry] = {}
+        self.expires: dict[str, datetime | None] = {}
 
     def read(self, case: str) -> Case | None:
         self._faults.before("cases.read")
@@ -194,6 +195,7 @@ class FakeCaseStore:
         if case.post_id and pointer is not None and pointer[1] > case.generation:
             raise ConflictError(f"case {case.case}: a newer case of the post exists")
         self.items[case.case] = json.dumps(case.to_dict())
+        self.expires[case.case] = change.expires
         for entry in change.entries:
             self.entries[entry.case, entry.index] = entry
         if case.post_id:
