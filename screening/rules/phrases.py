@@ -162,7 +162,7 @@ def _words(offset: int, lexeme: str) -> list[Item]:
     if star != -1 and star != len(lexeme) - 1:
         raise PhraseError(offset + star, "'*' stands at the end of a word only")
     bare = lexeme.rstrip("*")
-    if bare.endswith("..") or bare.startswith(".."):
+    if ".." in bare:
         raise PhraseError(offset, f"put spaces around '..' in '{lexeme}'")
     words = words_of(bare)
     if not words or not all(words):

@@ -41,6 +41,7 @@ _MANY_MARKS = 3
 _SPACED = re.compile(
     r"(?<![^\W_])[^\W\d_](?:([ \u00a0*_|~·•-])(?:[^\W\d_]|0)(?:\1(?:[^\W\d_]|0)){2,40}|\.[^\W\d_](?:\.[^\W\d_]){3,40})(?![^\W_])"
 )
+_MIN_SPACED_LETTERS = 4
 _SPACED_GATE = re.compile(r"[ \u00a0*_|~·•.-]\w[ \u00a0*_|~·•.-]\w[ \u00a0*_|~·•.-]\w(?!\w)")
 
 _LEET_GATE = re.compile(r"[0134567@$](?<=[^\W\d_].)[^\W\d_]|[0134567@$](?<=[^\W\d_].)[0134567@$][^\W\d_]")
@@ -186,19 +187,28 @@ def _composed(run: str) -> tuple[str, int]:
 
 def _joined(text: str, disguises: set[str]) -> Iterator[_Edit]:
     for match in _SPACED.finditer(text):
-        run = match[0]
-        letters = run[::2]
-        if letters.count("0") * 2 > len(letters):
+        letters = match[0][::2]
+        figures = letters.count("0")
+        if figures * 2 > len(letters):
             continue
-        cyrillic = len(_CYRILLIC.findall(letters)) * 2 > len(letters.replace("0", ""))
-        zero = "о" if cyrillic else "o"
-        upper = sum(letter.isupper() for letter in letters) * 2 > len(letters) - letters.count("0")
+        first, last = 0, len(letters)
+        upper = sum(map(str.isupper, letters)) * 2 > len(letters) - figures
+        if upper:  # a small letter at either end is a word of its own: "Р О Б О Т А в Чехії"
+            while letters[first].islower():
+                first += 1
+            while letters[last - 1].islower():
+                last -= 1
+        if last - first < _MIN_SPACED_LETTERS:
+            continue
+        cyrillic = len(_CYRILLIC.findall(letters)) * 2 > len(letters) - figures
+        zero = ("О" if upper else "о") if cyrillic else ("O" if upper else "o")
         disguises.add("spaced")
-        for index, char in enumerate(run):
+        for index in range(2 * first, 2 * last - 1):
+            place = match.start() + index
             if index % 2:
-                yield match.start() + index, match.start() + index + 1, ""
-            elif char == "0":
-                yield match.start() + index, match.start() + index + 1, zero.upper() if upper else zero
+                yield place, place + 1, ""
+            elif text[place] == "0":
+                yield place, place + 1, zero
 
 
 def _without_leet(text: str, disguises: set[str]) -> Iterator[_Edit]:
