@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError
 from botocore.response import StreamingBody
 
 from screening.aws.failures import translated
-from screening.errors import TransientError
+from screening.errors import NotFoundError, TransientError
 from screening.workflows.records import ArchiveObject
 
 
@@ -87,6 +87,16 @@ class S3RescoreStore:
 
     def put_result(self, run: str, index: int, result: dict[str, Any]) -> None:
         self._put(f"runs/{run}/results/{index:08d}.json", _json(result))
+
+    def read_result(self, run: str, index: int) -> dict[str, Any] | None:
+        key = f"runs/{run}/results/{index:08d}.json"
+        try:
+            with translated(f"S3 GetObject {key}"):
+                body = self._s3.get_object(Bucket=self._bucket, Key=key)["Body"]
+        except NotFoundError:
+            return None
+        result: dict[str, Any] = json.loads(_all(body))
+        return result
 
     def results(self, run: str) -> Iterator[dict[str, Any]]:
         for item in _listed(self._s3, self._bucket, f"runs/{run}/results/"):

@@ -53,6 +53,10 @@ def json_answer(body: Any, status: int = 200, headers: Mapping[str, str] | None 
     return Response(body=body, status_code=status, headers={**API_HEADERS, **(headers or {})})
 
 
+def status_of(error: ScreeningError) -> int:
+    return next((status for kind, status, _ in _STATUS if isinstance(error, kind)), 500)
+
+
 def error_answer(error: ScreeningError) -> Response:
     """The status and words for an error of ours. What failed inside is said in general: details go to the log."""
     for kind, status, code in _STATUS:
@@ -70,21 +74,21 @@ class Routes:
     the request; so each route is wrapped, and Chalice's own log stays off.
     """
 
-    def __init__(self, name: str, logger: Logger, metrics: EmfMetrics, *, on_error: ErrorPage = error_answer) -> None:
+    def __init__(self, name: str, logger: Logger, metrics: EmfMetrics) -> None:
         self.app = Chalice(app_name=name, configure_logs=False, debug=False)
         self._logger = logger
         self._metrics = metrics
-        self._on_error = on_error
 
     def add(
-        self, path: str, method: str, *, content_types: Sequence[str] = ("application/json",)
-    ) -> Callable[[View], View]:
-        """Register a view for one path and method."""
+        self, path: str, method: str, *, content_types: Sequence[str] = ("application/json",),
+        on_error: ErrorPage = error_answer,
+    ) -> Callable[[View], View]:  # fmt: skip
+        """Register a view for one path and method; `on_error` makes the answer for an error of ours."""
 
         def register(view: View) -> View:
             @functools.wraps(view)
             def guarded(**path_parameters: str) -> Response:
-                return self._answer(view, path_parameters, f"{method} {path}")
+                return self._answer(view, path_parameters, f"{method} {path}", on_error)
 
             self.app.route(path, methods=[method], content_types=list(content_types), name=view.__name__)(guarded)
             return view
@@ -113,12 +117,12 @@ class Routes:
         parameters: Mapping[str, str] = self.request.query_params or {}
         return str(parameters.get(name) or default)
 
-    def _answer(self, view: View, path_parameters: dict[str, str], route: str) -> Response:
+    def _answer(self, view: View, path_parameters: dict[str, str], route: str, on_error: ErrorPage) -> Response:
         started = time.perf_counter()
         try:
             answer = view(**path_parameters)
         except ScreeningError as error:
-            answer = self._on_error(error)
+            answer = on_error(error)
             if answer.status_code >= 500:
                 self._logger.warning("refused", error=type(error).__name__, reason=str(error))
         except Exception as error:
