@@ -65,6 +65,12 @@ def test_an_edit_and_its_withdrawal_at_the_same_second_end_withdrawn() -> None:
         assert case.tier == "review"
 
 
+@pytest.mark.parametrize("number", range(20))
+def test_a_withdrawal_wins_over_any_content_of_its_second(number: int) -> None:
+    for order in permutations([edit(f"watch {number}", 1), edit("", 1, withdrawn=True)]):
+        assert settled_head(list(order), batch=1)[0].status == "withdrawn"
+
+
 def test_a_replayed_webhook_changes_nothing() -> None:
     world = World()
     body = b'[{"id": "1", "description": "review this", "title": "t"}]'

@@ -386,3 +386,13 @@ def test_a_notice_leaves_ones_own_vote_waiting_too(world: World) -> None:
     world.vote(SONIA, "refer", "police-b")
     assert world.vote(SONIA, "notify_authority", "police-b").state == "second_look"
     assert world.vote(BEN, "refer", "police-b").state == "decided"
+
+
+def test_an_outcome_ends_the_debate_before_it(world: World) -> None:
+    world.vote(ANNA, "refer", "police-b")
+    world.vote(BEN, "remove")
+    world.vote(SONIA, "remove")
+    assert decided(world) == [("remove", None)]
+    # Anna's vote was part of that debate: two people must want the referral now.
+    assert world.vote(CORA, "refer", "police-b").state == "second_look"
+    assert decided(world) == [("remove", None)]
