@@ -18,7 +18,7 @@ from screening.posts.payload import NOT_JSON, Payload
 from screening.posts.post import Post
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
+    from email.message import Message
 
 _HEADER = re.compile(
     r"(?:From|To|Subject|Date|Message-ID|MIME-Version|Received|Return-Path|Delivered-To|DKIM-Signature|X-[A-Za-z-]{2,40}|Content-Type|Reply-To|ARC-Seal):[ \t]",
@@ -26,6 +26,9 @@ _HEADER = re.compile(
 )
 _FORWARDED = re.compile(r"\s{0,5}(?:fwd?|wg|пересл|fw|pd|переслано|trans|továbbítva|препр)\s{0,3}:", re.IGNORECASE)
 _MAX_PARTS = 200
+_MAX_HEADER_BYTES = 256_000
+_MAX_MAIL_BYTES = 50_000_000
+_MAX_VALUE_CHARS = 5_000
 _MAX_NESTING = 10
 
 
@@ -46,12 +49,15 @@ def _split(payload: Payload) -> Iterator[bytes]:
 
 
 def _read(item: Any, context: ItemContext) -> Post:
-    from email import policy
     from email.parser import BytesParser
 
     if not isinstance(item, bytes):
         raise InvalidPostError("mail", "must be the bytes of a mail")
-    outer: EmailMessage = BytesParser(policy=policy.default).parsebytes(item.lstrip())
+    item = item.lstrip()
+    if max(item.find(b"\n\n"), item.find(b"\r\n\r\n")) > _MAX_HEADER_BYTES or len(item) > _MAX_MAIL_BYTES:
+        raise InvalidPostError("mail", f"has headers over {_MAX_HEADER_BYTES} bytes, or is over {_MAX_MAIL_BYTES}")
+    # The older policy: the newer one parses headers by a grammar that takes minutes over a long list of addresses.
+    outer = BytesParser().parsebytes(item)
     message = _innermost_forwarded(outer)
     identifier = _header(message, "Message-ID").strip("<> ") or f"mail-{hashlib.sha256(item).hexdigest()[:16]}"
     subject = _header(message, "Subject")
@@ -75,7 +81,7 @@ def _read(item: Any, context: ItemContext) -> Post:
     return replace(read_generic(fields, platform=context.platform, strict=False), hidden_text=body.hidden_text)
 
 
-def _innermost_forwarded(message: EmailMessage) -> EmailMessage:
+def _innermost_forwarded(message: Message) -> Message:
     """A mail forwarded as an attachment is the offer; the mail around it is its reporter's."""
     for _ in range(_MAX_NESTING):
         inner = next(
@@ -89,9 +95,9 @@ def _innermost_forwarded(message: EmailMessage) -> EmailMessage:
     return message
 
 
-def _parts(message: EmailMessage) -> list[EmailMessage]:
+def _parts(message: Message) -> list[Message]:
     """Parts in order, without going into forwarded mails."""
-    found: list[EmailMessage] = []
+    found: list[Message] = []
     stack = [message]
     while stack and len(found) < _MAX_PARTS:
         part = stack.pop()
@@ -101,7 +107,7 @@ def _parts(message: EmailMessage) -> list[EmailMessage]:
     return found
 
 
-def _body_and_images(message: EmailMessage) -> tuple[HtmlText, list[str]]:
+def _body_and_images(message: Message) -> tuple[HtmlText, list[str]]:
     plain: list[str] = []
     pages: list[HtmlText] = []
     images: list[str] = []
@@ -126,7 +132,7 @@ def _body_and_images(message: EmailMessage) -> tuple[HtmlText, list[str]]:
     ), images
 
 
-def _text_of(part: EmailMessage) -> str:
+def _text_of(part: Message) -> str:
     """The text of a part; bytes that don't fit the declared charset, or an unknown one, are read as UTF-8 with marks."""
     data = _bytes_of(part)
     charset = part.get_content_charset() or "utf-8"
@@ -136,37 +142,45 @@ def _text_of(part: EmailMessage) -> str:
         return data.decode("utf-8", "replace")
 
 
-def _bytes_of(part: EmailMessage) -> bytes:
+def _bytes_of(part: Message) -> bytes:
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
 
 
-def _file_name(part: EmailMessage) -> str:
+def _file_name(part: Message) -> str:
     try:
-        return part.get_filename() or ""
+        return _decoded(part.get_filename() or "")
     except (
         ValueError,
         LookupError,
         AttributeError,
         TypeError,
-    ):  # malformed headers make the standard parser fail in many ways
+    ):  # the standard parser fails on bad headers in many ways
         return ""
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def _header(message: Message, name: str) -> str:
+    return " ".join(_decoded(str(message.get(name, ""))[:_MAX_VALUE_CHARS]).split())
+
+
+def _decoded(value: str) -> str:
+    """A header's words out of their encoding (RFC 2047); a word that can't be decoded stays as it is."""
+    from email.errors import HeaderParseError
+    from email.header import decode_header, make_header
+
     try:
-        return " ".join(str(message.get(name, "")).split())
-    except (ValueError, LookupError, AttributeError, IndexError, TypeError):
-        return ""
+        return str(make_header(decode_header(value)))
+    except (HeaderParseError, ValueError, LookupError):
+        return value
 
 
-def _addresses(message: EmailMessage, name: str) -> list[str]:
+def _addresses(message: Message, name: str) -> list[str]:
     from email.utils import getaddresses
 
     return [address for _, address in getaddresses([_header(message, name)]) if "@" in address]
 
 
-def _date(message: EmailMessage) -> datetime | str | None:
+def _date(message: Message) -> datetime | str | None:
     return _header(message, "Date") or None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from screening.posts import (
+    ashby,
     email_message,
     generic_feed,
     greenhouse,
@@ -13,6 +14,7 @@ from screening.posts import (
     lever,
     olx,
     pasted_text,
+    recruitee,
     schema_org,
     smartrecruiters,
     telegram_export,
@@ -30,6 +32,8 @@ FORMATS: Mapping[str, FeedFormat] = MappingProxyType(
             olx.FORMAT,
             hh.FORMAT,
             greenhouse.FORMAT,
+            ashby.FORMAT,
+            recruitee.FORMAT,
             lever.FORMAT,
             workable.FORMAT,
             smartrecruiters.FORMAT,

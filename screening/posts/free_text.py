@@ -66,8 +66,28 @@ _TRANSPORT = re.compile(
     r"|(?:free\s)?(?:lift|ride)s?\s(?:to|from|for|across)\s|seats?\s(?:free|available|left)\sin\s(?:my|the|our)\s(?:car|van|bus)|can\s(?:take|drive)\s(?:\w{1,20}\s){0,3}to\sthe\sborder)",
     re.IGNORECASE,
 )
+# A room or a bus seat named at the very beginning, where the text isn't about cleaning or mending rooms or about driving for pay.
+_ROOM_FIRST = re.compile(
+    r"\b(?:кімнат[аиу]|комнат[ауы]|квартир[ауи]|прихист\w{1,4}|ночівл\w{1,3}|стая|квартира|pokój|kawalerka|mieszkanie|nocleg\w{0,2}|cameră|garsonieră|zimmer|wohnung"
+    r"|unterkunft|pokoj|ubytování|ubytovanie|szoba|szállás|lakás|albérlet|habitación|room(?!\s(?:attendant|maid|cleaner|service|division))|flat|apartment|shelter|lodging)\b",
+    re.IGNORECASE,
+)
+_SEATS_FIRST = re.compile(
+    r"\b(?:minibus|minivan|van|bus|busik|бус|мікроавтобус|микроавтобус|маршрутка|автобус|microbuz|autobuz|kleinbus|mikrobusz)\b[^.!?]{1,80}"
+    r"\b(?:seats?|місц\w{1,3}|мест\w{0,2}|места|miejsc\w{0,2}|locuri|plätze|míst\w{0,2}|miest\w{0,2}|hely)\b",
+    re.IGNORECASE,
+)
+_SERVICE = re.compile(
+    r"\b(?:убор\w{1,6}|прибиран\w{1,3}|ремонт\w{0,5}|отделк\w{1,3}|sprzątani\w{1,2}|remont\w{0,3}|wykończeni\w{1,2}|clean\w{0,4}|reinig\w{0,6}|úklid\w{0,2}|upratovani\w{1,2}"
+    r"|takarít\w{0,3}|curățeni\w{1,2}|limpieza|почиств\w{1,5})\b",
+    re.IGNORECASE,
+)
+_BEGINNING = 60
+
 _WORK = re.compile(
     r"\b(?:робот[аиу]|роботі|вакансі\w{1,3}|зарплат\w{1,3}|ставк\w{1,3}|работ[аеуы]|вакансии|praca|pracy|pracownik\w{0,4}|zatrudni\w{1,5}|stawka|muncă|munca|salariu"
+    r"|водитель|водій|водія|водителя|kierowc\w{1,4}|driver|fahrer|șofer|sofer|шофьор|řidič\w{0,2}|vodič\w{0,2}|sofőr|conductor"
+    r"|обязанност\w{1,3}|обов.язк\w{1,3}|требования|вимоги|obowiązk\w{1,4}|wymagania|duties|requirements|aufgaben|náplň|cerințe"
     r"|angaj\w{1,5}|работници|заплата|arbeit|mitarbeiter|stelle|lohn|práce|mzda|plat|práca|munka|fizetés|trabajo|sueldo|job|work|salary|wage|vacanc\w{1,3})\b",
     re.IGNORECASE,
 )
@@ -98,9 +118,21 @@ def guess_kind(text: str) -> PostKind:
     if match := _ACCOMMODATION.search(start):
         found.append((match.start(), "accommodation"))
     if not found:
-        return "job"
+        return _kind_at_beginning(start, work)
     position, kind = min(found)
     return "job" if work is not None and work.start() < position else kind
+
+
+def _kind_at_beginning(start: str, work: re.Match[str] | None) -> PostKind:
+    beginning = start[:_BEGINNING]
+    if _SERVICE.search(beginning):
+        return "job"
+    seats = _SEATS_FIRST.search(start)
+    if seats is not None and seats.start() < _BEGINNING and (work is None or work.start() > seats.end()):
+        return "transport"
+    if work is not None and work.start() < _BEGINNING:
+        return "job"
+    return "accommodation" if _ROOM_FIRST.search(beginning) else "job"
 
 
 def _inside_word(text: str, start: int) -> bool:

@@ -92,6 +92,8 @@ def read_generic(
 
 def _build(fields: dict[str, Any], identifier: str, platform: str | None, strict: bool) -> Post:
     surplus = {key: value for key, value in fields.items() if key not in GENERIC_FIELDS}
+    if isinstance(surplus.get("extra"), Mapping):  # a post of ours that comes back keeps its extra where it was
+        surplus = {**surplus.pop("extra"), **surplus}
     reader = _FieldReader(fields, surplus, strict)
     title = read_description(reader.text("title", MAX_TITLE_CHARS * 4))
     body = read_description(_raw_description(fields.get("description"), reader))

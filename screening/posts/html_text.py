@@ -43,7 +43,7 @@ _TAG_NAMES = "|".join(
     sorted({*_BLOCKS, *_DROPPED, *_INLINE.split()} - {"form", "map", "select", "option"}, key=len, reverse=True)
 )
 _KNOWN_TAG = re.compile(rf"<(?:/?(?:{_TAG_NAMES})(?:\s[^<>]{{0,5000}}|\s{{0,5}}/)?>|!--|!doctype)", re.IGNORECASE)
-_ENCODED_TAG = re.compile(rf"&lt;/?(?:{_TAG_NAMES})(?:\s[^<>]{{0,2000}}?|\s{{0,5}}/)?&gt;", re.IGNORECASE)
+_ENCODED_TAG = re.compile(rf"&lt;/?(?:{_TAG_NAMES})(?:\s|/|&gt;)", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"<(?:{'|'.join(sorted(_BLOCKS | {'br'}, key=len, reverse=True))})[\s/>]", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,30})")

@@ -55,6 +55,7 @@ def recognised(payload: Payload) -> FeedFormat:
             return feed_format
     if payload.head[:1] in ("{", "[") and payload.value is NOT_JSON and not payload.is_json_lines:
         raise payload.json_error()
+    _ = payload.text  # where bytes are no text in their encoding, that is the better reason
     raise UnreadableInputError(payload.source, f"its format was not recognised; name one of {', '.join(FORMATS)}")
 
 

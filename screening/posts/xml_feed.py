@@ -19,15 +19,15 @@ from screening.posts.xml_items import ITEM_TAGS, XmlItem, xml_items
 # For each field the elements that feeds use, the best first; names are compared in lower case without "-" and "_".
 _ELEMENTS: dict[str, tuple[str, ...]] = {
     "id": ("id", "jobid", "guid", "referencenumber", "reference", "referenceid", "requisitionid", "partnerid", "externalid", "offerid", "vacancyid"),
-    "title": ("title", "jobtitle", "name", "positiontitle", "headline", "subject"),
+    "title": ("title", "jobtitle", "jobname", "name", "positiontitle", "headline", "subject"),
     "company": ("company", "companyname", "employer", "employername", "hiringorganization", "advertiser", "agency", "organization"),
     "country": ("country", "countrycode", "countryname", "jobcountry"),
     "city": ("city", "town", "jobcity", "locality", "location", "office", "place", "region", "area"),
     "url": ("url", "link", "joburl", "applyurl", "detailurl"),
     "contract": ("jobtype", "contract", "contracttype", "employmenttype", "type", "employment", "schedule", "workinghours"),
     "category": ("category", "categories", "jobcategory", "occupation", "function", "department", "sector", "industry"),
-    "posted_at": ("published", "pubdate", "dateposted", "posted", "postingdate", "publicationdate", "date", "createdat", "created", "added"),
-    "updated_at": ("updated", "lastmodified", "modified", "updatedat", "dateupdated", "changed"),
+    "posted_at": ("published", "pubdate", "dateposted", "posted", "postingdate", "publicationdate", "date", "creationdate", "createdat", "created", "added"),
+    "updated_at": ("updated", "lastmodified", "modified", "updatedat", "dateupdated", "updatedate", "changed"),
     "expires_at": ("expires", "expirationdate", "expirydate", "expire", "expiry", "validthrough", "validto", "expiresat", "closingdate", "dateexpired"),
     "language": ("languagecode", "language", "lang"),
     "status": ("status",),
@@ -70,7 +70,8 @@ _PERIOD = ("salaryperiod", "salaryunit", "salarytype", "payperiod", "basesalaryu
 _LODGING = words("rooms floorarea propertytype bathrooms plotarea foreclosure furnished")
 _LIFTS = words("departure arrival departurecity arrivalcity seats departuretime")
 _START = re.compile(
-    rf"<(?:{'|'.join(sorted(ITEM_TAGS))}|rss|feed|jobs|trovit|source|workzag-jobs)[\s>/]", re.IGNORECASE
+    rf"<(?:{'|'.join(sorted(ITEM_TAGS))}|rss|feed|jobs|vacancies|offers|ads|items|positions|listings|trovit|source|workzag-jobs)[\s>/]",
+    re.IGNORECASE,
 )
 
 

@@ -17,6 +17,7 @@ ITEM_TAGS = words("job item ad offer vacancy position listing entry advert posti
 MAX_ITEM_BYTES = 32_000_000
 MAX_DEPTH = 100
 _PUBLISHER_TAGS = ("company", "employer")
+_NAMED = ("company", "employer", "category", "location", "city", "country")
 _MAX_VALUES = 500
 
 
@@ -123,18 +124,20 @@ def _values(item: Element) -> dict[str, list[str]]:
     """Texts of all elements inside an item; an element that holds markup instead of text gives the text with its tags."""
     values: dict[str, list[str]] = {}
     count = 0
-    stack = list(reversed(item))
+    stack = [(child, "") for child in reversed(item)]
     for name, text in item.attrib.items():
         values.setdefault(_key(name), []).append(text)
     while stack and count < _MAX_VALUES:
-        element = stack.pop()
+        element, parent = stack.pop()
         count += 1
         name = _key(element.tag)
+        if name == "name" and parent in _NAMED:  # <company><name>, beside the item's own <name>
+            name = f"{parent}name"
         if _holds_markup(element):
             text = _markup(element)
         else:
             text = (element.text or "").strip()
-            stack.extend(reversed(element))
+            stack.extend((child, name) for child in reversed(element))
         if text:
             values.setdefault(name, []).append(text)
         for attribute, value in element.attrib.items():

@@ -128,6 +128,9 @@ def test_whoever_forwards_a_mail_is_not_its_author() -> None:
         + b"--b\nContent-Type: multipart/mixed; boundary=b\n\n" * 500,
         b"Subject: x\nContent-Transfer-Encoding: base64\n\n!!!!\n",
         b"Content-Type: text/html\nSubject: y\n\n" + b"<div>" * 50_000,
+        b"Subject: x\nFrom: " + b"a@b," * 60_000 + b"\n\nWork here\n",
+        b"Subject: x\nFrom: " + b"a@b," * 600_000 + b"\n\nWork here\n",
+        b"Subject: " + b"=?utf-8?q?a?= " * 15_000 + b"\n\nWork here\n",
     ],
 )
 def test_malformed_mail_never_crashes(mail: bytes) -> None:
@@ -184,7 +187,9 @@ def test_offers_in_the_words_of_seeking_stay_offers(text: str) -> None:
     ("text", "kind"),
     [
         ("Здам кімнату у Львові, 5000 грн", "accommodation"), ("Сдается квартира, Одесса", "accommodation"), ("Pokój dla dwóch osób, 900 zł", "accommodation"),
-        ("Zimmer frei in Leipzig", "accommodation"), ("Room for rent near the centre", "accommodation"), ("Пасажирські перевезення Київ – Прага", "transport"),
+        ("Zimmer frei in Leipzig", "accommodation"), ("Стая в Пловдив, 200 евро", "accommodation"), ("Кімната для жінки, Кошице", "accommodation"),
+        ("Room attendant in Salzburg", "job"), ("Уборка квартиры по выходным", "job"), ("Room cleaning, 12 euro an hour", "job"),
+        ("Van Lviv to Vienna on Friday, 4 seats", "transport"), ("Bus driver, 20 seats, Graz", "job"), ("Kierowca, przewóz osób w Krakowie", "job"), ("Room for rent near the centre", "accommodation"), ("Пасажирські перевезення Київ – Прага", "transport"),
         ("Еду завтра Киев – Варшава, есть места", "transport"), ("Free lift to the Polish border for women", "transport"), ("Przewóz osób Polska–Niemcy", "transport"),
         ("Робота в Польщі, житло надаємо", "job"), ("Praca w Holandii, zakwaterowanie i transport", "job"), ("Work in Germany, free ride to work", "job"), ("", "job"),
     ],

@@ -12,7 +12,9 @@ from screening.posts.reading import read_payload, recognise
 from .fixtures import FIXTURES, left_out, posts, read_fixture
 
 
-@pytest.mark.parametrize("name", ["olx", "hh", "greenhouse", "lever", "workable", "smartrecruiters"])
+@pytest.mark.parametrize(
+    "name", ["olx", "hh", "greenhouse", "lever", "workable", "smartrecruiters", "ashby", "recruitee"]
+)
 def test_each_board_is_recognised_whole_and_by_one_item(name: str) -> None:
     content = (FIXTURES / f"{name}.json").read_bytes()
     assert recognise(content) == name
@@ -75,6 +77,22 @@ def test_workable() -> None:
     assert post.description == "Bake bread.\n\n• Early riser"
 
 
+def test_ashby() -> None:
+    cook, hidden = posts(read_fixture("ashby.json"))
+    assert (cook.country, cook.city, cook.contract, cook.category) == ("GB", "Leeds", "FullTime", "Kitchen")
+    assert cook.description == "Cook on the line.\nFour shifts a week."
+    assert cook.salary == Salary(text="£12.60 an hour")
+    assert hidden.status == "withdrawn"
+
+
+def test_recruitee() -> None:
+    picker, draft = posts(read_fixture("recruitee.json"))
+    assert picker.description == "Pick orders.\n\n• Steady hands"
+    assert picker.salary == Salary(min=14, max=15.5, currency="EUR", period="hour")
+    assert (picker.country, picker.city, draft.status) == ("NL", "Venlo", "withdrawn")
+    assert picker.expires_at == datetime(2026, 4, 30, 23, 59, tzinfo=UTC)
+
+
 def test_smartrecruiters() -> None:
     (post,) = posts(read_fixture("smartrecruiters.json"))
     assert (post.title, post.company, post.country, post.contract) == (
@@ -87,7 +105,19 @@ def test_smartrecruiters() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["olx", "hh", "greenhouse", "lever", "workable", "smartrecruiters", "generic", "telegram_export"]
+    "name",
+    [
+        "olx",
+        "hh",
+        "greenhouse",
+        "lever",
+        "workable",
+        "smartrecruiters",
+        "ashby",
+        "recruitee",
+        "generic",
+        "telegram_export",
+    ],
 )
 @pytest.mark.parametrize(
     "payload", [[], [None], [[]], ["x"], [5], {}, {"data": [1]}, {"jobs": [None]}, {"messages": [None], "type": "x"}]

@@ -55,6 +55,17 @@ def test_rss_with_namespaces() -> None:
     )
 
 
+def test_a_name_inside_the_company_is_the_company() -> None:
+    feed = (
+        '<vacancies><vacancy id="v-1"><job-name>Cook</job-name><duty>Cook lunch for two hundred people every day</duty><salary>from 900</salary>'
+        "<currency>EUR</currency><company><name>Example Canteen</name></company></vacancy></vacancies>"
+    )
+    (post,) = posts(list(read_payload(feed)))
+    assert (post.id, post.title, post.company) == ("v-1", "Cook", "Example Canteen")
+    assert post.description == "Cook lunch for two hundred people every day"
+    assert post.salary == Salary(text="from 900 EUR")
+
+
 @pytest.mark.parametrize("document", [BOMB, OUTSIDE])
 def test_entities_and_outside_references_are_refused(document: str) -> None:
     with pytest.raises(UnreadableInputError, match=r"feed.xml: declares entities"):
