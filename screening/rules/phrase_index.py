@@ -30,12 +30,16 @@ class PhraseMatch(NamedTuple):
 
 
 class Variant(NamedTuple):
-    """A phrase seen from one word that it must hold: what comes before it (nearest first) and what comes after."""
+    """A phrase seen from one word that it must hold: what comes before it (nearest first) and what comes after.
+
+    `partners`: elements of which the sentence must hold one besides, or the phrase can't be there; empty where none is.
+    """
 
     phrase: int
     languages: int  # bit set
     before: tuple[CompiledItem, ...]
     after: tuple[CompiledItem, ...]
+    partners: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,16 @@ class PhraseIndex:
         found: dict[tuple[int, int, int], PhraseMatch] = {}
         sentences = iter(borders)
         first = last = -1
+        present = _NOTHING
+        scan = _Scan(elements, first, last, class_spans)
         for position, variants in hits:
-            while position >= last:
-                first, last = next(sentences)
-            scan = _Scan(elements, first, last, class_spans)
-            for phrase, languages_of, before, after in variants:
-                if languages_of & languages:
+            if position >= last:
+                while position >= last:
+                    first, last = next(sentences)
+                present = _NOTHING.union(*elements[first:last])
+                scan = _Scan(elements, first, last, class_spans)
+            for phrase, languages_of, before, after, partners in variants:
+                if languages_of & languages and not (partners and partners.isdisjoint(present)):
                     end = scan.forward(after, position + 1) if after else position + 1
                     if end >= 0:
                         start = scan.backward(before, position) if before else position
@@ -193,9 +201,9 @@ class IndexBuilder:
         anchored: list[list[int]] = [[] for _ in words]
         variants: list[Variant] = []
         for phrase, languages, items in self._phrases:
-            for before, anchor, after in _anchorings(items, cost):
+            for before, anchor, after, partners in _anchorings(items, cost):
                 anchored[anchor].append(len(variants))
-                variants.append(Variant(phrase, languages, _reversed(before), after))
+                variants.append(Variant(phrase, languages, _reversed(before), after, partners))
         prefixes = {word: number for (kind, word), number in self._ids.items() if kind == "prefix"}
         return PhraseIndex(
             exact={word: number for (kind, word), number in self._ids.items() if kind == "word"},
@@ -228,17 +236,30 @@ class IndexBuilder:
 
 def _anchorings(
     items: tuple[CompiledItem, ...], cost: Mapping[int, float]
-) -> list[tuple[tuple[CompiledItem, ...], int, tuple[CompiledItem, ...]]]:
-    """(before, anchor element, after) for the cheapest required element; one for each branch where that is a choice."""
-    best = min(range(len(items)), key=lambda index: (_item_cost(items[index], cost), index))
+) -> list[tuple[tuple[CompiledItem, ...], int, tuple[CompiledItem, ...], frozenset[int]]]:
+    """(before, anchor element, after, partners) for the cheapest required element; one for each branch of a choice."""
+    ranked = sorted(range(len(items)), key=lambda index: (_item_cost(items[index], cost), index))
+    best = ranked[0]
     before, item, after = items[:best], items[best], items[best + 1 :]
+    second = ranked[1] if len(ranked) > 1 else best
+    partners = _required(items[second], cost) if second != best else frozenset()
     if isinstance(item, int):
-        return [(before, item, after)]
+        return [(before, item, after, partners)]
     return [
-        (before + inner_before, anchor, inner_after + after)
+        (before + inner_before, anchor, inner_after + after, partners or inner_partners)
         for branch in item[1]
-        for inner_before, anchor, inner_after in _anchorings(branch, cost)
+        for inner_before, anchor, inner_after, inner_partners in _anchorings(branch, cost)
     ]
+
+
+def _required(item: CompiledItem, cost: Mapping[int, float]) -> frozenset[int]:
+    """Elements of which a text that matches the item holds at least one; empty where there is no such set."""
+    if isinstance(item, int):
+        return frozenset((item,))
+    if item[0] != "any":
+        return frozenset()
+    chosen = [_required(min(branch, key=lambda part: _item_cost(part, cost)), cost) for branch in item[1]]
+    return frozenset().union(*chosen) if all(chosen) else frozenset()
 
 
 def _item_cost(item: CompiledItem, cost: Mapping[int, float]) -> float:
