@@ -91,7 +91,7 @@ class Fields:
         for choice in choices:
             if value == choice:
                 return choice
-        raise self._refuse(name, f"'{value[:40]}' is none of {', '.join(sorted(choices))}")
+        raise self._refuse(name, f"is none of {', '.join(sorted(choices))}")
 
     def moment(self, name: str) -> datetime:
         value = self.text(name, limit=40)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from screening.assessment.tier_rules import load_tier_rules
 from screening.cases.case import Case, Decision, Vote
 from screening.cases.decisions import DecisionRequest, PartnerTraits, cast_vote, look_after, repeated
 from screening.cases.people import Person
@@ -101,7 +102,8 @@ class DecideCase:
         """From the archived evidence itself; where that can't be read the decision waits rather than guesses."""
         if case.archive is None:
             return ()
-        return supporting_dimensions(read_archived(self._archive, case.archive).evidence())
+        archived = read_archived(self._archive, case.archive)
+        return supporting_dimensions(archived.evidence(), archived.evidence("protective"), load_tier_rules())
 
 
 def _vote_payload(case: Case, vote: Vote) -> dict[str, object]:

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from screening.assessment.evidence import Evidence, EvidenceState, Strength
 from screening.assessment.result import Tier
+from screening.assessment.tier_rules import load_tier_rules
 from screening.cases.case import Case
 from screening.cases.queue_order import SHORTEST, due_at
 from screening.cases.states import MOVES, check_move
 from screening.cases.support import supporting_dimensions
+from screening.referrals.disclosure import IRREGULARITY
 from tests.fakes.world import World, person, post
 
 ANNA = person("anna", "reviewer")
@@ -186,17 +188,25 @@ def piece(indicator: str, strength: Strength, dimension: str, state: EvidenceSta
     )  # fmt: skip
 
 
+COERCION, DECEPTION, CONDITIONS = "coercive_recruitment", "deceptive_recruitment", "exploitative_conditions"
+
+
 @pytest.mark.parametrize(
     ("evidence", "dimensions"),
     [
-        ([piece("a", "strong", "d1"), piece("b", "strong", "d2")], ("d1", "d2")),
-        ([piece("a", "medium", "d1"), piece("b", "medium", "d1")], ("d1",)),
-        ([piece("a", "medium", "d1"), piece("a", "medium", "d1")], ()),
-        ([piece("a", "medium", "d1"), piece("b", "weak", "d1"), piece("c", "weak", "d1")], ("d1",)),
-        ([piece("a", "strong", "d1", "denied"), piece("b", "strong", "d2", "absent_checked")], ()),
-        ([piece("no_contract", "strong", "d1"), piece("visa_irregular", "strong", "d2"), piece("informal_pay", "strong", "d3")], ()),
-        ([piece("no_contract", "medium", "d1"), piece("b", "medium", "d1")], ()),
+        ([piece("a", "strong", COERCION), piece("b", "strong", DECEPTION)], (COERCION, DECEPTION)),
+        ([piece("a", "medium", COERCION), piece("b", "medium", COERCION)], (COERCION,)),
+        ([piece("a", "medium", COERCION), piece("a", "medium", COERCION)], ()),
+        ([piece("a", "medium", COERCION), piece("b", "weak", COERCION), piece("c", "weak", COERCION)], (COERCION,)),
+        ([piece("a", "strong", COERCION, "denied"), piece("b", "strong", DECEPTION, "absent_checked")], ()),
+        ([piece("no_contract", "strong", CONDITIONS), piece("visa_irregular", "strong", DECEPTION), piece("informal_pay", "strong", COERCION)], ()),
+        ([piece("no_contract", "medium", CONDITIONS), piece("b", "medium", CONDITIONS)], ()),
+        ([piece("no_contract", "strong", CONDITIONS), piece("a", "strong", COERCION)], (COERCION,)),
     ],
 )  # fmt: skip
 def test_dimensions_that_carry_a_referral(evidence: list[Evidence], dimensions: tuple[str, ...]) -> None:
-    assert supporting_dimensions(evidence) == dimensions
+    assert supporting_dimensions(evidence, (), load_tier_rules()) == dimensions
+
+
+def test_what_never_stands_alone_is_what_immigration_enforcement_is_not_told() -> None:
+    assert load_tier_rules().never_alone == IRREGULARITY
