@@ -4,27 +4,43 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
+from difflib import get_close_matches
 
 import click
+from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from screening.assessment.evidence import Evidence
 from screening.assessment.result import Assessment
 from screening.assessment.screener import Screener
-from screening.cli.scan import parse_mapping
+from screening.cli.inputs import check_format, check_inputs, parse_mapping
+from screening.cli.report.pay_scale import pay_line
+from screening.cli.scanning import platform_of
 from screening.cli.tables import TIER_STYLE
+from screening.cli.visible import one_line, visible
 from screening.errors import NotFoundError
 from screening.posts.files import read_file
 from screening.posts.post import Post
 from screening.posts.reading import LeftOut, ReadPost, Refused
+from screening.rules.compiled import CompiledRules
+
+FIELDS = ("title", "company", "salary", "contract", "description")
+ALWAYS_SHOWN = frozenset({"title", "description"})
+STATE_NAMES = {"stated": "stated", "denied": "denied", "absent_checked": "absent, though the post is complete"}
+_STATE_ORDER = {"stated": 0, "absent_checked": 1, "denied": 2}
+_STRENGTH_ORDER = {"strong": 0, "medium": 1, "weak": 2}
+MAX_QUOTE = 200
+MAX_IDS_COMPARED = 20_000
 
 
 @click.command()
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.argument("post_id", metavar="ID")
-@click.option("--format", "format_", default="auto", show_default=True, help="Feed format of the file.")
+@click.option("--format", "format_", default="auto", show_default=True, callback=check_format,
+              help="Feed format of the file.")  # fmt: skip
 @click.option("--map", "mapping", callback=parse_mapping, metavar="FIELD=COLUMN,...", help="As in `screening scan`.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="Score as of this moment (UTC).")
 @click.option("--language", default="en", show_default=True, help="Language of the reasons (en, uk, ru, pl).")
@@ -33,70 +49,104 @@ def explain(
     file: str, post_id: str, format_: str, mapping: dict[str, str], at: datetime | None, language: str, as_json: bool
 ) -> None:
     """Explain the assessment of the post ID in FILE: its text with the evidence marked, and what each sign counted for."""
-    if file != "-" and not Path(file).is_file():
-        raise click.BadParameter(f"{file}: no such file", param_hint="FILE")
+    check_inputs([file], "FILE")
     moment = at.replace(tzinfo=UTC) if at else datetime.now(UTC)
     post = _find(file, post_id, format_, mapping)
-    assessment = Screener.load().assess(post, assessed_at=moment, reader_language=language)
+    screener = Screener.load()
+    assessment = screener.assess(post, assessed_at=moment, reader_language=language)
     if as_json:
         click.echo(json.dumps(assessment.to_dict(), ensure_ascii=False, indent=2))
         return
-    _show(Console(), post, assessment)
+    _show(Console(), post, assessment, screener.rules)
 
 
 def _find(file: str, post_id: str, format_: str, mapping: dict[str, str]) -> Post:
-    platform = Path(file).name.split(".")[0] if file != "-" else "stdin"
-    for item in read_file(file, format=format_, mapping=mapping, platform=platform, on_bytes=None):
-        if isinstance(item, ReadPost) and item.post.id == post_id:
-            return item.post
+    ids: list[str] = []
+    for item in read_file(file, format=format_, mapping=mapping, platform=platform_of(file)):
+        if isinstance(item, ReadPost):
+            if item.post.id == post_id:
+                return item.post
+            if len(ids) < MAX_IDS_COMPARED:
+                ids.append(item.post.id)
         if isinstance(item, LeftOut) and item.id == post_id:
             raise NotFoundError(f"{file}: post {post_id} was left out: {item.reason}")
         if isinstance(item, Refused) and item.id == post_id:
             raise NotFoundError(f"{file}: post {post_id} was refused: field '{item.field}': {item.reason}")
-    raise NotFoundError(f"{file}: no post with id {post_id}; `screening scan {file} --out -` lists the ids")
+    raise NotFoundError(
+        f"{file}: no post with id {post_id}{_close(post_id, ids)}; `screening scan {file} --out -` lists them all"
+    )
 
 
-def _show(console: Console, post: Post, assessment: Assessment) -> None:
+def _close(post_id: str, ids: list[str]) -> str:
+    close = get_close_matches(post_id, ids, 1, cutoff=0.8)
+    return f" (did you mean {one_line(close[0], 80)}?)" if close else ""
+
+
+def _show(console: Console, post: Post, assessment: Assessment, rules: CompiledRules) -> None:
+    sector = assessment.post.sector
     console.print(
         Text.assemble(
-            ("Tier ", "bold"),
             (assessment.tier, TIER_STYLE[assessment.tier]),
-            f"   language {assessment.post.language or 'unknown'}",
-            f"   sector {assessment.post.sector.name if assessment.post.sector else 'not told'}",
-            f"   work in {assessment.post.work_country or 'not told'}",
+            f" ({assessment.inconclusive.replace('_', ' ')})" if assessment.inconclusive else "",
+            f"  {visible(post.platform)} {visible(post.id)}",
+            f"  {post.kind}, {sector.name if sector else 'sector not told'}",
+            f", work in {assessment.post.work_country or 'a place not told'}",
+            f", language {assessment.post.language or 'not told'}",
+            f", act by {assessment.act_by}" if assessment.act_by else "",
         )
     )
+    for concern in assessment.concerns:
+        console.print(Text(f"  {concern.type.replace('_', ' ')}: {concern.tier}", TIER_STYLE[concern.tier]))
     for reason in assessment.reasons:
-        console.print(f"  • {reason}", markup=False, highlight=False)
-    for name in ("title", "description"):
-        text = Text(post.field_text(name))
-        for evidence in assessment.evidence:
-            if evidence.field == name:
-                style = "reverse" if evidence.state == "stated" else "underline"
-                text.stylize(style, evidence.start, evidence.end)
-        if text.plain:
-            console.print(f"\n[bold]{name}[/bold]")
-            console.print(text)
-    table = Table(title="\nEvidence", title_justify="left")
-    for column in ("indicator", "state", "strength", "dimension", "words", "rule", "sources"):
-        table.add_column(column, overflow="fold")
-    for evidence in (*assessment.evidence, *assessment.protective):
+        console.print(Padding(Text(f"• {reason}"), (0, 0, 0, 2), expand=False))
+    for name in FIELDS:
+        if text := post.field_text(name):
+            _show_field(console, name, text, assessment)
+    if assessment.evidence or assessment.protective:
+        _show_evidence(console, assessment, rules)
+    else:
+        console.print("\nNo published sign was found. That proves nothing about the offer.")
+    console.print(Text(f"\n{pay_line(assessment.pay)}"))
+
+
+def _show_field(console: Console, name: str, text: str, assessment: Assessment) -> None:
+    marked = [e for e in (*assessment.evidence, *assessment.protective) if e.field == name and e.end > e.start]
+    if name not in ALWAYS_SHOWN and not marked:
+        return
+    shown = Text(visible(text))
+    for evidence in marked:
+        # Underlined too: the marks show on terminals without colour, and in a file.
+        spoken_for = evidence.state != "stated" or evidence in assessment.protective
+        shown.stylize("green underline" if spoken_for else "bold red underline", evidence.start, evidence.end)
+    console.print(Text(f"\n{name}", "bold"))
+    console.print(Padding(shown, (0, 0, 0, 2), expand=False))
+
+
+def _show_evidence(console: Console, assessment: Assessment, rules: CompiledRules) -> None:
+    table = Table(title="\nEvidence", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("sign", ratio=3, overflow="fold")
+    table.add_column("counts as", ratio=2, overflow="fold")
+    table.add_column("words", ratio=2, overflow="fold")
+    for evidence in sorted(assessment.evidence, key=lambda e: (_STATE_ORDER[e.state], _STRENGTH_ORDER[e.strength])):
+        state = STATE_NAMES[evidence.state]
         table.add_row(
-            evidence.indicator, evidence.state, evidence.strength, evidence.dimension,
-            Text(evidence.quote), evidence.rule, ", ".join(evidence.sources),
-        )  # fmt: skip
-    console.print(table)
-    pay = assessment.pay
-    console.print(f"Pay: {pay.verdict}", end="")
-    if pay.monthly_eur and pay.reference:
-        console.print(
-            f"; about {_bound(pay.monthly_eur.min)}–{_bound(pay.monthly_eur.max)} EUR a month, against a minimum of "
-            f"{_bound(pay.reference.minimum)} and a usual {_bound(pay.reference.typical)} ({pay.reference.source})",
-            end="",
-            markup=False,
+            _sign(evidence, rules),
+            Text(f"{state}\n{evidence.strength}, {evidence.dimension.replace('_', ' ')}"),
+            _quoted(evidence),
         )
-    console.print()
+    for evidence in assessment.protective:
+        table.add_row(_sign(evidence, rules), Text("speaks for it (unchecked)"), _quoted(evidence))
+    console.print(table)
 
 
-def _bound(value: float | None) -> str:
-    return "?" if value is None else f"{value:,.0f}"
+def _sign(evidence: Evidence, rules: CompiledRules) -> Text:
+    indicator = rules.indicators.get(evidence.indicator)
+    return Text.assemble(
+        f"{indicator.title}\n" if indicator else "",
+        (evidence.rule, "dim"),
+        (f" ({', '.join(evidence.sources)})" if evidence.sources else "", "dim"),
+    )
+
+
+def _quoted(evidence: Evidence) -> Text:
+    return Text(f"“{one_line(evidence.quote, MAX_QUOTE)}”" if evidence.quote else "–")

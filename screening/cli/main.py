@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import Any
 
 import click
 
-from screening.cli.explain import explain
 from screening.cli.demo.command import demo
+from screening.cli.explain import explain
 from screening.cli.operate import partners, platforms, redrive, rejected
 from screening.cli.rules import rules
 from screening.cli.scan import scan
@@ -15,7 +17,25 @@ from screening.errors import ScreeningError
 from screening.version import CODE_VERSION
 
 
+class _Failed(click.ClickException):
+    """One of our errors as click shows it: one message, exit 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"screening: {self.message}", file=file, err=file is None)
+
+
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ScreeningError as error:
+            raise _Failed(str(error)) from error
+
+
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Start with:  screening scan posts.jsonl  --report report.html   (see docs/post-format.md for the fields)",
 )
@@ -35,22 +55,20 @@ for _command in (scan, explain, rules, platforms, partners, redrive, rejected, d
 def main() -> None:
     """Exit 0; 2 on bad arguments or unreadable input, with one clear message and never a traceback."""
     try:
-        cli(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        # Outside its standalone mode click returns the code that a command gave to `Context.exit`.
+        code = cli(standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         sys.exit(2)
     except click.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(130)
-    except ScreeningError as error:
-        click.echo(f"screening: {error}", err=True)
-        sys.exit(2)
     except BrokenPipeError:
-        # The reader of a pipe (`| head`) left; that is its right.
-        sys.stderr.close()
+        # The reader of a pipe (`| head`) left; that is its right. What is still buffered must not fail at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

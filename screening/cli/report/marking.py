@@ -8,16 +8,20 @@ from markupsafe import Markup, escape
 
 from screening.assessment.evidence import Evidence
 
+_PROTECTIVE = "protective"
 _ORDER = {"strong": 0, "medium": 1, "weak": 2}
 
 
 def marked_text(text: str, evidence: Iterable[Evidence]) -> Markup:
-    """Escape `text` and wrap the words of each piece of evidence in <mark>. Where two overlap the stronger one shows.
+    """Escape `text` and wrap the words of each piece of evidence in <mark>. Where two overlap the stronger one shows, and a
+    warning sign before a protective one.
 
     Hostile text stays text: everything is escaped, and offsets are clipped to it.
     """
     owners: list[Evidence | None] = [None] * len(text)
-    for item in sorted(evidence, key=lambda e: (_ORDER[e.strength], e.start, e.rule), reverse=True):
+    for item in sorted(
+        evidence, key=lambda e: (e.dimension == _PROTECTIVE, _ORDER[e.strength], e.start, e.rule), reverse=True
+    ):
         for index in range(max(0, item.start), min(len(text), item.end)):
             owners[index] = item
     parts: list[str] = []
@@ -30,8 +34,16 @@ def marked_text(text: str, evidence: Iterable[Evidence]) -> Markup:
         if owner is None:
             parts.append(str(piece))
         else:
-            kind = owner.strength if owner.state == "stated" else "denied"
-            label = escape(f"{owner.indicator} ({owner.state}, {owner.strength})")
-            parts.append(f'<mark class="{kind}" title="{label}">{piece}</mark>')
+            kind, label = _kind_and_label(owner)
+            parts.append(f'<mark class="{kind}" title="{escape(label)}">{piece}</mark>')
         start = index
     return Markup("".join(parts))  # noqa: S704 - every piece was escaped above
+
+
+def _kind_and_label(evidence: Evidence) -> tuple[str, str]:
+    """The class of the mark, and what it says: its kind mustn't hang on colour alone."""
+    if evidence.dimension == _PROTECTIVE:
+        return "for", f"{evidence.indicator} (protective)"
+    if evidence.state == "denied":
+        return "for", f"{evidence.indicator} (denied)"
+    return evidence.strength, f"{evidence.indicator} ({evidence.state}, {evidence.strength})"

