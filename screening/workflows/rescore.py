@@ -277,6 +277,8 @@ class RescoreChunk:
             if self._posts.write_head(head, expected_revision=current.revision):
                 return head
             current = self._posts.read_head(scored.key)
+            if current is not None and (current.archive, current.event_id) == (head.archive, head.event_id):
+                return current  # our own write, whose answer was lost
         return None
 
 

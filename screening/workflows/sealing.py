@@ -32,8 +32,14 @@ def seal_post(sealer: Sealer, post: Post, seq: int) -> str:
     context = seal_context(post.platform, post.id, seq)
     archived = post_to_dict(replace(post, contacts=()))
     if post.contacts:
-        archived[CONTACTS] = sealer.seal(canonical_json(list(post.contacts)), f"{context}/contacts")
-    return sealer.seal(canonical_json(archived), context)
+        contacts = _whole_characters(canonical_json(list(post.contacts)))
+        archived[CONTACTS] = sealer.seal(contacts, f"{context}/contacts")
+    return sealer.seal(_whole_characters(canonical_json(archived)), context)
+
+
+def _whole_characters(plain: bytes) -> bytes:
+    """Half characters (lone surrogates) become "?": hostile text must not break what stores or shows it, nor shift an offset."""
+    return plain.decode("utf-8", "surrogatepass").encode("utf-8", "replace")
 
 
 def open_post(sealer: Sealer, message: PostMessage) -> OpenedPost:

@@ -63,13 +63,15 @@ def test_a_withdrawal_needs_an_id(post_id: str) -> None:
 
 def test_withdrawing_and_hostile_text_pass_through() -> None:
     world = World()
-    world.publish(post("a/b ü", "review \ud83d broken half \x00"))
+    world.publish(post("a/b ü", "\ud83d review broken half \x00", contacts=("\udc00",)))
     world.run()
     world.clock.advance(seconds=2)
     world.withdraw("alpha", world.signed(b""), "a/b ü")
     world.run()
     (head,) = world.posts.heads.values()
     assert (head.status, head.tier) == ("withdrawn", "review")
+    (version,) = world.posts.versions.values()
+    assert json.dumps(version.assessment, ensure_ascii=False).encode()  # a store takes whole characters alone
 
 
 @pytest.mark.parametrize("post_id", ["half \\ud800", "a\\nb"])
