@@ -1,7 +1,7 @@
 """Safety notices for people who answer offers: neutral advice, in the languages they read.
 
 The text says nothing about the offer at hand, about who posted it, or that anybody was told of anything. What it advises is
-what leaflets of UNHCR, La Strada and A21 agree on (shared/domain/helplines.md, last paragraph).
+what leaflets of UNHCR, La Strada and A21 agree on.
 """
 
 from __future__ import annotations
