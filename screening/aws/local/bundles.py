@@ -18,7 +18,7 @@ WEB = ("chalice",)
 TOKENS = ("pyjwt",)
 PAGES = ("jinja2", "markupsafe")
 READERS = ("defusedxml", "selectolax", "zstandard")
-SCORING = ("langdetect-rs", "phonenumbers", "selectolax", "defusedxml")
+SCORING = ("langdetect", "langdetect-rs", "phonenumbers", "selectolax", "defusedxml")
 
 _BASE = (*SDK, *POWERTOOLS, *SETTINGS)
 
