@@ -32,6 +32,9 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except ScreeningError as error:
             raise _Failed(str(error)) from error
+        except BrokenPipeError:
+            _drop_output()
+            ctx.exit(0)
 
 
 @click.group(
@@ -65,10 +68,14 @@ def main() -> None:
         click.echo("Stopped.", err=True)
         sys.exit(130)
     except BrokenPipeError:
-        # The reader of a pipe (`| head`) left; that is its right. What is still buffered must not fail at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _drop_output() -> None:
+    """The reader of a pipe (`| head`) left; that is its right. What is still buffered must not fail at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

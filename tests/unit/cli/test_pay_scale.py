@@ -1,0 +1,69 @@
+"""Pay against the reference: in words and as a scale."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.assessment.result import Bounds, PayCheck, PayReference, PayVerdict
+from screening.cli.report.pay_scale import pay_line, pay_scale
+
+figures = st.none() | st.floats(0, 1e9)
+
+
+def reference(minimum: float | None = 1_000, typical: float | None = 1_500, high: float | None = 3_000) -> PayReference:
+    return PayReference(
+        country="DE", isco08="5120", minimum=minimum, typical=typical, high=high, source="Eurostat", date="2026-01-01"
+    )
+
+
+def check(
+    low: float | None, high: float | None, verdict: PayVerdict = "plausible", held: PayReference | None = None
+) -> PayCheck:
+    return PayCheck(monthly_eur=Bounds(min=low, max=high), reference=held or reference(), verdict=verdict)
+
+
+@pytest.mark.parametrize(
+    ("pay", "words"),
+    [
+        (PayCheck(), "Pay is not stated."),
+        (check(1_200, 1_400), "about 1,200–1,400 EUR a month, within what such work earns"),
+        (check(800, 800, "below_minimum"), "about 800 EUR a month, below the statutory minimum: a statutory minimum of 1,000"),
+        (check(None, 9_000, "implausible"), "up to 9,000 EUR"),
+        (check(2_000, None), "from 2,000 EUR"),
+        (check(2_000, 2_000, held=reference(None, None)), "earns in DE (Eurostat, 2026-01-01)"),
+        (PayCheck(monthly_eur=Bounds(min=5, max=5), verdict="no_reference"), "no reference for this place and work"),
+    ],
+)  # fmt: skip
+def test_the_sentence(pay: PayCheck, words: str) -> None:
+    assert words in pay_line(pay)
+
+
+def test_the_scale_keeps_proportions_and_says_them() -> None:
+    scale = pay_scale(check(1_500, 2_250))
+    assert scale
+    at = {tick.name: tick.at for tick in scale.ticks}
+    assert at["usual"] == pytest.approx(scale.left)
+    assert at["high"] == pytest.approx(2 * scale.left, abs=0.05)
+    assert scale.left + scale.width == pytest.approx(1.5 * scale.left, abs=0.05)
+    assert scale.spoken == "Offered 1,500–2,250 EUR a month; minimum 1,000, usual 1,500, high 3,000"
+
+
+def test_there_is_no_scale_without_pay_or_reference() -> None:
+    assert pay_scale(PayCheck()) is None
+    assert pay_scale(PayCheck(monthly_eur=Bounds(min=5, max=5), verdict="no_reference")) is None
+    assert pay_scale(check(5, 5, held=reference(None, None, None))) is None
+
+
+@given(figures, figures, figures, figures, figures)
+def test_everything_stays_on_the_scale(
+    low: float | None, high: float | None, minimum: float | None, typical: float | None, most: float | None
+) -> None:
+    if low is not None and high is not None:
+        low, high = sorted((low, high))
+    scale = pay_scale(check(low, high, held=reference(minimum, typical, most)))
+    if scale is not None:
+        assert 0 <= scale.left <= 100
+        assert 0 < scale.width <= 100
+        assert all(0 <= tick.at <= 100 for tick in scale.ticks)

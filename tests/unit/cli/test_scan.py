@@ -1,0 +1,208 @@
+"""`screening scan` on real small files: what it reads, what it writes where, and how it fails."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zstandard
+from click.testing import Result
+
+from tests.unit.cli.samples import HONEST, RISKY, Run, lines_of, write_lines
+
+AT = ("--at", "2026-03-01")
+
+
+def assessments(result: Result) -> list[dict[str, Any]]:
+    assert result.exit_code == 0, result.stderr
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def fails(result: Result, *said: str) -> None:
+    """Exit 2 with one message, and no traceback."""
+    assert result.exit_code == 2
+    assert isinstance(result.exception, SystemExit)
+    for words in said:
+        assert words in result.stderr
+
+
+def test_json_lines_are_scored_in_order(run: Run, posts_file: Path) -> None:
+    scored = assessments(run("scan", posts_file, "--out", "-", *AT))
+    assert [a["post"]["id"] for a in scored] == ["risky-1", "honest-1"]
+    assert [a["tier"] for a in scored] == ["urgent", "clear"]
+    assert {"worker_fee", "doc_retention"} <= {e["indicator"] for e in scored[0]["evidence"]}
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+def test_packed_files_read_as_plain_ones(run: Run, tmp_path: Path, posts_file: Path, suffix: str) -> None:
+    packed = tmp_path / f"board.jsonl{suffix}"
+    pack = gzip.compress if suffix == ".gz" else zstandard.ZstdCompressor().compress
+    packed.write_bytes(pack(posts_file.read_bytes()))
+    assert run("scan", packed, "--out", "-", *AT).stdout == run("scan", posts_file, "--out", "-", *AT).stdout
+
+
+def test_standard_input_is_read(run: Run) -> None:
+    scored = assessments(run("scan", "-", "--out", "-", *AT, stdin=lines_of([RISKY])))
+    assert [(a["post"]["platform"], a["tier"]) for a in scored] == [("stdin", "urgent")]
+
+
+def test_columns_of_a_csv_are_mapped(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text(f"nr;titulo;texto\n7;{RISKY['title']};{RISKY['description']}\n", "utf-8")
+    scored = assessments(run("scan", file, "--map", "id=nr,title=titulo,description=texto", "--out", "-", *AT))
+    assert [(a["post"]["id"], a["tier"]) for a in scored] == [("7", "urgent")]
+
+
+def test_an_xml_feed_is_recognised(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "feed.xml"
+    file.write_text(
+        f"<?xml version='1.0'?><source><job><referencenumber>x1</referencenumber><title>{RISKY['title']}</title>"
+        f"<description><![CDATA[{RISKY['description']}]]></description><country>DE</country></job></source>",
+        "utf-8",
+    )
+    assert [a["tier"] for a in assessments(run("scan", file, "--out", "-", *AT))] == ["urgent"]
+
+
+def test_the_platform_is_the_files_name_or_as_told(run: Run, posts_file: Path) -> None:
+    named = assessments(run("scan", posts_file, "--out", "-", *AT))
+    told = assessments(run("scan", posts_file, "--platform", "other", "--out", "-", *AT))
+    assert {a["post"]["platform"] for a in named} == {"board"}
+    assert {a["post"]["platform"] for a in told} == {"other"}
+
+
+def test_lower_tiers_are_left_out_of_the_output_but_counted(run: Run, posts_file: Path) -> None:
+    result = run("scan", posts_file, "--out", "-", "--min-tier", "watch", *AT)
+    assert [a["post"]["id"] for a in assessments(result)] == ["risky-1"]
+    assert "2 posts by tier" in result.stderr
+
+
+def test_standard_output_holds_lines_alone(run: Run, posts_file: Path) -> None:
+    result = run("scan", posts_file, "--out", "-", *AT)
+    assert len(assessments(result)) == 2
+    assert "Flagged, foremost first" in result.stderr
+
+
+def test_quiet_says_nothing(run: Run, posts_file: Path, tmp_path: Path) -> None:
+    result = run("scan", posts_file, "--quiet", "--out", tmp_path / "out.jsonl", *AT)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == 2
+
+
+def test_the_same_posts_at_the_same_moment_give_the_same_bytes(run: Run, posts_file: Path, tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        run("scan", posts_file, "--out", tmp_path / f"{name}.jsonl", "--report", tmp_path / f"{name}.html", *AT)
+    for suffix in ("jsonl", "html"):
+        assert (tmp_path / f"first.{suffix}").read_bytes() == (tmp_path / f"second.{suffix}").read_bytes()
+
+
+def test_dates_are_held_against_the_given_moment(run: Run, tmp_path: Path) -> None:
+    file = write_lines(tmp_path / "a.jsonl", [RISKY])
+    first, second = (
+        assessments(run("scan", file, "--out", "-", "--at", day))[0] for day in ("2026-03-01", "2026-03-05")
+    )
+    assert (first["act_by"], second["act_by"]) == ("2026-03-02", "2026-03-06")
+
+
+def test_a_broken_line_is_named_and_the_rest_goes_on(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "board.jsonl"
+    file.write_bytes(lines_of([HONEST]) + b'{"id": "cut off\n' + lines_of([RISKY]))
+    result = run("scan", file, *AT)
+    assert result.exit_code == 0
+    assert "2 posts by tier" in result.stdout
+    assert "1 refused" in result.stdout
+    assert "board.jsonl, line 2" in result.stdout.replace("\n", "")
+
+
+def test_reasons_come_in_the_readers_language(run: Run, posts_file: Path) -> None:
+    scored = assessments(run("scan", posts_file, "--language", "uk", "--out", "-", *AT))
+    assert any(set("іїєґ") & set(reason) for reason in scored[0]["reasons"])
+
+
+def test_the_table_shows_ids_whole_and_signs_with_their_words(run: Run, tmp_path: Path) -> None:
+    identifier = "a-very-long-id-that-must-be-copied-whole-0123456789"
+    file = write_lines(tmp_path / "board.jsonl", [{**RISKY, "id": identifier}])
+    shown = run("scan", file, *AT).stdout
+    assert "worker_fee" in shown
+    assert "keep your passport" in shown
+    first_columns = "".join(line[9:41].strip() for line in shown.splitlines())
+    assert identifier in first_columns
+
+
+def test_posts_cannot_style_or_steer_the_terminal(run: Run, tmp_path: Path) -> None:
+    hostile = {**RISKY, "title": "[bold red]HELP[/bold red] \x1b[2J \x1b]0;owned\x07 \u202etxt"}
+    shown = run("scan", write_lines(tmp_path / "board.jsonl", [hostile]), *AT).stdout
+    assert "[bold red]HELP[/bold" in shown
+    assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+
+
+def test_a_report_is_written_and_named(run: Run, posts_file: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    result = run("scan", posts_file, "--report", report, *AT)
+    assert "holds texts of posts" in result.stdout
+    page = report.read_text("utf-8")
+    assert "The worker is asked to pay for the job" in page
+    assert "risky-1" in page
+    assert "honest-1" not in page
+
+
+def test_a_missing_file_is_named(run: Run, tmp_path: Path) -> None:
+    fails(run("scan", tmp_path / "none.jsonl"), "none.jsonl: no such file")
+
+
+def test_a_folder_is_not_read_as_a_file(run: Run, tmp_path: Path) -> None:
+    fails(run("scan", tmp_path), "is a folder")
+
+
+def test_an_empty_file_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    fails(run("scan", tmp_path / "empty.jsonl"), "empty.jsonl: is empty")
+
+
+def test_a_damaged_packed_file_is_named(run: Run, tmp_path: Path, posts_file: Path) -> None:
+    (tmp_path / "board.jsonl.gz").write_bytes(gzip.compress(posts_file.read_bytes())[:-20])
+    fails(run("scan", tmp_path / "board.jsonl.gz"), "board.jsonl.gz", "damaged")
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("greenhous", "did you mean 'greenhouse'?"), ("zzz", "known: auto"), ("scheme-org", "'schema_org'")],
+)
+def test_an_unknown_format_gets_a_hint(run: Run, posts_file: Path, name: str, hint: str) -> None:
+    fails(run("scan", posts_file, "--format", name), f"unknown format '{name}'", hint)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "said"),
+    [
+        ("titel=name", "did you mean 'title'?"),
+        ("title", "'title' is no FIELD=COLUMN"),
+        ("title=", "empty column"),
+        ("salary.mni=pay", "unknown field 'salary.mni'"),
+    ],
+)
+def test_a_bad_map_says_what_was_meant(run: Run, posts_file: Path, mapping: str, said: str) -> None:
+    fails(run("scan", posts_file, "--map", mapping), said)
+
+
+def test_a_mapped_column_that_a_csv_lacks_is_named_with_those_it_has(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("nr,name\n1,Cook\n", "utf-8")
+    fails(run("scan", tmp_path / "a.csv", "--map", "title=titulo"), "no column 'titulo'", "name, nr")
+
+
+@pytest.mark.parametrize("option", ["--out", "--report"])
+def test_output_never_overwrites_an_input(run: Run, posts_file: Path, option: str) -> None:
+    before = posts_file.read_bytes()
+    fails(run("scan", posts_file, option, posts_file), "would be overwritten")
+    assert posts_file.read_bytes() == before
+
+
+@pytest.mark.parametrize("option", ["--out", "--report"])
+def test_a_missing_folder_is_told_before_the_work(run: Run, posts_file: Path, tmp_path: Path, option: str) -> None:
+    fails(run("scan", posts_file, option, tmp_path / "none" / "x"), "no such folder")
+
+
+def test_standard_input_cannot_be_read_twice(run: Run) -> None:
+    fails(run("scan", "-", "-", stdin=b"{}"), "given twice")
