@@ -17,11 +17,10 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from botocore.exceptions import ClientError
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from screening.aws.failures import error_code, note, translated
+from screening.aws.failures import note, translated
 from screening.errors import NotFoundError, PermanentError, TransientError
 
 FORMAT = 1
@@ -97,16 +96,11 @@ class KmsSealer:
             if cipher is not None:
                 self._opened.move_to_end(encrypted)
                 return cipher
-        try:
-            with _available("KMS Decrypt"):
-                answer = self._kms.decrypt(
-                    CiphertextBlob=encrypted, KeyId=self._key_id, EncryptionContext=_ENCRYPTION_CONTEXT
-                )
-        except TransientError as error:
-            cause = error.__cause__
-            if isinstance(cause, ClientError) and error_code(cause) == "InvalidCiphertextException":
-                raise PermanentError("sealed text: its data key isn't one of ours") from error
-            raise
+        # A data key that KMS can't open may be a mistake of ours in the configuration: the post waits, it isn't rejected.
+        with _available("KMS Decrypt"):
+            answer = self._kms.decrypt(
+                CiphertextBlob=encrypted, KeyId=self._key_id, EncryptionContext=_ENCRYPTION_CONTEXT
+            )
         cipher = AESGCM(answer["Plaintext"])
         with self._lock:
             self._remember(encrypted, cipher)

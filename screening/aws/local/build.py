@@ -20,6 +20,7 @@ from screening.aws.local.imports import module_closure
 from screening.aws.local.wheels import Target, compile_tree, files_of, install, this_machine
 from screening.reference import library as reference_library
 from screening.rules import library as rules_library
+from screening.text import language
 
 _SOURCES_LEFT_OUT = ("*.pyc", "*/__pycache__/*", "screening/aws/local/*", "screening/rules/packs/*", "*.yaml")
 
@@ -39,6 +40,7 @@ _COMPILERS: tuple[tuple[str, str, Compiler], ...] = (
     ("assessment", "screening/assessment/tiers.json", tier_rules.compile_to),
     ("rules", f"screening/rules/{rules_library.COMPILED_NAME}", _write_rules),
     ("reference", "screening/reference/data/VERSION", _write_reference_version),
+    ("text", f"screening/text/{language.PROFILES.name}", language.write_profiles),
 )
 
 

@@ -18,7 +18,7 @@ WEB = ("chalice",)
 TOKENS = ("pyjwt",)
 PAGES = ("jinja2", "markupsafe")
 READERS = ("defusedxml", "selectolax", "zstandard")
-SCORING = ("langdetect", "langdetect-rs", "phonenumbers", "selectolax", "defusedxml")
+SCORING = ("langdetect-rs", "phonenumbers", "selectolax", "defusedxml")
 
 _BASE = (*SDK, *POWERTOOLS, *SETTINGS)
 
@@ -51,6 +51,7 @@ LEFT_OUT = (
     "chalice/[!a_]*", "chalice/a[!p]*", "chalice/*/*",  # the runtime is app.py and __init__.py; the rest is its CLI
     "boto3/examples/*", "s3transfer/crt.py",
     "phonenumbers/geodata/*", "phonenumbers/carrierdata/*", "phonenumbers/tzdata/*",
+    "zstandard/_cffi*", "zstandard/backend_cffi.py", "aws_lambda_powertools/event_handler/openapi/swagger_ui/*",
     "pycparser/*.cfg", "*/_cparser.c", "*.c", "*.h", "*.pyx", "*.pxd",
 )  # fmt: skip
 """Patterns (fnmatch, over the path inside the installed wheels) of what no function needs."""

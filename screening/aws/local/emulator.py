@@ -18,6 +18,7 @@ from screening.errors import ScreeningError
 
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "HOME", "SYSTEMROOT", "LD_LIBRARY_PATH")
 LOCAL_ACCOUNT = "111111111111"
+SCRATCH_BYTES = 8 << 30
 START_SECONDS = 30.0
 STOP_SECONDS = 15.0
 
@@ -68,7 +69,7 @@ class Emulator:
         return path.read_text("utf-8", "replace") if path and path.exists() else ""
 
     def start(self) -> Self:
-        self._home = Path(tempfile.mkdtemp(prefix="screening-emulator-"))
+        self._home = Path(tempfile.mkdtemp(prefix="screening-emulator-", dir=_scratch()))
         (self._home / "tmp").mkdir()
         self.port = _free_port()
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | {
@@ -120,6 +121,17 @@ class Emulator:
         said = self.log[-1500:]
         self.stop()
         raise EmulatorError(f"the local emulator did not start on port {self.port}: {said or 'it said nothing'}")
+
+
+def _scratch() -> str | None:
+    """Memory where there is plenty: every worker unpacks its bundle, and gigabytes of small files are slow to remove."""
+    memory = "/dev/shm"  # noqa: S108 - mkdtemp makes a folder of its own in it
+    try:
+        found = os.statvfs(memory)
+    except (OSError, AttributeError):
+        return None
+    roomy = found.f_bavail * found.f_frsize > SCRATCH_BYTES
+    return memory if roomy and not found.f_flag & getattr(os, "ST_NOEXEC", 8) else None
 
 
 def _free_port() -> int:

@@ -116,7 +116,7 @@ class LocalStack:
     ) -> None:
         cognito, pool = self.client("cognito-idp"), self.outputs["UserPoolId"]
         cognito.admin_create_user(
-            UserPoolId=pool, Username=name, MessageAction="SUPPRESS",
+            UserPoolId=pool, Username=name, MessageAction="SUPPRESS", TemporaryPassword=password,
             UserAttributes=[{"Name": "custom:teams", "Value": teams}],
         )  # fmt: skip
         cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
