@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 from screening.text.document import LanguageGuess
 from screening.text.stopwords import STOP_WORDS_BY_LANGUAGE
@@ -34,6 +36,9 @@ UNSUPPORTED = (
     "vi",
 )
 """Recognised by name, so that a text in them isn't taken for its nearest supported neighbour."""
+
+PROFILES = Path(__file__).with_name("profiles.json")
+"""Written beside this module by the build; a checkout reads them from the package langdetect."""
 
 MAX_CHARS = 2_000
 MIN_LETTERS = 4
@@ -241,5 +246,13 @@ def _ngrams() -> _Ngrams:
 
 
 def _profiles() -> Iterable[str]:
+    if PROFILES.exists():
+        profiles: list[str] = json.loads(PROFILES.read_text("utf-8"))
+        return profiles
     folder = resources.files("langdetect") / "profiles"
     return [(folder / language).read_text("utf-8") for language in (*SUPPORTED, *UNSUPPORTED)]
+
+
+def write_profiles(target: Path) -> None:
+    """Write the n-gram profiles that matter for a bundle, which carries the Rust core but not the plain package."""
+    target.write_text(json.dumps(list(_profiles()), ensure_ascii=False), "utf-8")

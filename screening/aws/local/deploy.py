@@ -51,7 +51,7 @@ def local_parameters(target: Target, endpoint: str) -> dict[str, str]:
     return {
         "Architecture": target.architecture, "Runtime": f"python{target.python}",
         "WorkerTimeout": "10", "WorkerVisibility": "10", "IntakeTimeout": "40", "IntakeVisibility": "40",
-        "RescoreTimeout": "60", "MaxReceiveCount": "3", "SweepAgeSeconds": "5", "KeySetBase": endpoint,
+        "RescoreTimeout": "60", "MaxReceiveCount": "3", "Scale": "small", "SweepAgeSeconds": "5", "KeySetBase": endpoint,
         "RequireHttps": "false",
     }  # fmt: skip
 
