@@ -17,6 +17,7 @@ from screening.assessment.evidence import Evidence
 from screening.assessment.result import Assessment
 from screening.assessment.screener import Screener
 from screening.cli.inputs import check_format, check_inputs, parse_mapping
+from screening.cli.report.marking import speaks_for
 from screening.cli.report.pay_scale import pay_line
 from screening.cli.scanning import platform_of
 from screening.cli.tables import TIER_STYLE
@@ -114,10 +115,10 @@ def _show_field(console: Console, name: str, text: str, assessment: Assessment) 
     if name not in ALWAYS_SHOWN and not marked:
         return
     shown = Text(visible(text))
-    for evidence in marked:
-        # Underlined too: the marks show on terminals without colour, and in a file.
-        spoken_for = evidence.state != "stated" or evidence in assessment.protective
-        shown.stylize("green underline" if spoken_for else "bold red underline", evidence.start, evidence.end)
+    # Warning signs last, so that they show where they overlap; underlined, for terminals without colour and for files.
+    for evidence in sorted(marked, key=speaks_for, reverse=True):
+        style = "green underline" if speaks_for(evidence) else "bold red underline"
+        shown.stylize(style, evidence.start, evidence.end)
     console.print(Text(f"\n{name}", "bold"))
     console.print(Padding(shown, (0, 0, 0, 2), expand=False))
 

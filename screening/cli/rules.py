@@ -5,18 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from screening.errors import NotFoundError
 from screening.posts.post import Post
 from screening.rules.check import check_packs
-from screening.rules.compiled import CompiledRules, Indicator
+from screening.rules.compiled import LANGUAGE_BITS, LANGUAGES, CompiledRules, Indicator
 from screening.rules.faults import did_you_mean
 from screening.rules.library import load_rules
 from screening.signals.indicators import find_indicators
 from screening.text.reading import read_document
+
+_LAST = ("marks", "protective")
+"""Listed after the dimensions: what lowers, and building blocks."""
 
 
 @click.group()
@@ -47,12 +52,7 @@ def list_(indicator: str | None) -> None:
     if indicator is not None:
         _show_one(console, compiled, _named(compiled, indicator))
         return
-    table = Table(title=f"Rules {compiled.version}: {len(compiled.rules)} rules, {len(compiled.phrases)} phrases")
-    for column in ("dimension", "indicator", "code", "strength", "what it says"):
-        table.add_column(column, overflow="fold")
-    for item in sorted(compiled.indicators.values(), key=lambda i: (i.dimension, i.id)):
-        table.add_row(item.dimension, item.id, item.code, item.strength, Text(item.title))
-    console.print(table)
+    console.print(_all(compiled))
 
 
 @rules.command()
@@ -77,6 +77,24 @@ def test(indicator: str, text: str, language: str | None, kind: str) -> None:
             click.echo("It is set as a building block for other rules.")
 
 
+def _all(compiled: CompiledRules) -> Table:
+    table = Table(
+        title=f"Rules {compiled.version}: {len(compiled.rules)} rules, {len(compiled.phrases):,} phrases",
+        title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False,
+    )  # fmt: skip
+    for column in ("indicator", "code", "strength", "what it says"):
+        table.add_column(column, overflow="fold")
+    dimension = ""
+    for item in sorted(compiled.indicators.values(), key=lambda i: (i.dimension in _LAST, i.dimension, i.id)):
+        if item.dimension != dimension:
+            if dimension:
+                table.add_row()
+            dimension = item.dimension
+            table.add_row(Text(dimension, "bold"))
+        table.add_row(f"  {item.id}", item.code, item.strength, Text(item.title))
+    return table
+
+
 def _named(compiled: CompiledRules, name: str) -> Indicator:
     found = compiled.indicators.get(name)
     if found is None:
@@ -85,17 +103,27 @@ def _named(compiled: CompiledRules, name: str) -> Indicator:
 
 
 def _show_one(console: Console, compiled: CompiledRules, indicator: Indicator) -> None:
-    console.print(f"[bold]{indicator.id}[/bold] {indicator.code}  {indicator.dimension}, {indicator.strength}")
-    console.print(indicator.title, markup=False)
+    console.print(
+        Text.assemble(
+            (indicator.id, "bold"), f" {indicator.code}  {indicator.dimension}, {indicator.strength}\n{indicator.title}"
+        )
+    )
     for language, sentence in sorted(indicator.reasons.items()):
-        console.print(f"  {language}: {sentence}", markup=False, highlight=False)
+        console.print(Padding(Text(f"{language}: {sentence}"), (0, 0, 0, 2), expand=False))
     for key in indicator.sources:
         source = compiled.sources.get(key, {})
-        console.print(f"  source {key}: {source.get('citation', '')} {source.get('url', '')}", markup=False)
+        console.print(
+            Padding(
+                Text(f"source {key}: {source.get('citation', '')} {source.get('url', '')}"), (0, 0, 0, 2), expand=False
+            )
+        )
     for number, rule in enumerate(compiled.rules):
         if rule.indicator != indicator.id:
             continue
-        console.print(f"[bold]{rule.id}[/bold] {rule.strength}{' (conjunction)' if rule.when else ''}")
-        for use in compiled.phrases:
-            if use.rule == number:
-                console.print(f"  {use.role}: {use.text}", markup=False, highlight=False)
+        console.print(
+            Text.assemble("\n", (rule.id, "bold"), f" {rule.strength}{' (conjunction)' if rule.when else ''}")
+        )
+        for language in LANGUAGES:
+            for use in compiled.phrases:
+                if use.rule == number and use.language == LANGUAGE_BITS[language]:
+                    console.print(Padding(Text(f"{language} {use.role}: {use.text}"), (0, 0, 0, 2), expand=False))

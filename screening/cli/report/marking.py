@@ -14,14 +14,12 @@ _ORDER = {"strong": 0, "medium": 1, "weak": 2}
 
 def marked_text(text: str, evidence: Iterable[Evidence]) -> Markup:
     """Escape `text` and wrap the words of each piece of evidence in <mark>. Where two overlap the stronger one shows, and a
-    warning sign before a protective one.
+    stated warning sign before a denied or protective one.
 
     Hostile text stays text: everything is escaped, and offsets are clipped to it.
     """
     owners: list[Evidence | None] = [None] * len(text)
-    for item in sorted(
-        evidence, key=lambda e: (e.dimension == _PROTECTIVE, _ORDER[e.strength], e.start, e.rule), reverse=True
-    ):
+    for item in sorted(evidence, key=lambda e: (speaks_for(e), _ORDER[e.strength], e.start, e.rule), reverse=True):
         for index in range(max(0, item.start), min(len(text), item.end)):
             owners[index] = item
     parts: list[str] = []
@@ -38,6 +36,11 @@ def marked_text(text: str, evidence: Iterable[Evidence]) -> Markup:
             parts.append(f'<mark class="{kind}" title="{escape(label)}">{piece}</mark>')
         start = index
     return Markup("".join(parts))  # noqa: S704 - every piece was escaped above
+
+
+def speaks_for(evidence: Evidence) -> bool:
+    """Whether it speaks for the offer: a protective sign, or a denial of a warning sign."""
+    return evidence.dimension == _PROTECTIVE or evidence.state == "denied"
 
 
 def _kind_and_label(evidence: Evidence) -> tuple[str, str]:

@@ -33,6 +33,11 @@ def test_the_stronger_of_two_overlapping_marks_shows() -> None:
     assert re.findall(r'class="(\w+)"[^>]*>(\w+)<', marked) == [("weak", "ab"), ("strong", "cd"), ("weak", "ef")]
 
 
+def test_a_denial_never_covers_what_is_stated() -> None:
+    marked = marked_text("abcdef", [evidence(0, 6, "strong", state="denied"), evidence(2, 4, "weak")])
+    assert re.findall(r'class="(\w+)"[^>]*>(\w+)<', marked) == [("for", "ab"), ("weak", "cd"), ("for", "ef")]
+
+
 @given(st.text(max_size=200), st.lists(st.tuples(st.integers(-5, 250), st.integers(-5, 250)), max_size=5))
 def test_any_text_stays_text(text: str, spans: list[tuple[int, int]]) -> None:
     marked = marked_text(text, [evidence(start, end) for start, end in spans])
