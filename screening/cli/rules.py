@@ -123,7 +123,11 @@ def _show_one(console: Console, compiled: CompiledRules, indicator: Indicator) -
         console.print(
             Text.assemble("\n", (rule.id, "bold"), f" {rule.strength}{' (conjunction)' if rule.when else ''}")
         )
+        uses = [use for use in compiled.phrases if use.rule == number]
         for language in LANGUAGES:
-            for use in compiled.phrases:
-                if use.rule == number and use.language == LANGUAGE_BITS[language]:
-                    console.print(Padding(Text(f"{language} {use.role}: {use.text}"), (0, 0, 0, 2), expand=False))
+            for role in ("phrases", "denied", "exclude"):
+                texts = [use.text for use in uses if use.role == role and use.language == LANGUAGE_BITS[language]]
+                if texts:
+                    console.print(Text(f"  {language} {role}:"))
+                for text in texts:
+                    console.print(Padding(Text(text), (0, 0, 0, 4), expand=False))

@@ -116,6 +116,23 @@ def test_a_broken_line_is_named_and_the_rest_goes_on(run: Run, tmp_path: Path) -
     assert "board.jsonl, line 2" in result.stdout.replace("\n", "")
 
 
+def test_many_refusals_are_counted_and_the_first_are_named(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "board.jsonl"
+    file.write_bytes(b"{broken\n" * 14 + lines_of([HONEST]))
+    shown = run("scan", file, *AT).stdout
+    assert "14 refused" in shown
+    assert shown.count("is not JSON") == 10
+    assert "and 4 more" in shown
+
+
+def test_flagged_posts_beyond_the_top_are_counted(run: Run, tmp_path: Path) -> None:
+    file = write_lines(tmp_path / "board.jsonl", [{**RISKY, "id": f"r{n}"} for n in range(5)])
+    shown = run("scan", file, "--top", 2, *AT).stdout
+    assert "r0" in shown
+    assert "r2" not in shown
+    assert "and 3 more" in shown
+
+
 def test_reasons_come_in_the_readers_language(run: Run, posts_file: Path) -> None:
     scored = assessments(run("scan", posts_file, "--language", "uk", "--out", "-", *AT))
     assert any(set("іїєґ") & set(reason) for reason in scored[0]["reasons"])
