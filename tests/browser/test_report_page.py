@@ -171,7 +171,7 @@ def test_text_contrast_meets_wcag_aa(page: Page, address: str, scheme: Any) -> N
 def test_the_two_schemes_differ(page: Page, address: str) -> None:
     grounds = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.goto(address)
         grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert grounds[0] == "rgb(255, 255, 255)"
