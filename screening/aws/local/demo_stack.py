@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import time
@@ -45,15 +46,18 @@ class DemoStack(LocalStack):
         return CognitoSignIn(self.client("cognito-idp"), self.outputs["UserPoolClientId"])(name, password)
 
     def put_poison_post(self) -> None:
-        """A well-formed message that `screen` can never open: sealed under a key that isn't the stack's own."""
-        kms = self.client("kms")
-        foreign = kms.create_key(Description="somebody else's")["KeyMetadata"]["KeyId"]
+        """A well-formed message that `screen` can never open: one bit of its encrypted data key is turned."""
         platform, identifier, now = "demo-jobs", "poison", datetime.now(UTC)
         seq = int(now.timestamp() * 1000)
+        sealed = KmsSealer(self.client("kms"), self.outputs["SealingKeyId"]).seal(
+            b"{}", seal_context(platform, identifier, seq)
+        )
+        raw = bytearray(base64.b64decode(sealed))
+        raw[45] ^= 1
         message = PostMessage(
             platform=platform, id=identifier, seq=seq, status="published", received_at=now, source="webhook",
             correlation_id=str(uuid.uuid4()),
-            sealed=KmsSealer(kms, foreign).seal(b"{}", seal_context(platform, identifier, seq)),
+            sealed=base64.b64encode(raw).decode("ascii"),
         )  # fmt: skip
         self.client("sqs").send_message(
             QueueUrl=self.outputs["PostsQueueUrl"], MessageBody=json.dumps(message.to_dict())

@@ -11,7 +11,7 @@ from screening.aws.queues import SqsPostQueue
 from screening.aws.record_stores import AwsReferralStore
 from screening.aws.sealer import KmsSealer
 from screening.aws.settings import ApiSettings
-from screening.aws.wiring import parts
+from screening.aws.wiring import parts, sealing
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.fetch_package import AcknowledgePackage, FetchPackage, PartnerGate
 from screening.workflows.platform_answers import ListRejected, ReadAssessment
@@ -107,7 +107,7 @@ def secrets() -> SecretsManagerSecrets:
 
 @cache
 def sealer() -> KmsSealer:
-    return parts.sealer(settings().sealing_key)
+    return sealing.sealer(settings().sealing_key)
 
 
 @cache

@@ -9,7 +9,7 @@ from screening.aws.clients import client, unsigned_client
 from screening.aws.config_store import DynamoDbConfigStore, read_secret
 from screening.aws.settings import ConsoleSettings
 from screening.aws.sign_in import CognitoSignIn, FormTokens, TokenVerifier
-from screening.aws.wiring import parts
+from screening.aws.wiring import parts, sealing
 from screening.workflows.case_reading import ListCases, ReadCase
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.decide import DecideCase
@@ -46,7 +46,7 @@ def list_cases() -> ListCases:
 @cache
 def read_case() -> ReadCase:
     return ReadCase(
-        cases=cases(), archive=parts.archive(settings().archive_bucket), sealer=parts.sealer(settings().sealing_key)
+        cases=cases(), archive=parts.archive(settings().archive_bucket), sealer=sealing.sealer(settings().sealing_key)
     )
 
 

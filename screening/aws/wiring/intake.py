@@ -10,7 +10,7 @@ from screening.aws.intake_messages import read_jobs
 from screening.aws.lambda_events import BatchUseCase
 from screening.aws.queues import SqsIntakeQueue, SqsPostQueue
 from screening.aws.settings import IntakeSettings
-from screening.aws.wiring import parts
+from screening.aws.wiring import parts, sealing
 from screening.workflows.intake import ReadDrop
 
 
@@ -19,7 +19,7 @@ def read_drop() -> ReadDrop:
     settings = IntakeSettings()  # filled from the environment
     return ReadDrop(
         drops=S3DropStore(client("s3")),
-        sealer=parts.sealer(settings.sealing_key),
+        sealer=sealing.sealer(settings.sealing_key),
         queue=SqsPostQueue(client("sqs"), settings.posts_queue),
         intake_queue=SqsIntakeQueue(client("sqs"), settings.intake_queue),
         posts=parts.posts(settings.posts_table),

@@ -12,7 +12,6 @@ from screening.aws.metrics import EmfMetrics
 from screening.aws.post_store import DynamoDbPostStore
 from screening.aws.queues import SqsReviewQueue
 from screening.aws.record_stores import AwsReferralStore
-from screening.aws.sealer import KmsSealer
 from screening.aws.system import RandomIds, SystemClock
 from screening.workflows.case_saving import CaseSaver
 
@@ -44,10 +43,6 @@ def archive(bucket: str) -> S3Archive:
 
 def bus(name: str) -> EventBridgeBus:
     return EventBridgeBus(client("events"), name)
-
-
-def sealer(key_id: str) -> KmsSealer:
-    return KmsSealer(client("kms"), key_id)
 
 
 def case_saver(store: DynamoDbCaseStore, bus_name: str, review_queue_prefix: str) -> CaseSaver:

@@ -6,7 +6,7 @@ from functools import cache
 
 from screening.aws.record_stores import DynamoDbReportStore
 from screening.aws.settings import PublicSettings
-from screening.aws.wiring import parts
+from screening.aws.wiring import parts, sealing
 from screening.reference.help_lines import help_line
 from screening.workflows.report import ReceiveReport
 from screening.workflows.safety_notice import ReadSafetyNotice
@@ -21,7 +21,7 @@ def settings() -> PublicSettings:
 def receive_report() -> ReceiveReport:
     return ReceiveReport(
         reports=DynamoDbReportStore(parts.table(settings().reports_table)),
-        sealer=parts.sealer(settings().sealing_key),
+        sealer=sealing.sealer(settings().sealing_key),
         bus=parts.bus(settings().bus_name),
         clock=parts.CLOCK,
         ids=parts.IDS,

@@ -9,7 +9,7 @@ from screening.aws.config_store import SecretsManagerSecrets
 from screening.aws.notices import HttpPlatformNotices
 from screening.aws.queues import SqsPartnerQueue
 from screening.aws.settings import ReferSettings
-from screening.aws.wiring import parts
+from screening.aws.wiring import parts, sealing
 from screening.workflows.refer import CarryOutDecisions
 
 
@@ -21,7 +21,7 @@ def carry_out_decisions() -> CarryOutDecisions:
     return CarryOutDecisions(
         cases=store,
         archive=parts.archive(settings.archive_bucket),
-        sealer=parts.sealer(settings.sealing_key),
+        sealer=sealing.sealer(settings.sealing_key),
         referrals=parts.referrals(settings.referrals_table, settings.referrals_bucket),
         partner_queue=SqsPartnerQueue(client("sqs"), settings.partner_queue_prefix),
         platform_notices=HttpPlatformNotices(secrets, parts.CLOCK),

@@ -11,7 +11,7 @@ from screening.aws.archive import S3RescoreStore
 from screening.aws.clients import client
 from screening.aws.keys import KeyedHashes
 from screening.aws.settings import RescoreSettings
-from screening.aws.wiring import parts
+from screening.aws.wiring import parts, sealing
 from screening.aws.wiring.screen import retention
 from screening.fields import Fields
 from screening.workflows.records import Sampling
@@ -49,7 +49,7 @@ def rescore_chunk() -> RescoreChunk:
     keys = KeyedHashes.load(client("secretsmanager"), environment().fingerprint_secret)
     return RescoreChunk(
         assessor=Screener.load(fingerprint=keys.fingerprint),
-        sealer=parts.sealer(environment().sealing_key),
+        sealer=sealing.sealer(environment().sealing_key),
         archive=parts.archive(environment().archive_bucket),
         posts=parts.posts(environment().posts_table),
         bus=parts.bus(environment().bus_name),

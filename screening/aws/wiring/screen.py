@@ -8,7 +8,7 @@ from screening.assessment.screener import Screener
 from screening.aws.clients import client
 from screening.aws.keys import KeyedHashes
 from screening.aws.settings import Retained, ScreenSettings
-from screening.aws.wiring import parts
+from screening.aws.wiring import parts, sealing
 from screening.workflows.records import Sampling
 from screening.workflows.retention import Retention
 from screening.workflows.screen import ScreenPosts
@@ -21,7 +21,7 @@ def screen_posts() -> ScreenPosts:
     keys = KeyedHashes.load(client("secretsmanager"), settings.fingerprint_secret)
     return ScreenPosts(
         assessor=Screener.load(fingerprint=keys.fingerprint),
-        sealer=parts.sealer(settings.sealing_key),
+        sealer=sealing.sealer(settings.sealing_key),
         archive=parts.archive(settings.archive_bucket),
         posts=parts.posts(settings.posts_table),
         bus=parts.bus(settings.bus_name),
