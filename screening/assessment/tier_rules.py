@@ -63,7 +63,8 @@ def compile_to(target: Path) -> None:
     """Write the checked rules as JSON for a function's bundle."""
     data = read_source()
     parse_tier_rules(data)
-    target.write_text(json.dumps(data, sort_keys=True), "utf-8")
+    # In the order of the source: the tiers are asked highest first.
+    target.write_text(json.dumps(data), "utf-8")
 
 
 def parse_tier_rules(data: Mapping[str, Any]) -> TierRules:

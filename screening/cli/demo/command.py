@@ -108,9 +108,14 @@ def _tell(story: Story, console: Console) -> None:
 
 def _decide(story: Story, console: Console) -> None:
     first, second = REVIEWERS
-    case = showing.case_to_refer(story, first)
-    showing.case_line(console, case)
-    proposed = story.decide(first, case, "refer", POLICE.id, "Documents are kept and the travel is worked off.")
+    for case in showing.urgent_cases(story, first):
+        showing.case_line(console, case)
+        proposed, forbidden = story.may_refer(first, case, POLICE, "Documents are kept and the travel is worked off.")
+        if proposed is not None:
+            break
+        console.print(f"{first} would refer it; refused: {forbidden.partition(': ')[2]}", markup=False)
+    else:
+        raise DemoError("no urgent case may be referred")
     console.print(
         f"{first} proposes to refer it to {POLICE.name}: the case is now '{proposed['state']}'.", markup=False
     )

@@ -39,7 +39,7 @@ def load_samples(now: datetime) -> Samples:
     """Read the shipped posts and move their dates into the last twelve hours before `now`."""
     manifest = json.loads((FOLDER / "manifest.json").read_text("utf-8"))
     calls = tuple(call for send in manifest["sends"] for call in _calls(send, now - timedelta(hours=1)))
-    edit = next(_calls(manifest["edit"], now))
+    edit = next(_calls(manifest["edit"], now + timedelta(minutes=1)))
     withdraw = manifest["withdraw"]
     return Samples(
         calls=calls,
@@ -65,14 +65,14 @@ def _call(send: dict[str, Any], body: Any, items: int) -> Call:
 
 
 def _redated(item: Any, newest: datetime) -> Any:
-    """The item with its dates moved: the hour and minute written in the file become an age below twelve hours."""
+    """The item with its dates moved: a day of the file's February becomes twenty minutes, later dates stay the later ones."""
     if not isinstance(item, dict):
         return item
     moved = dict(item)
     for name in _DATED:
         written = item.get(name)
         if isinstance(written, str) and (found := re.match(r"\d{4}-\d{2}-(\d{2})(?:[T ](\d{2}))?", written)):
-            moment = newest - timedelta(minutes=int(found[1]) * 20 + int(found[2] or 0))
+            moment = newest - timedelta(minutes=(28 - int(found[1])) * 20 + 24 - int(found[2] or 0))
             moved[name] = moment.astimezone(UTC).strftime(_like(written))
             if name == "date" and "date_unixtime" in item:
                 moved["date_unixtime"] = str(int(moment.timestamp()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from screening.assessment.weighing import TIER_ORDER
-from screening.cli.demo.story import DemoError, Figures, Story
+from screening.cli.demo.story import Figures, Story
 from screening.cli.tables import TIER_STYLE
 from screening.workflows.records import Partner
 
@@ -69,22 +69,19 @@ def signs(assessment: Mapping[str, Any]) -> str:
     return " · ".join(f"{name} “{quote}”" for name, quote in list(by_indicator.items())[:MAX_QUOTES])
 
 
-def case_to_refer(story: Story, reviewer: str) -> dict[str, Any]:
-    """The first case in order of due time on which the reviewer is offered a referral.
-
-    Raises:
-        DemoError: there is none, though the samples hold some.
-    """
+def urgent_cases(story: Story, reviewer: str) -> Iterator[dict[str, Any]]:
+    """The urgent cases on which the reviewer is offered a referral, in order of due time."""
     for line in story.cases(reviewer):
-        case = story.case(reviewer, line["case"])
-        if "refer" in case["actions"] and case["highest_tier"] == "urgent":
-            return case
-    raise DemoError("no open case is offered for referral")
+        if line["tier"] != "urgent":
+            continue
+        found = story.case(reviewer, line["case"])
+        if "refer" in found["actions"]:
+            yield found["case"]
 
 
 def case_line(console: Console, case: Mapping[str, Any]) -> None:
     console.print(
-        f"First due: case {case['case'][:8]}, post {case['platform']}/{case['post_id']}, tier {case['tier']}, due {case['due_at']}.",
+        f"Case {case['case'][:8]}, post {case['platform']}/{case['post_id']}, tier {case['tier']}, due {case['due_at']}.",
         markup=False, highlight=False,
     )  # fmt: skip
 
@@ -108,14 +105,14 @@ def package(console: Console, partner: Partner, claim: Mapping[str, Any]) -> Non
 
 
 def diff(console: Console, found: Mapping[str, Any]) -> None:
+    moved = [line for line in found["posts"] if line["from"] != line["to"]]
     console.print(
-        f"{found['scored']} live posts scored again, {found['changed']} changed tier: {dict(found['by_change'])}"
+        f"One rule was added and deployed. {found['scored']} live posts were scored again; {len(moved)} changed tier:"
     )
     table = Table("post", "before", "after")
-    for line in found["posts"]:
+    for line in moved:
         table.add_row(f"{line['platform']}/{line['id']}", *change_of(line))
-    if found["posts"]:
-        console.print(table)
+    console.print(table)
 
 
 def change_of(line: Mapping[str, Any]) -> tuple[Text, Text]:

@@ -8,6 +8,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from screening.cli.demo.rule_change import changed_rules
@@ -202,19 +203,33 @@ class Story:
         found: dict[str, Any] = self._expect(answer, 200, f"case {case}")
         return found
 
+    def may_refer(
+        self, reviewer: str, case: dict[str, Any], partner: Partner, reason: str
+    ) -> tuple[dict[str, Any] | None, str]:
+        """Propose a referral. Answers the case, or None and why the rules forbid it."""
+        answer = self._decision(reviewer, case, "refer", partner.id, reason)
+        if answer.status == HTTPStatus.FORBIDDEN:
+            return None, str(answer.json()["message"])
+        found: dict[str, Any] = self._expect(answer, 200, f"proposal of {reviewer}")["case"]
+        return found, ""
+
     def decide(
         self, reviewer: str, case: dict[str, Any], action: str, partner: str | None, reason: str
     ) -> dict[str, Any]:
+        found: dict[str, Any] = self._expect(
+            self._decision(reviewer, case, action, partner, reason), 200, f"decision of {reviewer}"
+        )["case"]
+        return found
+
+    def _decision(self, reviewer: str, case: dict[str, Any], action: str, partner: str | None, reason: str) -> Answer:
         body = {
             "case": case["case"], "revision": case["revision"], "decision_id": str(uuid.uuid4()), "action": action,
             "partner": partner, "reason": reason,
         }  # fmt: skip
-        answer = self.stack.request(
+        return self.stack.request(
             "POST", "/v1/decisions", body=json.dumps(body).encode(),
             headers={**self._bearer(reviewer), "Content-Type": "application/json"},
         )  # fmt: skip
-        found: dict[str, Any] = self._expect(answer, 200, f"decision of {reviewer}")
-        return found
 
     def claim(self, partner: Partner) -> dict[str, Any]:
         """The partner takes its claim ticket, fetches the package by signed request and acknowledges it."""
@@ -240,7 +255,7 @@ class Story:
         self.stack.replace_rules(changed_rules(), self.code)
         diff: dict[str, Any] = self.stack.rescore(timeout=WAIT_SECONDS)
         self.figures.rescored = diff["scored"]
-        self.figures.changed_tier = diff["changed"]
+        self.figures.changed_tier = sum(diff["by_change"].values())
         return diff
 
     # ------------------------------------------------------------------------------------------------ small things

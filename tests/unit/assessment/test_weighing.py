@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.assessment.evidence import Evidence, EvidenceState, Strength
-from screening.assessment.tier_rules import load_tier_rules, parse_tier_rules, read_source
+from screening.assessment.tier_rules import compile_to, load_tier_rules, parse_tier_rules, read_source
 from screening.assessment.weighing import TIER_ORDER, Weighing, weigh
 from screening.errors import RulePackError
 
@@ -192,6 +194,14 @@ def test_the_rank_keeps_a_higher_tier_before_a_lower_one() -> None:
     review = weighed(sign("worker_fee", COERCION, "strong"))
     watch = weighed(sign("pressure", DECEPTION), *[sign(f"w{n}", EMPLOYER, "weak") for n in range(30)])
     assert review.rank > watch.rank
+
+
+def test_the_compiled_rules_are_those_of_the_source(tmp_path: Path) -> None:
+    """Found on the deployed stack: keys sorted on the way made `review` come before `urgent`."""
+    compile_to(tmp_path / "tiers.json")
+    compiled = parse_tier_rules(json.loads((tmp_path / "tiers.json").read_text("utf-8")))
+    assert compiled == parse_tier_rules(read_source())
+    assert [tier for tier, _ in compiled.tiers] == ["urgent", "review", "watch"]
 
 
 def test_a_misspelt_condition_is_refused_with_the_known_ones() -> None:
