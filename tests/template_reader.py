@@ -34,7 +34,7 @@ _Loader.add_multi_constructor("!", _tag)
 
 
 def read_template(path: Path = TEMPLATE) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 - a subclass of the safe loader
+    data: dict[str, Any] = yaml.load(path.read_text("utf-8"), _Loader)
     return data
 
 

@@ -174,7 +174,7 @@ def test_unprocessed_writes_are_named_by_their_index(clock: StillClock) -> None:
         def __init__(self) -> None:
             self.calls: list[int] = []
 
-        def batch_write_item(self, *, RequestItems: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+        def batch_write_item(self, *, RequestItems: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:  # noqa: N803 - boto3 calls it so
             requests = RequestItems["posts"]
             self.calls.append(len(requests))
             return {"UnprocessedItems": {"posts": [requests[-1]]}}
@@ -185,7 +185,9 @@ def test_unprocessed_writes_are_named_by_their_index(clock: StillClock) -> None:
     assert capture.calls == [3, 1, 1, 1, 1]
 
 
-@pytest.mark.parametrize("code", ["ThrottlingException", "ProvisionedThroughputExceededException", "InternalServerError"])
+@pytest.mark.parametrize(
+    "code", ["ThrottlingException", "ProvisionedThroughputExceededException", "InternalServerError"]
+)
 def test_a_throttled_read_is_transient_not_absent(clock: StillClock, code: str) -> None:
     client = stub_client("dynamodb")
     store = DynamoDbPostStore(Table(client, "posts", pause=no_pause), clock)

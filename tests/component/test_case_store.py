@@ -1,0 +1,182 @@
+"""Cases, their ledger and their outbox: one transaction, refused as a whole where somebody was quicker."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from botocore.stub import Stubber
+
+from screening.aws.case_store import DynamoDbCaseStore
+from screening.aws.dynamo import Table
+from screening.cases.case import Case, Decision, OutboxItem, case_id
+from screening.cases.ledger import LedgerEntry, chain_faults, next_entry
+from screening.errors import ConflictError, TransientError
+from screening.ports import CaseChange
+from tests.component.conftest import no_pause, stub_client
+
+NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
+
+
+def case(post_id: str = "17", **changes: Any) -> Case:
+    return replace(
+        Case(
+            case=case_id("olx-pl", post_id, 1), generation=1, team="general", platform="olx-pl", post_id=post_id, seq=1,
+            version="a" * 16, kind="job", tier="review", highest_tier="review", rank=0.5, concerns=(), dimensions={},
+            indicators=(), queue="review", state="open", opened_at=NOW, due_at=NOW + timedelta(hours=24), facts_at=NOW,
+            revision=1,
+        ),
+        **changes,
+    )  # fmt: skip
+
+
+def owed(number: int, minutes: int = 5) -> OutboxItem:
+    return OutboxItem(id=f"owed-{number}", kind="event", body={"n": number}, since=NOW - timedelta(minutes=minutes))
+
+
+def entry(of: Case, index: int = 0, prev: str = "") -> LedgerEntry:
+    return next_entry(
+        case=of.case, index=index, prev_hash=prev, kind="opened", actor="system:review", at=NOW, salt="00" * 16,
+        payload={"tier": "review"},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def store(make_table: Any) -> DynamoDbCaseStore:
+    return DynamoDbCaseStore(make_table("CasesTable"), make_table("LedgerTable"), retention_days=183, pause=no_pause)
+
+
+def test_a_case_is_read_back_with_its_ledger_and_pointer(store: DynamoDbCaseStore) -> None:
+    opened = case(outbox=(owed(1), owed(2)))
+    first = entry(opened)
+    second = entry(opened, 1, first.hash)
+    store.save(CaseChange(opened, None, (first, second)))
+    assert store.read(opened.case) == opened
+    assert store.ledger(opened.case) == (first, second)
+    assert chain_faults(store.ledger(opened.case), head_index=1, head_hash=second.hash) == ()
+    latest = store.latest_of("olx-pl", "17")
+    assert latest is not None
+    assert (latest.case, latest.generation, latest.open) == (opened.case, 1, True)
+    assert store.latest_of("olx-pl", "18") is None
+    assert store.read("no such case") is None
+
+
+def test_a_second_writer_changes_nothing(store: DynamoDbCaseStore) -> None:
+    opened = case()
+    store.save(CaseChange(opened, None, (entry(opened),)))
+    for expected in (None, 2):
+        with pytest.raises(ConflictError):
+            store.save(CaseChange(replace(opened, tier="urgent", revision=2), expected, (entry(opened, 1, "x"),)))
+    taken = CaseChange(replace(opened, tier="urgent", revision=2), 1, (entry(opened),))
+    with pytest.raises(ConflictError):
+        store.save(taken)  # the ledger entry of that index exists
+    assert store.read(opened.case) == opened
+    assert len(store.ledger(opened.case)) == 1
+
+
+def test_an_older_generation_never_takes_the_pointer_back(store: DynamoDbCaseStore) -> None:
+    newer = case(case=case_id("olx-pl", "17", 2), generation=2)
+    store.save(CaseChange(newer, None, ()))
+    with pytest.raises(ConflictError):
+        store.save(CaseChange(case(), None, ()))
+    latest = store.latest_of("olx-pl", "17")
+    assert latest is not None and latest.generation == 2
+
+
+def test_a_delivered_item_leaves_the_outbox_without_a_new_revision(store: DynamoDbCaseStore) -> None:
+    opened = case(outbox=(owed(1), owed(2)))
+    store.save(CaseChange(opened, None, ()))
+    before = NOW - timedelta(minutes=1)
+    assert store.pending(before=before, limit=10) == (opened,)
+    assert store.pending(before=NOW - timedelta(minutes=9), limit=10) == ()
+    store.mark_delivered(opened.case, ["owed-1"])
+    assert store.pending(before=before, limit=10) == (replace(opened, outbox=(owed(2),)),)
+    store.mark_delivered(opened.case, ["owed-2", "never heard of"])
+    assert store.pending(before=before, limit=10) == ()
+    found = store.read(opened.case)
+    assert found is not None and (found.outbox, found.revision) == ((), 1)
+    store.mark_delivered("no such case", ["x"])
+
+
+def test_a_queue_is_in_order_of_due_time_over_all_its_shards(store: DynamoDbCaseStore) -> None:
+    for number in range(25):
+        due = NOW + timedelta(minutes=(number * 7) % 25)
+        store.save(CaseChange(case(f"p{number}", due_at=due), None, ()))
+    store.save(CaseChange(case("other team", team="another"), None, ()))
+    store.save(CaseChange(case("closed", state="decided"), None, ()))
+    found = store.queue("general", "review", limit=20)
+    assert [one.due_at for one in found] == [NOW + timedelta(minutes=minute) for minute in range(20)]
+    assert store.queue("general", "reports", limit=20) == ()
+
+
+def test_a_notice_is_listed_until_somebody_looked_at_it(store: DynamoDbCaseStore) -> None:
+    notice = Decision(
+        action="notify_authority", partner="police-pl", decided_at=NOW, votes=("v",), actors=("a",),
+        second_look_by=NOW + timedelta(hours=24),
+    )  # fmt: skip
+    decided = case(state="decided", decisions=(notice,))
+    store.save(CaseChange(decided, None, ()))
+    assert store.due_for_second_look("general", limit=5) == (decided,)
+    assert store.queue("general", "review", limit=5) == ()
+    looked = replace(decided, decisions=(replace(notice, looked_at=NOW),), revision=2)
+    store.save(CaseChange(looked, 1, ()))
+    assert store.due_for_second_look("general", limit=5) == ()
+
+
+def test_only_a_decided_case_forgets(store: DynamoDbCaseStore, dynamodb: Any) -> None:
+    decision = Decision(action="dismiss", partner=None, decided_at=NOW, votes=("v",), actors=("a",))
+    store.save(CaseChange(case(), None, ()))
+    store.save(CaseChange(case("18", state="decided", decisions=(decision,)), None, ()))
+    items = dynamodb.scan(TableName="CasesTable")["Items"]
+    ttl = {item["pk"]["S"]: item["ttl"]["N"] for item in items if "ttl" in item}
+    assert ttl == {f"C#{case_id('olx-pl', '18', 1)}": str(int((NOW + timedelta(days=183)).timestamp()))}
+
+
+def cancelled(stub: Stubber, *codes: str) -> None:
+    stub.add_client_error(
+        "transact_write_items", "TransactionCanceledException",
+        modeled_fields={"CancellationReasons": [{"Code": code} for code in codes]},
+    )  # fmt: skip
+
+
+def stubbed() -> tuple[Any, DynamoDbCaseStore]:
+    client = stub_client("dynamodb")
+    tables = Table(client, "cases", pause=no_pause), Table(client, "ledger", pause=no_pause)
+    return client, DynamoDbCaseStore(*tables, retention_days=183, pause=no_pause)
+
+
+def test_a_transaction_conflict_is_tried_again() -> None:
+    client, store = stubbed()
+    with Stubber(client) as stub:
+        cancelled(stub, "None", "TransactionConflict")
+        stub.add_response("transact_write_items", {})
+        store.save(CaseChange(case(), None, ()))
+        stub.assert_no_pending_responses()
+
+
+def test_a_lasting_transaction_conflict_is_transient() -> None:
+    client, store = stubbed()
+    with Stubber(client) as stub:
+        for _ in range(4):
+            cancelled(stub, "TransactionConflict", "None")
+        with pytest.raises(TransientError):
+            store.save(CaseChange(case(), None, ()))
+
+
+def test_a_failed_condition_beside_a_conflict_is_somebody_else_s_save() -> None:
+    client, store = stubbed()
+    with Stubber(client) as stub:
+        cancelled(stub, "ConditionalCheckFailed", "None")
+        with pytest.raises(ConflictError):
+            store.save(CaseChange(case(), 1, ()))
+
+
+@pytest.mark.parametrize("code", ["ThrottlingException", "ProvisionedThroughputExceededException"])
+def test_a_throttled_save_is_transient(code: str) -> None:
+    client, store = stubbed()
+    with Stubber(client) as stub:
+        stub.add_client_error("transact_write_items", code)
+        with pytest.raises(TransientError, match=code):
+            store.save(CaseChange(case(), None, ()))
