@@ -68,7 +68,9 @@ def growth_with_length(screener: Screener) -> dict[int, float]:
     result = {}
     for length in (1_000, 10_000, 100_000):
         post = Post(platform="b", id="1", description=(sentence * (length // len(sentence) + 1))[:length])
-        result[length] = 1000 * statistics.median(_once(lambda p=post: screener.assess(p, assessed_at=AT)) for _ in range(5))
+        result[length] = 1000 * statistics.median(
+            _once(lambda p=post: screener.assess(p, assessed_at=AT)) for _ in range(5)
+        )
     return result
 
 
@@ -96,8 +98,16 @@ def main() -> int:
         "machine": f"{platform.processor() or platform.machine()}, Python {platform.python_version()}",
         "posts": len(posts),
         "mean_characters": round(statistics.mean(len(p.title) + len(p.description) for p in posts)),
-        "posts_per_second_one_core": {"median": round(statistics.median(rates)), "min": round(min(rates)), "max": round(max(rates))},
-        "cold_start_seconds": {"median": round(statistics.median(cold), 3), "min": round(min(cold), 3), "max": round(max(cold), 3)},
+        "posts_per_second_one_core": {
+            "median": round(statistics.median(rates)),
+            "min": round(min(rates)),
+            "max": round(max(rates)),
+        },
+        "cold_start_seconds": {
+            "median": round(statistics.median(cold), 3),
+            "min": round(min(cold), 3),
+            "max": round(max(cold), 3),
+        },
         "milliseconds_by_length": {str(k): round(v, 2) for k, v in growth_with_length(screener).items()},
         "rules": screener.versions.rules,
     }

@@ -98,7 +98,9 @@ def wilson(part: int, whole: int) -> tuple[float, float]:
 def evaluate(corpus: Corpus, path: Path, screener: Screener, *, progress: bool) -> Result:
     result = Result(corpus)
     items = read_file(str(path), format="auto", mapping=corpus.mapping, platform="evaluation", on_bytes=None)
-    for item in track(items, corpus.name, total=None, disable=not progress, transient=True, console=Console(stderr=True)):
+    for item in track(
+        items, corpus.name, total=None, disable=not progress, transient=True, console=Console(stderr=True)
+    ):
         if isinstance(item, Refused):
             result.refused += 1
         if not isinstance(item, ReadPost):
@@ -169,13 +171,27 @@ def main() -> int:
     arguments = parser.parse_args()
     data = Path(os.environ.get("SCREENING_DATA", ROOT.parent / "shared" / "data"))
     if not data.is_dir():
-        sys.stderr.write(f"No evaluation data at {data}: set SCREENING_DATA to the folder that docs/evaluation.md describes.\n")
+        sys.stderr.write(
+            f"No evaluation data at {data}: set SCREENING_DATA to the folder that docs/evaluation.md describes.\n"
+        )
         return 2
     OUT.mkdir(parents=True, exist_ok=True)
     screener = Screener.load()
     console = Console(width=140)
-    table = Table(title="Flagged share (an ordinary advert at review or above is a false alarm until somebody has read it)")
-    for column in ("corpus", "posts", "refused", "urgent", "review", "watch", "inconclusive", "review+ [95 %]", "review+ but labour_law"):
+    table = Table(
+        title="Flagged share (an ordinary advert at review or above is a false alarm until somebody has read it)"
+    )
+    for column in (
+        "corpus",
+        "posts",
+        "refused",
+        "urgent",
+        "review",
+        "watch",
+        "inconclusive",
+        "review+ [95 %]",
+        "review+ but labour_law",
+    ):
         table.add_column(column, justify="left" if column == "corpus" else "right")
     results = []
     for corpus in CORPORA:
@@ -196,7 +212,9 @@ def main() -> int:
             for row in sorted(result.flagged, key=lambda r: -TIER_ORDER[r["tier"]]):
                 sink.write(json.dumps(row, ensure_ascii=False) + "\n")
     console.print(table)
-    console.print("* not genuine: employment scams as their sources marked them; no label of trafficking exists in any language")
+    console.print(
+        "* not genuine: employment scams as their sources marked them; no label of trafficking exists in any language"
+    )
     examples = data / "lures" / "pairs_examples.jsonl"
     if examples.exists() and not arguments.only:
         rows = pairs(examples, screener)
@@ -205,7 +223,9 @@ def main() -> int:
             console.print(f"Constructed pairs, {label}: {sum(row['right'] for row in chosen)} of {len(chosen)}")
         for row in rows:
             if not row["right"]:
-                console.print(f"  {row['id']}: {row['tier']}, should be {row['bound']}; missed {row['missed']}; extra {row['extra']}")
+                console.print(
+                    f"  {row['id']}: {row['tier']}, should be {row['bound']}; missed {row['missed']}; extra {row['extra']}"
+                )
         (OUT / "pairs.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
     console.print(f"What was flagged lies in {OUT.relative_to(ROOT)}/ for reading.")
     return 0

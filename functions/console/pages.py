@@ -86,8 +86,16 @@ def _templates() -> Environment:
         lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
     environment.filters["words"] = lambda name: str(name).replace("_", " ")
+    environment.filters["amount"] = amount
     environment.filters["moment"] = lambda moment: moment.strftime("%Y-%m-%d %H:%M UTC")
     return environment
+
+
+def amount(value: float | None) -> str:
+    """`1,950`, `15.50`, or a dash where none is known."""
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
 
 
 def page(name: str, *, status: int = 200, cookies: Sequence[str] = (), **values: Any) -> Response:

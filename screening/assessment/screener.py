@@ -48,9 +48,7 @@ class Screener:
 
     @property
     def versions(self) -> Versions:
-        return Versions(
-            code=CODE_VERSION, rules=self.rules.version, model=NO_MODEL, reference=reference_version()
-        )
+        return Versions(code=CODE_VERSION, rules=self.rules.version, model=NO_MODEL, reference=reference_version())
 
     def assess(
         self,

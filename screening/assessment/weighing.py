@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -103,7 +103,7 @@ def count_signs(evidence: tuple[Evidence, ...], protective: Iterable[Evidence], 
         if sign.indicator in lowered and sign.strength != "strong":
             if sign.strength == "weak":
                 continue
-            sign = Sign(sign.indicator, sign.dimension, _NAME[_STEP[sign.strength] - 1])  # noqa: PLW2901
+            sign = Sign(sign.indicator, sign.dimension, _NAME[_STEP[sign.strength] - 1])
         signs.append(sign)
     return tuple(signs)
 
@@ -182,7 +182,7 @@ def _holds(
     named = {sign.indicator for sign in signs}
     strong = sum(sign.strength == "strong" for sign in signs)
     notable = sum(sign.strength != "weak" for sign in signs)
-    checks = {
+    checks: dict[str, Callable[[Any], bool]] = {
         "strong": lambda n: strong >= n,
         "medium": lambda n: notable >= n,  # a strong sign is at least a medium one
         "weak": lambda n: len(signs) >= n,

@@ -21,7 +21,7 @@ from screening.ports import CaseStore, Clock, ConfigStore, Metrics, ReferralStor
 from screening.workflows.batch import read_body
 from screening.workflows.case_saving import CaseSaver, Entry
 from screening.workflows.records import Partner, Referral
-from screening.workflows.signatures import REFUSED, SignedHeaders, verify_sender
+from screening.workflows.signatures import REFUSED, SignedHeaders, request_line, verify_sender
 
 AcknowledgedState = Literal["received", "accepted", "declined", "closed"]
 MAX_ATTEMPTS = 6
@@ -99,7 +99,7 @@ class FetchPackage(_ReferralSteps):
             NotFoundError: no such package for this partner, or it was recalled or has expired.
             TransientError: it can't be had, or the disclosure can't be entered in the ledger, for now.
         """
-        self._gate.check(partner, headers, b"")
+        self._gate.check(partner, headers, request_line("GET", f"/v1/partners/{partner}/packages", id=referral_id))
         referral = self._of_partner(referral_id, partner)
         now = self._clock.now()
         if referral.state == "recalled":

@@ -11,7 +11,7 @@ from screening.ports import Archive, Clock, PostStore
 from screening.workflows.archived import read_archived
 from screening.workflows.receive import PlatformGate
 from screening.workflows.records import Rejected
-from screening.workflows.signatures import SignedHeaders
+from screening.workflows.signatures import SignedHeaders, request_line
 
 NEVER_ANSWERED = ("rank", "learned", "links")
 """Order in the operator's queues, the learned score, and other platforms' posts: none of the platform's business."""
@@ -28,7 +28,7 @@ class ReadAssessment:
 
     def __call__(self, platform: str, headers: SignedHeaders, post_id: str) -> dict[str, Any]:
         """Raises AuthenticationError, NotFoundError where the post isn't known, TransientError where that can't be told."""
-        self._gate.check(platform, headers, b"")
+        self._gate.check(platform, headers, request_line("GET", f"/v1/platforms/{platform}/assessment", id=post_id))
         head = self._posts.read_head((platform, post_id))
         if head is None or head.archive is None:
             raise NotFoundError(f"post '{post_id[:100]}': not known")
@@ -48,7 +48,7 @@ class ListRejected:
 
     def __call__(self, platform: str, headers: SignedHeaders) -> list[dict[str, Any]]:
         """Raises AuthenticationError or TransientError."""
-        self._gate.check(platform, headers, b"")
+        self._gate.check(platform, headers, request_line("GET", f"/v1/platforms/{platform}/rejected"))
         since = self._clock.now() - timedelta(days=REJECTED_DAYS)
         return [_shown(item) for item in self._posts.list_rejected(platform, since=since, limit=REJECTED_LIMIT)]
 

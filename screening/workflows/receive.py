@@ -13,7 +13,7 @@ from screening.posts.reading import LeftOut, ReadPost, Refused, read_payload
 from screening.workflows.enqueue import Enqueue, check_id
 from screening.workflows.records import Platform, Rejected
 from screening.workflows.retention import Retention
-from screening.workflows.signatures import REFUSED, SignedHeaders, Verified, verify_sender
+from screening.workflows.signatures import REFUSED, SignedHeaders, Verified, request_line, verify_sender
 
 MAX_BODY = 5_000_000
 MAX_POSTS = 1_000
@@ -140,7 +140,7 @@ class ReceivePosts:
 
 
 class WithdrawPost:
-    """Takes a platform's word that a post is gone. The request has no body: the signature is over an empty one."""
+    """Takes a platform's word that a post is gone. The request has no body: the signature is over its request line."""
 
     def __init__(self, *, gate: PlatformGate, sealer: Sealer, queue: PostQueue, metrics: Metrics) -> None:
         self._gate = gate
@@ -153,7 +153,9 @@ class WithdrawPost:
             check_id(post_id)
         except InvalidPostError as error:
             raise UnreadableInputError("request", f"field 'id': {error.reason}") from error
-        _, verified = self._gate.check(platform, headers, b"")
+        _, verified = self._gate.check(
+            platform, headers, request_line("DELETE", f"/v1/platforms/{platform}/posts", id=post_id)
+        )
         post = Post(platform=platform, id=post_id, status="withdrawn")
         sent = self._enqueue(
             [post], received_at=verified.at, source="webhook", correlation_id=f"{platform}/{verified.id}"[:200]

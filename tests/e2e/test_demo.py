@@ -40,7 +40,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str,
 def test_every_accepted_post_is_assessed(demo: tuple[dict[str, Any], str, set[str]]) -> None:
     figures = demo[0]
     assert figures["posts_sent"] >= 200
-    assert figures["assessed"] == figures["accepted"] == figures["posts_sent"] - figures["rejected"] - figures["left_out"]
+    assert (
+        figures["assessed"] == figures["accepted"] == figures["posts_sent"] - figures["rejected"] - figures["left_out"]
+    )
     assert sum(figures["by_tier"].values()) == figures["assessed"]
 
 

@@ -22,7 +22,7 @@ from screening.workflows.report import ReceiveReport
 from screening.workflows.rescore import ConcludeRescore, PlanRescore, RescoreChunk, RescoreSettings
 from screening.workflows.review import ReviewEvents, ReviewSettings
 from screening.workflows.screen import ScreenPosts, ScreenSettings
-from screening.workflows.signatures import SignedHeaders, signed_headers
+from screening.workflows.signatures import SignedHeaders, request_line, signed_headers
 from screening.workflows.sweep import SweepOutboxes, Swept
 from tests.fakes.assessor import FakeAssessor
 from tests.fakes.basics import FakeClock, FakeConfig, FakeIds, FakeMetrics, FakeSealer, FakeSecrets
@@ -235,6 +235,10 @@ class World:
 
     def signed(self, body: bytes, *, id: str = "msg-1", secret: str = SECRET) -> SignedHeaders:  # noqa: A002
         return SignedHeaders.of(signed_headers([secret], id=id, at=self.clock.now(), body=body))
+
+    def signed_line(self, method: str, path: str, **query: str) -> SignedHeaders:
+        """Headers of a request without a body."""
+        return self.signed(request_line(method, path, **query))
 
     def publish(self, *posts: Post) -> None:
         """Put posts on the queue as if received now."""

@@ -61,7 +61,9 @@ def test_a_key_that_cannot_be_had_answers_retry_for_that_post() -> None:
 def test_a_withdrawal_that_was_not_taken_is_answered_retry() -> None:
     world = World()
     world.faults.throttle("post_queue.send")
-    assert world.withdraw("alpha", world.signed(b""), "1").status == "retry"
+    assert (
+        world.withdraw("alpha", world.signed_line("DELETE", "/v1/platforms/alpha/posts", id="1"), "1").status == "retry"
+    )
 
 
 def test_a_report_that_cannot_be_passed_on_is_not_thanked_for() -> None:
@@ -118,7 +120,7 @@ def notice(world: World) -> object:
 
 def assessment(world: World, platform: str = "alpha") -> object:
     read = ReadAssessment(gate=world.gate, posts=world.posts, archive=world.archive)
-    return read(platform, world.signed(b""), "1")
+    return read(platform, world.signed_line("GET", f"/v1/platforms/{platform}/assessment", id="1"), "1")
 
 
 def test_a_platform_taken_out_of_the_configuration_loses_no_flagged_post() -> None:
@@ -153,7 +155,9 @@ def test_bad_items_are_named_and_good_ones_go_on() -> None:
     assert receipts[1].field == "id"
     world.run()
     assert len(world.posts.heads) == 2
-    listed = ListRejected(gate=world.gate, posts=world.posts, clock=world.clock)("alpha", world.signed(b""))
+    listed = ListRejected(gate=world.gate, posts=world.posts, clock=world.clock)(
+        "alpha", world.signed_line("GET", "/v1/platforms/alpha/rejected")
+    )
     assert [item["field"] for item in listed] == ["id"]
 
 
@@ -217,8 +221,15 @@ def test_a_package_goes_to_its_partner_alone() -> None:
     assert list(world.partner_queue.sent) == ["screening-partner-police-b"]
     (ticket,) = world.partner_queue.sent["screening-partner-police-b"]
     with pytest.raises(NotFoundError):
-        world.fetch("ngo-a", world.signed(b""), ticket["id"])
-    assert json.loads(world.fetch("police-b", world.signed(b""), ticket["id"]))["partner"] == "police-b"
+        world.fetch("ngo-a", world.signed_line("GET", "/v1/partners/ngo-a/packages", id=ticket["id"]), ticket["id"])
+    assert (
+        json.loads(
+            world.fetch(
+                "police-b", world.signed_line("GET", "/v1/partners/police-b/packages", id=ticket["id"]), ticket["id"]
+            )
+        )["partner"]
+        == "police-b"
+    )
 
 
 def test_a_sealed_post_cannot_be_passed_off_as_another() -> None:

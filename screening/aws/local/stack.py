@@ -21,7 +21,7 @@ from screening.aws.local.deploy import STACK_NAME, Session, deploy, local_parame
 from screening.aws.local.emulator import Emulator
 from screening.aws.local.wheels import this_machine
 from screening.workflows.records import Partner, Platform
-from screening.workflows.signatures import signed_headers
+from screening.workflows.signatures import request_line, signed_headers
 
 TEAM = "general"
 
@@ -90,8 +90,9 @@ class LocalStack:
         self, method: str, path: str, secret: str, *, body: bytes = b"", query: Mapping[str, str] | None = None,
         content_type: str = "application/json", message_id: str | None = None,
     ) -> Answer:  # fmt: skip
-        """A request signed as Standard Webhooks has it."""
-        headers = signed_headers([secret], id=message_id or str(uuid.uuid4()), at=datetime.now(UTC), body=body)
+        """A request signed as Standard Webhooks has it; without a body its request line is signed."""
+        signed_body = body or request_line(method, path, **(query or {}))
+        headers = signed_headers([secret], id=message_id or str(uuid.uuid4()), at=datetime.now(UTC), body=signed_body)
         more = {"Content-Type": content_type} if body else {}
         return self.request(method, path, body=body, headers=headers | more, query=query)
 

@@ -55,6 +55,7 @@ def demo(exit_: bool, json_file: Path | None) -> None:
                 f"The stack: {stack.session.endpoint}, for `screening rejected demo-jobs --endpoint {stack.session.endpoint}`\n"
                 "Stays up until you press Ctrl-C.",
                 markup=False,
+                soft_wrap=True,
             )
             _wait_for_ctrl_c()
 

@@ -37,7 +37,9 @@ def test_broken_encoding_is_garbled(screener: Screener) -> None:
     assert screener.assess(Post(platform="p", id="1", description=broken)).inconclusive == "garbled"
 
 
-@pytest.mark.parametrize("title", ["Motion Designer Mobile app", "Водитель категории С", "Pokojská do hotelu", "Пекарь"])
+@pytest.mark.parametrize(
+    "title", ["Motion Designer Mobile app", "Водитель категории С", "Pokojská do hotelu", "Пекарь"]
+)
 def test_a_title_alone_can_be_read(screener: Screener, title: str) -> None:
     assert screener.assess(Post(platform="p", id="1", title=title, truncated=True)).tier == "clear"
 

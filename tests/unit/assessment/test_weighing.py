@@ -19,9 +19,7 @@ RULES = load_tier_rules()
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-def sign(
-    indicator: str, dimension: str, strength: Strength = "medium", state: EvidenceState = "stated"
-) -> Evidence:
+def sign(indicator: str, dimension: str, strength: Strength = "medium", state: EvidenceState = "stated") -> Evidence:
     return Evidence(
         indicator=indicator,
         state=state,
@@ -159,7 +157,9 @@ def test_long_hours_under_the_minimum_are_a_matter_of_labour_law_first() -> None
 
 
 def test_the_foremost_concern_carries_the_tier_of_the_whole() -> None:
-    result = weighed(sign("pressure", DECEPTION), sign("visa_irregular", VULNERABILITY), sign("no_contract", CONDITIONS))
+    result = weighed(
+        sign("pressure", DECEPTION), sign("visa_irregular", VULNERABILITY), sign("no_contract", CONDITIONS)
+    )
     assert result.tier == result.concerns[0].tier == "review"
 
 

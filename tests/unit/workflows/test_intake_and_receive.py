@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from screening.errors import NotFoundError, PermanentError, UnreadableInputError
+from screening.errors import AuthenticationError, NotFoundError, PermanentError, UnreadableInputError
 from screening.workflows.archive_object import build_object, iter_records, read_record
 from screening.workflows.audit_sample import draw, drawn_with, next_sampling
 from screening.workflows.batch import QueuedMessage
@@ -58,7 +58,7 @@ def test_a_platform_cannot_post_for_another() -> None:
 def test_a_withdrawal_needs_an_id(post_id: str) -> None:
     world = World()
     with pytest.raises(UnreadableInputError, match="id"):
-        world.withdraw("alpha", world.signed(b""), post_id)
+        world.withdraw("alpha", world.signed_line("DELETE", "/v1/platforms/alpha/posts", id=post_id), post_id)
 
 
 def test_withdrawing_and_hostile_text_pass_through() -> None:
@@ -66,7 +66,7 @@ def test_withdrawing_and_hostile_text_pass_through() -> None:
     world.publish(post("a/b ü", "\ud83d review broken half \x00", contacts=("\udc00",)))
     world.run()
     world.clock.advance(seconds=2)
-    world.withdraw("alpha", world.signed(b""), "a/b ü")
+    world.withdraw("alpha", world.signed_line("DELETE", "/v1/platforms/alpha/posts", id="a/b ü"), "a/b ü")
     world.run()
     (head,) = world.posts.heads.values()
     assert (head.status, head.tier) == ("withdrawn", "review")
@@ -210,3 +210,14 @@ def test_redrive_sends_back_what_can_be_read_and_a_dry_run_nothing() -> None:
     assert letters.sent == []
     assert [line.sent_back for line in redrive(dry_run=False)] == [True, False]
     assert letters.sent == ["0"]
+
+
+def test_a_signature_of_one_request_fits_no_other() -> None:
+    """A signature over an empty body, overheard, would withdraw any post for five minutes."""
+    world = World()
+    overheard = world.signed_line("DELETE", "/v1/platforms/alpha/posts", id="1")
+    with pytest.raises(AuthenticationError):
+        world.withdraw("alpha", overheard, "2")
+    with pytest.raises(AuthenticationError):
+        world.withdraw("alpha", world.signed_line("GET", "/v1/platforms/alpha/posts", id="1"), "1")
+    assert world.withdraw("alpha", overheard, "1").status == "accepted"

@@ -55,7 +55,9 @@ def referred(world: World, action: Action, partner: str) -> dict[str, Any]:
 
 
 def fetched(world: World, partner: str, ticket: dict[str, Any]) -> dict[str, Any]:
-    body = world.fetch(partner, world.signed(b""), ticket["id"])
+    body = world.fetch(
+        partner, world.signed_line("GET", f"/v1/partners/{partner}/packages", id=ticket["id"]), ticket["id"]
+    )
     assert hashlib.sha256(body).hexdigest() == ticket["hash"]
     package: dict[str, Any] = json.loads(body)
     return package
@@ -175,7 +177,9 @@ def test_no_package_without_its_entry_in_the_ledger(world: World) -> None:
     ticket = referred(world, "refer", "police-b")
     world.faults.throttle("cases.save")
     with pytest.raises(TransientError):
-        world.fetch("police-b", world.signed(b""), ticket["id"])
+        world.fetch(
+            "police-b", world.signed_line("GET", "/v1/partners/police-b/packages", id=ticket["id"]), ticket["id"]
+        )
 
 
 def test_recall_binds(world: World) -> None:
@@ -187,7 +191,9 @@ def test_recall_binds(world: World) -> None:
     world.recall(SONIA, ticket["id"], "Wrong post.")
     assert world.recall(SONIA, ticket["id"], "Again.").recall_reason == "Wrong post."
     with pytest.raises(NotFoundError, match="recalled"):
-        world.fetch("police-b", world.signed(b""), ticket["id"])
+        world.fetch(
+            "police-b", world.signed_line("GET", "/v1/partners/police-b/packages", id=ticket["id"]), ticket["id"]
+        )
     last = world.cases.ledger(world.only_case().case)[-1]
     assert (last.kind, last.actor) == ("referral_recalled", "sonia")
 
@@ -196,7 +202,9 @@ def test_a_recall_in_the_moment_of_fetching_wins(world: World) -> None:
     ticket = referred(world, "refer", "police-b")
     world.faults.meanwhile("referrals.update", lambda: world.recall(SONIA, ticket["id"], "Wrong post.") and None)
     with pytest.raises(NotFoundError, match="recalled"):
-        world.fetch("police-b", world.signed(b""), ticket["id"])
+        world.fetch(
+            "police-b", world.signed_line("GET", "/v1/partners/police-b/packages", id=ticket["id"]), ticket["id"]
+        )
 
 
 def test_a_recalled_referral_is_not_sent_by_a_late_delivery(world: World) -> None:
@@ -215,7 +223,9 @@ def test_expiry_binds(world: World) -> None:
     ticket = referred(world, "refer", "police-b")
     world.clock.advance(days=31)
     with pytest.raises(NotFoundError, match="expired"):
-        world.fetch("police-b", world.signed(b""), ticket["id"])
+        world.fetch(
+            "police-b", world.signed_line("GET", "/v1/partners/police-b/packages", id=ticket["id"]), ticket["id"]
+        )
 
 
 def test_only_signed_requests_of_active_partners_are_answered(world: World) -> None:
@@ -224,7 +234,9 @@ def test_only_signed_requests_of_active_partners_are_answered(world: World) -> N
         world.fetch("police-b", world.signed(b"other body"), ticket["id"])
     world.config.all_partners["police-b"] = replace(world.config.all_partners["police-b"], active=False)
     with pytest.raises(AuthenticationError):
-        world.fetch("police-b", world.signed(b""), ticket["id"])
+        world.fetch(
+            "police-b", world.signed_line("GET", "/v1/partners/police-b/packages", id=ticket["id"]), ticket["id"]
+        )
 
 
 def test_a_package_that_was_changed_at_rest_is_not_handed_out(world: World) -> None:
@@ -232,7 +244,9 @@ def test_a_package_that_was_changed_at_rest_is_not_handed_out(world: World) -> N
     (key,) = world.referrals.packages
     world.referrals.packages[key] = world.sealer.seal(b"{}", f"referral/{ticket['id']}")
     with pytest.raises(PermanentError):
-        world.fetch("police-b", world.signed(b""), ticket["id"])
+        world.fetch(
+            "police-b", world.signed_line("GET", "/v1/partners/police-b/packages", id=ticket["id"]), ticket["id"]
+        )
 
 
 def test_acknowledging(world: World) -> None:
