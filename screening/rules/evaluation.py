@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,6 +17,11 @@ from screening.text.sentences import quotation_spans
 
 WARNING_CUES = 2
 """So many different cues make a text one that warns of lures; within quotation marks one is enough."""
+EXCLUSION_REACH = 6
+"""An exclusion counts in the match's own clause, or within so many tokens of it; a long sentence holds more than one thing."""
+MAX_HITS_PER_RULE = 40
+"""A field that repeats one phrase a thousand times says it no more than one that says it forty times."""
+_CLAUSE_END = re.compile(r"[,;:()\[\]—–|]|\s-\s")
 _DISGUISES = frozenset({"homoglyph", "leet", "spaced"})
 
 
@@ -46,7 +52,7 @@ class _FieldMatches:
     text: FieldText
     scope: NegationScope
     hits: list[tuple[PhraseMatch, PhraseUse]] = field(default_factory=list)
-    excluded: set[tuple[int, int]] = field(default_factory=set)  # (rule, sentence)
+    excluded: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)  # (rule, sentence) -> tokens
     cues: set[str] = field(default_factory=set)
     spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # of token classes, when asked for
 
@@ -55,17 +61,26 @@ class _FieldMatches:
             self.spans[name] = class_spans(name, self.text.repaired.text, self.text.tokens)
         return self.spans[name]
 
-    def holds_class(self, rule: CompiledRule, sentence: int) -> bool:
-        """Whether the sentence holds a token class that excludes the rule."""
+    def is_excluded(self, match: PhraseMatch, use: PhraseUse, rule: CompiledRule, sentence: int) -> bool:
+        """Whether an exclusion of the rule, a phrase or a token class, stands near enough to the match to speak of it."""
+        if any(self._near(match, start, end) for start, end in self.excluded.get((use.rule, sentence), ())):
+            return True
         if not rule.exclude_classes:
             return False
         first, last = self.scope.borders[sentence]
         return any(
-            first <= start < last
+            first <= start < last and self._near(match, start, end)
             for language, name in rule.exclude_classes
             if language & self.scope.languages
-            for start, _ in self.spans_of(name)
+            for start, end in self.spans_of(name)
         )
+
+    def _near(self, match: PhraseMatch, start: int, end: int) -> bool:
+        if start - match.end <= EXCLUSION_REACH and match.start - end <= EXCLUSION_REACH:
+            return True
+        left, right = (match.end, start) if start >= match.end else (end, match.start)
+        tokens = self.text.tokens
+        return not _CLAUSE_END.search(self.text.repaired.text, tokens[left - 1].end, tokens[right].start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +121,18 @@ def _match_field(number: int, text: FieldText, document: Document, rules: Compil
     borders = _sentence_borders(text)
     languages = rules.languages_for(document.language)
     matches = _FieldMatches(number, text, NegationScope(rules, text, words, borders, languages))
+    hits_of: dict[int, int] = {}
     for match in rules.index.find(words, borders, languages, matches.spans_of):
         use = rules.phrases[match.phrase]
         if use.role == CUE:
             matches.cues.add(use.text)
         elif use.role == "exclude":
-            matches.excluded.add((use.rule, text.tokens[match.start].sentence))
+            place = (use.rule, text.tokens[match.start].sentence)
+            matches.excluded.setdefault(place, []).append((match.start, match.end))
         else:
-            matches.hits.append((match, use))
+            count = hits_of[use.rule] = hits_of.get(use.rule, 0) + 1
+            if count <= MAX_HITS_PER_RULE:
+                matches.hits.append((match, use))
     return matches
 
 
@@ -148,7 +167,7 @@ def _decide(matches: _FieldMatches, rules: CompiledRules, cues: int) -> Iterator
     for match, use in matches.hits:
         sentence = text.tokens[match.start].sentence
         rule = rules.rules[use.rule]
-        if (use.rule, sentence) in matches.excluded or matches.holds_class(rule, sentence):
+        if matches.is_excluded(match, use, rule, sentence):
             continue
         denied = (
             use.role == "denied"

@@ -40,8 +40,10 @@ def find_indicators(document: Document, rules: CompiledRules, marks: frozenset[s
 
 
 def _merge(findings: Iterable[Finding], document: Document) -> list[Finding]:
-    """One finding where several of one indicator and state overlap, the strongest, then the longest; few quotes a rule."""
-    kept: list[Finding] = []
+    """One finding where several of one indicator and state overlap, the strongest, then the longest; few quotes a rule.
+
+    One without words of its own (it rests on fields or a combination) is left out beside one that has words and is as strong.
+    """
     quotes: dict[tuple[str, str], set[str]] = {}
 
     def strongest_first(finding: Finding) -> tuple[int, int, tuple[int, int, str, int]]:
@@ -53,7 +55,7 @@ def _merge(findings: Iterable[Finding], document: Document) -> list[Finding]:
         group = by_indicator.setdefault((finding.rule.indicator, finding.state), [])
         place = finding.place
         if place is None:
-            if any(other.rule is finding.rule for other in group):
+            if group:  # strongest first: what is kept already is at least as strong, with words or without
                 continue
         elif any(other.place is not None and place.overlaps(other.place) for other in group):
             continue
@@ -63,8 +65,7 @@ def _merge(findings: Iterable[Finding], document: Document) -> list[Finding]:
             continue
         said.add(quote)
         group.append(finding)
-        kept.append(finding)
-    return sorted(kept, key=place_order)
+    return sorted((finding for group in by_indicator.values() for finding in group), key=place_order)
 
 
 def _evidence(finding: Finding, rules: CompiledRules, document: Document) -> Evidence:
