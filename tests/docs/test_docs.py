@@ -18,7 +18,7 @@ LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)")
 INLINE = re.compile(r"`(screening [a-z][^`]*|make [a-z]+[^`]*)`")
 
 NEEDS_CLOUD = {"platforms", "partners", "redrive", "rejected"}
-"""Commands that speak to a deployed stack: their arguments are checked here, their work in tests/component and tests/e2e."""
+"""Commands that speak to a deployed stack: their options are checked here, and tests/e2e runs each as it is written."""
 
 
 def commands() -> list[tuple[str, str]]:

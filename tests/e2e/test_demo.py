@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -14,27 +16,30 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 
-def emulators() -> set[str]:
-    """Command lines of emulators that run from this checkout's environment."""
+MARK = "SCREENING_DEMO_UNDER_TEST"
+
+
+def processes_with(mark: bytes) -> set[str]:
+    """Processes that inherited this word in their environment: all that the demo started, whoever their parent is now."""
     found = set()
-    for process in Path("/proc").glob("[0-9]*/cmdline"):
+    for environment in Path("/proc").glob("[0-9]*/environ"):
         try:
-            words = process.read_bytes().split(b"\x00")
+            if mark in environment.read_bytes():
+                found.add(environment.parent.name)
         except OSError:
             continue
-        if any(str(ROOT / ".venv-emulator").encode() in word for word in words):
-            found.add(process.parent.name)
     return found
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str, set[str]]:
-    before = emulators()
+    mark = uuid.uuid4().hex
+    environment = {**os.environ, MARK: mark, "COLUMNS": "250"}
     figures = tmp_path_factory.mktemp("demo") / "demo.json"
     command = [sys.executable, "-m", "screening.cli.main", "demo", "--exit", "--json", str(figures)]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False, env=environment)
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
-    return json.loads(figures.read_text("utf-8")), run.stdout, emulators() - before
+    return json.loads(figures.read_text("utf-8")), run.stdout, processes_with(mark.encode())
 
 
 def test_every_accepted_post_is_assessed(demo: tuple[dict[str, Any], str, set[str]]) -> None:

@@ -1,0 +1,64 @@
+"""The sample inputs in events/functions: one for each function of the template, and each is what its handler reads."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functions.api.handler import app as api
+from functions.console.handler import app as console
+from functions.public.handler import app as public
+from screening.workflows.batch import read_body
+from screening.workflows.messages import IntakeJob, PostMessage
+from screening.workflows.review import event_of_body
+from tests.template_reader import read_template
+
+SAMPLES = Path(__file__).resolve().parents[2] / "events" / "functions"
+
+
+def sample(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((SAMPLES / f"{name}.json").read_text("utf-8"))
+    return data
+
+
+def bodies(name: str) -> list[str]:
+    return [record["body"] for record in sample(name)["Records"]]
+
+
+def test_every_function_has_a_sample_and_no_other_lies_there() -> None:
+    functions = {
+        resource["Properties"]["Handler"].split(".")[1]
+        for resource in read_template()["Resources"].values()
+        if resource["Type"] == "AWS::Serverless::Function"
+    }
+    assert {path.stem for path in SAMPLES.glob("*.json")} == functions
+
+
+@pytest.mark.parametrize(("name", "read"), [("screen", PostMessage.from_dict), ("intake", IntakeJob.from_dict)])
+def test_messages_are_read_as_the_handler_reads_them(name: str, read: Any) -> None:
+    for body in bodies(name):
+        assert read(read_body(body)).platform == "alpha"
+
+
+@pytest.mark.parametrize(("name", "kind"), [("review", "PostAssessed"), ("refer", "CaseDecided")])
+def test_events_are_read_as_the_handler_reads_them(name: str, kind: str) -> None:
+    assert [event_of_body(body).type for body in bodies(name)] == [kind]
+
+
+@pytest.mark.parametrize(("name", "app"), [("api", api), ("public", public), ("console", console)])
+def test_requests_are_of_a_route_of_the_app(name: str, app: Any) -> None:
+    event = sample(name)
+    assert event["httpMethod"] in app.routes[event["requestContext"]["resourcePath"]]
+
+
+def test_the_public_sample_is_answered() -> None:
+    answer = public(sample("public"), None)
+    assert (answer["statusCode"], json.loads(answer["body"])) == (200, {"status": "ok"})
+
+
+def test_the_console_s_sample_is_sent_to_sign_in() -> None:
+    answer = console(sample("console"), None)
+    assert (answer["statusCode"], answer["headers"]["Location"]) == (303, "console/sign-in")

@@ -1,0 +1,80 @@
+"""The operator's commands of the docs, run as they are written against the deployed stack."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+from click.testing import CliRunner, Result
+
+from screening.aws.local.demo_stack import DemoStack
+from screening.cli.main import cli
+from tests.docs.test_docs import NEEDS_CLOUD, commands
+from tests.e2e.conftest import until
+
+pytestmark = pytest.mark.e2e
+
+OPERATORS = [(page, line) for page, line in commands() if line.split()[1] in NEEDS_CLOUD]
+
+
+@pytest.fixture
+def operator(stack: DemoStack, monkeypatch: pytest.MonkeyPatch) -> DemoStack:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", stack.session.account)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "local")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", stack.session.region)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.delenv("AWS_PROFILE", raising=False)
+    return stack
+
+
+def run(stack: DemoStack, line: str) -> Result:
+    return CliRunner().invoke(cli, [*shlex.split(line)[1:], "--endpoint", stack.session.endpoint])
+
+
+@pytest.mark.parametrize(("page", "line"), OPERATORS)
+def test_a_command_of_the_docs_works(operator: DemoStack, page: str, line: str) -> None:
+    result = run(operator, line)
+    assert result.exit_code == 0, f"{page}: {line}\n{result.output}\n{result.exception!r}"
+
+
+def test_a_secret_is_shown_once_it_is_made_and_rotates(operator: DemoStack) -> None:
+    first = run(operator, "screening platforms add example-board").stdout.split()[1]
+    again = run(operator, "screening platforms add example-board").stdout.split()[1]
+    rotated = run(operator, "screening platforms add example-board --rotate").stdout.split()[1]
+    assert first.startswith("whsec_")
+    assert again == first
+    assert rotated != first
+    listed = run(operator, "screening platforms list").stdout
+    assert "example-board" in listed
+    assert "whsec_" not in listed
+    for secret in (first, rotated):
+        answer = operator.send_posts(
+            "example-board", secret, [{"id": "1", "title": "Baker", "description": "Baker wanted."}]
+        )
+        assert answer.status == 202, "both secrets work during a rotation"
+
+
+def test_rotating_an_unknown_platform_names_the_known_ones(operator: DemoStack) -> None:
+    result = run(operator, "screening platforms add no-such --rotate")
+    assert result.exit_code == 2
+    assert "no platform 'no-such'; there are " in result.output
+
+
+def test_an_unknown_stack_is_told_with_what_to_do(operator: DemoStack) -> None:
+    result = run(operator, "screening platforms list --stack elsewhere")
+    assert result.exit_code == 2
+    assert "no stack 'elsewhere'" in result.output
+
+
+def test_rejected_items_are_listed_with_field_and_reason(operator: DemoStack) -> None:
+    run(operator, "screening platforms add example-faulty")
+    operator.client("s3").put_object(
+        Bucket=operator.outputs["UploadsBucketName"], Key="example-faulty/generic/posts.json", Body=b'[{"id": "x1"}]'
+    )
+    listed = until(
+        lambda: "x1" in (shown := run(operator, "screening rejected example-faulty").stdout) and shown,
+        what="the rejected record",
+    )
+    assert isinstance(listed, str)
+    assert "description" in listed
+    assert "there is no title, no description and no image" in listed
