@@ -101,7 +101,19 @@ class NegationScope:
     def _governs(self, negator: _Negator, start: int, negators: list[_Negator]) -> bool:
         if not negator.end <= start < negator.end + REACH:
             return False
-        return self._open(negator.end - 1, start, negators, first_comma_is_free=True)
+        # "Contract there is none, cash in hand": a negator that has spoken of what precedes it ends with its comma.
+        spent = self._follows_in_clause(negator) and any(
+            other.use.role == "after" and other.start == negator.start for other in negators
+        )
+        return self._open(negator.end - 1, start, negators, first_comma_is_free=not spent)
+
+    def _follows_in_clause(self, negator: _Negator) -> bool:
+        """Whether words of its own clause stand before the negator."""
+        first, _ = self.borders[self.text.tokens[negator.start].sentence]
+        if negator.start == first:
+            return False
+        between = self._between(negator.start - 1)
+        return "," not in between and not _CLAUSE_END.search(between)
 
     def _governs_back(self, negator: _Negator, end: int, negators: list[_Negator]) -> bool:
         if not end <= negator.start < end + REACH:
