@@ -69,8 +69,3 @@ def test_requests_are_of_a_route_of_the_app(name: str, app: Any) -> None:
 def test_the_public_sample_is_answered() -> None:
     answer = public(sample("public"), None)
     assert (answer["statusCode"], json.loads(answer["body"])) == (200, {"status": "ok"})
-
-
-def test_the_console_s_sample_is_sent_to_sign_in() -> None:
-    answer = console(sample("console"), None)
-    assert (answer["statusCode"], answer["headers"]["Location"]) == (303, "console/sign-in")
