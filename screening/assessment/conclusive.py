@@ -6,7 +6,7 @@ from screening.assessment.result import InconclusiveReason
 from screening.posts.post import Post
 from screening.text.document import Document
 
-MIN_LETTERS = 8
+MIN_LETTERS = 7
 """Fewer letters than this ("Робота!", "Job") say nothing that a rule or a reader could judge, unless they name an occupation ("Пекар")."""
 MAX_GARBLED_SHARE = 0.3
 SHORT_CHARS = 80
