@@ -45,7 +45,7 @@ class Corpus:
 CORPORA = (
     Corpus("Polish hand-coded ads", "polish_ads/hand_coded.jsonl.gz", {
         "id": "id_oferty", "title": "job.title", "description": "job.description", "company": "employer",
-        "city": "region", "salary": "salary", "contract": "contract.type", "url": "url",
+        "city": "region", "salary": "salary", "contract": "contract.type", "url": "url", "posted_at": "collection.date",
     }),
     Corpus("Spanish public service ads", "spanish_ads/offers.csv", {
         "id": "id", "title": "titulo", "description": "contenido", "city": "ciudad",
