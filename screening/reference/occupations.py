@@ -70,7 +70,21 @@ _SECTOR_OF_GROUP = (
 )  # fmt: skip
 
 
-_NOT_WORK = ("jezyk", "niemi", "angie", "franc", "hisz", "langu", "germa", "engli", "zdaln", "pelny", "etat", "pracy", "praca")
+_NOT_WORK = (
+    "jezyk",
+    "niemi",
+    "angie",
+    "franc",
+    "hisz",
+    "langu",
+    "germa",
+    "engli",
+    "zdaln",
+    "pelny",
+    "etat",
+    "pracy",
+    "praca",
+)
 """Beginnings of words that titles carry beside the occupation: languages asked for, hours, "job"."""
 
 
