@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from screening.text.document import Token
 
-CURRENCY_SIGNS = "€$£₴₽₺¥₹₸₿"
+CURRENCY_SIGNS = "€$£₴₽₺¥₹₸₿💵💲"
 MIN_PHONE_DIGITS = 7
 MAX_PHONE_DIGITS = 15
 
@@ -49,7 +49,7 @@ _CURRENCY_STEMS = (
     "євро", "евро", "долар", "доллар", "бакс", "грн", "гривен", "гривн", "злот", "крон", "рубл", "руб", "лев", "леи", "леї", "форинт",
     "фунт",
 )  # fmt: skip
-_CYRILLIC_CODES = frozenset(["грн", "руб", "зл", "лв", "р", "дол", "євро", "евро", "уе", "кч"])
+_CYRILLIC_CODES = frozenset(["грн", "руб", "зл", "лв", "р", "дол", "долл", "євро", "евро", "уе", "кч"])
 _MULTIPLIERS = frozenset(
     [
         "k",
