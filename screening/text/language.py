@@ -89,6 +89,12 @@ _CYRILLIC_START = "абвгґдежзийклмнопрстуфхцчшщъыь�
 _TELLING = frozenset(_LETTERS)
 _UNWRITTEN = (("ыэё", ("uk", "bg")), ("іїєґ", ("ru", "bg")), ("řůě", ("sk",)), ("ľĺŕô", ("cs",)))
 _SHORT_CHARS = 60
+_UNSURE_CHARS = 160
+_UNSURE = 0.8
+_PLAUSIBLE_SHARE = 0.12
+_MOST_PLAUSIBLE = 4
+"""A short text whose language stays open is matched with the rules of every language that has so much of the best one's
+score: reading the wrong language misses everything, reading one too many costs microseconds."""
 _UNSUPPORTED_PRIOR = 0.2
 """In a few words n-gram statistics find far-off languages; posts in unsupported ones are rare."""
 
@@ -109,10 +115,12 @@ def detect_language(text: str, hint: str | None = None) -> LanguageGuess:
     if letters < MIN_LETTERS:
         return LanguageGuess(None, (), False, 0.0)
     votes, own = _votes(sample, words)
-    main, confidence = _decide(sample, words, votes, (hint or "").strip().lower()[:2])
+    main, confidence, others = _decide(sample, words, votes, (hint or "").strip().lower()[:2])
     if main is None:
         return LanguageGuess(None, (), False, 0.0)
     languages = _all_languages(sample, main, letters) if _may_be_mixed(main, own) else (main,)
+    if len(languages) == 1:
+        languages += others
     return LanguageGuess(languages[0], languages, languages[0] in SUPPORTED, round(confidence, 3))
 
 
@@ -146,11 +154,14 @@ def _segments(sample: str) -> list[tuple[str, int]]:
     return found
 
 
-def _decide(sample: str, words: list[str], votes: Counter[str], hint: str) -> tuple[str | None, float]:
-    """The main language and how far it leads: by votes where they are clear, else with n-gram statistics and the hint."""
+def _decide(sample: str, words: list[str], votes: Counter[str], hint: str) -> tuple[str | None, float, tuple[str, ...]]:
+    """The main language, how far it leads, and what else a short text may be.
+
+    By votes where they are clear, else with n-gram statistics and the hint.
+    """
     (best, most), (_, second) = (*votes.most_common(2), ("", 0.0), ("", 0.0))[:2]
     if most >= _SURE_VOTES and most >= second * _SURE_LEAD:
-        return best, most / (most + second)
+        return best, most / (most + second), ()
     scores: dict[str, float] = {}
     short = len(sample) < _SHORT_CHARS
     for language, probability in _by_ngrams(sample):
@@ -161,9 +172,26 @@ def _decide(sample: str, words: list[str], votes: Counter[str], hint: str) -> tu
     if hint in scores or (hint in SUPPORTED and _is_cyrillic(words) == (hint in _CYRILLIC_LANGUAGES)):
         scores[hint] = scores.get(hint, 0.0) + 0.5
     if not scores:
-        return None, 0.0
+        return None, 0.0, ()
     best = max(scores, key=lambda language: (scores[language], language))
-    return best, min(1.0, scores[best] / sum(scores.values()))
+    if short and best not in SUPPORTED and not votes.get(best):
+        return None, 0.0, ()  # a far-off language by n-grams alone, in a few words: any language may be meant
+    confidence = min(1.0, scores[best] / sum(scores.values()))
+    unsure = len(sample) < _UNSURE_CHARS and (confidence < _UNSURE or best not in SUPPORTED)
+    return best, confidence, _plausible(scores, best, _is_cyrillic(words)) if unsure else ()
+
+
+def _plausible(scores: dict[str, float], best: str, cyrillic: bool) -> tuple[str, ...]:
+    """Supported languages of the text's script that come near the best, nearest first."""
+    near = [
+        language
+        for language, score in scores.items()
+        if language != best
+        and language in SUPPORTED
+        and (language in _CYRILLIC_LANGUAGES) == cyrillic
+        and score >= _PLAUSIBLE_SHARE * scores[best]
+    ]
+    return tuple(sorted(near, key=lambda language: (-scores[language], language))[:_MOST_PLAUSIBLE])
 
 
 def _is_cyrillic(words: list[str]) -> bool:
