@@ -10,6 +10,7 @@ import argparse
 import json
 import math
 import os
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from screening.posts.reading import ReadPost, Refused
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build" / "evaluation"
+CORPUS = ROOT / "screening" / "training" / "corpus"
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """Fixed, so that two runs on the same data give the same figures."""
 
@@ -134,7 +136,7 @@ def _for_reading(post: Post, assessment: Assessment) -> dict[str, Any]:
 def pairs(path: Path, screener: Screener) -> list[dict[str, Any]]:
     """Each constructed example with its tier and what was found, against what a careful reader marks."""
     rows = []
-    for line in path.read_text("utf-8").splitlines():
+    for line in filter(None, path.read_text("utf-8").splitlines()):
         example = json.loads(line)
         post = Post.from_generic(
             {
@@ -157,11 +159,62 @@ def pairs(path: Path, screener: Screener) -> list[dict[str, Any]]:
                 "tier": assessment.tier,
                 "bound": bound,
                 "right": order >= TIER_ORDER[bound] if risky else order <= max(TIER_ORDER[bound], 1),
+                "subtle": "subtle" in example.get("traits", ()),
+                "untouched": is_untouched(example["pair"]),
                 "missed": sorted(expected - found),
                 "extra": sorted(found - expected),
             }
         )
     return rows
+
+
+def is_untouched(pair: str) -> bool:
+    """Whether a pair belongs to the fixed fifth that rules are never written from: numbers that five divides."""
+    return int(re.sub(r"\D", "", pair) or 1) % 5 == 0
+
+
+def show_pairs(console: Console, title: str, rows: list[dict[str, Any]]) -> None:
+    """Per language: risky offers at their tier or above, subtle ones, urgent ones, honest twins at theirs or below."""
+    table = Table(title=title)
+    for column in ("language", "pairs", "risky at tier", "subtle", "urgent", "risky at watch or above", "honest twins"):
+        table.add_column(column, justify="left" if column == "language" else "right")
+    for language in [*sorted({row["lang"] for row in rows}), "all"]:
+        own = [row for row in rows if language in (row["lang"], "all")]
+        risky = [row for row in own if row["risky"]]
+        table.add_row(
+            language, str(len(risky)), _right(risky), _right([r for r in risky if r["subtle"]]),
+            _right([r for r in risky if r["bound"] == "urgent"]),
+            _part([TIER_ORDER[r["tier"]] >= TIER_ORDER["watch"] for r in risky]),
+            _right([r for r in own if not r["risky"]]),
+        )  # fmt: skip
+    console.print(table)
+
+
+def _right(rows: list[dict[str, Any]]) -> str:
+    return _part([row["right"] for row in rows])
+
+
+def _part(answers: list[bool]) -> str:
+    return f"{sum(answers)}/{len(answers)} {sum(answers) / len(answers):.0%}" if answers else "–"
+
+
+def _evaluate_pairs(console: Console, data: Path, screener: Screener) -> None:
+    examples = data / "lures" / "pairs_examples.jsonl"
+    if examples.exists():
+        rows = pairs(examples, screener)
+        show_pairs(console, "Example pairs of the evaluation data", rows)
+        for row in (row for row in rows if not row["right"]):
+            console.print(
+                f"  {row['id']}: {row['tier']}, should be {row['bound']}; missed {row['missed']}; extra {row['extra']}"
+            )
+    rows = [row for path in sorted(CORPUS.glob("*.jsonl")) for row in pairs(path, screener)]
+    show_pairs(
+        console, "Constructed corpus: the fifth that no rule is written from", [r for r in rows if r["untouched"]]
+    )
+    show_pairs(
+        console, "Constructed corpus: the rest, from which rules were widened", [r for r in rows if not r["untouched"]]
+    )
+    (OUT / "pairs.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
 
 
 def main() -> int:
@@ -170,11 +223,6 @@ def main() -> int:
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
     arguments = parser.parse_args()
     data = Path(os.environ.get("SCREENING_DATA", ROOT.parent / "shared" / "data"))
-    if not data.is_dir():
-        sys.stderr.write(
-            f"No evaluation data at {data}: set SCREENING_DATA to the folder that docs/evaluation.md describes.\n"
-        )
-        return 2
     OUT.mkdir(parents=True, exist_ok=True)
     screener = Screener.load()
     console = Console(width=140)
@@ -193,8 +241,12 @@ def main() -> int:
         "review+ but labour_law",
     ):
         table.add_column(column, justify="left" if column == "corpus" else "right")
-    results = []
-    for corpus in CORPORA:
+    results: list[Result] = []
+    if not data.is_dir():
+        console.print(
+            f"No evaluation data at {data} (set SCREENING_DATA; see docs/evaluation.md): constructed pairs alone"
+        )
+    for corpus in CORPORA if data.is_dir() else ():
         path = data / corpus.path
         if arguments.only and arguments.only.lower() not in corpus.name.lower():
             continue
@@ -211,22 +263,13 @@ def main() -> int:
         with (OUT / f"{name}.jsonl").open("w", encoding="utf-8") as sink:
             for row in sorted(result.flagged, key=lambda r: -TIER_ORDER[r["tier"]]):
                 sink.write(json.dumps(row, ensure_ascii=False) + "\n")
-    console.print(table)
-    console.print(
-        "* not genuine: employment scams as their sources marked them; no label of trafficking exists in any language"
-    )
-    examples = data / "lures" / "pairs_examples.jsonl"
-    if examples.exists() and not arguments.only:
-        rows = pairs(examples, screener)
-        for risky, label in ((True, "risky at their tier or above"), (False, "honest twins at theirs or below")):
-            chosen = [row for row in rows if row["risky"] == risky]
-            console.print(f"Constructed pairs, {label}: {sum(row['right'] for row in chosen)} of {len(chosen)}")
-        for row in rows:
-            if not row["right"]:
-                console.print(
-                    f"  {row['id']}: {row['tier']}, should be {row['bound']}; missed {row['missed']}; extra {row['extra']}"
-                )
-        (OUT / "pairs.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
+    if results:
+        console.print(table)
+        console.print(
+            "* not genuine: employment scams as their sources marked them; no label of trafficking exists in any language"
+        )
+    if not arguments.only:
+        _evaluate_pairs(console, data, screener)
     console.print(f"What was flagged lies in {OUT.relative_to(ROOT)}/ for reading.")
     return 0
 
