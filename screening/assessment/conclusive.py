@@ -10,12 +10,13 @@ MIN_LETTERS = 7
 """Fewer letters than this ("Робота!", "Job") say nothing that a rule or a reader could judge, unless they name an occupation ("Пекар")."""
 MAX_GARBLED_SHARE = 0.3
 SHORT_CHARS = 80
+_BROKEN = "\ufffdÐÑÃÂ"
 
 
 def inconclusive_reason(post: Post, document: Document, *, occupation_known: bool) -> InconclusiveReason | None:
     """Why the post's words can't be judged, or None. What needs no language (contacts, pay, place) is judged anyway."""
     text = f"{post.title}\n{post.description}"
-    letters = sum(character.isalpha() for character in text)
+    letters = sum(map(str.isalpha, text))
     if letters < MIN_LETTERS and post.images:
         return "image"
     if letters < MIN_LETTERS and not occupation_known:
@@ -34,6 +35,5 @@ def _is_short(post: Post) -> bool:
 
 def _is_garbled(text: str) -> bool:
     """Broken encodings: replacement characters, or UTF-8 read as Latin-1 ("Ð Ð°Ð±Ð¾ÑÐ°")."""
-    visible = [character for character in text if not character.isspace()]
-    broken = sum(character == "\ufffd" or character in "ÐÑÃÂ" for character in visible)
-    return broken > MAX_GARBLED_SHARE * len(visible)
+    broken = sum(map(text.count, _BROKEN))
+    return broken > 0 and broken > MAX_GARBLED_SHARE * len("".join(text.split()))

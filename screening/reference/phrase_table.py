@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from screening.text.fold import fold
 
 _MIN_PREFIX = 2
+_MAX_REMEMBERED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class PhraseTable[Value]:
     _exact: dict[str, list[_Phrase[Value]]] = field(default_factory=dict)
     _prefix: dict[str, list[_Phrase[Value]]] = field(default_factory=dict)
     _longest: int = _MIN_PREFIX
+    _known: dict[str, tuple[_Phrase[Value], ...]] = field(default_factory=dict)
 
     def add(self, phrase: str, value: Value) -> None:
         """Raises ValueError for an empty phrase or an ending mark on fewer than two letters: faults of the table."""
@@ -47,15 +49,29 @@ class PhraseTable[Value]:
         first, any_ending = words[0]
         (self._prefix if any_ending else self._exact).setdefault(first, []).append(_Phrase(tuple(words), value))
         self._longest = max(self._longest, len(first))
+        self._known.clear()
 
     def matches(self, tokens: Sequence[str]) -> Iterator[PhraseMatch[Value]]:
         """Every match, by place; phrases that begin at the same token come in the order of the table."""
+        known = self._known
         for index, token in enumerate(tokens):
-            for phrase in self._exact.get(token, ()):
+            phrases = known.get(token)
+            if phrases is None:
+                phrases = self._look_up(token)
+            for phrase in phrases:
                 yield from _match(phrase, tokens, index)
-            for length in range(_MIN_PREFIX, min(len(token), self._longest) + 1):
-                for phrase in self._prefix.get(token[:length], ()):
-                    yield from _match(phrase, tokens, index)
+
+    def _look_up(self, token: str) -> tuple[_Phrase[Value], ...]:
+        """The phrases that the token may begin, remembered: most tokens begin none."""
+        phrases = tuple(self._exact.get(token, ())) + tuple(
+            phrase
+            for length in range(_MIN_PREFIX, min(len(token), self._longest) + 1)
+            for phrase in self._prefix.get(token[:length], ())
+        )
+        if len(self._known) >= _MAX_REMEMBERED:
+            self._known.clear()
+        self._known[token] = phrases
+        return phrases
 
     def best(self, tokens: Sequence[str]) -> list[PhraseMatch[Value]]:
         """Matches that don't overlap, the most precise first chosen, in the order of the text."""

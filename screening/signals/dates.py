@@ -88,7 +88,7 @@ def read_act_dates(text: str, posted: date) -> list[date]:
     """Dates beside words of travel, start or interview, in text order; pure core of `read_act_by`."""
     tokens = scan(text)
     found: list[date] = []
-    for index in range(len(tokens)):
+    for index in _ACT.openings(tokens):
         if not _ACT.has(tokens, index):
             continue
         dated = _first_date(tokens, range(index + 1, min(index + 1 + REACH_AFTER, len(tokens))), posted, index)

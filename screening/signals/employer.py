@@ -19,6 +19,7 @@ from screening.signals.employer_names import (
 from screening.signals.found import Contact, Employer, Span
 from screening.text.document import Document, FieldText
 
+_DIGIT = re.compile(r"\d")
 _SKIPPED_FIELDS = ("salary", "contract")
 _TRAILING_NUMBER = re.compile(r"[ ,(]{1,3}(?:nr\.? ?)?\d{2,6}$")
 _LEADING_HEAD = re.compile(r"^(?:Firm[aąęy]|Grup[aąęy]|Spółk[aąęi]|Company|Компанія|Компания) ")
@@ -104,7 +105,7 @@ def _registrations(document: Document) -> tuple[tuple[tuple[str, str], ...], boo
         if field.name in _SKIPPED_FIELDS:
             continue
         text = field.repaired.text
-        if not any(letter.isdigit() for letter in text):
+        if not _DIGIT.search(text):
             continue
         lowered = text.casefold()
         for register in REGISTERS:

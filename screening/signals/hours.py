@@ -115,7 +115,7 @@ def _counted(tokens: Sequence[NumberToken]) -> list[tuple[Hours, int, int]]:
     found: list[tuple[Hours, int, int]] = []
     index = 0
     while index < len(tokens):
-        span = _number_span(tokens, index)
+        span = _number_span(tokens, index) if tokens[index].kind == "num" else None
         if span is None:
             index += 1
             continue
@@ -254,7 +254,9 @@ def _about_schedule(tokens: Sequence[NumberToken], index: int) -> bool:
 
 def _days_per_week(tokens: Sequence[NumberToken]) -> float | None:
     """ "6 dni w tygodniu", "6-7 dní v týdnu" (the lower), "5/2", "15/15" (half the days), "без выходных" (7)."""
-    for index in range(len(tokens)):
+    for index, token in enumerate(tokens):
+        if token.kind != "num":
+            continue
         span = _number_span(tokens, index)
         if span and span[1] <= 7 and _DAYS.has(tokens, span[2]):
             for position in range(span[2] + 1, min(span[2] + 4, len(tokens))):
@@ -267,7 +269,7 @@ def _days_per_week(tokens: Sequence[NumberToken]) -> float | None:
         ratio = _ratio(tokens, index)
         if ratio is not None:
             return ratio
-    if any(_NO_DAYS_OFF.has(tokens, index) for index in range(len(tokens))):
+    if any(_NO_DAYS_OFF.has(tokens, index) for index in _NO_DAYS_OFF.openings(tokens)):
         return 7.0
     return None
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 TokenKind = Literal["word", "num", "sym", "break", "time", "date", "phone", "link", "code"]
 
 DASHES = frozenset("-–—−‒―~÷")
 _SPACES = " \u00a0\u2009\u202f"
+_APOSTROPHE = re.compile(r"['’ʼ`]")
+_MAX_REMEMBERED = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class NumberToken:
+class NumberToken(NamedTuple):
     """One token. `value` and `grouped` (a thousands sign was written) speak of numbers alone."""
 
     kind: TokenKind
@@ -158,13 +159,16 @@ def _parse_number(raw: str) -> tuple[float, bool]:
     return float(re.sub(r"[,'’¿] ?", ".", raw)), False
 
 
-def scan(text: str) -> list[NumberToken]:
-    """The tokens of a text in order; a `break` ends a clause (sentence end, bullet, line end that no colon opens)."""
-    return list(_with_breaks(text, list(_raw_tokens(text))))
+@lru_cache(maxsize=8)
+def scan(text: str) -> tuple[NumberToken, ...]:
+    """The tokens of a text in order; a `break` ends a clause (sentence end, bullet, line end that no colon opens).
+
+    Pay, hours and dates read the same few fields one after the other: the last fields are remembered.
+    """
+    return tuple(_with_breaks(text, list(_raw_tokens(text))))
 
 
 def _raw_tokens(text: str) -> Iterator[NumberToken]:
-    folded = fold(text)
     last_end = -1
     for match in _SCAN.finditer(text):
         kind = match.lastgroup or "sym"
@@ -173,27 +177,42 @@ def _raw_tokens(text: str) -> Iterator[NumberToken]:
         last_end = end
         if kind == "num":
             value, grouped = _parse_number(match.group())
-            yield NumberToken("num", folded[start:end], start, end, glued, value, grouped)
+            yield NumberToken("num", fold(match.group()), start, end, glued, value, grouped)
         elif kind == "word":
-            for piece_start, piece_end in _split_camel(text, start, end):
-                word = folded[piece_start:piece_end]
-                if not word.isalpha():
-                    word = re.sub(r"['’ʼ`]", "", word)
-                yield NumberToken("word", word, piece_start, piece_end, glued or piece_start > start)
+            for piece_start, piece_end, word in _PIECES[match.group()]:
+                yield NumberToken("word", word, start + piece_start, start + piece_end, glued or piece_start > 0)
         elif kind == "newline":
             yield NumberToken("break", "\n", start, end, glued)
         else:
-            yield NumberToken(kind, folded[start:end], start, end, glued)  # type: ignore[arg-type]  # a group's name
+            yield NumberToken(kind, fold(match.group()), start, end, glued)  # type: ignore[arg-type]  # a group's name
 
 
-def _split_camel(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+class _Pieces(dict[str, tuple[tuple[int, int, str], ...]]):
+    """(start, end, folded) of the pieces of a word, remembered: posts share a few thousand words."""
+
+    def __missing__(self, word: str) -> tuple[tuple[int, int, str], ...]:
+        if len(self) >= _MAX_REMEMBERED:
+            self.clear()
+        pieces = tuple(
+            (start, end, folded if folded.isalpha() else _APOSTROPHE.sub("", folded))
+            for start, end in _split_camel(word)
+            for folded in (fold(word[start:end]),)
+        )
+        self[word] = pieces
+        return pieces
+
+
+_PIECES = _Pieces()
+
+
+def _split_camel(word: str) -> Iterator[tuple[int, int]]:
     """Lost line ends glue words together ("perHour", "hrIf"): cut where a small letter meets a capital."""
-    piece = start
-    for index in range(start + 1, end):
-        if text[index].isupper() and text[index - 1].islower():
+    piece = 0
+    for index in range(1, len(word)):
+        if word[index].isupper() and word[index - 1].islower():
             yield piece, index
             piece = index
-    yield piece, end
+    yield piece, len(word)
 
 
 def _with_breaks(text: str, tokens: list[NumberToken]) -> Iterator[NumberToken]:
@@ -224,6 +243,9 @@ def _ends_clause(text: str, token: NumberToken, before: NumberToken | None, afte
     return after.kind == "num" and before.kind == "word" and before.folded not in ABBREVIATIONS
 
 
+type _Entries[V] = Sequence[tuple[tuple[str, ...], V]]
+
+
 class Lexicon[Value]:
     """Finds cue words and phrases: "word", "word*" (any ending), "two words", "m - c"; the longest match wins."""
 
@@ -241,24 +263,53 @@ class Lexicon[Value]:
         for entries in (*self._exact.values(), *self._prefix.values()):
             entries.sort(key=lambda entry: -len(entry[0]))
         self._lengths = sorted({len(prefix) for prefix in self._prefix}, reverse=True)
+        self._known: dict[str, tuple[_Entries[Value], ...]] = {}
 
     def at(self, tokens: Sequence[NumberToken], index: int) -> tuple[Value, int] | None:
         """The value of the longest phrase that starts at `index`, and its length in tokens."""
         if not 0 <= index < len(tokens):
             return None
         word = tokens[index].folded
-        found = self._first(self._exact.get(word, ()), tokens, index)
+        groups = self._known.get(word)
+        if groups is None:
+            groups = self._look_up(word)
+        if not groups:
+            return None
+        found = self._first(groups[0], tokens, index)
         if found and found[1] > 1:
             return found
-        for length in self._lengths:
-            if length <= len(word):
-                by_prefix = self._first(self._prefix.get(word[:length], ()), tokens, index)
-                if by_prefix and (found is None or by_prefix[1] > found[1]):
-                    return by_prefix
+        for entries in groups[1:]:
+            by_prefix = self._first(entries, tokens, index)
+            if by_prefix and (found is None or by_prefix[1] > found[1]):
+                return by_prefix
         return found
+
+    def openings(self, tokens: Sequence[NumberToken]) -> Iterator[int]:
+        """Places where an entry may begin, in order: one look-up a token, where most tokens open none."""
+        known = self._known
+        for index, token in enumerate(tokens):
+            groups = known.get(token.folded)
+            if groups is None:
+                groups = self._look_up(token.folded)
+            if groups:
+                yield index
 
     def has(self, tokens: Sequence[NumberToken], index: int) -> bool:
         return self.at(tokens, index) is not None
+
+    def _look_up(self, word: str) -> tuple[_Entries[Value], ...]:
+        """The entries that the word opens: exact ones first, then those of its beginnings, the longest first; or nothing."""
+        by_prefix = [
+            entries
+            for length in self._lengths
+            if length <= len(word) and (entries := self._prefix.get(word[:length])) is not None
+        ]
+        exact = self._exact.get(word, [])
+        groups = (exact, *by_prefix) if exact or by_prefix else ()
+        if len(self._known) >= _MAX_REMEMBERED:
+            self._known.clear()
+        self._known[word] = groups
+        return groups
 
     @staticmethod
     def _first[V](

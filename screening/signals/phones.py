@@ -102,6 +102,8 @@ def find_spelled_phones(tokens: Sequence[Token], regions: Sequence[str]) -> Iter
         if token is not None and (token.folded in DIGIT_WORDS or (token.folded.isdecimal() and len(token.folded) <= 3)):
             run.append(token)
             continue
+        if not run:
+            continue
         spelled = sum(item.folded in DIGIT_WORDS for item in run)
         if spelled >= _SPELLED_LEAST:
             digits = "".join(str(DIGIT_WORDS.get(item.folded, item.folded)) for item in run)[:15]

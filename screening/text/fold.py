@@ -23,7 +23,7 @@ def fold(word: str) -> str:
     Tokens and phrases go through the same fold, so that a word matches with or without its diacritics. Total: any
     text is accepted. Idempotent.
     """
-    return _FOLDS[word]
+    return FOLDED[word]
 
 
 def _fold(word: str) -> str:
@@ -44,4 +44,5 @@ class _Folds(dict[str, str]):
         return folded
 
 
-_FOLDS = _Folds()
+FOLDED = _Folds()
+"""The same by look-up, for loops over every token of a post."""

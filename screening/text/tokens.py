@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from screening.text.document import Sentence, Token
-from screening.text.fold import fold
+from screening.text.fold import FOLDED
 
 # A number with its decimal, thousand or hour separators ("8.00", "1,200.50", "7:30"), or a word with inner apostrophes.
 # A number ends where letters begin, so that "1500zł" gives two tokens; a word that starts with a letter keeps its digits.
@@ -16,7 +16,8 @@ _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d]\w*(?:['’‘ʼ`´]\w+)*")
 def tokenize(text: str, sentences: Sequence[Sentence]) -> tuple[Token, ...]:
     """The tokens of a repaired text, each with the index of its sentence. Linear in the length of the text."""
     tokens: list[Token] = []
-    add = tokens.append
+    add, folded = tokens.append, FOLDED
+    new = tuple.__new__  # as NamedTuple does, without a call of Python a token
     index, last = 0, len(sentences) - 1
     border = sentences[1].start if last > 0 else len(text) + 1
     for match in _TOKEN.finditer(text):
@@ -24,10 +25,10 @@ def tokenize(text: str, sentences: Sequence[Sentence]) -> tuple[Token, ...]:
         while start >= border:
             index += 1
             border = sentences[index + 1].start if index < last else len(text) + 1
-        add(Token(start, end, fold(match[0]), index))
+        add(new(Token, (start, end, folded[match[0]], index)))
     return tuple(tokens)
 
 
 def words_of(text: str) -> list[str]:
     """The folded tokens of a short text, cut as a post is cut: for phrases and word lists."""
-    return [fold(word) for word in _TOKEN.findall(text)]
+    return [FOLDED[word] for word in _TOKEN.findall(text)]
