@@ -1,0 +1,76 @@
+"""The constructed corpus: whole pairs, known names, lawful tiers, and a fifth that no rule was written from."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from screening.assessment.result import Tier
+from screening.rules.library import load_rules
+from screening.text.tokens import words_of
+
+ROOT = Path(__file__).resolve().parents[3]
+CORPUS = ROOT / "screening" / "training" / "corpus"
+FIELDS = {"id", "pair", "lang", "variant", "post_type", "sector", "country", "text", "expected", "denied", "protective", "style", "constructed", "traits"}  # fmt: skip
+RUN = 7
+"""So many words in a row, found in a pack too, mean that a rule was written from the text."""
+
+FILES = sorted(CORPUS.glob("*.jsonl"))
+
+
+def examples(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def untouched(example: dict[str, Any]) -> bool:
+    return int(re.sub(r"\D", "", example["pair"])) % 5 == 0
+
+
+def test_the_eleven_languages_are_there() -> None:
+    assert {path.stem for path in FILES} == {"en", "uk", "ru", "pl", "ro", "bg", "de", "cs", "sk", "hu", "es"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_pairs_are_whole_and_well_formed(path: Path) -> None:
+    rows = examples(path)
+    assert len({row["id"] for row in rows}) == len(rows)
+    for row in rows:
+        assert row.keys() >= FIELDS, row["id"]
+        assert row["lang"] == path.stem
+        assert row["constructed"] is True
+        bound = row["min_tier"] if row["variant"] == "risky" else row["max_tier"]
+        assert bound in get_args(Tier)
+        assert 10 <= len(row["text"]) <= 3_000, row["id"]
+    variants = Counter((row["pair"], row["variant"]) for row in rows)
+    assert set(variants.values()) == {1}
+    assert {pair for pair, variant in variants if variant == "risky"} == {p for p, v in variants if v == "benign"}
+    assert len(rows) >= 80, "at least forty pairs"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_marked_indicators_bear_the_names_of_the_list(path: Path) -> None:
+    rules = load_rules().indicators
+    known = {indicator.code: indicator.id for indicator in rules.values() if indicator.code}
+    for row in examples(path):
+        for marked in row["expected"]:
+            code, _, name = marked.partition(" ")
+            if name and code in known and code not in ("M1", "P1", "P2", "P3"):
+                assert name == known[code], f"{row['id']}: {marked}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_no_pack_example_was_taken_from_the_untouched_fifth(path: Path) -> None:
+    packs = " ".join(p.read_text("utf-8") for p in sorted((ROOT / "screening/rules/packs").glob("*/*.yaml")))
+    spoken = " " + " ".join(words_of(packs)) + " "
+    for row in examples(path):
+        if not untouched(row):
+            continue
+        words = words_of(row["text"])
+        for start in range(len(words) - RUN + 1):
+            run = " ".join(words[start : start + RUN])
+            assert f" {run} " not in spoken, f"{row['id']}: '{run}' stands in a pack"
