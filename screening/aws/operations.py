@@ -112,6 +112,17 @@ class Operations:
     def posts(self) -> DynamoDbPostStore:
         return DynamoDbPostStore(Table(self._client("dynamodb"), self._outputs["PostsTableName"]), SystemClock())
 
+    def has_review_queue(self, team: str) -> bool:
+        """Whether the queue exists to which `review` sends a team's pointers."""
+        prefix = self._outputs["SecretsPrefix"]  # the stack's name
+        try:
+            self._client("sqs").get_queue_url(QueueName=f"{prefix}-review-{team}")
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"):
+                return False
+            raise TransientError(f"the review queue of team {team} can't be looked up: {error}") from error
+        return True
+
     def dead_letters(self, queue: str) -> tuple[SqsDeadLetters, RedriveDeadLetters]:
         """The dead letters of a queue of `DEAD_LETTER_QUEUES`, and the use case that sends them back."""
         prefix, reader = DEAD_LETTER_QUEUES[queue]

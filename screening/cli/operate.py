@@ -54,7 +54,13 @@ def add_platform(
     screening platforms add example-jobs --team general
     screening platforms add example-jobs --rotate
     """
-    administration = connect(stack, endpoint).administration
+    operations = connect(stack, endpoint)
+    administration = operations.administration
+    if not operations.has_review_queue(team):
+        raise NotFoundError(
+            f"team '{team}' has no review queue: its cases would wait for ever. Add a queue named {stack}-review-{team} "
+            "to template.yaml, beside ReviewGeneralQueue, and deploy"
+        )
     if rotate:
         _require(platform, [known.id for known in administration.platforms()], "platform")
         secret = administration.rotate("platform", platform)

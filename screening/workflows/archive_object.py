@@ -13,11 +13,14 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from screening.assessment.record import ArchivePointer
+from screening.assessment.result import Tier
 from screening.cases.ledger import canonical_json
 from screening.errors import PermanentError
+
+ArchiveClass = Literal["brief", "kept"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_MS = 253_402_300_799_000  # 9999-12-31
@@ -37,11 +40,18 @@ def day_of(seq: int) -> str:
     return (_EPOCH + timedelta(milliseconds=min(max(seq, 0), _LAST_MS))).strftime("%Y-%m-%d")
 
 
-def build_object(platform: str, day: str, records: Sequence[dict[str, Any]]) -> ArchiveObjectBody:
-    """Pack records of one platform and day."""
+def kept_as(tier: Tier, *, drawn: bool) -> ArchiveClass:
+    """`brief` for a clear post that nobody will look at, `kept` for what a case may need: each has a lifecycle of its own."""
+    return "brief" if tier == "clear" and not drawn else "kept"
+
+
+def build_object(
+    platform: str, day: str, records: Sequence[dict[str, Any]], *, archive_class: ArchiveClass
+) -> ArchiveObjectBody:
+    """Pack records of one platform, day and class."""
     members = [gzip.compress(canonical_json(record) + b"\n", compresslevel=6, mtime=0) for record in records]
     body = b"".join(members)
-    key = f"text/platform={platform}/day={day}/{hashlib.sha256(body).hexdigest()}.jsonl.gz"
+    key = f"text/{archive_class}/platform={platform}/day={day}/{hashlib.sha256(body).hexdigest()}.jsonl.gz"
     pointers, start = [], 0
     for member in members:
         pointers.append(ArchivePointer(key=key, start=start, length=len(member)))

@@ -27,7 +27,7 @@ from screening.ports import (
     RescoreStore,
     Sealer,
 )  # fmt: skip
-from screening.workflows.archive_object import build_object, day_of, iter_records
+from screening.workflows.archive_object import ArchiveClass, build_object, day_of, iter_records, kept_as
 from screening.workflows.archived import ArchivedPost
 from screening.workflows.audit_sample import SAMPLED_TIERS, next_sampling
 from screening.workflows.case_saving import outbox_id
@@ -214,12 +214,13 @@ class RescoreChunk:
         started_at: datetime,
         tally: _Tally,
     ) -> None:
-        groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for place, (head, _, record, _) in enumerate(moves):
-            groups[head.platform, day_of(int(record["seq"]))].append(place)
+        groups: dict[tuple[str, str, ArchiveClass], list[int]] = defaultdict(list)
+        for place, (head, candidate, record, _) in enumerate(moves):
+            kept = kept_as(candidate.tier, drawn=head.sampled)
+            groups[head.platform, day_of(int(record["seq"])), kept].append(place)
         pointers: dict[int, ArchivePointer] = {}
-        for (platform, day), places in sorted(groups.items()):
-            packed = build_object(platform, day, [moves[place][2] for place in places])
+        for (platform, day, kept), places in sorted(groups.items()):
+            packed = build_object(platform, day, [moves[place][2] for place in places], archive_class=kept)
             self._archive.put(packed.key, packed.body)
             pointers.update(zip(places, packed.pointers, strict=True))
         stored = [

@@ -19,7 +19,7 @@ from screening.errors import InvalidPostError, PermanentError, TransientError
 from screening.fields import Fields, rfc3339
 from screening.ports import Archive, Assessor, Clock, ConfigStore, EventBus, Metrics, PostStore, Sealer
 from screening.posts.post import Post
-from screening.workflows.archive_object import build_object, day_of
+from screening.workflows.archive_object import ArchiveClass, build_object, day_of, kept_as
 from screening.workflows.audit_sample import drawn_with
 from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, no_hurry, read_body
 from screening.workflows.heads import Candidate, move, stated_indicators, version_name, versions_text
@@ -147,29 +147,34 @@ class ScreenPosts:
         self._metrics.count("PostsRejected", len(rejected) - len(refused))
 
     def _archive_items(self, items: Sequence[_Item], sampling: Sampling, outcome: BatchOutcome) -> None:
-        """One object per platform and day; afterwards every item that is still good has its candidate."""
-        groups: dict[tuple[str, str], dict[tuple[str, int, str], list[_Item]]] = defaultdict(lambda: defaultdict(list))
+        """One object per platform, day and class; afterwards every item that is still good has its candidate."""
+        groups: dict[tuple[str, str, ArchiveClass], dict[tuple[str, int, str], list[_Item]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for item in items:
             if item.assessment is None:
                 item.candidate = self._withdrawal(item)
                 continue
             message = item.message
             identity = (message.id, message.seq, item.assessment.post.content_hash)
-            groups[message.platform, day_of(message.seq)][identity].append(item)
-        for (platform, day), by_identity in sorted(groups.items()):
+            item.candidate = self._candidate(item, item.assessment, sampling)
+            kept = kept_as(item.assessment.tier, drawn=item.candidate.audit is not None)
+            groups[message.platform, day_of(message.seq), kept][identity].append(item)
+        for (platform, day, kept), by_identity in sorted(groups.items()):
             # The same version twice in one batch becomes one record.
             ordered = [by_identity[identity] for identity in sorted(by_identity)]
-            packed = build_object(platform, day, [_record(same[0]) for same in ordered])
+            packed = build_object(platform, day, [_record(same[0]) for same in ordered], archive_class=kept)
             try:
                 self._archive.put(packed.key, packed.body)
             except TransientError as error:
                 for item in (item for same in ordered for item in same):
+                    item.candidate = None
                     outcome.fail(item.message_id, f"archive: {error}")
                 continue
             for same, pointer in zip(ordered, packed.pointers, strict=True):
                 for item in same:
-                    assert item.assessment is not None
-                    item.candidate = replace(self._candidate(item, item.assessment, sampling), archive=pointer)
+                    assert item.candidate is not None
+                    item.candidate = replace(item.candidate, archive=pointer)
 
     def _candidate(self, item: _Item, assessment: Assessment, sampling: Sampling) -> Candidate:
         message, post = item.message, item.opened.post

@@ -60,6 +60,12 @@ def test_rotating_an_unknown_platform_names_the_known_ones(operator: DemoStack) 
     assert "no platform 'no-such'; there are " in result.output
 
 
+def test_a_team_without_a_review_queue_is_refused(operator: DemoStack) -> None:
+    result = run(operator, "screening platforms add example-board --team nobody")
+    assert result.exit_code == 2
+    assert "team 'nobody' has no review queue" in result.output
+
+
 def test_an_unknown_stack_is_told_with_what_to_do(operator: DemoStack) -> None:
     result = run(operator, "screening platforms list --stack elsewhere")
     assert result.exit_code == 2

@@ -147,8 +147,8 @@ def test_the_notice_is_there_for_flagged_offers_before_anybody_decides() -> None
 
 def test_archive_objects_are_read_whole_and_by_range() -> None:
     records = [{"n": n, "text": "є" * n} for n in range(5)]
-    packed = build_object("alpha", "2026-03-02", records)
-    assert build_object("alpha", "2026-03-02", records) == packed
+    packed = build_object("alpha", "2026-03-02", records, archive_class="kept")
+    assert build_object("alpha", "2026-03-02", records, archive_class="kept") == packed
     assert [record for _, record in iter_records(packed.key, packed.body)] == records
     assert [pointer for pointer, _ in iter_records(packed.key, packed.body)] == list(packed.pointers)
     for pointer, record in zip(packed.pointers, records, strict=True):
@@ -157,7 +157,7 @@ def test_archive_objects_are_read_whole_and_by_range() -> None:
 
 @pytest.mark.parametrize("damage", [lambda b: b[:-3], lambda b: b + b"junk", lambda b: b[:20] + b"\x00" + b[21:]])
 def test_damaged_archive_objects_are_noticed(damage) -> None:  # type: ignore[no-untyped-def]
-    packed = build_object("alpha", "2026-03-02", [{"n": 1, "text": "some text " * 20}])
+    packed = build_object("alpha", "2026-03-02", [{"n": 1, "text": "some text " * 20}], archive_class="kept")
     with pytest.raises(PermanentError):
         read_record(damage(packed.body))
 
@@ -221,3 +221,12 @@ def test_a_signature_of_one_request_fits_no_other() -> None:
     with pytest.raises(AuthenticationError):
         world.withdraw("alpha", world.signed_line("GET", "/v1/platforms/alpha/posts", id="1"), "1")
     assert world.withdraw("alpha", overheard, "1").status == "accepted"
+
+
+def test_clear_posts_and_those_that_a_case_may_need_are_archived_apart() -> None:
+    """Each class has a lifecycle of its own, so that text of ordinary posts goes soon."""
+    world = World()
+    world.publish(post("plain", "an ordinary offer"), post("risky", "review"))
+    world.run()
+    classes = {key: head.archive.key.split("/")[1] for key, head in world.posts.heads.items() if head.archive}
+    assert classes == {("alpha", "plain"): "brief", ("alpha", "risky"): "kept"}
