@@ -53,7 +53,8 @@ def fold(text: str) -> str:
 _MONTHS3 = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _SCAN = re.compile(
     rf"""
-    (?P<link>(?:https?://|www\.)[^\s<>]{{1,300}}|[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}})
+    (?P<plain>[^\W\d_]{{1,60}}+(?=[ ,;!?()\n]))  # most of a text: a word that nothing special can begin with
+  | (?P<link>(?:https?://|www\.)[^\s<>]{{1,300}}|[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}})
   | (?P<code>b2[ ]?b(?![a-z])|(?<![^\W_])(?!EUR|USD|PLN|GBP|CHF|CZK|RON|HUF|RUB|UAH|BGN|NOK|SEK|DKK|RM|AED|THB)[A-Z]{{1,3}}\d{{1,3}}(?![\d.,'’]))
   | (?P<date>(?<![\d.])\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})(?![\d])|(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d)
       |(?<![^\W_])(?:{_MONTHS3})-\d{{1,2}}(?!\d)|(?<!\d)\d{{1,2}}-(?:{_MONTHS3})(?![^\W_]))
@@ -178,7 +179,7 @@ def _raw_tokens(text: str) -> Iterator[NumberToken]:
         if kind == "num":
             value, grouped = _parse_number(match.group())
             yield NumberToken("num", fold(match.group()), start, end, glued, value, grouped)
-        elif kind == "word":
+        elif kind in ("plain", "word"):
             for piece_start, piece_end, word in _PIECES[match.group()]:
                 yield NumberToken("word", word, start + piece_start, start + piece_end, glued or piece_start > 0)
         elif kind == "newline":
