@@ -10,8 +10,8 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from chalice.app import Chalice, Request, Response
 
-from screening.aws.invocation import place_of
 from screening.aws.metrics import EmfMetrics
+from screening.crashes import place_of
 from screening.errors import (
     AuthenticationError,
     ConflictError,

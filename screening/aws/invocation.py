@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from screening.aws.metrics import EmfMetrics
+from screening.crashes import told
 from screening.errors import ScreeningError
 
 
@@ -22,16 +23,6 @@ def invocation(metrics: EmfMetrics) -> Iterator[None]:
         raise
     except Exception as error:
         metrics.count("Crash", error=type(error).__name__)
-        raise CrashError(f"{type(error).__name__} at {place_of(error)}") from None
+        raise CrashError(told(error)) from None
     finally:
         metrics.flush()
-
-
-def place_of(error: BaseException) -> str:
-    """File and line where it was raised, without any value."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return ""
-    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}"

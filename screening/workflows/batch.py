@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from screening.errors import PermanentError
+from screening.errors import PermanentError, ScreeningError
 
 Remaining = Callable[[], float]
 """Seconds this run may still take."""
@@ -35,6 +35,32 @@ class BatchOutcome:
 
     def ok(self, message_id: str) -> bool:
         return message_id not in self.failed
+
+
+def handle_each(
+    batch: Sequence[QueuedMessage],
+    handle: Callable[[str], object],
+    *,
+    remaining: Remaining,
+    kept_back: float,
+    failed: Callable[[ScreeningError], None],
+) -> BatchOutcome:
+    """Handle bodies one by one. What fails, or finds less than `kept_back` seconds left, comes again.
+
+    Args:
+        failed: told of each error of ours, for a counter.
+    """
+    outcome = BatchOutcome()
+    for queued in batch:
+        if remaining() < kept_back:
+            outcome.fail(queued.message_id, "no time left in this run")
+            continue
+        try:
+            handle(queued.body)
+        except ScreeningError as error:
+            failed(error)
+            outcome.fail(queued.message_id, f"{type(error).__name__}: {error}")
+    return outcome
 
 
 def read_body(body: str) -> object:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from screening.cases.case import Case, Decision
-from screening.errors import ConflictError, NotFoundError, PermanentError, ScreeningError, TransientError
+from screening.errors import ConflictError, NotFoundError, PermanentError, TransientError
 from screening.ports import (
     Archive,
     CaseStore,
@@ -26,7 +26,7 @@ from screening.referrals.disclosure import DisclosurePolicy
 from screening.referrals.package import KIND_OF_ACTION, Handover, Package, build_package
 from screening.referrals.platform_notices import EVENT_TYPES, PlatformAction, platform_notice
 from screening.workflows.archived import read_archived
-from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, no_hurry
+from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, handle_each, no_hurry
 from screening.workflows.case_saving import OUTBOX_NAMESPACE, CaseSaver, Entry
 from screening.workflows.events import CaseDecided, Event
 from screening.workflows.messages import ClaimTicket, seal_context
@@ -68,17 +68,13 @@ class CarryOutDecisions:
         self._metrics = metrics
 
     def __call__(self, batch: Sequence[QueuedMessage], *, remaining: Remaining = no_hurry) -> BatchOutcome:
-        outcome = BatchOutcome()
-        for queued in batch:
-            if remaining() < SECONDS_KEPT_BACK:
-                outcome.fail(queued.message_id, "no time left in this run")
-                continue
-            try:
-                self.handle(event_of_body(queued.body))
-            except ScreeningError as error:
-                self._metrics.count("ReferFailed", error=type(error).__name__)
-                outcome.fail(queued.message_id, f"{type(error).__name__}: {error}")
-        return outcome
+        return handle_each(
+            batch,
+            lambda body: self.handle(event_of_body(body)),
+            remaining=remaining,
+            kept_back=SECONDS_KEPT_BACK,
+            failed=lambda error: self._metrics.count("ReferFailed", error=type(error).__name__),
+        )
 
     def handle(self, event: Event) -> None:
         """Carry out one decision.

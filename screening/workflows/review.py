@@ -17,10 +17,10 @@ from screening.cases.updates import (
     reopen_reason,
     update_case,
 )
-from screening.errors import ConflictError, NotFoundError, PermanentError, ScreeningError, TransientError
+from screening.errors import ConflictError, NotFoundError, PermanentError, TransientError
 from screening.ports import Archive, CaseStore, Clock, ConfigStore, Metrics, PostStore
 from screening.workflows.archived import facts_of_record, read_archived
-from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, no_hurry, read_body
+from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, handle_each, no_hurry, read_body
 from screening.workflows.case_saving import CaseSaver, Entry
 from screening.workflows.events import CaseOpened, Event, PostAssessed, ReportReceived
 from screening.workflows.records import Head
@@ -56,17 +56,13 @@ class ReviewEvents:
 
     def __call__(self, batch: Sequence[QueuedMessage], *, remaining: Remaining = no_hurry) -> BatchOutcome:
         """Each body is a bus event as EventBridge puts it on a queue: its `detail` holds metadata and data."""
-        outcome = BatchOutcome()
-        for queued in batch:
-            if remaining() < SECONDS_KEPT_BACK:
-                outcome.fail(queued.message_id, "no time left in this run")
-                continue
-            try:
-                self.handle(event_of_body(queued.body))
-            except ScreeningError as error:
-                self._metrics.count("ReviewFailed", error=type(error).__name__)
-                outcome.fail(queued.message_id, f"{type(error).__name__}: {error}")
-        return outcome
+        return handle_each(
+            batch,
+            lambda body: self.handle(event_of_body(body)),
+            remaining=remaining,
+            kept_back=SECONDS_KEPT_BACK,
+            failed=lambda error: self._metrics.count("ReviewFailed", error=type(error).__name__),
+        )
 
     def handle(self, event: Event) -> ReviewOutcome:
         """Apply one event.

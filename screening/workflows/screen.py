@@ -15,6 +15,7 @@ from typing import Any
 
 from screening.assessment.record import ConcernSummary
 from screening.assessment.result import Assessment
+from screening.crashes import told
 from screening.errors import InvalidPostError, PermanentError, TransientError
 from screening.fields import Fields, rfc3339
 from screening.ports import Archive, Assessor, Clock, ConfigStore, EventBus, Metrics, PostStore, Sealer
@@ -121,9 +122,9 @@ class ScreenPosts:
         except TransientError as error:
             outcome.fail(queued.message_id, f"transient: {error}")
             return None
-        except Exception as error:
+        except Exception as error:  # one bad post never stops the batch: it is retried alone, at last a dead letter
             self._metrics.count("ScreenCrash", error=type(error).__name__)
-            outcome.fail(queued.message_id, f"crash: {type(error).__name__}")
+            outcome.fail(queued.message_id, f"crash: {told(error)}")
             return None
         return item
 
