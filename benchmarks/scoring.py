@@ -48,7 +48,10 @@ def posts_per_second(screener: Screener, posts: list[Post], rounds: int) -> list
 
 
 def cold_start_seconds(rounds: int) -> list[float]:
-    """Wall time of a new interpreter that loads the screener and scores one post, less that of an empty interpreter."""
+    """Wall time of a new interpreter that loads the screener and scores one post, less that of an empty interpreter.
+
+    A checkout compiles its rules from YAML first (about half a second); a function's bundle holds them compiled.
+    """
     code = (
         "from screening.assessment.screener import Screener; from screening.posts.post import Post; "
         "Screener.load().assess(Post(platform='b', id='1', description='Cleaner wanted in Leeds, 12 pounds an hour.'))"
