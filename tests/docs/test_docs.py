@@ -115,3 +115,12 @@ def test_every_dependency_has_a_reason() -> None:
     for requirement in (r for group in groups for r in group):
         name = re.split(r"[\[><=~ ]", requirement)[0].lower()
         assert name in reasons or (name.startswith("types-") and "types-*" in reasons), f"no reason for {name}"
+
+
+def test_the_readmes_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    code = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert len(code) == 1
+    exec(compile(code[0], "README.md", "exec"), {})
+    tier, _, reasons = capsys.readouterr().out.partition(" ")
+    assert tier in ("review", "urgent")
+    assert "ILO" in reasons
