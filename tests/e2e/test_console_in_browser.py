@@ -54,6 +54,8 @@ def test_two_reviewers_refer_a_case(
         assert decided["state"] == state
         sheet.get_by_role("button", name="Sign out").click()
         expect(sheet.get_by_role("heading", level=1)).to_have_text("Sign in")
+    tickets = until(lambda: stack.take(stack.queue_url(PARTNER.queue)), what="the partner's ticket")
+    assert len(tickets) == 1, "and none is left for the next test to take for its own"
 
 
 def case_after(stack: DemoStack, reviewer: str, case: str) -> dict[str, str] | None:
