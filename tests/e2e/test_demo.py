@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import uuid
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,14 @@ def processes_with(mark: bytes) -> set[str]:
     return found
 
 
+def left_after(mark: bytes, *, seconds: float) -> set[str]:
+    """What still runs when the emulator's workers had time to notice that it is gone."""
+    deadline = time.monotonic() + seconds
+    while (found := processes_with(mark)) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return found
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str, set[str]]:
     mark = uuid.uuid4().hex
@@ -39,7 +48,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str,
     command = [sys.executable, "-m", "screening.cli.main", "demo", "--exit", "--json", str(figures)]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False, env=environment)
     assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
-    return json.loads(figures.read_text("utf-8")), run.stdout, processes_with(mark.encode())
+    return json.loads(figures.read_text("utf-8")), run.stdout, left_after(mark.encode(), seconds=10)
 
 
 def test_every_accepted_post_is_assessed(demo: tuple[dict[str, Any], str, set[str]]) -> None:
