@@ -53,6 +53,8 @@ LENIENT_ALIASES = {
     "lang": "language",
     "employer": "company",
     "name": "title",
+    "job.title": "title",
+    "job.description": "description",
     "post_type": "kind",
 }
 """Names that files use for a field; read only where the field itself is absent and reading is not strict."""

@@ -212,3 +212,14 @@ def test_unless_strict_only_identity_and_emptiness_refuse(title: str, descriptio
         )
     except InvalidPostError as error:
         assert error.field == "description"
+
+
+def test_files_may_write_the_field_with_dots() -> None:
+    row = {
+        "id": "1",
+        "job.title": "Baker",
+        "job.description": "Baker wanted in Hull, day shifts.",
+        "employer": "Hull Bakery",
+    }
+    read = read_generic(row, platform="p", strict=False)
+    assert (read.title, read.description, read.company) == ("Baker", "Baker wanted in Hull, day shifts.", "Hull Bakery")
