@@ -125,7 +125,7 @@ class Routes:
             answer = on_error(error)
             if answer.status_code >= 500:
                 self._logger.warning("refused", error=type(error).__name__, reason=str(error))
-        except Exception as error:
+        except Exception as error:  # whatever it is: answered in general words
             # Neither traceback nor message: both could quote the request.
             self._logger.error("crash", error=type(error).__name__, at=place_of(error))  # noqa: TRY400
             self._metrics.count("HttpCrash", error=type(error).__name__)

@@ -21,7 +21,7 @@ def invocation(metrics: EmfMetrics) -> Iterator[None]:
         yield
     except ScreeningError:
         raise
-    except Exception as error:
+    except Exception as error:  # whatever it is: Lambda logs what leaves the handler, and its words may quote a post
         metrics.count("Crash", error=type(error).__name__)
         raise CrashError(told(error)) from None
     finally:

@@ -7,7 +7,7 @@ owes an event is written over before that event is out, so that a quick harmless
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -89,6 +89,14 @@ class ScreenPosts:
         heads = self._move_heads([item for item in items if outcome.ok(item.message_id)], outcome)
         publish_pending(self._bus, self._posts, self._metrics, heads)
         self._metrics.count("PostsScreened", len(batch) - len(outcome.failed))
+        # By platform, so that a share of inconclusive posts above 2 % of its intake shows.
+        tiers = Counter(
+            (item.message.platform, item.assessment.tier)
+            for item in items
+            if item.assessment is not None and outcome.ok(item.message_id)
+        )
+        for (platform, tier), number in sorted(tiers.items()):
+            self._metrics.count("PostsByTier", number, platform=platform, tier=tier)
         if outcome.failed:
             self._metrics.count("PostsToRetry", len(outcome.failed))
         return outcome

@@ -230,3 +230,14 @@ def test_clear_posts_and_those_that_a_case_may_need_are_archived_apart() -> None
     world.run()
     classes = {key: head.archive.key.split("/")[1] for key, head in world.posts.heads.items() if head.archive}
     assert classes == {("alpha", "plain"): "brief", ("alpha", "risky"): "kept"}
+
+
+def test_posts_are_counted_by_platform_and_tier() -> None:
+    world = World()
+    world.publish(post("plain", "an ordinary offer"), post("risky", "review"))
+    world.run()
+    counted = [line for line in map(json.loads, world.metrics.seen) if line[0] == "PostsByTier"]
+    assert counted == [
+        ["PostsByTier", 1, {"platform": "alpha", "tier": "clear"}],
+        ["PostsByTier", 1, {"platform": "alpha", "tier": "review"}],
+    ]
