@@ -66,6 +66,7 @@ _SCAN = re.compile(
       |\d{{1,3}}(?:,\d{{3}}(?!\d)){{1,2}}(?:\.\d{{1,2}}(?!\d))?
       |\d{{1,3}}(?:['’]\d{{3}}(?!\d)){{1,2}}(?:\.\d{{1,2}}(?!\d))?
       |\d{{1,2}},[ ]\d{{2}}(?=[ ]?(?:€|eur|zł|pln))
+      |\d{{1,3}},[ ]\d{{3}}(?=[-–]\d{{1,3}},[ ]\d{{3}}(?!\d))|(?<=[-–])\d{{1,3}},[ ]\d{{3}}(?=[ ](?:pound|dollar|usd|gbp|eur))
       |\d{{1,8}}(?:[.,'’¿]\d{{1,2}}(?!\d))?)(?:,[-–—](?![ ]?\d))?)
   | (?P<word>[^\W\d_]{{1,60}}(?:['’ʼ`][^\W\d_]{{1,30}})?)
   | (?P<sym>\.\.\.?|[^\w\s])
@@ -152,6 +153,7 @@ ABBREVIATIONS = frozenset(
 
 def _parse_number(raw: str) -> tuple[float, bool]:
     raw = re.sub(r",[-–—]$", "", raw)
+    raw = re.sub(r", (?=\d{3}$)", ",", raw)
     grouped = _GROUPED.match(raw)
     if grouped:
         whole = re.sub(r"\D", "", grouped.group())
@@ -207,10 +209,16 @@ _PIECES = _Pieces()
 
 
 def _split_camel(word: str) -> Iterator[tuple[int, int]]:
-    """Lost line ends glue words together ("perHour", "hrIf"): cut where a small letter meets a capital."""
+    """Lost line ends glue words together ("perHour", "hrIf"): cut where a small letter meets a capital ("MANAGERSalary" too)."""
     piece = 0
     for index in range(1, len(word)):
-        if word[index].isupper() and word[index - 1].islower():
+        opens = word[index].isupper() and word[index - 1].islower()
+        if opens or (
+            index - piece >= 3
+            and word[index - 1].isupper()
+            and word[index].isupper()
+            and word[index + 1 : index + 2].islower()
+        ):
             yield piece, index
             piece = index
     yield piece, len(word)
@@ -251,13 +259,17 @@ class Lexicon[Value]:
     """Finds cue words and phrases: "word", "word*" (any ending), "two words", "m - c"; the longest match wins."""
 
     def __init__(self, table: Mapping[Value, str]) -> None:
-        """`table`: value -> patterns, separated by commas or line ends, written in any case, with or without diacritics."""
+        """`table`: value -> patterns, separated by commas or line ends, written in any case, with or without diacritics;
+        "*word" is a single word's ending, for the compounds of German and Hungarian ("Nachtzuschlag")."""
         self._exact: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
         self._prefix: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        self._suffix: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
         for value, patterns in table.items():
             for pattern in re.split(r"[,\n]", patterns):
                 words = tuple(fold(pattern).split())
-                if words:
+                if len(words) == 1 and words[0].startswith("*") and len(words[0]) > 1:
+                    self._suffix.setdefault(words[0][1:], []).append(((), value))
+                elif words:
                     store = self._prefix if words[0].endswith("*") and len(words[0]) > 1 else self._exact
                     key = words[0][:-1] if store is self._prefix else words[0]
                     store.setdefault(key, []).append((words[1:], value))
@@ -305,8 +317,9 @@ class Lexicon[Value]:
             for length in self._lengths
             if length <= len(word) and (entries := self._prefix.get(word[:length])) is not None
         ]
+        by_suffix = [entries for suffix, entries in self._suffix.items() if word.endswith(suffix)]
         exact = self._exact.get(word, [])
-        groups = (exact, *by_prefix) if exact or by_prefix else ()
+        groups = (exact, *by_prefix, *by_suffix) if exact or by_prefix or by_suffix else ()
         if len(self._known) >= _MAX_REMEMBERED:
             self._known.clear()
         self._known[word] = groups

@@ -14,23 +14,15 @@ from screening.assessment.result import Pay
 from screening.posts.post import PayBasis, PayPeriod, Salary
 from screening.signals.found import FoundPay, OtherAmount, Span
 from screening.signals.number_tokens import NumberToken, scan
-from screening.signals.pay_amounts import BIG, Amount, find_amounts
-from screening.signals.pay_context import (
-    LeftContext,
-    RightContext,
-    left_context,
-    number_kind,
-    right_context,
-    right_kind,
-)
+from screening.signals.pay_amounts import Amount, find_amounts
+from screening.signals.pay_context import left_context
+from screening.signals.pay_kinds import Reading, kind_of
+from screening.signals.pay_terms import right_context
+from screening.signals.pay_words import OPEN_END
 from screening.text.document import Document
 
 MAX_PAYS = 24
 """More entries than this are a price list; the first ones are kept."""
-
-
-LEAST_BARE = 5.0
-"""Smaller numbers without a currency count something else ("paid 2 times a month")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +104,7 @@ def read_pay_text(
     """
     tokens = scan(text)
     amounts = find_amounts(tokens, country, field=field)
-    readings: list[_Reading] = []
+    readings: list[Reading] = []
     for index, amount in enumerate(amounts):
         before = readings[-1] if readings else None
         floor = min(max(before.amount.last, before.end), amount.first) if before else 0
@@ -134,115 +126,36 @@ def read_pay_text(
     return PayTextReading(tuple(pays[:MAX_PAYS]), tuple(sorted(others, key=lambda other: other.start)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One amount with what it was taken for: `pay`, or a kind of other amount, or neither ("")."""
-
-    amount: Amount
-    pay: Pay | None
-    kind: str
-    end: int  # token index after period and basis
-    cue: bool  # a word for pay governs it
-
-
 def _read(
     tokens: Sequence[NumberToken],
     amount: Amount,
     floor: int,
     ceiling: int,
-    before: _Reading | None,
+    before: Reading | None,
     lang_hint: str | None,
     field: bool,
     needs_cue: bool,
-) -> _Reading:
+) -> Reading:
     left = left_context(tokens, amount.first, floor, lang_hint)
     right = right_context(tokens, amount, lang_hint)
-    kind = _kind(tokens, amount, floor, ceiling, left, right, before, field)
+    kind = kind_of(tokens, amount, floor, ceiling, left, right, before, field)
     if kind != "pay":
-        return _Reading(amount, None, kind, right.end, False)
+        return Reading(amount, None, kind, right.end, False)
     cued = left.pay_distance is not None or (left.continues and before is not None and before.cue)
     if needs_cue and not cued and not field:
-        return _Reading(amount, None, "other", right.end, False)
+        return Reading(amount, None, "other", right.end, False)
+    least = left.at_least or OPEN_END.has(tokens, right.end)
     pay = Pay(
         min=amount.min,
-        max=None if left.at_least and amount.min == amount.max else amount.max,
+        max=None if least and amount.min == amount.max else amount.max,
         currency=amount.currency,
         period=right.period or left.period,
         basis=right.basis or left.basis,
     )
-    return _Reading(amount, pay, "", right.end, cued)
+    return Reading(amount, pay, "", right.end, cued)
 
 
-def _kind(
-    tokens: Sequence[NumberToken],
-    amount: Amount,
-    floor: int,
-    ceiling: int,
-    left: LeftContext,
-    right: RightContext,
-    before: _Reading | None,
-    field: bool,
-) -> str:
-    """ "pay", a kind of other amount, or "" for a number that means nothing here."""
-    if amount.magnitude >= BIG or not (amount.max or amount.min):
-        return "other" if amount.currency else ""
-    unit = None if amount.currency else number_kind(tokens, amount, left)
-    if unit:
-        return unit
-    after = right_kind(tokens, amount, right, ceiling)
-    if left.addition and not field:
-        return after or left.other_kind or "bonus"
-    if left.addition:
-        return "bonus"
-    if after and left.other_kind in ("fee", "deposit"):
-        return left.other_kind
-    if after and (amount.currency or left.pay_distance is None):
-        return after
-    if left.other_kind:
-        reach = 4 if left.pay_named else 8
-        far = left.other_distance > reach and (right.period is not None or right.basis is not None)
-        if not (far and amount.currency and left.other_kind in {"other", "bonus", "housing_cost"}):
-            return left.other_kind if amount.currency or left.other_kind == "fee" else ""
-    if field:
-        return "pay"
-    if (
-        before is not None
-        and before.kind == "hours"
-        and before.amount.bounded
-        and left.continues
-        and left.pay_distance is None
-    ):
-        return "bonus"  # "above 35 hours: 16.12 €" is overtime
-    if amount.currency:
-        inherits = (
-            left.continues and left.pay_distance is None and before is not None and before.amount.currency is not None
-        )
-        if (
-            inherits
-            and before is not None
-            and before.kind in _INHERITED
-            and right.period is None
-            and right.basis is None
-        ):
-            return before.kind
-        return "pay" if (amount.max or amount.min or 0) >= 2 else "other"
-    return "pay" if _bare_pay(amount, left, right, before) else ""
-
-
-def _bare_pay(amount: Amount, left: LeftContext, right: RightContext, before: _Reading | None) -> bool:
-    """Whether a number without currency is pay: right behind a word for pay, or with gross or net, a period or "k" beside it."""
-    cue_near = left.pay_distance is not None and left.pay_distance <= 4 and not left.comma
-    follows_pay = left.continues and before is not None and before.pay is not None and before.cue
-    if (amount.max or amount.min or 0) < LEAST_BARE:
-        return False
-    measured = right.period is not None or amount.magnitude == 1000
-    return right.basis is not None or cue_near or (measured and (follows_pay or left.pay_distance is not None))
-
-
-_INHERITED = frozenset({"fee", "deposit", "deduction", "housing_cost", "bonus", "other"})
-
-
-def _share_clause(tokens: Sequence[NumberToken], readings: list[_Reading]) -> list[_Reading]:
+def _share_clause(tokens: Sequence[NumberToken], readings: list[Reading]) -> list[Reading]:
     """Within a clause, a pay without currency takes its neighbour's, and one in brackets lends its period."""
     shared = list(readings)
     for index, reading in enumerate(shared):
@@ -272,13 +185,14 @@ def _share_clause(tokens: Sequence[NumberToken], readings: list[_Reading]) -> li
     return shared
 
 
-def _drop_breakdowns(tokens: Sequence[NumberToken], readings: list[_Reading]) -> list[_Reading]:
+def _drop_breakdowns(tokens: Sequence[NumberToken], readings: list[Reading]) -> list[Reading]:
     """ "19.30 (18.30 base + 1 bonus)" and "13.27 + 5.12 % = 13.95": the sum is the pay, its parts are not."""
     kept = list(readings)
     for index, reading in enumerate(readings):
         if reading.pay is None:
             continue
-        opened = reading.amount.first > 0 and tokens[reading.amount.first - 1].folded == "("
+        ahead = [token.folded for token in tokens[max(0, reading.amount.first - 3) : reading.amount.first]]
+        opened = "(" in ahead and ")" not in ahead
         window = [token.folded for token in tokens[reading.end : reading.end + 8]]
         inside = window[: window.index(")")] if ")" in window else window
         part_of_total = opened and index > 0 and readings[index - 1].pay is not None and "+" in inside
@@ -300,12 +214,15 @@ def _add[Entry: (FoundPay, TextPay)](entries: list[Entry], entry: Entry) -> None
 
 
 def _merge(one: Pay, other: Pay) -> Pay | None:
-    if (one.min, one.max) != (other.min, other.max):
-        return None
+    if one.min != other.min or one.max != other.max:
+        opened = one.min == other.min and one.min is not None and None in (one.max, other.max)
+        if not (opened and one.min in (one.max, other.max)):
+            return None  # "od 27 zł ... 27,00/godz." is one pay, stated openly once
     period: PayPeriod | None = one.period or other.period
     basis: PayBasis | None = one.basis or other.basis
     currency = one.currency or other.currency
     for mine, theirs in ((one.period, other.period), (one.basis, other.basis), (one.currency, other.currency)):
         if mine is not None and theirs is not None and mine != theirs:
             return None
-    return Pay(min=one.min, max=one.max, currency=currency, period=period, basis=basis)
+    highest = one.max if one.max == other.max else None
+    return Pay(min=one.min, max=highest, currency=currency, period=period, basis=basis)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from screening.posts.post import PayBasis
 from screening.signals.number_tokens import DASHES, NumberToken
 from screening.signals.pay_words import (
     APPROXIMATE,
@@ -12,10 +13,12 @@ from screening.signals.pay_words import (
     BETWEEN,
     CONJUNCTIONS,
     CURRENCIES,
+    GROSS_BY,
     JOINERS,
     KRONA_BY_COUNTRY,
     LOWER,
     MAGNITUDES,
+    PERIOD_LINKS,
     PERIODS,
     PREFIX_SYMBOLS,
     UPPER,
@@ -23,7 +26,13 @@ from screening.signals.pay_words import (
 
 MAX_SPREAD = 250
 """A range whose end is more than this many times its start is two numbers, not a range."""
+MAX_SPREAD_OF_ONE_PERIOD = 3
+"""... and this many times where a period stands between them: "20 zł/h do 5000 zł" is an hour's and a month's pay."""
 BIG = 1_000_000
+MAX_AMOUNTS = 2_000
+"""Adverts hold some dozens; the numbers behind so many are left unread, to bound the time."""
+LEAST_BROKEN = 100
+"""A question mark that ends a text behind a smaller number is a question mark."""
 BROKEN_EURO = frozenset("?¿¤")
 
 
@@ -40,6 +49,7 @@ class Amount:
     magnitude: int  # of the larger end: 1, 1_000, 1_000_000 ...
     bounded: bool  # a word for "from" or "up to" stands before it
     grouped: bool
+    basis: PayBasis | None = None  # where it stands between number and currency ("3800 brutto zł")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,7 @@ class _Single:
     currency: str | None
     magnitude: int
     grouped: bool
+    basis: PayBasis | None = None
 
 
 def find_amounts(tokens: Sequence[NumberToken], country: str | None = None, *, field: bool = False) -> list[Amount]:
@@ -58,7 +69,7 @@ def find_amounts(tokens: Sequence[NumberToken], country: str | None = None, *, f
     amounts: list[Amount] = []
     index = 0
     floor = 0  # tokens before it belong to the amount before
-    while index < len(tokens):
+    while index < len(tokens) and len(amounts) < MAX_AMOUNTS:
         if tokens[index].kind == "num":
             found = _split_lost_dash(
                 tokens, _read_amount(tokens, index, floor, country, float("inf") if field else MAX_SPREAD)
@@ -80,13 +91,13 @@ def _read_amount(
         high, start_value = joined
         return Amount(
             first, index, high.last, start_value, high.value, high.currency or low.currency,
-            max(high.magnitude, low.magnitude), True, high.grouped or low.grouped,
+            max(high.magnitude, low.magnitude), True, high.grouped or low.grouped, low.basis or high.basis,
         )  # fmt: skip
     last, open_end, open_start = _bound_after(tokens, low.last)
     lower, upper = is_lower or open_end, (is_upper or open_start) and not is_lower
     return Amount(
         first, index, last, None if upper else low.value, None if lower and not upper else low.value, low.currency,
-        low.magnitude, is_lower or is_upper, low.grouped,
+        low.magnitude, is_lower or is_upper, low.grouped, low.basis,
     )  # fmt: skip
 
 
@@ -114,16 +125,22 @@ def _read_single(tokens: Sequence[NumberToken], index: int, floor: int, country:
         magnitude = scaled[0]
         value *= 1 if _already_scaled(token, scaled[0]) else magnitude
         position += scaled[1]
-        if position < len(tokens) and tokens[position].folded == "." and _has_currency(tokens, position + 1):
+        if position < len(tokens) and tokens[position].folded == "." and tokens[position].kind == "sym":
             position += 1
-    basis = BASES.at(tokens, position)
-    if basis and basis[1] == 1 and CURRENCIES.has(tokens, position + 1):
+    inner = BASES.at(tokens, position)
+    basis = inner[0] if inner and inner[1] == 1 and CURRENCIES.has(tokens, position + 1) else None
+    if basis or _is_link(tokens, position):
         position += 1
     after = _currency_after(tokens, position, country, broken_euro=currency is None and magnitude == 1)
     if after:
         currency = after[0] or currency
         position += after[1]
-    return _Single(first, position, value, currency, magnitude, token.grouped)
+    return _Single(first, position, value, currency, magnitude, token.grouped, basis)
+
+
+def _is_link(tokens: Sequence[NumberToken], index: int) -> bool:
+    """ "150 de euro", "1,5 millones de euros": the word between a number and its currency."""
+    return index < len(tokens) and tokens[index].folded == "de" and CURRENCIES.has(tokens, index + 1)
 
 
 def _already_scaled(token: NumberToken, magnitude: int) -> bool:
@@ -131,16 +148,15 @@ def _already_scaled(token: NumberToken, magnitude: int) -> bool:
     return token.grouped and token.value >= 10_000 and magnitude == 1000
 
 
+_UNIT_REST = frozenset({"w", "wh", "b", "hz", "v", "va", "n", "pa"})
+"""What camel case cuts off after a small letter: kW, kB, kHz, kV."""
+
+
 def _is_magnitude(tokens: Sequence[NumberToken], index: int, value: float) -> bool:
     token = tokens[index]
     if token.folded in {"k", "к", "m", "b", "т"}:
-        after = tokens[index + 1] if index + 1 < len(tokens) else None
-        plain_next = after is None or after.kind != "word" or not after.glued or after.start > token.end
-        return (
-            (token.glued or token.folded in {"k", "к"})
-            and plain_next
-            and not (after is not None and after.folded == "w")
-        )
+        after = tokens[index + 1].folded if index + 1 < len(tokens) else ""
+        return (token.glued or token.folded in {"k", "к"}) and after not in _UNIT_REST
     return value < 10_000
 
 
@@ -160,10 +176,6 @@ def _currency_before(tokens: Sequence[NumberToken], index: int, floor: int) -> t
     return index, None
 
 
-def _has_currency(tokens: Sequence[NumberToken], index: int) -> bool:
-    return CURRENCIES.has(tokens, index)
-
-
 def _currency_after(
     tokens: Sequence[NumberToken], index: int, country: str | None, *, broken_euro: bool
 ) -> tuple[str | None, int] | None:
@@ -174,8 +186,8 @@ def _currency_after(
         return KRONA_BY_COUNTRY.get(country or "", "CZK" if token.folded.startswith("кр") else None), 1
     if token.folded in BROKEN_EURO and token.glued:
         return ("EUR", 1) if broken_euro else None
-    if token.folded == "?" and index + 1 < len(tokens) and tokens[index + 1].folded == "/":
-        return "EUR", 1
+    if token.folded in BROKEN_EURO and _terms_follow(tokens, index + 1):
+        return ("EUR", 1) if broken_euro else None
     if (
         token.folded == "e"
         and index + 1 < len(tokens)
@@ -192,6 +204,16 @@ def _currency_after(
     length = found[1]
     dotted = index + length < len(tokens) and tokens[index + length].folded == "." and tokens[index + length].glued
     return found[0], length + (1 if dotted else 0)
+
+
+def _terms_follow(tokens: Sequence[NumberToken], index: int) -> bool:
+    """ "1.160 ¿ mensuales", "5.93 ? B/H": only a broken euro sign stands between a number and its period or basis."""
+    if index >= len(tokens) or tokens[index].kind == "break":
+        return tokens[index - 1].folded == "?" and tokens[index - 2].value >= LEAST_BROKEN
+    if tokens[index].folded == "/" or GROSS_BY.has(tokens, index) or BASES.has(tokens, index):
+        return True
+    found = PERIODS.at(tokens, index)
+    return found is not None and len(tokens[index].folded) > 2
 
 
 def _opens_next(tokens: Sequence[NumberToken], index: int, *, words: bool = False) -> bool:
@@ -268,6 +290,8 @@ def _read_second(
     basis = BASES.at(tokens, position)
     if basis and tokens[position].folded not in {"+", "b"}:
         position += basis[1]
+    if after_period := _past_period(tokens, position):
+        position, max_spread = after_period, MAX_SPREAD_OF_ONE_PERIOD
     if position >= len(tokens):
         return None
     slash = tokens[position].folded == "/"
@@ -302,3 +326,20 @@ def _read_second(
     if after[2]:
         high = _Single(high.first, after[0], high.value, high.currency, high.magnitude, high.grouped)
     return high, start
+
+
+def _past_period(tokens: Sequence[NumberToken], index: int) -> int | None:
+    """ "$70K/yr - $85K/yr": the index of the dash or joiner behind a period that stands within a range."""
+    abbreviated = GROSS_BY.at(tokens, index)
+    if abbreviated and index + abbreviated[1] < len(tokens) and tokens[index + abbreviated[1]].folded in DASHES:
+        return index + abbreviated[1]
+    slash = index < len(tokens) and tokens[index].folded == "/"
+    link = (True, 1) if slash else PERIOD_LINKS.at(tokens, index)
+    found = PERIODS.at(tokens, index + link[1]) if link else None
+    if link is None or found is None:
+        return None
+    behind = index + link[1] + found[1]
+    basis = BASES.at(tokens, behind)
+    behind += basis[1] if basis else 0
+    joined = behind < len(tokens) and (tokens[behind].folded in DASHES or JOINERS.has(tokens, behind))
+    return behind if joined else None

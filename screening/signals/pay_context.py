@@ -1,4 +1,4 @@
-"""The words around an amount: which cue stands before it, which period, basis or other noun after it."""
+"""What stands before an amount in its clause: which cue governs it, and the period and basis named there."""
 
 from __future__ import annotations
 
@@ -6,46 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screening.posts.post import PayBasis, PayPeriod
-from screening.signals.number_tokens import DASHES, NumberToken
-from screening.signals.pay_amounts import Amount
-from screening.signals.pay_words import (
-    AGE_CUES,
-    BASES,
-    NOT_MONEY,
-    OTHER_KINDS,
-    PAY,
-    PERIOD_LINKS,
-    PERIODS,
-    RIGHT_OTHER,
-    SKIPPABLE,
-    YEAR_OR_HOUR,
-)
+from screening.signals.number_tokens import NumberToken
+from screening.signals.pay_terms import year_or_hour
+from screening.signals.pay_words import BASES, OTHER_KINDS, PAY, PERIOD_LINKS, PERIODS
 
 LEFT_REACH = 16
-RIGHT_REACH = 14
-MAX_HOURLY = 1_000
-TOTAL_WORDS = frozenset(
-    {
-        "+",
-        "z",
-        "ze",
-        "with",
-        "plus",
-        "incl",
-        "including",
-        "wraz",
-        "с",
-        "з",
-        "вместе",
-        "mit",
-        "cu",
-        "con",
-        "i",
-        "и",
-        "та",
-        "oraz",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +27,6 @@ class LeftContext:
     continues: bool  # no clause end since the amount before
     period: PayPeriod | None
     basis: PayBasis | None
-
-
-@dataclass(frozen=True, slots=True)
-class RightContext:
-    period: PayPeriod | None
-    basis: PayBasis | None
-    end: int  # token index after them
 
 
 def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hint: str | None) -> LeftContext:
@@ -88,12 +46,13 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
             comma = comma or pay_at is None
             payable = index + 1 < first and tokens[index + 1].folded.startswith(_PAYABLE)
             other_closed = other_closed or not (payable or _names_a_price(tokens, index, first))
-        found = OTHER_KINDS.at(tokens, index)
-        if found and _after_deductions(tokens, index):
+        found, paid = OTHER_KINDS.at(tokens, index), PAY.at(tokens, index)
+        phrase = PAY.at(tokens, index - 1) if index > start else None
+        within = (paid and paid[1] > found[1]) or (phrase and phrase[1] > 1) if found else False
+        if found and (within or _after_deductions(tokens, index)):
             found = None
         if found and other is None and pay_at is None and not other_closed and index + found[1] <= first:
             other = (found[0], first - index)
-        paid = PAY.at(tokens, index)
         if (
             paid
             and pay_at is None
@@ -107,10 +66,11 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
     if other and pay_at is not None and _is_total(tokens, pay_at, first - other[1]):
         other = None
     before = tokens[first - 1].folded if first > floor else ""
-    opens_line = first - 1 <= floor or tokens[first - 2].kind == "break" if first >= 2 else True
+    opens_line = first < 2 or tokens[first - 2].kind == "break"
     addition = before in {"+", "plus", "плюс"} and not opens_line
     gap_start = _gap_start(tokens, start, first, pay_at)
     period, basis = _left_terms(tokens, gap_start, first, lang_hint)
+    period = period or _rotation_in_front(tokens, first)
     return LeftContext(
         pay_distance=None if pay_at is None or other else first - pay_at - 1,
         pay_named=pay_at is not None,
@@ -126,6 +86,7 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
 
 
 _LEAST = ("minimaln", "minimum", "минимальн", "мінімальн", "mindest", "minimal")
+
 _PAYABLE = ("platn", "koszt", "payable", "cost", "платн", "стоим", "варт", "hrad", "plac", "оплачу", "kostet", "zahl")
 
 
@@ -175,7 +136,6 @@ def _leads(tokens: Sequence[NumberToken], index: int) -> bool:
 
 _ADVERBS = ("ie", "owo", "но", "ne", "day")
 
-
 _ADJECTIVES = frozenset(
     {"basic", "base", "average", "starting", "fixed", "guaranteed", "competitive", "za", "la", "de", "the", "a", "per"}
 )
@@ -195,13 +155,13 @@ def _left_terms(
             index += found_basis[1]
             continue
         found = PERIODS.at(tokens, index)
-        counted = index > 0 and tokens[index - 1].kind == "num"
+        counted = _counts_hours(tokens, index)
         if (
             found
             and len(tokens[index].folded) > 2
             and index + found[1] <= first
             and not counted
-            and found[0] != "piece"
+            and (found[0] != "piece" or tokens[index - 1].folded == "za")
         ):
             period = year_or_hour(tokens[index].folded, found[0], lang_hint, None)
             index += found[1]
@@ -210,234 +170,25 @@ def _left_terms(
     return period, basis
 
 
-def right_context(tokens: Sequence[NumberToken], amount: Amount, lang_hint: str | None) -> RightContext:
-    """Period and basis after an amount, reached over brackets, contract words and prepositions only."""
-    period: PayPeriod | None = None
-    basis: PayBasis | None = None
-    index = end = amount.last
-    limit = min(len(tokens), index + RIGHT_REACH)
-    linked = False
-    while index < limit and tokens[index].kind != "break":
-        token = tokens[index]
-        found_basis = BASES.at(tokens, index)
-        if found_basis and (basis is None or found_basis[0] == basis):
-            basis, index = basis or found_basis[0], index + found_basis[1]
-            end, linked = index, False
-            continue
-        found = PERIODS.at(tokens, index)
-        if (
-            found
-            and period is None
-            and (linked or token.folded not in _LINK_ONLY)
-            and not _counts(tokens, index, found[1])
-        ):
-            period = year_or_hour(token.folded, found[0], lang_hint, amount)
-            if found[0] == "piece" and not linked:
-                period = None
-                break
-            index += found[1]
-            end, linked = index, False
-            if index < limit and tokens[index].folded == ".":
-                index += 1
-            continue
-        link = PERIOD_LINKS.at(tokens, index)
-        if link and period is None and _leads_to_period(tokens, index + link[1], limit):
-            index, linked = index + link[1], True
-            continue
-        if token.folded == "(":
-            inside = _past_bracket(tokens, index, limit)
-            if inside is None:
-                break
-            index = inside
-            continue
-        if token.folded == "x" and (paid := _yearly_payments(tokens, index)):
-            period, index = period or "month", paid
-            end = index
-            continue
-        skip = SKIPPABLE.at(tokens, index)
-        if skip and not (token.folded == "+" and not _vat_follows(tokens, index)):
-            index, linked = index + skip[1], False
-            continue
-        passes = token.kind == "code" or (token.folded in DASHES and basis is None and period is None)
-        if not passes and not (token.folded == "1" and linked):
-            break
-        index += 1
-    if period is None:
-        period = _form_period(tokens, amount.last)
-        if period == "hour" and (amount.max or amount.min or 0) > MAX_HOURLY:
-            period = None  # the form's choice contradicts its amount
-    return RightContext(period, basis, end)
-
-
-_LINK_ONLY = frozenset(
-    {
-        "h",
-        "g",
-        "ora",
-        "ore",
-        "mo",
-        "pm",
-        "pa",
-        "an",
-        "st",
-        "ч",
-        "нап",
-        "zi",
-        "tag",
-        "hr",
-        "day",
-        "hora",
-        "lucru",
-        "órás",
-        "ден",
-        "час",
-        "mes",
-    }
-    - {"h", "hr", "mes", "час", "hora"}
-)
-
-
-def _leads_to_period(tokens: Sequence[NumberToken], index: int, limit: int) -> bool:
-    for position in range(index, min(index + 3, limit)):
-        if PERIODS.has(tokens, position):
+def _counts_hours(tokens: Sequence[NumberToken], index: int) -> bool:
+    """ "при 50 часах в неделю": the period says how much is worked, not what is paid for."""
+    position = index - 1
+    while position > 0 and index - position <= 3:
+        if tokens[position].kind == "num":
             return True
-        if not (PERIOD_LINKS.has(tokens, position) or tokens[position].folded == "1"):
+        unit = PERIODS.at(tokens, position)
+        if not (PERIOD_LINKS.has(tokens, position) or (unit and tokens[position - 1].kind == "num")):
             return False
-    return False
+        position -= 1
+    return position >= 0 and tokens[position].kind == "num" and index - position <= 3
 
 
-def _vat_follows(tokens: Sequence[NumberToken], index: int) -> bool:
-    return index + 1 < len(tokens) and tokens[index + 1].folded in {"vat", "ват"}
-
-
-def _counts(tokens: Sequence[NumberToken], index: int, length: int) -> bool:
-    """ "tygodniowy 40": the word belongs to the number after it, unless that starts a new amount with its own currency."""
-    return (
-        False
-        if index + length >= len(tokens)
-        else tokens[index + length].folded == "-"
-        and index + length + 1 < len(tokens)
-        and tokens[index + length + 1].folded == "day"
-    )
-
-
-def _past_bracket(tokens: Sequence[NumberToken], index: int, limit: int) -> int | None:
-    """Into a bracket that holds period or basis, else behind it; None where it holds an amount of its own."""
-    closing = _closing(tokens, index, limit)
-    if closing is None:
+def _rotation_in_front(tokens: Sequence[NumberToken], first: int) -> PayPeriod | None:
+    """ "za turnus (28 dni) 3 200 €": the rotation whose length stands in a bracket before the amount."""
+    if first < 5 or tokens[first - 1].folded != ")":
         return None
-    return index + 1 if _holds_terms(tokens, index + 1, closing) else closing + 1
-
-
-def _closing(tokens: Sequence[NumberToken], opening: int, limit: int) -> int | None:
-    """Where a short bracket ends; None where it holds a number, and so an amount of its own."""
-    end = min(limit, opening + 7)
-    for index in range(opening + 1, end):
-        if tokens[index].kind == "num" and tokens[index].folded != "1":
-            return None
-        if tokens[index].folded == ")" or tokens[index].kind == "break":
-            return index
-    return end - 1
-
-
-def _yearly_payments(tokens: Sequence[NumberToken], index: int) -> int | None:
-    """ "x 14 pagas", "x (14pagues)": a monthly sum paid 14 times a year. The index after it."""
-    for position in range(index + 1, min(index + 4, len(tokens) - 1)):
-        if tokens[position].kind == "num" and tokens[position + 1].folded.startswith(("paga", "pague")):
-            return position + 2
+    for opening in range(first - 2, max(1, first - 7), -1):
+        if tokens[opening].folded == "(":
+            found = PERIODS.at(tokens, opening - 1)
+            return found[0] if found and found[0] in ("rotation", "shift") else None
     return None
-
-
-def _holds_terms(tokens: Sequence[NumberToken], start: int, end: int) -> bool:
-    return any(PERIODS.has(tokens, index) or BASES.has(tokens, index) for index in range(start, end))
-
-
-def _form_period(tokens: Sequence[NumberToken], start: int) -> PayPeriod | None:
-    """The Polish labour office's form: "System wynagrodzenia: Czasowy ze stawką miesięczną" after the amount."""
-    window = tokens[start : start + 32]
-    for index, token in enumerate(window[:-1]):
-        if token.folded == "system" and window[index + 1].folded.startswith("wynagrodz"):
-            for later, following in enumerate(window[index + 2 : index + 9], index + 2):
-                if following.folded.startswith("stawk") and later + 1 < len(window):
-                    found = PERIODS.at(window, later + 1)
-                    return found[0] if found else None
-    return None
-
-
-def year_or_hour(word: str, period: PayPeriod, lang_hint: str | None, amount: Amount | None) -> PayPeriod:
-    if word not in YEAR_OR_HOUR:
-        return period
-    if word == "год":
-        if lang_hint in ("uk", "ru"):
-            return "hour" if lang_hint == "uk" else "year"
-    elif lang_hint in ("uk", "bg"):
-        return "hour" if lang_hint == "uk" else "year"
-    value = (amount.max or amount.min or 0) if amount else 0
-    return "hour" if value < 1000 else "year"
-
-
-def right_kind(tokens: Sequence[NumberToken], amount: Amount, right: RightContext, ceiling: int) -> str:
-    """The kind of other amount that the words right after name ("$15,000 bonus"), or ""."""
-    limit = min(ceiling, max(right.end, amount.last) + 4)
-    for index in range(amount.last, limit):
-        token = tokens[index]
-        if token.kind == "break" or token.folded in {
-            "+",
-            ",",
-            "(",
-            ")",
-            "*",
-            "plus",
-            "i",
-            "и",
-            "та",
-            "and",
-            "oraz",
-            "mas",
-            "und",
-            "si",
-            "y",
-        }:
-            return ""
-        found = RIGHT_OTHER.at(tokens, index)
-        if found:
-            next_token = tokens[index + found[1]] if index + found[1] < len(tokens) else None
-            governs_next = next_token is not None and (
-                next_token.kind == "num"
-                or next_token.folded in {":", "od", "do", "от", "до", "від"}
-                or next_token.folded in DASHES
-            )
-            return "" if governs_next else found[0]
-    return ""
-
-
-_NUMBERED = frozenset({"nr", "no", "№", "#", "num", "ref", "kod", "code", "codigo", "art", "ust", "lok", "ul"})
-_PHONE = ("tel", "phone", "тел", "kontakt", "mob", "моб", "call", "viber", "whats", "вайбер")
-
-
-def number_kind(tokens: Sequence[NumberToken], amount: Amount, left: LeftContext) -> str:
-    """The kind of a number without currency that its unit or its cue tells to be no money; "" where it may be pay."""
-    before = [token.folded for token in tokens[max(0, amount.first - 3) : amount.first]]
-    if any(word in _NUMBERED for word in before[-2:]):
-        return "other"
-    if (
-        tokens[amount.number].value >= 100_000
-        and not amount.grouped
-        and any(word.startswith(_PHONE) for word in before)
-    ):
-        return "phone"
-    found = NOT_MONEY.at(tokens, amount.last)
-    if (
-        found is None
-        and amount.last < len(tokens)
-        and (tokens[amount.last].folded in DASHES or tokens[amount.last].folded == ")")
-    ):
-        found = NOT_MONEY.at(tokens, amount.last + 1)
-    if amount.magnitude > 1 and (found is None or found[0] == "hours" or tokens[amount.last].folded in {"g", "h"}):
-        return ""
-    if found is None:
-        return ""
-    if found[0] == "age":
-        cue = any(AGE_CUES.has(tokens, index) for index in range(max(0, amount.first - 8), amount.first))
-        return "age" if cue else "other"
-    return found[0]

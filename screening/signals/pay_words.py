@@ -82,19 +82,19 @@ BETWEEN: Lexicon[bool] = Lexicon(
     }
 )
 JOINERS: Lexicon[bool] = Lexicon(
-    {True: "to, do, до, až, az do, bis, bis zu, hasta, a, al, la, până la, tot, - tól, - től, тo"}
+    {True: "to, do, до, až, az do, bis, bis zu, hasta, a, al, la, până la, tot, - tól, - től, тo, top"}
 )
 CONJUNCTIONS: Lexicon[bool] = Lexicon({True: "and, y, und, și, si, i, a, и, та, і, й, e"})
 """Join a range only after a word of BETWEEN."""
 
 PERIODS: Lexicon[PayPeriod] = Lexicon(
     {
-        "hour": "h, hr, hrs, hour, hours, hourly, godz, godzin*, g, час, часа, часов*, година, годину, години, годин, погодинн*, почасов*, "
+        "hour": "часах, часам, годинах, h, hr, hrs, hour, hours, hourly, godz, godzin*, g, час, часа, часов*, година, годину, години, годин, погодинн*, почасов*, "
         "год, годинн*, hod, hodin*, std, stunde*, stundenlohn*, stündlich, hora, horas, hores, oră, ora, ore, óra, órabér*, óránként, órás, ч",
-        "day": "day, daily, dzień, dniówk*, dniu, dzienn*, md, manday, man - day, день, дня, дні, дневн*, денн*, добу, сутки, den, denně, denne, deň, "
-        "tag, täglich, tagessatz*, día, dia, diari*, jornada, jornal*, zi, ziua, zilnic*, nap, naponta, napi, napibér*, ден, дневно, смену сутки, щодня",
+        "day": "day, daily, everyday, dzień, dniówk*, dniu, dzienn*, md, manday, man - day, день, дня, дні, дневн*, денн*, добу, сутки, den, denně, denne, deň, "
+        "tag, täglich, tagessatz*, día, dia, diari*, jornada, jornal*, zi, ziua, zilnic*, nap, naponta, napi, napibér*, ден, дневно, смену сутки, щодня, щоденн*, ежедневн*, надниц*",
         "shift": "shift, zmian*, zmianę, смена, смену, зміну, зміна, směnu, směna, zmenu, zmena, schicht, turno, tură, schimb, műszak*, смяна, выход, вихід",
-        "week": "week, weekly, wk, pw, tydzień, tygodni*, tyg, cotygodniow*, недел*, неделю, тижд*, тижн*, щотижн*, седмица, седмично, седмичн*, "
+        "week": "еженедельн*, week, weekly, wk, pw, tydzień, tygodni*, tyg, cotygodniow*, недел*, неделю, тижд*, тижн*, щотижн*, седмица, седмично, седмичн*, "
         "týden, týdně, týždeň, týždenne, týdenní, woche, wöchentlich, semana, semanal*, setmana, săptămân*, saptaman*, hét, heti, hetente, hetibér*",
         "month": "month, months, monthly, mth, mo, pm, pcm, mies, miesiąc*, miesięczn*, m - c, mc, m c, msc, mieś, месяц*, мес, месячн*, ежемесячн*, міс, "
         "місяц*, місяч*, щомісяч*, щомісяця, месец*, месечн*, měsíc*, měsíčn*, mesačn*, mesiac*, monat, monatlich, monats*, mtl, mes, mensual*, lună, luna, lunar*, "
@@ -103,8 +103,9 @@ PERIODS: Lexicon[PayPeriod] = Lexicon(
         "year": "year, yearly, yr, annual*, annum, p a, pa, p . a, rok, rocznie, roczn*, годовой, годов*, річн*, рік, ročně, ročne, jahr, jährlich, jahres*, "
         "año, anual*, any, an, év, évi, évente, годишн*",
         "piece": "piece, lesson, call, article, urok, урок*, занят*, sztuk*, szt, szt., штук*, шт, рейс*, kg, кг, stück, kus, ks, db, delivery, order, zlecenie, "
-        "trip, trasę, класс, page, stronę, заказ, замовлення, m2, м2, darab, completed call, membership, referral call, wykonanie, проект, лекцію, пару, bucată, pieza, "
-        "unidad, kurs, tonu, тонну, кілограм*, килограм*, kilogram*, кв, paczk*, paket, колет",
+        "trip, survey, task, tour, trasę, класс, page, stronę, заказ, замовлення, m2, м2, darab, completed call, membership, referral call, wykonanie, проект, лекцію, пару, bucată, pieza, "
+        "unidad, kurs, tonu, тонну, кілограм*, килограм*, kilogram*, kilo, kilos, кило, кв, paczk*, paket, колет, skrzynk*, wiadro, wiader*, łubiank*, kosz, mile, ящик*, ведро, відро, коробк*, caja, "
+        "kiste, bedn*, láda, lada, щайга, касетк*, ladă, lădiț*",
     }
 )
 PERIOD_LINKS: Lexicon[bool] = Lexicon(
@@ -118,16 +119,18 @@ YEAR_OR_HOUR = frozenset({"год", "година", "годину", "годин�
 
 BASES: Lexicon[PayBasis] = Lexicon(
     {
-        "gross": "gross, brutto, brut, bruto, brute, brut*, br, bt, до вычета, до відрахування, до сплати податків, before tax, hrubého, hrub*, b / a, "
+        "gross": "/ b, gross, brutto, brut, bruto, brute, brut*, br, bt, до вычета, до відрахування, до сплати податків, before tax, hrubého, hrub*,  "
         "gordina, бруто, брутто, преди данъци, pre - tax",
         "net": "net, netto, neto, nett, netos, neta, nettó, нетто, нето, на руки, на рук*, чистыми, чистими, чистого, чистих, чистые, чиста, чисто, na rękę, na reke, "
         "na ruku, v čistom, čistého, čist*, liquid*, líquid*, limpi*, kézhez, în mână, in mana, mână, take home, after tax, po wszystkich potrąceniach, do ręki, "
         "+ vat, plus vat, vat on b2b, після податків, після вирахув*, на ръка, auf die hand, ausgezahlt, kézbe, tiszta, tisztán, после вычета, w łapę",
     }
 )
+GROSS_BY: Lexicon[PayPeriod] = Lexicon({"year": "b / a, b . a", "month": "b / m, b / mes", "hour": "b / h"})
+"""Spanish "bruto al año", "brutos/hora" in two letters."""
 SKIPPABLE: Lexicon[bool] = Lexicon(
     {
-        True: "(, ), [, ], /, +, vat, b2b, uo p, uop, uz, umow*, contract, kontrakt, employment contract, mandate contract, job contract *, ', ’, salary, "
+        True: "(, ), [, ], /, +, ”, “, „, «, », vat, b2b, uo p, uop, uz, umow*, contract, kontrakt, employment contract, mandate contract, job contract *, ', ’, salary, "
         "rate, pay, stawk*, ставка, ставки, zasadnicz*, each, podstaw*, на, plan, net, extra, usd, m, e, sueldo, salario, soldata, lohn, lön, mzda, mzdy, zárplata"
     }
 )
@@ -141,10 +144,10 @@ PAY: Lexicon[str] = Lexicon(
         "получа*, получит*, отриму*, отримати, зарабат*, вознагражд*, винагород*, "
         "възнагражд*, надница, заплат*, заплащане, "
         "mzd*, plat, platu, platy, výplat*, výděl*, zárob*, odměna, odměnu, odmena, odmenu, hodinov*, "
-        "lohn, löhne, gehalt*, verdien*, vergütung, stundenlohn*, entlohnung, bezahlung, stundenlöhne, monatslohn*, monatsgehalt*, "
+        "lohn, löhne, gehalt*, verdien*, vergütung, *lohn, *gehalt, *vergütung, stundenlohn*, entlohnung, bezahlung, stundenlöhne, monatslohn*, monatsgehalt*, "
         "salari*, câștig*, castig*, venit, remuner*, plată, plata, tarif orar, "
-        "retribu*, sueldo*, ingreso*, cobra*, jornal*, soldata, precio la hora, ganar*, ganas, "
-        "fizetés*, bér, bére, bérezés*, bérek, órabér*, kereset*, kereseti, jövedelem, juttatás"
+        "retribu*, sueldo*, ingreso*, cobra*, jornal*, soldata, precio la hora, ganar*, ganas, budget :, budżet :, paid training, "
+        "fizetés*, bér, *bér, *bére, *bérezés, *kereset, bére, bérezés*, bérek, órabér*, kereset*, kereseti, jövedelem, juttatás"
     }
 )
 
@@ -152,23 +155,29 @@ OTHER_KINDS: Lexicon[str] = Lexicon(
     {
         "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, registration, opłat*, wpisow*, комісі*, комисси*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, "
         "за послуг*, за услуг*, плата за, оплата за, poplat*, gebühr*, taxă, taxa, taxe, comision*, cuota, tarifa, díj, díja, такса*, repay, repaid, recruitment fee, "
-        "visa, визу, візу, wiza, wizę, бронюв*, бронирован*, за місце, за место, зaбронювaти, predoplat*, предоплат*, передоплат*, przedpłat*, наперед, vopred, előre",
+        "visa, визу, візу, wiza, wizę, бронюв*, бронирован*, за місце, за место, зaбронювaти, predoplat*, предоплат*, передоплат*, przedpłat*, наперед, vopred, előre, abonar, "
+        "hay que pagar, debe pagar, debes pagar, deberá pagar, tienes que pagar, gastos de gestión",
         "deposit": "deposit*, kaucj*, залог*, застав*, завдат*, kauc*, kauci*, kaution, fianza, garanție, депозит*, капаро, zadatek",
         "deduction": "deduct*, potrąc*, potrac*, вычит*, удерж*, відрах*, вирахов*, вираховують, відраховується, srážk*, strháv*, zráž*, abzug, abgezogen, abzüge, reținut*, retin*, descont*, "
-        "descuent*, удръж*, levon*, składk*, kara, штраф*, fine, penalty, pokut*, strafe, amend*, búntetés, multa, утримуєтьс*",
+        "descuent*, удръж*, levon*, składk*, утримуєтьс*",
+        "penalty": "kara, kary, karę, karą, штраф*, неустойк*, fine, fined, fines, penalty, penalties, pokut*, strafe, vertragsstrafe*, amend*, amenzi*, büntetés*, "
+        "kötbér*, multa, multas, penaliz*, глоба*, глобя*",
+        "advance": "аванс*, zaliczk*, advance, advances, záloh*, preddav*, vorschuss*, anticipo*, avans*, előleg*",
+        "loan": "loan*, pożycz*, кредит*, kredyt*, pôžič*, půjč*, позик*, взаймы, darlehen, împrumut*, préstamo*, kölcsön*, заем, dług, debt*, борг*, долг*",
         "housing_cost": "наем, наема, наемът, оренд*, аренд*, czynsz*, lakbér, garsonier*, zakwater*, mieszkan*, nocleg*, kwater*, accommodation, housing, rent, room, rental, жиль*, житл*, проживан*, прожив*, гуртож*, общежит*, хостел*, "
-        "ubytov*, unterkunft, miete, zimmer, cazare, chirie, alojam*, alquil*, habitación, szállás*, lakhatás*, albérlet, квартир*, кімнат*, комнат*, нощувк*, стая, pokój, "
-        "wynajem, nájem*, media, комунал*, комуналь*, hostel*",
+        "ubytov*, unterkunft, miete, zimmer, cazare, chiri*, *miete, *mietkosten, alojam*, alquil*, habitación, szállás*, lakhatás*, albérlet, квартир*, кімнат*, комнат*, нощувк*, стая, pokój, "
+        "wynajem, nájem*, + media, za media, i media, media ok, комунал*, комуналь*, hostel*, utilities",
         "bonus": "bonus*, premi, premia, premie, premii, premię, premią, premiow*, prémi*, dodat*, dopłat*, доплат*, прем*, надбавк*, бонус*, единовременн*, одноразов*, одноразова, подъем*, підйом*, příplat*, príplat*, "
         "zuschlag*, zulage*, spor, sporuri, primă, prima, incentiv*, pótlék*, bónusz*, jutal*, dieta, diety, dietę, diet, diéta, spesen, verpflegung*, diurn*, командировоч*, "
         "суточн*, award*, reward*, prize, referral, refer, polecen*, nagrod*, allowance*, supplement*, differential, additional, extra, дополнит*, додатков*, overtime, nadgodzin*, сверхуроч*, "
         "понаднорм*, přesčas*, nadčas*, überstund*, horas extra*, tips, napiwk*, чаев*, чайов*, стимулир*, perks, dojazdow*, kilometr*, zwrot*, ramburs*, tips*, reimburse*, refund*, компенсац*, материальн*, вислуг*, borravaló, trinkgeld*, plus de, wyżywieniow*, "
-        "świąteczn*, weihnachts*, urlaubsgeld, cafeteria, stimulent*, bon, bony, voucher*, tichete, stipend*, за приглаш*, за запрош*, приведи, welcome, sign - on, signing, relocation, ticket*",
-        "other": "insurance, ubezpiecz*, страхов*, loan*, pożycz*, кредит*, kredyt*, pôžič*, půjč*, karta, karty, multisport, dofinans*, benefit, benefits, discount, zniżk*, rabat*, скидк*, знижк*, lift*, lifting, pasaje, gastos, ára, árat, cena, ceny, cenie, cenę, цена, ціна, "
+        "świąteczn*, weihnachts*, urlaubsgeld, cafeteria, stimulent*, bon, bony, voucher*, tichete, stipend*, за приглаш*, за запрош*, приведи, приведен*, bonuri, poleconego, за суббот*, за воскресен*, за выходн*, за ночн*, за субот*, за неділ*, за вихідн*, за нічн*, "
+        "ваучер*, stravenk*, gastrolistk*, *bónusz, *bonus, *zuschlag, *zulage, *prämie, *pótlék, *příplatek, za sobot*, za niedziel*, za noc*, samstag*, sonntag*, gift*, welcome, sign - on, signing, relocation, ticket*",
+        "other": "insurance, ubezpiecz*, страхов*, karta, karty, multisport, dofinans*, benefit, benefits, discount, zniżk*, rabat*, скидк*, знижк*, lift*, lifting, pasaje, gastos, ára, árat, cena, ceny, cenie, cenę, цена, ціна, "
         "цін*, cen, price, prices, preis, koszt*, cost, costs, koste*, стоим*, вартіст*, вартост*, wartoś*, valorad*, valor, grant*, odprowadz*, meal*, posiłk*, obiad*, харчув*, питани*, обід*, обед*, їжа, їду, mahlzeit, "
         "transport*, fuel, paliw*, пальн*, топлив*, kieszonk*, revenue*, assets, turnover, flow, budżet*, obrot*, kapitał*, capital, przetarg*, postępowan*, zamówie*, tender*, investi*, инвестиц*, інвест*, "
-        "tuition, training, szkolen*, interest, clients, klient*, клієнт*, клиент*, users, użytkown*, аванс*, zaliczk*, advance, záloh*, preddav*, vorschuss, anticipo, avans*, előleg, fond, dług, debt*, борг*, долг*, "
-        "покупк*, zakup*, за квиток, квиток, квитки, билет*, traded, sales, продаж*, prodej, tržb*, grantu, equity, worth, donation*, charity, savings, bills, dojazd, dojazdu, "
+        "tuition, training, szkolen*, interest, clients, klient*, клієнт*, клиент*, users, użytkown*, fond, najniższ* krajow*, "
+        "покупк*, zakup*, за квиток, квиток, квитки, билет*, traded, sales of, sales target*, in sales, annual sales, sales volume, marż*, продаж*, prodej, tržb*, grantu, equity, worth, donation*, charity, savings, медкомисс*, медосмотр*, медогляд*, медичн* огляд*, bills, dojazd, dojazdu, "
         "доїзд, проїзд, проезд, benzyn*, plany sprzedaż*, limit*",
     }
 )
@@ -176,12 +185,16 @@ RIGHT_OTHER: Lexicon[str] = Lexicon(
     {
         "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, recruitment fee, registration, opłat*, предоплат*, передоплат*, наперед, upfront, вперед, processing, zapłacić, einschreib*, poplat*, gebühr*, комісі*, комисси*, taxă, за оформлен*, за послуг*, за услуг*, za pośred*, за працевлашт*, за трудоустройство, за реєстрац*, за регистрац*",
         "deposit": "deposit, kaucj*, залог*, застав*, завдат*, kauc*, kaution, fianza, депозит*, zadatk*",
-        "deduction": "deducted, potrącan*, удержив*, вычита*, відрахову*, вирахову*, abgezogen, descontad*, descontados, sražen*, stržen*, strháv*, levonva",
+        "deduction": "deducted, potrącan*, удержив*, вычита*, відрахову*, вирахову*, abgezogen, descontad*, descontados, sražen*, stržen*, strháv*, levonva, back from, from your wages, from your pay, from your salary, from wages, z wypłaty, z pensji, из зарплаты, із зарплати, od výplaty, z výplaty, del sueldo, din salariu, vom lohn",
+        "penalty": "penalty, fine, kary, kara, штрафу, штраф, неустойк*, pokut*, strafe, de multa",
+        "advance": "аванс*, zaliczk*, vorschuss*, záloh*, advance, avans, anticipo",
+        "loan": "loan, kredyt*, взаймы, позик*, pożyczk*",
         "bonus": "bonus*, premia, premii, premie, premią, premi, dodatku, dodatek, dieta, diety, dietę, referral, award, reward, allowance, supplement, na start za, za polecen*, dopłaty, доплат*, премі*, преми*, бонус*, надбавк*, příplatek, "
-        "prémie, zuschlag, zulage, spesen, prémium, bónusz, for each successful, diurnă, dojazdow*, tip, tips, zwrot*, при трудоустройстве, подъемных, signing, sign - on, retention, cash award, welcome",
-        "other": "life insurance, insurance, loan, benefit, benefits, hospital benefit, per diem hospital, reimbursement, grant, discount, zniżki, voucher, daily hospital, za posiłek, kredyt, budget, canbe re, repay*, revenue, in assets, взаймы, позик*, аванс*, zaliczk*, vorschuss, záloh*, "
+        "prémie, zuschlag, zulage, spesen, prémium, bónusz, for each successful, diurnă, dojazdow*, tip, tips, zwrot*, при трудоустройстве, подъемных, signing, sign - on, retention, cash award, welcome, gift, "
+        "per hired, per referral, per successful, per qualified, for each referral, za każdą polecon*, za polecon*",
+        "other": "life insurance, insurance, benefit, benefits, hospital benefit, per diem hospital, reimbursement, grant, discount, zniżki, voucher, daily hospital, za posiłek, budget, canbe re, repay*, revenue, in assets, "
         "assets, in sales, raw, budżet*, squar*, users, clients",
-        "housing_cost": "за проживан*, за житл*, за жиль*, za mieszkan*, za zakwaterow*, za ubytov*, za nocleg, za pokój, for accommodation, for housing, for room, for rent, rent, miete, für unterkunft, für die unterkunft, warmmiete, за гуртож*, за комнат*, за кімнат*, "
+        "housing_cost": "за проживан*, за житл*, за жиль*, za mieszkan*, za zakwaterow*, za ubytov*, za nocleg, za pokój, for accommodation, for housing, for room, for rent, rent, board, lodging, miete, für unterkunft, für die unterkunft, warmmiete, за гуртож*, за комнат*, за кімнат*, "
         "za media, + media, + лічильник*, + счетчик*, pentru cazare, por alojam*, de alquiler, szállásdíj, lakbér, czynsz*, nájem*, kaltmiete",
     }
 )
@@ -189,15 +202,40 @@ RIGHT_OTHER: Lexicon[str] = Lexicon(
 NOT_MONEY: Lexicon[str] = Lexicon(
     {
         "age": "лет, років, рік, роки, years old, year old, yo, lat, lata, let, rokov, ani, jahre, éves, év, años, anys, години възраст, год, года",
-        "hours": "h, hours, hrs, hour, hr, godz, godzin*, godzi, часов, часа, час, год, годин, години, hod, hodin, hodín, std, stunden, horas, hores, ore, óra, órás, g, h / d, годинн*, часовой, hodinov*, minut*, minute*, хвилин*, мин, хв, min",
+        "hours": "часах, часам, годинах, h, hours, hrs, hour, hr, godz, godzin*, godzi, часов, часа, час, год, годин, години, hod, hodin, hodín, std, stunden, horas, hores, ore, óra, órás, g, h / d, годинн*, часовой, hodinov*, minut*, minute*, хвилин*, мин, хв, min",
         "vacancies": "osob*, osób, people, persons, vacancies, openings, positions, человек, чел, людей, чоловік, осіб, вакансій, вакансий, мест, місць, lidí, ľudí, personen, persoane, personas, fő, хора, души, места, місця, pracownik*, працівник*",
-        "other": "%, każdego, кожного, каждого, km, км, m2, м2, м, kg, кг, tonn*, тонн*, kw, квт, mm, мм, cm, см, раз, раза, рази, razy, times, числа, число, day, days, dni, dnia, день, днів, дней, дня, дни, днів, днi, tage, tagen, días, zile, nap, napos, dnů, dny, dní, dňa, "
+        "percent": "%, percent, procent*, процент*, відсот*, prozent, por ciento",
+        "other": "każdego, кожного, каждого, km, км, m2, м2, м, kg, кг, tonn*, тонн*, kw, квт, mm, мм, cm, см, раз, раза, рази, razy, times, числа, число, day, days, dni, dnia, день, днів, дней, дня, дни, днів, днi, tage, tagen, días, zile, nap, napos, dnů, dny, dní, dňa, "
         "month*, months, miesiąc*, miesięcy, мес, месяц*, місяц*, міс, monate*, luni, meses, mes, měsíc*, mesiac*, hónap, week*, tygodni*, tyg, недел*, тижн*, wochen, saptamani, semanas, týdn*, hét, year*, years, rok*, "
-        "языка, mieście, countries, krajach, stron*, клас*, класс*, разряд*, розряд*, категори*, поверх*, этаж*, kat, st, nd, rd, th, zmian*, зміни, смены, смен, зміну, смен*, schicht*, turnos, schimburi, °, x, й, я, го, ти, ой, "
+        "языка, mieście, countries, krajach, stron*, клас*, класс*, разряд*, розряд*, категори*, поверх*, этаж*, kat, st, nd, rd, th, zmian*, зміни, смены, смен, зміну, смен*, schicht*, turnos, schimburi, °, x, й, я, го, ти, ой, tego, tym, ym, "
         "pagas, pagues, drive*, mile*, minute drive, words, keystrokes, lekcji, grup, групп, груп, usuari*, pokoj*, ліжк*, етаж*, точк*, шт, sztuk, штук, tys użyt*, clients, klient*, клиент*, клієнт*, користув*, użytkown*, пользов*, transakcj*, artykuł*, pages, reviews, "
         "oddział*, компан*, firm*, offices, oficinas, professional*, profesional*, agent*, facilit*, hospital*, sklep*, магазин*, etat*, ставк*",
     }
 )
+UNITS: Lexicon[str] = Lexicon(
+    {
+        "distance": "km, км, mile*, drive, minute drive",
+        "duration": "day, days, dni, dnia, день, днів, дней, дня, дни, днi, tage, tagen, días, zile, nap, napos, dnů, dny, dní, dňa, month*, months, miesiąc*, "
+        "miesięcy, мес, месяц*, місяц*, міс, monate*, luni, meses, mes, měsíc*, mesiac*, hónap, week*, tygodni*, tyg, недел*, тижн*, wochen, saptamani, semanas, "
+        "týdn*, hét, year*, years, rok*",
+    }
+)
+"""What the units of NOT_MONEY["other"] measure, where that is worth telling."""
+
+OPEN_END: Lexicon[bool] = Lexicon(
+    {
+        True: "i wzwyż, i więcej, i wyżej, lub więcej, and up, and more, and above, or more, и выше, и более, і вище, і більше, или повече, y más, și peste, a více, a viac, und mehr"
+    }
+)
+"""Behind amount, period and basis: the amount is the least."""
+HOURS_NAMED: Lexicon[bool] = Lexicon({True: "hours :, godzin :, часов :, годин :, stunden :, horas :, hodin :"})
+HOURS_CUES: Lexicon[bool] = Lexicon(
+    {
+        True: "godzinach, godz, godziny, praca, pracy, zmiany, zmianach, shifts, schedule, horario, horari, график, режим работы, графік, "
+        "режим роботи, часы работы, arbeitszeit, schicht, směny, zmeny, program, munkaidő, работно време, work time, pracovní doba, pracovná doba"
+    }
+)
+
 AGE_CUES: Lexicon[bool] = Lexicon(
     {
         True: "age, aged, ages, wiek, wieku, возраст*, вік, віком, віці, чоловік*, жінк*, мужчин*, женщин*, дівчат*, девуш*, хлопц*, парн*, alter, vârst*, edad, kor, életkor, věk, vek, ve věku, възраст*, kobiet*, mężczyzn*, ženy, muži, frauen, männer, women, men, girls, femei, bărbați, mujeres, hombres, nők, férfiak, жени, мъже"

@@ -1,0 +1,234 @@
+"""What an amount is: pay, or a fee, a deduction, a bonus, an age, a number of hours ..., by the words around it.
+
+Kinds of other amounts, as `found.OtherAmount.kind` holds them:
+
+- money: "fee" (the worker pays for the job, a visa, papers), "deposit", "deduction" (taken from the wages), "penalty",
+  "housing_cost", "advance" (of wages), "loan", "bonus" (premiums, allowances, overtime, referral money), "other";
+- no money: "age", "hours", "vacancies", "percent", "duration", "distance", "reference" (postcode, register or offer number,
+  paragraph), "phone", "date", "other".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from screening.assessment.result import Pay
+from screening.signals.number_tokens import DASHES, NumberToken
+from screening.signals.pay_amounts import BIG, Amount
+from screening.signals.pay_context import LeftContext
+from screening.signals.pay_terms import RightContext
+from screening.signals.pay_words import AGE_CUES, HOURS_CUES, HOURS_NAMED, NOT_MONEY, RIGHT_OTHER, UNITS
+
+LEAST_BARE = 5.0
+"""Smaller numbers without a currency count something else ("paid 2 times a month")."""
+MAX_CLOCK = 24
+LEAST_MONEY = 2.0
+"""Smaller sums are supplements by the hour or prices, unless paid by the piece."""
+_INHERITED = frozenset({"fee", "deposit", "deduction", "penalty", "housing_cost", "bonus", "advance", "loan", "other"})
+_LOOSE = frozenset({"other", "bonus", "housing_cost", "advance"})
+"""Cues that, standing far off, don't outweigh a period or basis right behind the amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One amount with what it was taken for: `pay`, or a kind of other amount, or neither ("")."""
+
+    amount: Amount
+    pay: Pay | None
+    kind: str
+    end: int  # token index after period and basis
+    cue: bool  # a word for pay governs it
+
+
+def kind_of(
+    tokens: Sequence[NumberToken],
+    amount: Amount,
+    floor: int,
+    ceiling: int,
+    left: LeftContext,
+    right: RightContext,
+    before: Reading | None,
+    field: bool,
+) -> str:
+    """ "pay", a kind of other amount (see the module), or "" for a number that means nothing here.
+
+    Args:
+        floor: token index where the amount before ends.
+        ceiling: token index where the next amount begins.
+        before: what the amount before was taken for.
+        field: the text is a salary field, where a bare number is pay.
+    """
+    if amount.magnitude >= BIG or not (amount.max or amount.min):
+        return "other" if amount.currency else ""
+    unit = None if amount.currency else number_kind(tokens, amount, floor, field)
+    if unit:
+        return unit
+    if not amount.currency and _more_hours(amount, left, right, before):
+        return "hours"
+    after = right_kind(tokens, amount, right, ceiling)
+    if left.addition and (amount.currency or left.pay_named or amount.magnitude > 1 or right.basis or right.period):
+        return "bonus" if field else after or left.other_kind or "bonus"
+    if after and left.other_kind in ("fee", "deposit", "penalty"):
+        return left.other_kind
+    if after and (amount.currency or left.pay_distance is None):
+        return after
+    if left.other_kind:
+        reach = 4 if left.pay_named else 8
+        termed = right.basis is not None or (right.period is not None and not right.formal)
+        far = left.other_distance > reach and termed
+        if not (far and amount.currency and left.other_kind in _LOOSE):
+            return left.other_kind if amount.currency or left.other_kind == "fee" else ""
+    if field:
+        return "pay"
+    if before is not None and left.continues and left.pay_distance is None and _is_overtime(tokens, amount, before):
+        return "bonus"
+    if amount.currency:
+        if inherited := _inherited(left, right, before):
+            return inherited
+        least = 0.0 if right.period == "piece" else LEAST_MONEY
+        return "pay" if (amount.max or amount.min or 0) >= least else "other"
+    return "pay" if _bare_pay(amount, left, right, before) else ""
+
+
+def _more_hours(amount: Amount, left: LeftContext, right: RightContext, before: Reading | None) -> bool:
+    """ "6-14, 14-22, 22-6": the list of shifts goes on."""
+    listed = before is not None and before.kind == "hours" and left.continues and left.pay_distance is None
+    bare = right.basis is None and (right.period is None or right.formal)
+    return listed and bare and (amount.max or amount.min or 0) <= MAX_CLOCK
+
+
+def _is_overtime(tokens: Sequence[NumberToken], amount: Amount, before: Reading) -> bool:
+    """ "above 35 hours: 16.12 €"."""
+    named = amount.first > 0 and tokens[amount.first - 1].folded in {":", *DASHES}
+    return named and before.kind == "hours" and before.amount.bounded and before.amount.max is None
+
+
+def _inherited(left: LeftContext, right: RightContext, before: Reading | None) -> str:
+    """In one clause the amount before lends its kind, as in "premia 4 000 zł, najlepsi 9 000 zł"."""
+    if before is None or not left.continues or left.pay_distance is not None or before.amount.currency is None:
+        return ""
+    if before.kind not in _INHERITED or right.period is not None:
+        return ""
+    return before.kind if right.basis is None or before.kind == "bonus" else ""
+
+
+def _bare_pay(amount: Amount, left: LeftContext, right: RightContext, before: Reading | None) -> bool:
+    """Whether a number without currency is pay: right behind a word for pay, or with gross or net, a period or "k" beside it."""
+    if (amount.max or amount.min or 0) < LEAST_BARE or _looks_like_a_day(amount, right, before):
+        return False
+    cue_near = left.pay_distance is not None and left.pay_distance <= 4 and not left.comma
+    follows_pay = left.continues and before is not None and before.pay is not None and before.cue
+    timed, scaled = right.period is not None and not right.formal, amount.magnitude == 1000
+    governed = follows_pay or left.pay_distance is not None
+    return right.basis is not None or cue_near or (timed and scaled) or ((timed or scaled) and governed)
+
+
+_NEW_ITEM = frozenset(
+    [
+        "+",
+        ",",
+        "(",
+        ")",
+        "*",
+        "plus",
+        "i",
+        "и",
+        "та",
+        "and",
+        "oraz",
+        "mas",
+        "und",
+        "si",
+        "y",
+        "with",
+        "wraz",
+        "mit",
+        "con",
+        "cu",
+    ]
+)
+
+
+def _looks_like_a_day(amount: Amount, right: RightContext, before: Reading | None) -> bool:
+    """ "od 18,30 PLN. Opis: 8-16": hours of a day behind a pay that has its currency."""
+    if before is None or before.pay is None or before.amount.currency is None or right.basis or right.period:
+        return False
+    low, high = amount.min, amount.max
+    return low is not None and high is not None and low.is_integer() and 4 <= high - low <= 12 and high <= MAX_CLOCK
+
+
+def right_kind(tokens: Sequence[NumberToken], amount: Amount, right: RightContext, ceiling: int) -> str:
+    """The kind of other amount that the words right after name ("$15,000 bonus"), or ""."""
+    limit = min(ceiling, max(right.end, amount.last) + 4)
+    for index in range(amount.last, limit):
+        token = tokens[index]
+        if token.kind == "break" or token.folded in _NEW_ITEM:
+            return ""
+        found = RIGHT_OTHER.at(tokens, index)
+        if found:
+            next_token = tokens[index + found[1]] if index + found[1] < len(tokens) else None
+            return "" if next_token is not None and _leads_on(tokens, index + found[1]) else found[0]
+    return ""
+
+
+def _leads_on(tokens: Sequence[NumberToken], index: int) -> bool:
+    """Whether a colon, dash or bound stands before the next number, which the word then names."""
+    if tokens[index].kind == "num" or tokens[index].folded in {":", "od", "do", "от", "до", "від"}:
+        return True
+    return tokens[index].folded in DASHES and index + 1 < len(tokens) and tokens[index + 1].kind == "num"
+
+
+_NUMBERED = frozenset({"nr", "no", "№", "#", "num", "ref", "kod", "code", "codigo", "art", "ust", "lok", "ul"})
+
+_US_PENSION_PLANS = frozenset({401.0, 403.0, 457.0})
+"""Sections of the tax law by which American adverts name pension plans ("401k")."""
+_PHONE = ("tel", "phone", "тел", "kontakt", "mob", "моб", "call", "viber", "whats", "вайбер")
+
+
+def number_kind(tokens: Sequence[NumberToken], amount: Amount, floor: int, field: bool) -> str:
+    """The kind of a number without currency that its unit or its cue tells to be no money; "" where it may be pay."""
+    before = [token.folded for token in tokens[max(0, amount.first - 3) : amount.first]]
+    if any(word in _NUMBERED for word in before[-2:]):
+        return "reference"
+    number = tokens[amount.number]
+    if amount.magnitude == 1000 and number.value in _US_PENSION_PLANS:
+        return "reference"
+    if number.value >= 100_000 and not amount.grouped and any(word.startswith(_PHONE) for word in before):
+        return "phone"
+    if not field and _is_clock_range(tokens, amount, floor):
+        return "hours"
+    found = NOT_MONEY.at(tokens, amount.last)
+    closed = amount.last < len(tokens) and (tokens[amount.last].folded in DASHES or tokens[amount.last].folded == ")")
+    if found is None and closed:
+        found = NOT_MONEY.at(tokens, amount.last + 1)
+    if amount.magnitude > 1 and (found is None or found[0] == "hours" or tokens[amount.last].folded in {"g", "h"}):
+        return ""
+    if found is None:
+        return ""
+    if found[0] == "age":
+        cue = found[1] > 1 or any(
+            AGE_CUES.has(tokens, index) for index in range(max(0, amount.first - 8), amount.first)
+        )
+        return "age" if cue else "duration"
+    if found[0] == "other":
+        unit = UNITS.at(tokens, amount.last + (1 if closed else 0))
+        return unit[0] if unit else "other"
+    return found[0]
+
+
+def _is_clock_range(tokens: Sequence[NumberToken], amount: Amount, floor: int) -> bool:
+    """ "PRACA 6-14, 14-22, 22-6", "Opis: 8-16", "Expected hours: 40 per week": hours of a day, or a number named so."""
+    stated = HOURS_NAMED.at(tokens, amount.first - 2) if amount.first - 2 >= floor else None
+    if stated and stated[1] == 2 and amount.magnitude == 1:
+        return True
+    low, high = amount.min, amount.max
+    if low is None or high is None or low == high or high > MAX_CLOCK or amount.magnitude > 1:
+        return False
+    for index in range(amount.first - 1, max(floor, amount.first - 4) - 1, -1):
+        if tokens[index].kind == "break":
+            return False
+        if HOURS_CUES.has(tokens, index):
+            return True
+    following = [token.kind for token in tokens[amount.last : amount.last + 4]]
+    return following == ["sym", "num", "sym", "num"] and tokens[amount.last].folded in {",", ";", "/"}

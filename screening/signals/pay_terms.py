@@ -1,0 +1,188 @@
+"""The terms behind an amount: its period and basis, reached over brackets, contract words and prepositions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from screening.posts.post import PayBasis, PayPeriod
+from screening.signals.number_tokens import DASHES, NumberToken
+from screening.signals.pay_amounts import Amount
+from screening.signals.pay_words import BASES, GROSS_BY, PERIOD_LINKS, PERIODS, SKIPPABLE, YEAR_OR_HOUR
+
+RIGHT_REACH = 14
+
+MAX_HOURLY = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class RightContext:
+    period: PayPeriod | None
+    basis: PayBasis | None
+    end: int  # token index after them
+    formal: bool = False  # the period comes from a form's field further on
+
+
+def right_context(tokens: Sequence[NumberToken], amount: Amount, lang_hint: str | None) -> RightContext:
+    """Period and basis after an amount, reached over brackets, contract words and prepositions only."""
+    period: PayPeriod | None = None
+    basis: PayBasis | None = amount.basis
+    index = end = amount.last
+    limit = min(len(tokens), index + RIGHT_REACH)
+    linked = False
+    while index < limit and tokens[index].kind != "break":
+        token = tokens[index]
+        abbreviated = GROSS_BY.at(tokens, index)
+        if abbreviated and period is None and basis in (None, "gross"):
+            period, basis, index = abbreviated[0], "gross", index + abbreviated[1]
+            end, linked = index, False
+            continue
+        found_basis = BASES.at(tokens, index)
+        if found_basis and (basis is None or found_basis[0] == basis):
+            basis, index = basis or found_basis[0], index + found_basis[1]
+            end, linked = index, False
+            continue
+        found = PERIODS.at(tokens, index)
+        if (
+            found
+            and period is None
+            and (linked or token.folded not in _LINK_ONLY or (token.folded in _AFTER_MONEY and amount.currency))
+            and not _counts(tokens, index, found[1])
+        ):
+            period = year_or_hour(token.folded, found[0], lang_hint, amount)
+            if found[0] == "piece" and not linked:
+                period = None
+                break
+            index += found[1]
+            end, linked = index, False
+            if index < limit and tokens[index].folded == ".":
+                index += 1
+            continue
+        link = PERIOD_LINKS.at(tokens, index)
+        if link and period is None and _leads_to_period(tokens, index + link[1], limit):
+            index, linked = index + link[1], True
+            continue
+        if token.folded == "(":
+            inside = _past_bracket(tokens, index, limit)
+            if inside is None:
+                break
+            index = inside
+            continue
+        if token.folded == "x" and (paid := _yearly_payments(tokens, index)):
+            period, index = period or "month", paid
+            end = index
+            continue
+        skip = SKIPPABLE.at(tokens, index)
+        if skip and not (token.folded == "+" and not _vat_follows(tokens, index)):
+            index, linked = index + skip[1], False
+            continue
+        passes = (
+            token.kind == "code"
+            or _basis_after_comma(tokens, index)
+            or (token.folded in DASHES and basis is None and period is None)
+        )
+        if not passes and not (token.folded == "1" and linked):
+            break
+        index += 1
+    if period is not None:
+        return RightContext(period, basis, end)
+    period = _form_period(tokens, amount.last)
+    if period == "hour" and (amount.max or amount.min or 0) > MAX_HOURLY:
+        period = None  # the form's choice contradicts its amount
+    return RightContext(period, basis, end, formal=period is not None)
+
+
+def _basis_after_comma(tokens: Sequence[NumberToken], index: int) -> bool:
+    """ "120 000 ₽ за месяц, на руки"; but "3000 zł, netto 2400" names the basis of the next amount."""
+    if tokens[index].folded != ",":
+        return False
+    found = BASES.at(tokens, index + 1)
+    after = index + 1 + found[1] if found else 0
+    return found is not None and (after >= len(tokens) or tokens[after].kind in ("break", "sym"))
+
+
+_LINK_ONLY = frozenset(
+    ["g", "ora", "ore", "mo", "pm", "pa", "an", "st", "ч", "нап", "zi", "tag", "day", "lucru", "órás", "ден"]
+)
+"""Short words that mean a period only behind a link ("/ mo", "per day")."""
+_AFTER_MONEY = frozenset({"pa", "pm", "mo"})
+"""... or right behind a sum with its currency ("£24,500 pa")."""
+
+
+def _leads_to_period(tokens: Sequence[NumberToken], index: int, limit: int) -> bool:
+    for position in range(index, min(index + 3, limit)):
+        if PERIODS.has(tokens, position):
+            return True
+        if not (PERIOD_LINKS.has(tokens, position) or tokens[position].folded == "1"):
+            return False
+    return False
+
+
+def _vat_follows(tokens: Sequence[NumberToken], index: int) -> bool:
+    return index + 1 < len(tokens) and tokens[index + 1].folded in {"vat", "ват"}
+
+
+def _counts(tokens: Sequence[NumberToken], index: int, length: int) -> bool:
+    """ "tygodniowy 40": the word belongs to the number after it, unless that starts a new amount with its own currency."""
+    return (
+        False
+        if index + length >= len(tokens)
+        else tokens[index + length].folded == "-"
+        and index + length + 1 < len(tokens)
+        and tokens[index + length + 1].folded == "day"
+    )
+
+
+def _past_bracket(tokens: Sequence[NumberToken], index: int, limit: int) -> int | None:
+    """Into a bracket that holds period or basis, else behind it; None where it holds an amount of its own."""
+    closing = _closing(tokens, index, limit)
+    if closing is None:
+        return None
+    return index + 1 if _holds_terms(tokens, index + 1, closing) else closing + 1
+
+
+def _closing(tokens: Sequence[NumberToken], opening: int, limit: int) -> int | None:
+    """Where a short bracket ends; None where it holds a number, and so an amount of its own."""
+    end = min(limit, opening + 7)
+    for index in range(opening + 1, end):
+        if tokens[index].kind == "num" and tokens[index].folded != "1":
+            return None
+        if tokens[index].folded == ")" or tokens[index].kind == "break":
+            return index
+    return end - 1
+
+
+def _yearly_payments(tokens: Sequence[NumberToken], index: int) -> int | None:
+    """ "x 14 pagas", "x (14pagues)": a monthly sum paid 14 times a year. The index after it."""
+    for position in range(index + 1, min(index + 4, len(tokens) - 1)):
+        if tokens[position].kind == "num" and tokens[position + 1].folded.startswith(("paga", "pague")):
+            return position + 2
+    return None
+
+
+def _holds_terms(tokens: Sequence[NumberToken], start: int, end: int) -> bool:
+    return any(PERIODS.has(tokens, index) or BASES.has(tokens, index) for index in range(start, end))
+
+
+def _form_period(tokens: Sequence[NumberToken], start: int) -> PayPeriod | None:
+    """The Polish labour office's form: "System wynagrodzenia: Czasowy ze stawką miesięczną" after the amount."""
+    window = tokens[start : start + 32]
+    for index, token in enumerate(window[:-1]):
+        if token.folded == "system" and window[index + 1].folded.startswith("wynagr"):
+            for later, following in enumerate(window[index + 2 : index + 9], index + 2):
+                if following.folded.startswith("stawk") and later + 1 < len(window):
+                    found = PERIODS.at(window, later + 1)
+                    return found[0] if found else None
+    return None
+
+
+def year_or_hour(word: str, period: PayPeriod, lang_hint: str | None, amount: Amount | None) -> PayPeriod:
+    if word not in YEAR_OR_HOUR:
+        return period
+    if word == "год":
+        if lang_hint in ("uk", "ru"):
+            return "hour" if lang_hint == "uk" else "year"
+    elif lang_hint in ("uk", "bg"):
+        return "hour" if lang_hint == "uk" else "year"
+    value = (amount.max or amount.min or 0) if amount else 0
+    return "hour" if value < 1000 else "year"
