@@ -144,7 +144,7 @@ def _read(
     cued = left.pay_distance is not None or (left.continues and before is not None and before.cue)
     if needs_cue and not cued and not field:
         return Reading(amount, None, "other", right.end, False)
-    least = left.at_least or OPEN_END.has(tokens, right.end)
+    least = left.at_least or _stays_open(tokens, right.end)
     pay = Pay(
         min=amount.min,
         max=None if least and amount.min == amount.max else amount.max,
@@ -153,6 +153,13 @@ def _read(
         basis=right.basis or left.basis,
     )
     return Reading(amount, pay, "", right.end, cued)
+
+
+def _stays_open(tokens: Sequence[NumberToken], index: int) -> bool:
+    """ "5500 zł brutto i wzwyż", "£10.42/h minimum"; but "1200 € al mes, mínimo 2 años" speaks of the years."""
+    found = OPEN_END.at(tokens, index)
+    after = index + found[1] if found else 0
+    return found is not None and (after >= len(tokens) or tokens[after].kind != "num")
 
 
 def _share_clause(tokens: Sequence[NumberToken], readings: list[Reading]) -> list[Reading]:

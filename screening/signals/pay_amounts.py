@@ -31,6 +31,8 @@ MAX_SPREAD_OF_ONE_PERIOD = 3
 BIG = 1_000_000
 MAX_AMOUNTS = 2_000
 """Adverts hold some dozens; the numbers behind so many are left unread, to bound the time."""
+LEAST_FORINT = 100
+""" "18 ft" are feet."""
 LEAST_BROKEN = 100
 """A question mark that ends a text behind a smaller number is a question mark."""
 BROKEN_EURO = frozenset("?¿¤")
@@ -132,7 +134,7 @@ def _read_single(tokens: Sequence[NumberToken], index: int, floor: int, country:
     if basis or _is_link(tokens, position):
         position += 1
     after = _currency_after(tokens, position, country, broken_euro=currency is None and magnitude == 1)
-    if after:
+    if after and not (after[0] == "HUF" and value < LEAST_FORINT):
         currency = after[0] or currency
         position += after[1]
     return _Single(first, position, value, currency, magnitude, token.grouped, basis)
@@ -156,7 +158,8 @@ def _is_magnitude(tokens: Sequence[NumberToken], index: int, value: float) -> bo
     token = tokens[index]
     if token.folded in {"k", "к", "m", "b", "т"}:
         after = tokens[index + 1].folded if index + 1 < len(tokens) else ""
-        return (token.glued or token.folded in {"k", "к"}) and after not in _UNIT_REST
+        roubles = [after, *(token.folded for token in tokens[index + 2 : index + 3])] == [".", "р"]
+        return (token.glued or roubles or token.folded in {"k", "к"}) and after not in _UNIT_REST
     return value < 10_000
 
 
@@ -263,17 +266,18 @@ def _bound_after(tokens: Sequence[NumberToken], last: int) -> tuple[int, bool, b
         return last, False, False
     if words[0] == "+" and tokens[last].glued and not (len(words) > 1 and tokens[last + 1].kind == "num"):
         return last + 1, True, False
-    if words[:2] in (["-", "tol"], ["i", "wiecej"], ["and", "more"], ["и", "выше"], ["і", "вище"], ["или", "повече"]):
+    if words[:2] in (["-", "tol"], ["i", "wiecej"], ["and", "up"], ["и", "выше"], ["і", "вище"], ["или", "повече"]):
         return last + 2, True, False
     if words[:2] == ["-", "ig"]:
         return last + 2, False, True
-    if words[0] in {"minimo", "minimum", "wzwyz", "min"}:
+    if words[0] in {"minimo", "minimum", "wzwyz", "min", "мінімум", "минимум"}:
         return last + 1, True, False
     if words[0] in {"maximo", "maximum", "maks"}:
         return last + 1, False, True
-    for at in range(last, min(last + 6, len(tokens) - 1)):
-        if tokens[at].folded == "and" and tokens[at + 1].folded == "up":
-            return at + 2, True, False
+    if words[0] == "(":
+        closing = next((at for at in range(last, min(last + 6, len(tokens))) if tokens[at].folded == ")"), last)
+        if [token.folded for token in tokens[closing + 1 : closing + 3]] == ["and", "up"]:
+            return closing + 3, True, False
     previous = tokens[last - 1].folded
     if previous.endswith(("ttol", "rotol", "rttol")):
         return last, True, False
@@ -323,7 +327,7 @@ def _read_second(
     if slash and not (start >= 10 and start < high.value <= 2 * start):
         return None
     after = _bound_after(tokens, high.last)
-    if after[2]:
+    if after[2] or (after[1] and tokens[high.last].folded == "+"):
         high = _Single(high.first, after[0], high.value, high.currency, high.magnitude, high.grouped)
     return high, start
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from screening.posts.post import PayBasis, PayPeriod
 from screening.signals.number_tokens import NumberToken
 from screening.signals.pay_terms import year_or_hour
-from screening.signals.pay_words import BASES, OTHER_KINDS, PAY, PERIOD_LINKS, PERIODS
+from screening.signals.pay_words import BASES, CURRENCIES, OTHER_KINDS, PAY, PERIOD_LINKS, PERIODS
 
 LEFT_REACH = 16
 
@@ -42,6 +42,8 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
             continues = False
             start = index + 1
             break
+        if token.folded == "=":
+            other_closed = True  # "оклад 16 000 + премії = 25 000": a total
         if token.folded == ",":
             comma = comma or pay_at is None
             payable = index + 1 < first and tokens[index + 1].folded.startswith(_PAYABLE)
@@ -49,6 +51,8 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
         found, paid = OTHER_KINDS.at(tokens, index), PAY.at(tokens, index)
         phrase = PAY.at(tokens, index - 1) if index > start else None
         within = (paid and paid[1] > found[1]) or (phrase and phrase[1] > 1) if found else False
+        if found and found[1] > 1 and PERIODS.has(tokens, index + found[1]):
+            found = None  # "оплата за годину" pays the worker
         if found and (within or _after_deductions(tokens, index)):
             found = None
         if found and other is None and pay_at is None and not other_closed and index + found[1] <= first:
@@ -67,7 +71,8 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
         other = None
     before = tokens[first - 1].folded if first > floor else ""
     opens_line = first < 2 or tokens[first - 2].kind == "break"
-    addition = before in {"+", "plus", "плюс"} and not opens_line
+    base = PAY.has(tokens, _past_amount(tokens, first)) if before in _PLUS else False
+    addition = before in _PLUS and not opens_line and not base
     gap_start = _gap_start(tokens, start, first, pay_at)
     period, basis = _left_terms(tokens, gap_start, first, lang_hint)
     period = period or _rotation_in_front(tokens, first)
@@ -96,9 +101,14 @@ def _names_a_price(tokens: Sequence[NumberToken], comma: int, first: int) -> boo
     return first - comma <= 2 and found is not None and found[0] in ("fee", "deposit", "other")
 
 
+_AFTER = frozenset(
+    {"po", "after", "после", "після", "nach", "вычетом", "вирахуванням", "odliczeniu", "potraceniu", "abzug"}
+)
+
+
 def _after_deductions(tokens: Sequence[NumberToken], index: int) -> bool:
     """ "po wszystkich potrąceniach": net pay, no deduction."""
-    return any(tokens[at].folded in {"po", "after", "после", "після", "nach"} for at in range(max(0, index - 2), index))
+    return any(tokens[at].folded in _AFTER for at in range(max(0, index - 2), index))
 
 
 def _is_total(tokens: Sequence[NumberToken], pay_at: int, other_at: int) -> bool:
@@ -131,9 +141,11 @@ def _leads(tokens: Sequence[NumberToken], index: int) -> bool:
     """ "hourly pay", "za godzinę zarobisz" speak of the pay; "jeden posiłek dziennie stawka" doesn't."""
     if not PERIODS.has(tokens, index):
         return False
-    return not tokens[index].folded.endswith(_ADVERBS) or PERIOD_LINKS.has(tokens, index - 1)
+    adverb = tokens[index].folded.endswith(_ADVERBS) and tokens[index].folded not in _NEUTER
+    return not adverb or PERIOD_LINKS.has(tokens, index - 1)
 
 
+_NEUTER = frozenset({"месечно", "седмично", "дневно"})
 _ADVERBS = ("ie", "owo", "но", "ne", "day")
 
 _ADJECTIVES = frozenset(
@@ -161,6 +173,7 @@ def _left_terms(
             and len(tokens[index].folded) > 2
             and index + found[1] <= first
             and not counted
+            and not (index > 0 and tokens[index - 1].folded.startswith(_ORDINALS))
             and (found[0] != "piece" or tokens[index - 1].folded == "za")
         ):
             period = year_or_hour(tokens[index].folded, found[0], lang_hint, None)
@@ -168,6 +181,9 @@ def _left_terms(
             continue
         index += 1
     return period, basis
+
+
+_ORDINALS = ("первы", "перви", "перш", "first", "pierwsz", "primer", "prvni", "prvy", "erste", "elso", "prim")
 
 
 def _counts_hours(tokens: Sequence[NumberToken], index: int) -> bool:
@@ -192,3 +208,14 @@ def _rotation_in_front(tokens: Sequence[NumberToken], first: int) -> PayPeriod |
             found = PERIODS.at(tokens, opening - 1)
             return found[0] if found and found[0] in ("rotation", "shift") else None
     return None
+
+
+_PLUS = frozenset({"+", "plus", "плюс"})
+
+
+def _past_amount(tokens: Sequence[NumberToken], first: int) -> int:
+    """Behind a number and its currency, where "podstawy" may say that the sum is the base pay."""
+    index = first + 1
+    while index < min(first + 3, len(tokens) - 1) and CURRENCIES.has(tokens, index):
+        index += 1
+    return index

@@ -28,6 +28,8 @@ LEAST_MONEY = 2.0
 _INHERITED = frozenset({"fee", "deposit", "deduction", "penalty", "housing_cost", "bonus", "advance", "loan", "other"})
 _LOOSE = frozenset({"other", "bonus", "housing_cost", "advance"})
 """Cues that, standing far off, don't outweigh a period or basis right behind the amount."""
+_PRICES = frozenset({"other", "housing_cost"})
+"""Nobody pays these by the hour, gross or net ("DARMOWY DOJAZD - 21,50 zł brutto/h")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def kind_of(
         reach = 4 if left.pay_named else 8
         termed = right.basis is not None or (right.period is not None and not right.formal)
         far = left.other_distance > reach and termed
-        if not (far and amount.currency and left.other_kind in _LOOSE):
+        plainly = right.basis is not None and right.period == "hour" and left.other_kind in _PRICES
+        if not (amount.currency and (plainly or (far and left.other_kind in _LOOSE))):
             return left.other_kind if amount.currency or left.other_kind == "fee" else ""
     if field:
         return "pay"
@@ -125,29 +128,10 @@ def _bare_pay(amount: Amount, left: LeftContext, right: RightContext, before: Re
 
 
 _NEW_ITEM = frozenset(
-    [
-        "+",
-        ",",
-        "(",
-        ")",
-        "*",
-        "plus",
-        "i",
-        "и",
-        "та",
-        "and",
-        "oraz",
-        "mas",
-        "und",
-        "si",
-        "y",
-        "with",
-        "wraz",
-        "mit",
-        "con",
-        "cu",
-    ]
-)
+    ["+", ",", "(", ")", "*", "plus", "i", "и", "та", "and", "oraz", "mas", "und", "si", "y", "with", "wraz", "mit", "con", "cu",
+     "depending", "based", "zaleznosci", "zalezne", "зависимости", "залежності", "segun"]
+)  # fmt: skip
+"""What follows these is another item or a condition, no name of the amount."""
 
 
 def _looks_like_a_day(amount: Amount, right: RightContext, before: Reading | None) -> bool:
@@ -199,7 +183,7 @@ def number_kind(tokens: Sequence[NumberToken], amount: Amount, floor: int, field
     if not field and _is_clock_range(tokens, amount, floor):
         return "hours"
     found = NOT_MONEY.at(tokens, amount.last)
-    closed = amount.last < len(tokens) and (tokens[amount.last].folded in DASHES or tokens[amount.last].folded == ")")
+    closed = amount.last < len(tokens) and tokens[amount.last].folded in {")", ".", *DASHES}
     if found is None and closed:
         found = NOT_MONEY.at(tokens, amount.last + 1)
     if amount.magnitude > 1 and (found is None or found[0] == "hours" or tokens[amount.last].folded in {"g", "h"}):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from screening.posts.post import PayBasis, PayPeriod
 from screening.signals.number_tokens import DASHES, NumberToken
 from screening.signals.pay_amounts import Amount
-from screening.signals.pay_words import BASES, GROSS_BY, PERIOD_LINKS, PERIODS, SKIPPABLE, YEAR_OR_HOUR
+from screening.signals.pay_words import BASES, EACH, GROSS_BY, PERIOD_LINKS, PERIODS, SKIPPABLE, YEAR_OR_HOUR
 
 RIGHT_REACH = 14
 
@@ -38,6 +38,8 @@ def right_context(tokens: Sequence[NumberToken], amount: Amount, lang_hint: str 
             end, linked = index, False
             continue
         found_basis = BASES.at(tokens, index)
+        if found_basis and _names_the_next(tokens, amount, index + found_basis[1]):
+            break
         if found_basis and (basis is None or found_basis[0] == basis):
             basis, index = basis or found_basis[0], index + found_basis[1]
             end, linked = index, False
@@ -86,10 +88,24 @@ def right_context(tokens: Sequence[NumberToken], amount: Amount, lang_hint: str 
         index += 1
     if period is not None:
         return RightContext(period, basis, end)
+    return _from_afar(tokens, amount, index, RightContext(period, basis, end))
+
+
+def _from_afar(tokens: Sequence[NumberToken], amount: Amount, index: int, found: RightContext) -> RightContext:
+    """No period beside the amount: paid "for each room", or by what a form says further on."""
+    each = EACH.at(tokens, index)
+    if each and index + each[1] < len(tokens):
+        return RightContext("piece", found.basis, index + each[1] + 1)
     period = _form_period(tokens, amount.last)
     if period == "hour" and (amount.max or amount.min or 0) > MAX_HOURLY:
         period = None  # the form's choice contradicts its amount
-    return RightContext(period, basis, end, formal=period is not None)
+    return RightContext(period, found.basis, found.end, formal=period is not None)
+
+
+def _names_the_next(tokens: Sequence[NumberToken], amount: Amount, index: int) -> bool:
+    """ "netto 7 000 zł / brutto 9 700 zł": where the basis stands before its amount, the next one is the next amount's."""
+    leads = amount.first > 0 and BASES.has(tokens, amount.first - 1)
+    return leads and index < len(tokens) and tokens[index].kind == "num"
 
 
 def _basis_after_comma(tokens: Sequence[NumberToken], index: int) -> bool:

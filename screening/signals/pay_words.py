@@ -72,7 +72,7 @@ LOWER: Lexicon[bool] = Lexicon(
 )
 UPPER: Lexicon[bool] = Lexicon(
     {
-        True: "up to, upto, to, as much as, max, maximum, maximal*, do, nawet, nawet do, aż do, dochodzące do, maks, до, аж до, максимум, "
+        True: "up to, upto, as much as, max, maximum, maximal*, do, nawet, nawet do, aż do, dochodzące do, maks, до, аж до, максимум, "
         "až, až do, bis, bis zu, până la, pana la, maxim, hasta, máximo, máximo de, akár, legfeljebb, less than"
     }
 )
@@ -89,12 +89,12 @@ CONJUNCTIONS: Lexicon[bool] = Lexicon({True: "and, y, und, și, si, i, a, и, т
 
 PERIODS: Lexicon[PayPeriod] = Lexicon(
     {
-        "hour": "часах, часам, годинах, h, hr, hrs, hour, hours, hourly, godz, godzin*, g, час, часа, часов*, година, годину, години, годин, погодинн*, почасов*, "
+        "hour": "p / h, ph, часах, часам, годинах, h, hr, hrs, hour, hours, hourly, godz, godzin*, g, час, часа, часов*, година, годину, години, годин, погодинн*, почасов*, "
         "год, годинн*, hod, hodin*, std, stunde*, stundenlohn*, stündlich, hora, horas, hores, oră, ora, ore, óra, órabér*, óránként, órás, ч",
-        "day": "day, daily, everyday, dzień, dniówk*, dniu, dzienn*, md, manday, man - day, день, дня, дні, дневн*, денн*, добу, сутки, den, denně, denne, deň, "
+        "day": "day, daily, everyday, dzień, dniówk*, dniu, dobę, doba, dzienn*, md, manday, man - day, день, дня, дні, дневн*, денн*, добу, сутки, den, denně, denne, deň, "
         "tag, täglich, tagessatz*, día, dia, diari*, jornada, jornal*, zi, ziua, zilnic*, nap, naponta, napi, napibér*, ден, дневно, смену сутки, щодня, щоденн*, ежедневн*, надниц*",
         "shift": "shift, zmian*, zmianę, смена, смену, зміну, зміна, směnu, směna, zmenu, zmena, schicht, turno, tură, schimb, műszak*, смяна, выход, вихід",
-        "week": "еженедельн*, week, weekly, wk, pw, tydzień, tygodni*, tyg, cotygodniow*, недел*, неделю, тижд*, тижн*, щотижн*, седмица, седмично, седмичн*, "
+        "week": "p / w, еженедельн*, week, weekly, wk, pw, tydzień, tygodni*, tyg, cotygodniow*, недел*, неделю, тижд*, тижн*, щотижн*, седмица, седмично, седмичн*, "
         "týden, týdně, týždeň, týždenne, týdenní, woche, wöchentlich, semana, semanal*, setmana, săptămân*, saptaman*, hét, heti, hetente, hetibér*",
         "month": "month, months, monthly, mth, mo, pm, pcm, mies, miesiąc*, miesięczn*, m - c, mc, m c, msc, mieś, месяц*, мес, месячн*, ежемесячн*, міс, "
         "місяц*, місяч*, щомісяч*, щомісяця, месец*, месечн*, měsíc*, měsíčn*, mesačn*, mesiac*, monat, monatlich, monats*, mtl, mes, mensual*, lună, luna, lunar*, "
@@ -103,7 +103,7 @@ PERIODS: Lexicon[PayPeriod] = Lexicon(
         "year": "year, yearly, yr, annual*, annum, p a, pa, p . a, rok, rocznie, roczn*, годовой, годов*, річн*, рік, ročně, ročne, jahr, jährlich, jahres*, "
         "año, anual*, any, an, év, évi, évente, годишн*",
         "piece": "piece, lesson, call, article, urok, урок*, занят*, sztuk*, szt, szt., штук*, шт, рейс*, kg, кг, stück, kus, ks, db, delivery, order, zlecenie, "
-        "trip, survey, task, tour, trasę, класс, page, stronę, заказ, замовлення, m2, м2, darab, completed call, membership, referral call, wykonanie, проект, лекцію, пару, bucată, pieza, "
+        "km, км, клік, клик, click, лайк, room, trip, survey, task, tour, trasę, класс, page, stronę, заказ, замовлення, m2, м2, darab, completed call, membership, referral call, wykonanie, проект, лекцію, пару, bucată, pieza, "
         "unidad, kurs, tonu, тонну, кілограм*, килограм*, kilogram*, kilo, kilos, кило, кв, paczk*, paket, колет, skrzynk*, wiadro, wiader*, łubiank*, kosz, mile, ящик*, ведро, відро, коробк*, caja, "
         "kiste, bedn*, láda, lada, щайга, касетк*, ladă, lădiț*",
     }
@@ -119,7 +119,7 @@ YEAR_OR_HOUR = frozenset({"год", "година", "годину", "годин�
 
 BASES: Lexicon[PayBasis] = Lexicon(
     {
-        "gross": "/ b, gross, brutto, brut, bruto, brute, brut*, br, bt, до вычета, до відрахування, до сплати податків, before tax, hrubého, hrub*,  "
+        "gross": "/ b, v hrubom, v hrubém, gross, brutto, brut, bruto, brute, brut*, br, bt, до вычета, до відрахування, до сплати податків, before tax, hrubého, hrub*,  "
         "gordina, бруто, брутто, преди данъци, pre - tax",
         "net": "net, netto, neto, nett, netos, neta, nettó, нетто, нето, на руки, на рук*, чистыми, чистими, чистого, чистих, чистые, чиста, чисто, na rękę, na reke, "
         "na ruku, v čistom, čistého, čist*, liquid*, líquid*, limpi*, kézhez, în mână, in mana, mână, take home, after tax, po wszystkich potrąceniach, do ręki, "
@@ -130,7 +130,7 @@ GROSS_BY: Lexicon[PayPeriod] = Lexicon({"year": "b / a, b . a", "month": "b / m,
 """Spanish "bruto al año", "brutos/hora" in two letters."""
 SKIPPABLE: Lexicon[bool] = Lexicon(
     {
-        True: "(, ), [, ], /, +, ”, “, „, «, », vat, b2b, uo p, uop, uz, umow*, contract, kontrakt, employment contract, mandate contract, job contract *, ', ’, salary, "
+        True: "(, ), [, ], /, +, opis wynagrodzenia :, ote, basic, base, flat, fijo, fijos, fixos, stałe, ”, “, „, «, », vat, b2b, uo p, uop, uz, umow*, contract, kontrakt, employment contract, mandate contract, job contract *, ', ’, salary, "
         "rate, pay, stawk*, ставка, ставки, zasadnicz*, each, podstaw*, на, plan, net, extra, usd, m, e, sueldo, salario, soldata, lohn, lön, mzda, mzdy, zárplata"
     }
 )
@@ -146,14 +146,14 @@ PAY: Lexicon[str] = Lexicon(
         "mzd*, plat, platu, platy, výplat*, výděl*, zárob*, odměna, odměnu, odmena, odmenu, hodinov*, "
         "lohn, löhne, gehalt*, verdien*, vergütung, *lohn, *gehalt, *vergütung, stundenlohn*, entlohnung, bezahlung, stundenlöhne, monatslohn*, monatsgehalt*, "
         "salari*, câștig*, castig*, venit, remuner*, plată, plata, tarif orar, "
-        "retribu*, sueldo*, ingreso*, cobra*, jornal*, soldata, precio la hora, ganar*, ganas, budget :, budżet :, paid training, "
+        "retribu*, sueldo*, ingreso*, cobra*, jornal*, soldata, podstawy, podstawa, base :, base salary, precio la hora, ganar*, ganas, budget :, budżet :, paid training, "
         "fizetés*, bér, *bér, *bére, *bérezés, *kereset, bére, bérezés*, bérek, órabér*, kereset*, kereseti, jövedelem, juttatás"
     }
 )
 
 OTHER_KINDS: Lexicon[str] = Lexicon(
     {
-        "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, registration, opłat*, wpisow*, комісі*, комисси*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, "
+        "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, registration, opłat*, wpisow*, комісі*, комисси*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, оформление визы, оформление документов, визы, візи, "
         "за послуг*, за услуг*, плата за, оплата за, poplat*, gebühr*, taxă, taxa, taxe, comision*, cuota, tarifa, díj, díja, такса*, repay, repaid, recruitment fee, "
         "visa, визу, візу, wiza, wizę, бронюв*, бронирован*, за місце, за место, зaбронювaти, predoplat*, предоплат*, передоплат*, przedpłat*, наперед, vopred, előre, abonar, "
         "hay que pagar, debe pagar, debes pagar, deberá pagar, tienes que pagar, gastos de gestión",
@@ -167,13 +167,13 @@ OTHER_KINDS: Lexicon[str] = Lexicon(
         "housing_cost": "наем, наема, наемът, оренд*, аренд*, czynsz*, lakbér, garsonier*, zakwater*, mieszkan*, nocleg*, kwater*, accommodation, housing, rent, room, rental, жиль*, житл*, проживан*, прожив*, гуртож*, общежит*, хостел*, "
         "ubytov*, unterkunft, miete, zimmer, cazare, chiri*, *miete, *mietkosten, alojam*, alquil*, habitación, szállás*, lakhatás*, albérlet, квартир*, кімнат*, комнат*, нощувк*, стая, pokój, "
         "wynajem, nájem*, + media, za media, i media, media ok, комунал*, комуналь*, hostel*, utilities",
-        "bonus": "bonus*, premi, premia, premie, premii, premię, premią, premiow*, prémi*, dodat*, dopłat*, доплат*, прем*, надбавк*, бонус*, единовременн*, одноразов*, одноразова, подъем*, підйом*, příplat*, príplat*, "
+        "bonus": "bonus*, premi, premia, premie, premii, premię, premią, premiow*, prémi*, dodat*, dopłat*, доплат*, прем*, надбавк*, бонус*, единовременн*, единоразов*, одноразов*, variable, variables, per diem, plus nocturnidad, nocturnidad, plus transporte, plus convenio, подъем*, підйом*, příplat*, príplat*, "
         "zuschlag*, zulage*, spor, sporuri, primă, prima, incentiv*, pótlék*, bónusz*, jutal*, dieta, diety, dietę, diet, diéta, spesen, verpflegung*, diurn*, командировоч*, "
         "суточн*, award*, reward*, prize, referral, refer, polecen*, nagrod*, allowance*, supplement*, differential, additional, extra, дополнит*, додатков*, overtime, nadgodzin*, сверхуроч*, "
         "понаднорм*, přesčas*, nadčas*, überstund*, horas extra*, tips, napiwk*, чаев*, чайов*, стимулир*, perks, dojazdow*, kilometr*, zwrot*, ramburs*, tips*, reimburse*, refund*, компенсац*, материальн*, вислуг*, borravaló, trinkgeld*, plus de, wyżywieniow*, "
         "świąteczn*, weihnachts*, urlaubsgeld, cafeteria, stimulent*, bon, bony, voucher*, tichete, stipend*, за приглаш*, за запрош*, приведи, приведен*, bonuri, poleconego, за суббот*, за воскресен*, за выходн*, за ночн*, за субот*, за неділ*, за вихідн*, за нічн*, "
         "ваучер*, stravenk*, gastrolistk*, *bónusz, *bonus, *zuschlag, *zulage, *prämie, *pótlék, *příplatek, za sobot*, za niedziel*, za noc*, samstag*, sonntag*, gift*, welcome, sign - on, signing, relocation, ticket*",
-        "other": "insurance, ubezpiecz*, страхов*, karta, karty, multisport, dofinans*, benefit, benefits, discount, zniżk*, rabat*, скидк*, знижк*, lift*, lifting, pasaje, gastos, ára, árat, cena, ceny, cenie, cenę, цена, ціна, "
+        "other": "seguro*, cheque*, sprzedaż na poziomie, insurance, ubezpiecz*, страхов*, karta, karty, multisport, dofinans*, benefit, benefits, discount, zniżk*, rabat*, скидк*, знижк*, lift*, lifting, pasaje, gastos, ára, árat, cena, ceny, cenie, cenę, цена, ціна, "
         "цін*, cen, price, prices, preis, koszt*, cost, costs, koste*, стоим*, вартіст*, вартост*, wartoś*, valorad*, valor, grant*, odprowadz*, meal*, posiłk*, obiad*, харчув*, питани*, обід*, обед*, їжа, їду, mahlzeit, "
         "transport*, fuel, paliw*, пальн*, топлив*, kieszonk*, revenue*, assets, turnover, flow, budżet*, obrot*, kapitał*, capital, przetarg*, postępowan*, zamówie*, tender*, investi*, инвестиц*, інвест*, "
         "tuition, training, szkolen*, interest, clients, klient*, клієнт*, клиент*, users, użytkown*, fond, najniższ* krajow*, "
@@ -222,9 +222,16 @@ UNITS: Lexicon[str] = Lexicon(
 )
 """What the units of NOT_MONEY["other"] measure, where that is worth telling."""
 
+EACH: Lexicon[bool] = Lexicon(
+    {
+        True: "for each, for every, per each, za każdą, za każdy, za każde, za jeden, за каждый, за каждую, за каждое, за кожен, за кожну, за кожне, por cada, für jede, für jeden, "
+        "für jedes, pentru fiecare, za každou, za každý, za každú, za každé, за всеки, за всяка, za wykonanie, za sztukę"
+    }
+)
+"""Before a noun that is no stretch of time: paid by the piece."""
 OPEN_END: Lexicon[bool] = Lexicon(
     {
-        True: "i wzwyż, i więcej, i wyżej, lub więcej, and up, and more, and above, or more, и выше, и более, і вище, і більше, или повече, y más, și peste, a více, a viac, und mehr"
+        True: "i wzwyż, i więcej, i wyżej, lub więcej, and up, and more, and above, or more, и выше, и более, і вище, і більше, или повече, minimum, mínimo, мінімум, минимум, y más, și peste, a více, a viac, und mehr"
     }
 )
 """Behind amount, period and basis: the amount is the least."""
