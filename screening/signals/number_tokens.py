@@ -114,6 +114,8 @@ ABBREVIATIONS = frozenset(
         "мін",
         "час",
         "евр",
+        "дол",
+        "долл",
         "eur",
         "hod",
         "hod",

@@ -16,9 +16,9 @@ from screening.signals.found import FoundPay, OtherAmount, Span
 from screening.signals.number_tokens import NumberToken, scan
 from screening.signals.pay_amounts import Amount, find_amounts
 from screening.signals.pay_context import left_context
-from screening.signals.pay_kinds import Reading, kind_of
+from screening.signals.pay_kinds import Reading, kind_of, right_kind
 from screening.signals.pay_terms import right_context
-from screening.signals.pay_words import OPEN_END
+from screening.signals.pay_words import OPEN_END, OTHER_KINDS
 from screening.text.document import Document
 
 MAX_PAYS = 24
@@ -138,9 +138,11 @@ def _read(
 ) -> Reading:
     left = left_context(tokens, amount.first, floor, lang_hint)
     right = right_context(tokens, amount, lang_hint)
-    kind = kind_of(tokens, amount, floor, ceiling, left, right, before, field)
+    after, after_end = right_kind(tokens, amount, right, ceiling)
+    kind = kind_of(tokens, amount, floor, left, right, after, before, field)
     if kind != "pay":
-        return Reading(amount, None, kind, right.end, False)
+        end = after_end if kind == after else _past_share(tokens, amount) if kind == "percent" else 0
+        return Reading(amount, None, kind, max(right.end, end), False)
     cued = left.pay_distance is not None or (left.continues and before is not None and before.cue)
     if needs_cue and not cued and not field:
         return Reading(amount, None, "other", right.end, False)
@@ -153,6 +155,12 @@ def _read(
         basis=right.basis or left.basis,
     )
     return Reading(amount, pay, "", right.end, cued)
+
+
+def _past_share(tokens: Sequence[NumberToken], amount: Amount) -> int:
+    """Behind "60% commission": the word says what the share is of, and nothing of the next amount."""
+    cue = OTHER_KINDS.at(tokens, amount.last + 1)
+    return amount.last + 1 + cue[1] if cue else 0
 
 
 def _stays_open(tokens: Sequence[NumberToken], index: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screening.posts.post import PayBasis
 from screening.signals.number_tokens import DASHES, NumberToken
@@ -18,6 +18,7 @@ from screening.signals.pay_words import (
     KRONA_BY_COUNTRY,
     LOWER,
     MAGNITUDES,
+    NOT_MONEY,
     PERIOD_LINKS,
     PERIODS,
     PREFIX_SYMBOLS,
@@ -88,6 +89,12 @@ def _read_amount(
 ) -> Amount:
     low = _read_single(tokens, index, floor, country)
     first, is_lower, is_upper, is_between = _bounds_before(tokens, low.first, floor)
+    basis = BASES.at(tokens, low.first - 1) if low.first > floor else None
+    if first == low.first and basis and basis[1] == 1:  # "akár nettó 500.000 Ft"
+        ahead = _bounds_before(tokens, low.first - 1, floor)
+        if ahead[1] or ahead[2]:
+            first, is_lower, is_upper, is_between = ahead
+            low = replace(low, basis=basis[0])
     joined = _read_second(tokens, low, country, is_between, max_spread)
     if joined is not None:
         high, start_value = joined
@@ -191,11 +198,8 @@ def _currency_after(
         return ("EUR", 1) if broken_euro else None
     if token.folded in BROKEN_EURO and _terms_follow(tokens, index + 1):
         return ("EUR", 1) if broken_euro else None
-    if (
-        token.folded == "e"
-        and index + 1 < len(tokens)
-        and (tokens[index + 1].folded == "/" or BASES.has(tokens, index + 1))
-    ):
+    closes = index + 1 >= len(tokens) or tokens[index + 1].kind == "break" or tokens[index + 1].folded == "/"
+    if token.folded == "e" and (closes or BASES.has(tokens, index + 1)):
         return "EUR", 1
     if token.folded in {"€", "$", "£"} and _opens_next(tokens, index):
         return None
@@ -264,9 +268,17 @@ def _bound_after(tokens: Sequence[NumberToken], last: int) -> tuple[int, bool, b
     words = [token.folded for token in tokens[last : last + 4]]
     if not words:
         return last, False, False
-    if words[0] == "+" and tokens[last].glued and not (len(words) > 1 and tokens[last + 1].kind == "num"):
+    if words[0] == "+" and tokens[last].glued and not _adds(tokens, last + 1):
         return last + 1, True, False
-    if words[:2] in (["-", "tol"], ["i", "wiecej"], ["and", "up"], ["и", "выше"], ["і", "вище"], ["или", "повече"]):
+    if words[:2] in (
+        ["-", "tol"],
+        ["i", "wiecej"],
+        ["and", "up"],
+        ["and", "more"],
+        ["и", "выше"],
+        ["і", "вище"],
+        ["или", "повече"],
+    ):
         return last + 2, True, False
     if words[:2] == ["-", "ig"]:
         return last + 2, False, True
@@ -286,6 +298,13 @@ def _bound_after(tokens: Sequence[NumberToken], last: int) -> tuple[int, bool, b
     return last, False, False
 
 
+def _adds(tokens: Sequence[NumberToken], index: int) -> bool:
+    """ "20000грн.+бонуси", "15+2": the plus sign joins something to the amount instead of leaving it open."""
+    return index < len(tokens) and (
+        tokens[index].kind == "num" or (tokens[index].kind == "word" and tokens[index].glued)
+    )
+
+
 def _read_second(
     tokens: Sequence[NumberToken], low: _Single, country: str | None, between: bool, max_spread: float
 ) -> tuple[_Single, float] | None:
@@ -296,40 +315,52 @@ def _read_second(
         position += basis[1]
     if after_period := _past_period(tokens, position):
         position, max_spread = after_period, MAX_SPREAD_OF_ONE_PERIOD
-    if position >= len(tokens):
+    joined = _past_joiner(tokens, position, between)
+    if joined is None:
         return None
-    slash = tokens[position].folded == "/"
-    joiner = JOINERS.at(tokens, position) or (CONJUNCTIONS.at(tokens, position) if between else None)
-    if joiner:
-        position += joiner[1]
-    elif tokens[position].folded in DASHES or slash or tokens[position].folded in {"..", "..."}:
-        position += 1
-        inner = JOINERS.at(tokens, position) or UPPER.at(tokens, position)
-        if inner and not slash:
-            position += inner[1]
-    else:
-        return None
+    position, slash = joined
     number = next((at for at in range(position, min(position + 3, len(tokens))) if tokens[at].kind == "num"), None)
-    if number is None:
+    high = _read_single(tokens, number, position, country) if number is not None else None
+    if high is None or high.first != position or _differs_in_kind(tokens, low, high):
         return None
-    high = _read_single(tokens, number, position, country)
-    if high.first != position:
-        return None
-    if low.currency and high.currency and low.currency != high.currency:
-        return None
-    start = low.value
-    if low.magnitude == 1 and start < 1000 and not (low.grouped and start >= 1000):
-        shared = high.magnitude if high.magnitude > 1 else 1000 if high.grouped and high.value >= 1000 else 1
-        if high.value / 4 <= start * shared <= high.value:
-            start *= shared
+    start = _shared_scale(low, high)
     if high.value < start or (start > 0 and high.value > max_spread * start):
         return None
     if slash and not (start >= 10 and start < high.value <= 2 * start):
         return None
     after = _bound_after(tokens, high.last)
     if after[2] or (after[1] and tokens[high.last].folded == "+"):
-        high = _Single(high.first, after[0], high.value, high.currency, high.magnitude, high.grouped)
+        high = replace(high, last=after[0])
     return high, start
+
+
+def _past_joiner(tokens: Sequence[NumberToken], index: int, between: bool) -> tuple[int, bool] | None:
+    """The index behind "to", a dash or a slash between two numbers, and whether it was a slash."""
+    if index >= len(tokens):
+        return None
+    slash = tokens[index].folded == "/"
+    joiner = JOINERS.at(tokens, index) or (CONJUNCTIONS.at(tokens, index) if between else None)
+    if joiner:
+        return index + joiner[1], False
+    if not (tokens[index].folded in DASHES or slash or tokens[index].folded in {"..", "..."}):
+        return None
+    inner = JOINERS.at(tokens, index + 1) or UPPER.at(tokens, index + 1)
+    return index + 1 + (inner[1] if inner and not slash else 0), slash
+
+
+def _differs_in_kind(tokens: Sequence[NumberToken], low: _Single, high: _Single) -> bool:
+    """Two currencies, or money and a number of something else: "17 зл нетто до 26 років"."""
+    if low.currency and high.currency:
+        return low.currency != high.currency
+    return low.currency is not None and NOT_MONEY.has(tokens, high.last)
+
+
+def _shared_scale(low: _Single, high: _Single) -> float:
+    """The lower end in the scale of the upper one, which alone may carry it: "8-11 tys.", "32-35.000"."""
+    if low.magnitude > 1 or low.value >= 1000:
+        return low.value
+    shared = high.magnitude if high.magnitude > 1 else 1000 if high.grouped and high.value >= 1000 else 1
+    return low.value * shared if high.value / 4 <= low.value * shared <= high.value else low.value
 
 
 def _past_period(tokens: Sequence[NumberToken], index: int) -> int | None:

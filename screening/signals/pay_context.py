@@ -34,7 +34,8 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
     start = max(floor, first - LEFT_REACH)
     pay_at: int | None = None
     other: tuple[str, int] | None = None
-    comma = other_closed = False
+    comma = False
+    other_closed = _is_average(tokens, first)
     continues = floor > 0
     for index in range(first - 1, start - 1, -1):
         token = tokens[index]
@@ -64,6 +65,9 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
             and index + paid[1] <= first
             and not (found and found[1] > paid[1])
         ):
+            if index > start and tokens[index - 1].folded.startswith(_ONCE) and other is None:
+                other = ("bonus", first - index)
+                continue
             pay_at = index
     if start > floor and tokens[start - 1].kind != "break":
         continues = False
@@ -90,9 +94,20 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
     )
 
 
+_ONCE = ("единоврем", "единоразов", "одноразов", "разов", "jednoraz", "einmal", "off", "egyszeri", "еднократ")
+"""Before a word for pay: a payment made once ("one-off payment"), no wage."""
 _LEAST = ("minimaln", "minimum", "минимальн", "мінімальн", "mindest", "minimal")
 
 _PAYABLE = ("platn", "koszt", "payable", "cost", "платн", "стоим", "варт", "hrad", "plac", "оплачу", "kostet", "zahl")
+
+
+_AVERAGES = frozenset({"srednio", "average", "в", "media", "prumerne", "durchschnittlich", "atlagosan"})
+
+
+def _is_average(tokens: Sequence[NumberToken], first: int) -> bool:
+    """ "fijo 900 € + comisiones (media 1.600 €)", "+ % от продаж (в среднем 60 000)": a total, set apart by a bracket."""
+    apart = first > 0 and tokens[first - 1].folded == "(" and tokens[first].folded in _AVERAGES
+    return apart or (first > 1 and tokens[first - 2].folded == "(" and tokens[first - 1].folded in _AVERAGES)
 
 
 def _names_a_price(tokens: Sequence[NumberToken], comma: int, first: int) -> bool:

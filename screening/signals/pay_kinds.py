@@ -47,9 +47,9 @@ def kind_of(
     tokens: Sequence[NumberToken],
     amount: Amount,
     floor: int,
-    ceiling: int,
     left: LeftContext,
     right: RightContext,
+    after: str,
     before: Reading | None,
     field: bool,
 ) -> str:
@@ -57,7 +57,7 @@ def kind_of(
 
     Args:
         floor: token index where the amount before ends.
-        ceiling: token index where the next amount begins.
+        after: the kind that `right_kind` read behind the amount, or "".
         before: what the amount before was taken for.
         field: the text is a salary field, where a bare number is pay.
     """
@@ -68,7 +68,6 @@ def kind_of(
         return unit
     if not amount.currency and _more_hours(amount, left, right, before):
         return "hours"
-    after = right_kind(tokens, amount, right, ceiling)
     if left.addition and (amount.currency or left.pay_named or amount.magnitude > 1 or right.basis or right.period):
         return "bonus" if field else after or left.other_kind or "bonus"
     if after and left.other_kind in ("fee", "deposit", "penalty"):
@@ -142,18 +141,18 @@ def _looks_like_a_day(amount: Amount, right: RightContext, before: Reading | Non
     return low is not None and high is not None and low.is_integer() and 4 <= high - low <= 12 and high <= MAX_CLOCK
 
 
-def right_kind(tokens: Sequence[NumberToken], amount: Amount, right: RightContext, ceiling: int) -> str:
-    """The kind of other amount that the words right after name ("$15,000 bonus"), or ""."""
+def right_kind(tokens: Sequence[NumberToken], amount: Amount, right: RightContext, ceiling: int) -> tuple[str, int]:
+    """The kind of other amount that the words right after name ("$15,000 bonus") and the token index behind them, or ("", 0)."""
     limit = min(ceiling, max(right.end, amount.last) + 4)
     for index in range(amount.last, limit):
         token = tokens[index]
         if token.kind == "break" or token.folded in _NEW_ITEM:
-            return ""
+            break
         found = RIGHT_OTHER.at(tokens, index)
         if found:
-            next_token = tokens[index + found[1]] if index + found[1] < len(tokens) else None
-            return "" if next_token is not None and _leads_on(tokens, index + found[1]) else found[0]
-    return ""
+            behind = index + found[1]
+            return ("", 0) if behind < len(tokens) and _leads_on(tokens, behind) else (found[0], behind)
+    return "", 0
 
 
 def _leads_on(tokens: Sequence[NumberToken], index: int) -> bool:

@@ -11,7 +11,7 @@ from screening.signals.number_tokens import Lexicon
 CURRENCIES: Lexicon[str] = Lexicon(
     {
         "EUR": "€, \x80, ¤, eur, euro, euros, euroes, eura, eury, eurów, eurach, eurot, eurótól, euróig, euroko, евро, евра, євро, євра",
-        "USD": "$, us $, usd, dolar*, dollar*, dólar*, доллар*, долар*, долл, бакс*",
+        "USD": "$, us $, usd, dolar*, dollar*, dólar*, доллар*, долар*, долл, дол, бакс*",
         "GBP": "£, gbp, pound*, funt, funty, funtów, фунт*, libra, libras",
         "PLN": "zł, pln, plan, złoty, złote, złotych, złotego, złotówk*, зл, злот*, злт",
         "UAH": "₴, uah, грн*, гривен*, гривн*, гривні, hryvn*, hrywn*",
@@ -64,7 +64,7 @@ APPROXIMATE: Lexicon[bool] = Lexicon(
 )
 LOWER: Lexicon[bool] = Lexicon(
     {
-        True: "from, starting at, starting from, start from, starts at, over, at least, min, minimum, more than, above, not less than, "
+        True: "from, starting at, starting from, start from, starts at, over, at least, min, minimum, minimum of, minimum pay of, more than, above, not less than, "
         "od, ab, minimal*, co najmniej, przynajmniej, powyżej, ponad, więcej niż, от, від, свыше, более, больше, "
         "не менее, не менше, понад, більше, минимум, мінімум, над, най - малко, nad, alespoň, aspoň, mindestens, über, "
         "de la, peste, cel puțin, începând de la, desde, a partir de, más de, mínimo de, al menos, mínimo, legalább, minimum"
@@ -96,14 +96,14 @@ PERIODS: Lexicon[PayPeriod] = Lexicon(
         "shift": "shift, zmian*, zmianę, смена, смену, зміну, зміна, směnu, směna, zmenu, zmena, schicht, turno, tură, schimb, műszak*, смяна, выход, вихід",
         "week": "p / w, еженедельн*, week, weekly, wk, pw, tydzień, tygodni*, tyg, cotygodniow*, недел*, неделю, тижд*, тижн*, щотижн*, седмица, седмично, седмичн*, "
         "týden, týdně, týždeň, týždenne, týdenní, woche, wöchentlich, semana, semanal*, setmana, săptămân*, saptaman*, hét, heti, hetente, hetibér*",
-        "month": "month, months, monthly, mth, mo, pm, pcm, mies, miesiąc*, miesięczn*, m - c, mc, m c, msc, mieś, месяц*, мес, месячн*, ежемесячн*, міс, "
+        "month": "среднемесячн*, середньомісячн*, month, months, monthly, mth, mo, pm, pcm, mies, miesiąc*, miesięczn*, m - c, mc, m c, msc, mieś, месяц*, мес, месячн*, ежемесячн*, міс, "
         "місяц*, місяч*, щомісяч*, щомісяця, месец*, месечн*, měsíc*, měsíčn*, mesačn*, mesiac*, monat, monatlich, monats*, mtl, mes, mensual*, lună, luna, lunar*, "
         "hónap, havi, havonta, hó, mn",
         "rotation": "вахт*, rotation, turnus*",
         "year": "year, yearly, yr, annual*, annum, p a, pa, p . a, rok, rocznie, roczn*, годовой, годов*, річн*, рік, ročně, ročne, jahr, jährlich, jahres*, "
         "año, anual*, any, an, év, évi, évente, годишн*",
         "piece": "piece, lesson, call, article, urok, урок*, занят*, sztuk*, szt, szt., штук*, шт, рейс*, kg, кг, stück, kus, ks, db, delivery, order, zlecenie, "
-        "km, км, клік, клик, click, лайк, room, trip, survey, task, tour, trasę, класс, page, stronę, заказ, замовлення, m2, м2, darab, completed call, membership, referral call, wykonanie, проект, лекцію, пару, bucată, pieza, "
+        "km, км, изделие, изделия, деталь, виріб, визит, візит, заявку, договор, договір, угоду, сделку, contrato, prenda, wizytę, zabieg, клік, клик, click, лайк, room, trip, survey, task, tour, trasę, класс, page, stronę, заказ, замовлення, m2, м2, darab, completed call, membership, referral call, wykonanie, проект, лекцію, пару, bucată, pieza, "
         "unidad, kurs, tonu, тонну, кілограм*, килограм*, kilogram*, kilo, kilos, кило, кв, paczk*, paket, колет, skrzynk*, wiadro, wiader*, łubiank*, kosz, mile, ящик*, ведро, відро, коробк*, caja, "
         "kiste, bedn*, láda, lada, щайга, касетк*, ladă, lădiț*",
     }
@@ -146,7 +146,7 @@ PAY: Lexicon[str] = Lexicon(
         "mzd*, plat, platu, platy, výplat*, výděl*, zárob*, odměna, odměnu, odmena, odmenu, hodinov*, "
         "lohn, löhne, gehalt*, verdien*, vergütung, *lohn, *gehalt, *vergütung, stundenlohn*, entlohnung, bezahlung, stundenlöhne, monatslohn*, monatsgehalt*, "
         "salari*, câștig*, castig*, venit, remuner*, plată, plata, tarif orar, "
-        "retribu*, sueldo*, ingreso*, cobra*, jornal*, soldata, podstawy, podstawa, base :, base salary, precio la hora, ganar*, ganas, budget :, budżet :, paid training, "
+        "retribu*, sueldo*, ingreso*, cobra*, jornal*, soldata, godzinówk*, podstawy, podstawa, base :, base salary, precio la hora, ganar*, ganas, budget :, budżet :, paid training, "
         "fizetés*, bér, *bér, *bére, *bérezés, *kereset, bére, bérezés*, bérek, órabér*, kereset*, kereseti, jövedelem, juttatás"
     }
 )
@@ -169,16 +169,16 @@ OTHER_KINDS: Lexicon[str] = Lexicon(
         "wynajem, nájem*, + media, za media, i media, media ok, комунал*, комуналь*, hostel*, utilities",
         "bonus": "bonus*, premi, premia, premie, premii, premię, premią, premiow*, prémi*, dodat*, dopłat*, доплат*, прем*, надбавк*, бонус*, единовременн*, единоразов*, одноразов*, variable, variables, per diem, plus nocturnidad, nocturnidad, plus transporte, plus convenio, подъем*, підйом*, příplat*, príplat*, "
         "zuschlag*, zulage*, spor, sporuri, primă, prima, incentiv*, pótlék*, bónusz*, jutal*, dieta, diety, dietę, diet, diéta, spesen, verpflegung*, diurn*, командировоч*, "
-        "суточн*, award*, reward*, prize, referral, refer, polecen*, nagrod*, allowance*, supplement*, differential, additional, extra, дополнит*, додатков*, overtime, nadgodzin*, сверхуроч*, "
+        "суточн*, one - off, one - time, award*, reward*, prize, referral, refer, polecen*, nagrod*, allowance*, supplement*, differential, additional, extra, дополнит*, додатков*, overtime, nadgodzin*, сверхуроч*, "
         "понаднорм*, přesčas*, nadčas*, überstund*, horas extra*, tips, napiwk*, чаев*, чайов*, стимулир*, perks, dojazdow*, kilometr*, zwrot*, ramburs*, tips*, reimburse*, refund*, компенсац*, материальн*, вислуг*, borravaló, trinkgeld*, plus de, wyżywieniow*, "
         "świąteczn*, weihnachts*, urlaubsgeld, cafeteria, stimulent*, bon, bony, voucher*, tichete, stipend*, за приглаш*, за запрош*, приведи, приведен*, bonuri, poleconego, за суббот*, за воскресен*, за выходн*, за ночн*, за субот*, за неділ*, за вихідн*, за нічн*, "
-        "ваучер*, stravenk*, gastrolistk*, *bónusz, *bonus, *zuschlag, *zulage, *prämie, *pótlék, *příplatek, za sobot*, za niedziel*, za noc*, samstag*, sonntag*, gift*, welcome, sign - on, signing, relocation, ticket*",
+        "ваучер*, stravenk*, gastrolistk*, *bónusz, *bonus, *zuschlag, *zulage, *prämie, *pótlék, *příplatek, w weekend*, w sobot*, w niedziel*, należnoś*, podróży służbow*, relokacj*, relocation, za sobot*, za niedziel*, za noc*, samstag*, sonntag*, gift*, welcome, sign - on, signing, relocation, ticket*",
         "other": "seguro*, cheque*, sprzedaż na poziomie, insurance, ubezpiecz*, страхов*, karta, karty, multisport, dofinans*, benefit, benefits, discount, zniżk*, rabat*, скидк*, знижк*, lift*, lifting, pasaje, gastos, ára, árat, cena, ceny, cenie, cenę, цена, ціна, "
         "цін*, cen, price, prices, preis, koszt*, cost, costs, koste*, стоим*, вартіст*, вартост*, wartoś*, valorad*, valor, grant*, odprowadz*, meal*, posiłk*, obiad*, харчув*, питани*, обід*, обед*, їжа, їду, mahlzeit, "
         "transport*, fuel, paliw*, пальн*, топлив*, kieszonk*, revenue*, assets, turnover, flow, budżet*, obrot*, kapitał*, capital, przetarg*, postępowan*, zamówie*, tender*, investi*, инвестиц*, інвест*, "
         "tuition, training, szkolen*, interest, clients, klient*, клієнт*, клиент*, users, użytkown*, fond, najniższ* krajow*, "
         "покупк*, zakup*, за квиток, квиток, квитки, билет*, traded, sales of, sales target*, in sales, annual sales, sales volume, marż*, продаж*, prodej, tržb*, grantu, equity, worth, donation*, charity, savings, медкомисс*, медосмотр*, медогляд*, медичн* огляд*, bills, dojazd, dojazdu, "
-        "доїзд, проїзд, проезд, benzyn*, plany sprzedaż*, limit*",
+        "доїзд*, проїзд*, проезд*, benzyn*, plany sprzedaż*, limit*",
     }
 )
 RIGHT_OTHER: Lexicon[str] = Lexicon(
@@ -191,10 +191,10 @@ RIGHT_OTHER: Lexicon[str] = Lexicon(
         "loan": "loan, kredyt*, взаймы, позик*, pożyczk*",
         "bonus": "bonus*, premia, premii, premie, premią, premi, dodatku, dodatek, dieta, diety, dietę, referral, award, reward, allowance, supplement, na start za, za polecen*, dopłaty, доплат*, премі*, преми*, бонус*, надбавк*, příplatek, "
         "prémie, zuschlag, zulage, spesen, prémium, bónusz, for each successful, diurnă, dojazdow*, tip, tips, zwrot*, при трудоустройстве, подъемных, signing, sign - on, retention, cash award, welcome, gift, "
-        "per hired, per referral, per successful, per qualified, for each referral, za każdą polecon*, za polecon*",
-        "other": "life insurance, insurance, benefit, benefits, hospital benefit, per diem hospital, reimbursement, grant, discount, zniżki, voucher, daily hospital, za posiłek, budget, canbe re, repay*, revenue, in assets, "
+        "relocation, per hired, per referral, per successful, per qualified, for each referral, za każdą polecon*, za polecon*",
+        "other": "life insurance, insurance, benefit, benefits, hospital benefit, per diem hospital, reimbursement, grant, discount, zniżki, voucher, daily hospital, za posiłek, od osoby, za osobę, per person, z osoby, budget, canbe re, repay*, revenue, in assets, "
         "assets, in sales, raw, budżet*, squar*, users, clients",
-        "housing_cost": "за проживан*, за житл*, за жиль*, za mieszkan*, za zakwaterow*, za ubytov*, za nocleg, za pokój, for accommodation, for housing, for room, for rent, rent, board, lodging, miete, für unterkunft, für die unterkunft, warmmiete, за гуртож*, за комнат*, за кімнат*, "
+        "housing_cost": "за проживан*, за житл*, за жиль*, za mieszkan*, za zakwaterow*, za ubytov*, za nocleg, za pokój, for accommodation, for housing, for room, for the room, for a room, for your room, for the dormitory, for a bed, for the bed, for rent, rent, board, lodging, miete, für unterkunft, für die unterkunft, warmmiete, за гуртож*, за комнат*, за кімнат*, "
         "za media, + media, + лічильник*, + счетчик*, pentru cazare, por alojam*, de alquiler, szállásdíj, lakbér, czynsz*, nájem*, kaltmiete",
     }
 )
