@@ -55,7 +55,7 @@ _SCAN = re.compile(
     rf"""
     (?P<plain>[^\W\d_]{{1,60}}+(?=[ ,;!?()\n]))  # most of a text: a word that nothing special can begin with
   | (?P<link>(?:https?://|www\.)[^\s<>]{{1,300}}|[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}})
-  | (?P<code>b2[ ]?b(?![a-z])|(?<![^\W_])(?!EUR|USD|PLN|GBP|CHF|CZK|RON|HUF|RUB|UAH|BGN|NOK|SEK|DKK|RM|AED|THB)[A-Z]{{1,3}}\d{{1,3}}(?![\d.,'’]))
+  | (?P<code>b2[ ]?b(?![a-z])|(?<![^\W_])(?<!/)(?!EUR|USD|PLN|GBP|CHF|CZK|RON|HUF|RUB|UAH|BGN|NOK|SEK|DKK|RM|AED|THB)[A-Z]{{1,3}}\d{{1,3}}(?![\d.,'’]))
   | (?P<date>(?<![\d.])\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})(?![\d])|(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d)
       |(?<![^\W_])(?:{_MONTHS3})-\d{{1,2}}(?!\d)|(?<!\d)\d{{1,2}}-(?:{_MONTHS3})(?![^\W_]))
   | (?P<time>(?<!\d)\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d)|(?<!\d)(?:[01]?\d|2[0-4])[.,'’][0-5]\d[ ]?h(?![^\W_]))

@@ -18,7 +18,7 @@ from screening.signals.pay_amounts import Amount, find_amounts
 from screening.signals.pay_context import left_context
 from screening.signals.pay_kinds import Reading, kind_of, right_kind
 from screening.signals.pay_terms import right_context
-from screening.signals.pay_words import OPEN_END, OTHER_KINDS
+from screening.signals.pay_words import OPEN_END, OTHER_KINDS, PAY
 from screening.text.document import Document
 
 MAX_PAYS = 24
@@ -110,7 +110,7 @@ def read_pay_text(
         floor = min(max(before.amount.last, before.end), amount.first) if before else 0
         ceiling = amounts[index + 1].first if index + 1 < len(amounts) else len(tokens)
         readings.append(_read(tokens, amount, floor, ceiling, before, lang_hint, field, needs_cue))
-    readings = _drop_breakdowns(tokens, _share_clause(tokens, readings))
+    readings = _drop_breakdowns(tokens, _share_clause(tokens, _join_lists(tokens, readings)))
     pays: list[TextPay] = []
     others: list[TextAmount] = []
     for reading in readings:
@@ -167,7 +167,39 @@ def _stays_open(tokens: Sequence[NumberToken], index: int) -> bool:
     """ "5500 zł brutto i wzwyż", "£10.42/h minimum"; but "1200 € al mes, mínimo 2 años" speaks of the years."""
     found = OPEN_END.at(tokens, index)
     after = index + found[1] if found else 0
-    return found is not None and (after >= len(tokens) or tokens[after].kind != "num")
+    return found is not None and (after >= len(tokens) or tokens[after].kind != "num") and not PAY.has(tokens, after)
+
+
+def _join_lists(tokens: Sequence[NumberToken], readings: list[Reading]) -> list[Reading]:
+    """ "$40, $50 or even $75 every hour": three and more rising sums of which only the last has a period are one range."""
+    joined: list[Reading] = []
+    index = 0
+    while index < len(readings):
+        end = index
+        while end + 1 < len(readings) and _goes_on(tokens, readings[end], readings[end + 1]):
+            end += 1
+        first, last = readings[index], readings[end]
+        if end - index >= 2 and first.pay is not None and last.pay is not None and last.pay.period:
+            amount = replace(last.amount, first=first.amount.first, number=first.amount.number)
+            joined.append(replace(last, amount=amount, pay=replace(last.pay, min=first.pay.min)))
+        else:
+            joined.extend(readings[index : end + 1])
+        index = end + 1
+    return joined
+
+
+_LIST_WORDS = frozenset(
+    {",", "..", "...", "or", "even", "lub", "nawet", "albo", "или", "даже", "або", "навіть", "o", "incluso"}
+)
+
+
+def _goes_on(tokens: Sequence[NumberToken], one: Reading, other: Reading) -> bool:
+    between = tokens[one.amount.last : other.amount.first]
+    if one.pay is None or other.pay is None or not 1 <= len(between) <= 3:
+        return False
+    plain = one.pay.period is None and one.pay.basis is None and one.pay.currency == other.pay.currency
+    rising = one.pay.min is not None and other.pay.max is not None and one.pay.min < other.pay.max
+    return plain and rising and all(token.folded in _LIST_WORDS for token in between)
 
 
 def _share_clause(tokens: Sequence[NumberToken], readings: list[Reading]) -> list[Reading]:

@@ -181,7 +181,7 @@ def _currency_before(tokens: Sequence[NumberToken], index: int, floor: int) -> t
             first -= 1
         return first, found[0] if found else None
     found = CURRENCIES.at(tokens, index - 1)
-    if found and (token.folded == found[0].lower() or token.folded in {"rm", "sfr"}):
+    if found and (token.folded == found[0].lower() or token.folded in {"rm", "sfr", "euro", "euros"}):
         return index - 1, found[0]
     return index, None
 

@@ -65,7 +65,7 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
             and index + paid[1] <= first
             and not (found and found[1] > paid[1])
         ):
-            if index > start and tokens[index - 1].folded.startswith(_ONCE) and other is None:
+            if index > start and _is_once(tokens[index - 1].folded) and other is None:
                 other = ("bonus", first - index)
                 continue
             pay_at = index
@@ -94,8 +94,14 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
     )
 
 
-_ONCE = ("единоврем", "единоразов", "одноразов", "разов", "jednoraz", "einmal", "off", "egyszeri", "еднократ")
+_ONCE = ("единоврем", "единоразов", "одноразов", "разов", "jednoraz", "einmal", "egyszeri", "еднократ")
 """Before a word for pay: a payment made once ("one-off payment"), no wage."""
+
+
+def _is_once(word: str) -> bool:
+    return word == "off" or word.startswith(_ONCE)
+
+
 _LEAST = ("minimaln", "minimum", "минимальн", "мінімальн", "mindest", "minimal")
 
 _PAYABLE = ("platn", "koszt", "payable", "cost", "платн", "стоим", "варт", "hrad", "plac", "оплачу", "kostet", "zahl")
@@ -160,7 +166,7 @@ def _leads(tokens: Sequence[NumberToken], index: int) -> bool:
     return not adverb or PERIOD_LINKS.has(tokens, index - 1)
 
 
-_NEUTER = frozenset({"месечно", "седмично", "дневно"})
+_NEUTER = frozenset({"месечно", "седмично", "дневно", "day"})
 _ADVERBS = ("ie", "owo", "но", "ne", "day")
 
 _ADJECTIVES = frozenset(
@@ -185,7 +191,7 @@ def _left_terms(
         counted = _counts_hours(tokens, index)
         if (
             found
-            and len(tokens[index].folded) > 2
+            and (len(tokens[index].folded) > 2 or tokens[index - 1].folded == "/")
             and index + found[1] <= first
             and not counted
             and not (index > 0 and tokens[index - 1].folded.startswith(_ORDINALS))

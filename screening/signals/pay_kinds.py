@@ -18,7 +18,7 @@ from screening.signals.number_tokens import DASHES, NumberToken
 from screening.signals.pay_amounts import BIG, Amount
 from screening.signals.pay_context import LeftContext
 from screening.signals.pay_terms import RightContext
-from screening.signals.pay_words import AGE_CUES, HOURS_CUES, HOURS_NAMED, NOT_MONEY, RIGHT_OTHER, UNITS
+from screening.signals.pay_words import AGE_CUES, HOURS_CUES, HOURS_NAMED, NOT_MONEY, RIGHT_OTHER, THEN, UNITS
 
 LEAST_BARE = 5.0
 """Smaller numbers without a currency count something else ("paid 2 times a month")."""
@@ -90,7 +90,7 @@ def kind_of(
             return inherited
         least = 0.0 if right.period == "piece" else LEAST_MONEY
         return "pay" if (amount.max or amount.min or 0) >= least else "other"
-    return "pay" if _bare_pay(amount, left, right, before) else ""
+    return "pay" if _bare_pay(tokens, amount, left, right, before) else ""
 
 
 def _more_hours(amount: Amount, left: LeftContext, right: RightContext, before: Reading | None) -> bool:
@@ -115,7 +115,9 @@ def _inherited(left: LeftContext, right: RightContext, before: Reading | None) -
     return before.kind if right.basis is None or before.kind == "bonus" else ""
 
 
-def _bare_pay(amount: Amount, left: LeftContext, right: RightContext, before: Reading | None) -> bool:
+def _bare_pay(
+    tokens: Sequence[NumberToken], amount: Amount, left: LeftContext, right: RightContext, before: Reading | None
+) -> bool:
     """Whether a number without currency is pay: right behind a word for pay, or with gross or net, a period or "k" beside it."""
     if (amount.max or amount.min or 0) < LEAST_BARE or _looks_like_a_day(amount, right, before):
         return False
@@ -123,12 +125,14 @@ def _bare_pay(amount: Amount, left: LeftContext, right: RightContext, before: Re
     follows_pay = left.continues and before is not None and before.pay is not None and before.cue
     timed, scaled = right.period is not None and not right.formal, amount.magnitude == 1000
     governed = follows_pay or left.pay_distance is not None
+    if follows_pay and THEN.has(tokens, amount.first - 1):
+        return True
     return right.basis is not None or cue_near or (timed and scaled) or ((timed or scaled) and governed)
 
 
 _NEW_ITEM = frozenset(
     ["+", ",", "(", ")", "*", "plus", "i", "и", "та", "and", "oraz", "mas", "und", "si", "y", "with", "wraz", "mit", "con", "cu",
-     "depending", "based", "zaleznosci", "zalezne", "зависимости", "залежності", "segun"]
+     "including", "incl", "depending", "based", "zaleznosci", "zalezne", "зависимости", "залежності", "segun"]
 )  # fmt: skip
 """What follows these is another item or a condition, no name of the amount."""
 

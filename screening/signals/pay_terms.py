@@ -114,7 +114,7 @@ def _basis_after_comma(tokens: Sequence[NumberToken], index: int) -> bool:
         return False
     found = BASES.at(tokens, index + 1)
     after = index + 1 + found[1] if found else 0
-    return found is not None and (after >= len(tokens) or tokens[after].kind in ("break", "sym"))
+    return found is not None and all(token.kind != "num" for token in tokens[after : after + 3])
 
 
 _LINK_ONLY = frozenset(
@@ -186,8 +186,8 @@ def _form_period(tokens: Sequence[NumberToken], start: int) -> PayPeriod | None:
     for index, token in enumerate(window[:-1]):
         if token.folded == "system" and window[index + 1].folded.startswith("wynagr"):
             for later, following in enumerate(window[index + 2 : index + 9], index + 2):
-                if following.folded.startswith("stawk") and later + 1 < len(window):
-                    found = PERIODS.at(window, later + 1)
+                if following.folded.startswith("staw") and later + 1 < len(window):
+                    found = PERIODS.at(window, later + (2 if window[later + 1].folded == "." else 1))
                     return found[0] if found else None
     return None
 

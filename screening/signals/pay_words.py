@@ -165,15 +165,15 @@ OTHER_KINDS: Lexicon[str] = Lexicon(
         "advance": "аванс*, zaliczk*, advance, advances, záloh*, preddav*, vorschuss*, anticipo*, avans*, előleg*",
         "loan": "loan*, pożycz*, кредит*, kredyt*, pôžič*, půjč*, позик*, взаймы, darlehen, împrumut*, préstamo*, kölcsön*, заем, dług, debt*, борг*, долг*",
         "housing_cost": "наем, наема, наемът, оренд*, аренд*, czynsz*, lakbér, garsonier*, zakwater*, mieszkan*, nocleg*, kwater*, accommodation, housing, rent, room, rental, жиль*, житл*, проживан*, прожив*, гуртож*, общежит*, хостел*, "
-        "ubytov*, unterkunft, miete, zimmer, cazare, chiri*, *miete, *mietkosten, alojam*, alquil*, habitación, szállás*, lakhatás*, albérlet, квартир*, кімнат*, комнат*, нощувк*, стая, pokój, "
+        "ubytov*, unterkunft, miete, zimmer, cazare, chiri*, *miete, *mietkosten, caravan, alojam*, alquil*, habitación, szállás*, lakhatás*, albérlet, квартир*, кімнат*, комнат*, нощувк*, стая, pokój, "
         "wynajem, nájem*, + media, za media, i media, media ok, комунал*, комуналь*, hostel*, utilities",
         "bonus": "bonus*, premi, premia, premie, premii, premię, premią, premiow*, prémi*, dodat*, dopłat*, доплат*, прем*, надбавк*, бонус*, единовременн*, единоразов*, одноразов*, variable, variables, per diem, plus nocturnidad, nocturnidad, plus transporte, plus convenio, подъем*, підйом*, příplat*, príplat*, "
         "zuschlag*, zulage*, spor, sporuri, primă, prima, incentiv*, pótlék*, bónusz*, jutal*, dieta, diety, dietę, diet, diéta, spesen, verpflegung*, diurn*, командировоч*, "
-        "суточн*, one - off, one - time, award*, reward*, prize, referral, refer, polecen*, nagrod*, allowance*, supplement*, differential, additional, extra, дополнит*, додатков*, overtime, nadgodzin*, сверхуроч*, "
+        "суточн*, one - off, one - time, award*, reward*, prize, referral, refer, polecen*, nagrod*, allowance*, supplement*, differential, additional, extra, дополнит*, додатков*, overtime, nadgodzin*, переработк*, переробіт*, сверхуроч*, "
         "понаднорм*, přesčas*, nadčas*, überstund*, horas extra*, tips, napiwk*, чаев*, чайов*, стимулир*, perks, dojazdow*, kilometr*, zwrot*, ramburs*, tips*, reimburse*, refund*, компенсац*, материальн*, вислуг*, borravaló, trinkgeld*, plus de, wyżywieniow*, "
         "świąteczn*, weihnachts*, urlaubsgeld, cafeteria, stimulent*, bon, bony, voucher*, tichete, stipend*, за приглаш*, за запрош*, приведи, приведен*, bonuri, poleconego, за суббот*, за воскресен*, за выходн*, за ночн*, за субот*, за неділ*, за вихідн*, за нічн*, "
         "ваучер*, stravenk*, gastrolistk*, *bónusz, *bonus, *zuschlag, *zulage, *prämie, *pótlék, *příplatek, w weekend*, w sobot*, w niedziel*, należnoś*, podróży służbow*, relokacj*, relocation, za sobot*, za niedziel*, za noc*, samstag*, sonntag*, gift*, welcome, sign - on, signing, relocation, ticket*",
-        "other": "seguro*, cheque*, sprzedaż na poziomie, insurance, ubezpiecz*, страхов*, karta, karty, multisport, dofinans*, benefit, benefits, discount, zniżk*, rabat*, скидк*, знижк*, lift*, lifting, pasaje, gastos, ára, árat, cena, ceny, cenie, cenę, цена, ціна, "
+        "other": "wyżywieni*, seguro*, cheque*, sprzedaż na poziomie, insurance, ubezpiecz*, страхов*, karta, karty, multisport, dofinans*, benefit, benefits, discount, zniżk*, rabat*, скидк*, знижк*, lift*, lifting, pasaje, gastos, ára, árat, cena, ceny, cenie, cenę, цена, ціна, "
         "цін*, cen, price, prices, preis, koszt*, cost, costs, koste*, стоим*, вартіст*, вартост*, wartoś*, valorad*, valor, grant*, odprowadz*, meal*, posiłk*, obiad*, харчув*, питани*, обід*, обед*, їжа, їду, mahlzeit, "
         "transport*, fuel, paliw*, пальн*, топлив*, kieszonk*, revenue*, assets, turnover, flow, budżet*, obrot*, kapitał*, capital, przetarg*, postępowan*, zamówie*, tender*, investi*, инвестиц*, інвест*, "
         "tuition, training, szkolen*, interest, clients, klient*, клієнт*, клиент*, users, użytkown*, fond, najniższ* krajow*, "
@@ -192,7 +192,8 @@ RIGHT_OTHER: Lexicon[str] = Lexicon(
         "bonus": "bonus*, premia, premii, premie, premią, premi, dodatku, dodatek, dieta, diety, dietę, referral, award, reward, allowance, supplement, na start za, za polecen*, dopłaty, доплат*, премі*, преми*, бонус*, надбавк*, příplatek, "
         "prémie, zuschlag, zulage, spesen, prémium, bónusz, for each successful, diurnă, dojazdow*, tip, tips, zwrot*, при трудоустройстве, подъемных, signing, sign - on, retention, cash award, welcome, gift, "
         "relocation, per hired, per referral, per successful, per qualified, for each referral, za każdą polecon*, za polecon*",
-        "other": "life insurance, insurance, benefit, benefits, hospital benefit, per diem hospital, reimbursement, grant, discount, zniżki, voucher, daily hospital, za posiłek, od osoby, za osobę, per person, z osoby, budget, canbe re, repay*, revenue, in assets, "
+        "other": "life insurance, insurance, benefit, benefits, hospital benefit, per diem hospital, reimbursement, grant, discount, zniżki, voucher, daily hospital, for transport, for travel, for food, for meals, за проезд, за проїзд, за питание, за харчування, za dojazd, za transport, za posiłki, por transporte, "
+        "für verpflegung, für transport, pentru transport, pentru masă, za posiłek, od osoby, za osobę, per person, z osoby, budget, canbe re, repay*, revenue, in assets, "
         "assets, in sales, raw, budżet*, squar*, users, clients",
         "housing_cost": "за проживан*, за житл*, за жиль*, za mieszkan*, za zakwaterow*, za ubytov*, za nocleg, za pokój, for accommodation, for housing, for room, for the room, for a room, for your room, for the dormitory, for a bed, for the bed, for rent, rent, board, lodging, miete, für unterkunft, für die unterkunft, warmmiete, за гуртож*, за комнат*, за кімнат*, "
         "za media, + media, + лічильник*, + счетчик*, pentru cazare, por alojam*, de alquiler, szállásdíj, lakbér, czynsz*, nájem*, kaltmiete",
@@ -222,6 +223,12 @@ UNITS: Lexicon[str] = Lexicon(
 )
 """What the units of NOT_MONEY["other"] measure, where that is worth telling."""
 
+THEN: Lexicon[bool] = Lexicon(
+    {
+        True: "potem, następnie, później, потом, далее, затем, позже, потім, далі, згодом, then, later, luego, después, později, potom, danach, dann, apoi, după aceea, után, после това"
+    }
+)
+"""Before the next of two pays: "2200 zł, потом 3000"."""
 EACH: Lexicon[bool] = Lexicon(
     {
         True: "for each, for every, per each, za każdą, za każdy, za każde, za jeden, за каждый, за каждую, за каждое, за кожен, за кожну, за кожне, por cada, für jede, für jeden, "
