@@ -131,7 +131,7 @@ def _bare_pay(
 
 
 _NEW_ITEM = frozenset(
-    ["+", ",", "(", ")", "*", "plus", "i", "и", "та", "and", "oraz", "mas", "und", "si", "y", "with", "wraz", "mit", "con", "cu",
+    ["+", ",", "(", ")", "*", "plus", "плюс", "i", "и", "та", "and", "oraz", "mas", "und", "si", "y", "with", "wraz", "mit", "con", "cu",
      "including", "incl", "depending", "based", "zaleznosci", "zalezne", "зависимости", "залежності", "segun"]
 )  # fmt: skip
 """What follows these is another item or a condition, no name of the amount."""

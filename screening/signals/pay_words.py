@@ -153,7 +153,7 @@ PAY: Lexicon[str] = Lexicon(
 
 OTHER_KINDS: Lexicon[str] = Lexicon(
     {
-        "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, registration, opłat*, wpisow*, комісі*, комисси*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, оформление визы, оформление документов, визы, візи, "
+        "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, registration, opłat*, wpisow*, комісі*, комисси*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, оформление визы, оформление документов, виза, віза, визы, візи, приглашени*, "
         "за послуг*, за услуг*, плата за, оплата за, poplat*, gebühr*, taxă, taxa, taxe, comision*, cuota, tarifa, díj, díja, такса*, repay, repaid, recruitment fee, "
         "visa, визу, візу, wiza, wizę, бронюв*, бронирован*, за місце, за место, зaбронювaти, predoplat*, предоплат*, передоплат*, przedpłat*, наперед, vopred, előre, abonar, "
         "hay que pagar, debe pagar, debes pagar, deberá pagar, tienes que pagar, gastos de gestión",
@@ -167,7 +167,7 @@ OTHER_KINDS: Lexicon[str] = Lexicon(
         "housing_cost": "наем, наема, наемът, оренд*, аренд*, czynsz*, lakbér, garsonier*, zakwater*, mieszkan*, nocleg*, kwater*, accommodation, housing, rent, room, rental, жиль*, житл*, проживан*, прожив*, гуртож*, общежит*, хостел*, "
         "ubytov*, unterkunft, miete, zimmer, cazare, chiri*, *miete, *mietkosten, caravan, alojam*, alquil*, habitación, szállás*, lakhatás*, albérlet, квартир*, кімнат*, комнат*, нощувк*, стая, pokój, "
         "wynajem, nájem*, + media, za media, i media, media ok, комунал*, комуналь*, hostel*, utilities",
-        "bonus": "bonus*, premi, premia, premie, premii, premię, premią, premiow*, prémi*, dodat*, dopłat*, доплат*, прем*, надбавк*, бонус*, единовременн*, единоразов*, одноразов*, variable, variables, per diem, plus nocturnidad, nocturnidad, plus transporte, plus convenio, подъем*, підйом*, příplat*, príplat*, "
+        "bonus": "добов*, bonus*, premi, premia, premie, premii, premię, premią, premiow*, prémi*, dodat*, dopłat*, доплат*, прем*, надбавк*, бонус*, единовременн*, единоразов*, одноразов*, variable, variables, per diem, plus nocturnidad, nocturnidad, plus transporte, plus convenio, подъем*, підйом*, příplat*, príplat*, "
         "zuschlag*, zulage*, spor, sporuri, primă, prima, incentiv*, pótlék*, bónusz*, jutal*, dieta, diety, dietę, diet, diéta, spesen, verpflegung*, diurn*, командировоч*, "
         "суточн*, one - off, one - time, award*, reward*, prize, referral, refer, polecen*, nagrod*, allowance*, supplement*, differential, additional, extra, дополнит*, додатков*, overtime, nadgodzin*, переработк*, переробіт*, сверхуроч*, "
         "понаднорм*, přesčas*, nadčas*, überstund*, horas extra*, tips, napiwk*, чаев*, чайов*, стимулир*, perks, dojazdow*, kilometr*, zwrot*, ramburs*, tips*, reimburse*, refund*, компенсац*, материальн*, вислуг*, borravaló, trinkgeld*, plus de, wyżywieniow*, "

@@ -1,0 +1,1 @@
+"""What is trained and measured: the open corpus, and evaluations that need labelled data."""
