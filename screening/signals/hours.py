@@ -13,6 +13,7 @@ from typing import Literal
 from screening.assessment.result import Hours
 from screening.signals.found import FoundHours, Span
 from screening.signals.number_tokens import DASHES, Lexicon, NumberToken, scan
+from screening.signals.working_days import DAYS, LINKS, NO_DAYS_OFF, WEEKLY, days_per_week, number_span, schedule_ratio
 from screening.text.document import Document
 
 HoursPeriod = Literal["day", "week", "month"]
@@ -34,28 +35,10 @@ _DAILY: Lexicon[bool] = Lexicon(
         "zmiana, zmianę, zmiany, schicht, směna, směny, zmena, turno, műszak, tură, смяна, рабочий, робочий, jornada, shifts, směnách, zmianach, schichten, сменами"
     }
 )
-_WEEKLY: Lexicon[bool] = Lexicon(
-    {
-        True: "week, weekly, wk, tydzień, tygodniu, tygodniowo, tygodniow*, tyg, неделю, неделя, недел*, тиждень, тижн*, щотижня, седмица, седмично, седмичн*, týden, týdně, "
-        "týdnu, týždeň, týždenne, týždni, woche, wöchentlich, semana, semanal*, setmana, săptămână, saptamana, săptămânal, hét, héten, heti, hetente, wochenstunden, wochen"
-    }
-)
 _MONTHLY: Lexicon[bool] = Lexicon(
     {
         True: "month, monthly, miesiąc, miesiącu, miesięczn*, mies, m - c, mc, msc, mth, месяц, мес, ежемесячно, місяць, міс, щомісяця, месечно, месец, měsíc, měsíčně, mesiac, "
         "mesačne, monat, monatlich, mes, mensual*, lună, luna, lunar, hónap, havi, havonta"
-    }
-)
-_LINKS = frozenset(["/", "a", "an", "per", "za", "na", "w", "we", "в", "у", "за", "на", "per", "the", "pro", "die", "der", "im", "in", "je", "al", "la", "por", "pe", "v", "ve", "pracy", "work", "роботи", "работы", "работа", "робота", "praca", "arbeit", "trabajo", "munka", "munkaidő", "práce", "prace", "lucru", "de", "hasta", "-", "–", "(", ")", ".", "czas", "wymiar", "co", "każdy", "кожен", "каждый", "it", "jeden", "raboty", "о", "munkaóra", "od", "na", "robota", "до"])  # fmt: skip
-_DAYS: Lexicon[bool] = Lexicon(
-    {
-        True: "days, day, dni, dnia, дней, дня, дни, днів, дні, день, dní, dny, dnů, dňa, tage, tagen, tag, días, dias, zile, nap, napos, napot, дена"
-    }
-)
-_NO_DAYS_OFF: Lexicon[bool] = Lexicon(
-    {
-        True: "no days off, no day off, without days off, 7 days a week, без выходных, без вихідних, bez dni wolnych, bez dnia wolnego, bez wolnego, ohne freie tage, ohne freien tag, "
-        "bez volna, bez voľna, bez dne volna, fără zile libere, fara zile libere, sin días libres, sin descanso, szabadnap nélkül, pihenőnap nélkül, без почивни дни"
     }
 )
 _EXCLUDED: Lexicon[bool] = Lexicon(
@@ -102,7 +85,7 @@ def read_hours(document: Document) -> tuple[FoundHours, ...]:
 def read_hours_text(text: str) -> tuple[TextHours, ...]:
     """Pure core of `read_hours` for one text."""
     tokens = scan(text)
-    days = _days_per_week(tokens)
+    days = days_per_week(tokens)
     found = [*_counted(tokens), *_clock_ranges(tokens)]
     found.sort(key=lambda entry: entry[1])
     return tuple(
@@ -115,7 +98,7 @@ def _counted(tokens: Sequence[NumberToken]) -> list[tuple[Hours, int, int]]:
     found: list[tuple[Hours, int, int]] = []
     index = 0
     while index < len(tokens):
-        span = _number_span(tokens, index) if tokens[index].kind == "num" else None
+        span = number_span(tokens, index) if tokens[index].kind == "num" else None
         if span is None:
             index += 1
             continue
@@ -123,7 +106,7 @@ def _counted(tokens: Sequence[NumberToken]) -> list[tuple[Hours, int, int]]:
         unit = _UNIT.at(tokens, after)
         period, last = _period_after(tokens, after + unit[1]) if unit else (None, after)
         first = index
-        if unit and period is None and _days_follow(tokens, after + unit[1]):
+        if unit and period is None and (_days_follow(tokens, after + unit[1]) or _of_a_shift(tokens, index, after)):
             period, last = "day", after + unit[1]
         if period is None:
             period, first = _period_before(tokens, index, needs_strong=unit is None)
@@ -142,25 +125,41 @@ def _days_follow(tokens: Sequence[NumberToken], index: int) -> bool:
     """ "12 hodin, 6-7 dní v týdnu": hours beside days a week are hours a day."""
     if index >= len(tokens) or tokens[index].folded not in {",", "/", "x", "х", "*", "и", "i", "a", "and"}:
         return False
-    span = _number_span(tokens, index + 1) if index + 1 < len(tokens) else None
-    return span is not None and span[1] <= 7 and _DAYS.has(tokens, span[2])
+    if schedule_ratio(tokens, index + 1) is not None:
+        return True
+    span = number_span(tokens, index + 1) if index + 1 < len(tokens) else None
+    return span is not None and span[1] <= 7 and DAYS.has(tokens, span[2])
 
 
-def _number_span(tokens: Sequence[NumberToken], index: int) -> tuple[float, float, int] | None:
-    """A number or range of hours: (low, high, index after), suffixes as in "12-ти", "8-godzinny" skipped."""
-    if tokens[index].kind != "num" or tokens[index].value > 500:
-        return None
-    low = high = tokens[index].value
-    after = index + 1
-    if after + 1 < len(tokens) and tokens[after].folded in {*DASHES, "do", "to", "до", "az", "bis", "a", "/", "la"}:
-        second = tokens[after + 1]
-        if second.kind == "num" and low < second.value <= 2.5 * low:
-            high, after = second.value, after + 2
-    if after + 1 < len(tokens) and tokens[after].folded in DASHES and tokens[after + 1].kind == "word":
-        after += 1
-        if tokens[after].folded in {"ти", "и", "ми", "х", "годинного", "cio", "го"}:
-            after += 1
-    return low, high, after
+_ADJECTIVES = ("godzinn", "часов", "годинн", "hodinov", "stunden", "oras", "часова")
+_SYSTEMS = (
+    "system",
+    "tryb",
+    "график",
+    "графік",
+    "режим",
+    "grafik",
+    "schicht",
+    "smena",
+    "смен",
+    "zmian",
+    "smen",
+    "směn",
+)
+LONGEST_SHIFT = 16.0
+
+
+def _of_a_shift(tokens: Sequence[NumberToken], index: int, unit_at: int) -> bool:
+    """ "system 12-godzinny", "по 14 часов без выходных", "графік: 8-10 годин": hours of one day though no word says so."""
+    if not 4 <= tokens[index].value <= LONGEST_SHIFT:
+        return False
+    each = index > 0 and tokens[index - 1].folded in {"по", "po"} and not tokens[unit_at].folded.endswith("ach")
+    if each or NO_DAYS_OFF.has(tokens, unit_at + 1):
+        return True  # "po 12 godzin"; but "po 8 godzinach" is "after 8 hours"
+    before = [token.folded for token in tokens[max(0, index - 3) : index] if token.kind in ("word", "sym")]
+    adjective = tokens[unit_at].folded.startswith(_ADJECTIVES)
+    systems = [word for word in before if word.startswith(_SYSTEMS)]
+    return bool(systems) and (adjective or before[-1:] == [":"])
 
 
 def _period_after(tokens: Sequence[NumberToken], index: int) -> tuple[HoursPeriod | None, int]:
@@ -170,7 +169,7 @@ def _period_after(tokens: Sequence[NumberToken], index: int) -> tuple[HoursPerio
         named = _period_at(tokens, position)
         if named:
             return named[0], position + named[1]
-        if tokens[position].folded not in _LINKS:
+        if tokens[position].folded not in LINKS:
             break
     return None, index
 
@@ -188,18 +187,15 @@ def _period_before(tokens: Sequence[NumberToken], index: int, *, needs_strong: b
             if not needs_strong or (unit_before and tokens[index - 1].folded in {":", "–", "-"}):
                 return named[0], position
             return None, index
-        if tokens[position].folded not in _LINKS | {":", "do", "od", "от", "до", "від", "min", "ok", "max", "около"}:
+        if tokens[position].folded not in LINKS | {":", "do", "od", "от", "до", "від", "min", "ok", "max", "около"}:
             return None, index
     return None, index
 
 
 def _period_at(tokens: Sequence[NumberToken], index: int) -> tuple[HoursPeriod, int] | None:
-    lexicons: tuple[tuple[HoursPeriod, Lexicon[bool]], ...] = (("day", _DAILY), ("week", _WEEKLY), ("month", _MONTHLY))
-    for period, lexicon in lexicons:
-        found = lexicon.at(tokens, index)
-        if found:
-            return period, found[1]
-    return None
+    lexicons: tuple[tuple[HoursPeriod, Lexicon[bool]], ...] = (("day", _DAILY), ("week", WEEKLY), ("month", _MONTHLY))
+    named = [(period, found[1]) for period, lexicon in lexicons if (found := lexicon.at(tokens, index))]
+    return max(named, key=lambda entry: entry[1], default=None)  # "робочий тиждень" is a week, "робочий" a day
 
 
 def _excluded(tokens: Sequence[NumberToken], index: int, last: int) -> bool:
@@ -246,65 +242,17 @@ def _about_schedule(tokens: Sequence[NumberToken], index: int) -> bool:
         if _EXCLUDED.has(tokens, position):
             return False
         if _SCHEDULE.has(tokens, position) or (
-            tokens[position].folded == "/" and _ratio(tokens, position - 1) is not None
+            tokens[position].folded == "/" and schedule_ratio(tokens, position - 1) is not None
         ):
-            return True
+            return not _of_an_office(tokens, position)
     return False
 
 
-def _days_per_week(tokens: Sequence[NumberToken]) -> float | None:
-    """ "6 dni w tygodniu", "6-7 dní v týdnu" (the lower), "5/2", "15/15" (half the days), "без выходных" (7)."""
-    for index, token in enumerate(tokens):
-        if token.kind != "num":
-            continue
-        span = _number_span(tokens, index)
-        if span and span[1] <= 7 and _DAYS.has(tokens, span[2]):
-            for position in range(span[2] + 1, min(span[2] + 4, len(tokens))):
-                if _WEEKLY.has(tokens, position):
-                    return span[0]
-                if tokens[position].folded not in _LINKS:
-                    break
-            if any(_WEEKLY.has(tokens, position) for position in range(max(0, index - 1), index)):
-                return span[0]
-        ratio = _ratio(tokens, index)
-        if ratio is not None:
-            return ratio
-    if any(_NO_DAYS_OFF.has(tokens, index) for index in _NO_DAYS_OFF.openings(tokens)):
-        return 7.0
-    return None
-
-
-_RATIOS = {
-    (5, 2),
-    (6, 1),
-    (2, 2),
-    (3, 3),
-    (4, 2),
-    (4, 4),
-    (7, 7),
-    (14, 14),
-    (15, 15),
-    (30, 30),
-    (3, 2),
-    (4, 3),
-    (1, 1),
-    (1, 3),
-    (1, 2),
-    (45, 15),
-    (60, 30),
-    (28, 28),
-}
-
-
-def _ratio(tokens: Sequence[NumberToken], index: int) -> float | None:
-    """Working days a week of a schedule "on/off" that is in use; not "24/7" and not a date."""
-    if index < 0 or index + 2 >= len(tokens) or tokens[index + 1].folded not in {"/", "х", "x", "на"}:
-        return None
-    on, off = tokens[index], tokens[index + 2]
-    if on.kind != "num" or off.kind != "num" or (on.value, off.value) not in _RATIOS:
-        return None
-    if (index and tokens[index - 1].folded == "/") or (
-        index + 3 < len(tokens) and tokens[index + 3].folded in {"/", "%"}
-    ):
-        return None
-    return round(7 * on.value / (on.value + off.value), 2)
+def _of_an_office(tokens: Sequence[NumberToken], index: int) -> bool:
+    """ "biuro czynne od poniedziałku ...": a word shortly before, in the same clause, says whose days these are."""
+    for position in range(index - 1, max(-1, index - 4), -1):
+        if tokens[position].kind == "break":
+            return False
+        if _EXCLUDED.has(tokens, position):
+            return True
+    return False

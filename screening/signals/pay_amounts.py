@@ -32,8 +32,8 @@ MAX_SPREAD_OF_ONE_PERIOD = 3
 BIG = 1_000_000
 MAX_AMOUNTS = 2_000
 """Adverts hold some dozens; the numbers behind so many are left unread, to bound the time."""
-LEAST_FORINT = 100
-""" "18 ft" are feet."""
+LEAST_OF = {"HUF": 100, "PHP": 500}
+""" "18 ft" are feet, "PHP 7" is a programming language."""
 LEAST_BROKEN = 100
 """A question mark that ends a text behind a smaller number is a question mark."""
 BROKEN_EURO = frozenset("?¿¤")
@@ -141,9 +141,11 @@ def _read_single(tokens: Sequence[NumberToken], index: int, floor: int, country:
     if basis or _is_link(tokens, position):
         position += 1
     after = _currency_after(tokens, position, country, broken_euro=currency is None and magnitude == 1)
-    if after and not (after[0] == "HUF" and value < LEAST_FORINT):
+    if after and value >= LEAST_OF.get(after[0] or "", 0):
         currency = after[0] or currency
         position += after[1]
+    if value < LEAST_OF.get(currency or "", 0):
+        first, currency = index, None
     return _Single(first, position, value, currency, magnitude, token.grouped, basis)
 
 

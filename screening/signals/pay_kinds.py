@@ -170,6 +170,29 @@ _NUMBERED = frozenset({"nr", "no", "№", "#", "num", "ref", "kod", "code", "cod
 
 _US_PENSION_PLANS = frozenset({401.0, 403.0, 457.0})
 """Sections of the tax law by which American adverts name pension plans ("401k")."""
+_BEFORE_A_YEAR = (
+    "in",
+    "since",
+    "of",
+    "w",
+    "roku",
+    "r",
+    "с",
+    "в",
+    "у",
+    "з",
+    "від",
+    "en",
+    "desde",
+    "im",
+    "seit",
+    "v",
+    "od",
+    "in",
+    "din",
+    "през",
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PHONE = ("tel", "phone", "тел", "kontakt", "mob", "моб", "call", "viber", "whats", "вайбер")
 
 
@@ -179,6 +202,8 @@ def number_kind(tokens: Sequence[NumberToken], amount: Amount, floor: int, field
     if any(word in _NUMBERED for word in before[-2:]):
         return "reference"
     number = tokens[amount.number]
+    if _is_year(amount, number, before[-1:]):
+        return "date"
     if amount.magnitude == 1000 and number.value in _US_PENSION_PLANS:
         return "reference"
     if number.value >= 100_000 and not amount.grouped and any(word.startswith(_PHONE) for word in before):
@@ -202,6 +227,13 @@ def number_kind(tokens: Sequence[NumberToken], amount: Amount, floor: int, field
         unit = UNITS.at(tokens, amount.last + (1 if closed else 0))
         return unit[0] if unit else "other"
     return found[0]
+
+
+def _is_year(amount: Amount, number: NumberToken, before: Sequence[str]) -> bool:
+    """ "since 1998", "as of November 2013": behind a month or a word for a time, unscaled and of four digits."""
+    if amount.magnitude > 1 or amount.grouped or not 1900 <= number.value <= 2035 or len(number.folded) != 4:
+        return False
+    return any(word in _BEFORE_A_YEAR or (len(word) > 3 and word.startswith(_MONTHS)) for word in before)
 
 
 def _is_clock_range(tokens: Sequence[NumberToken], amount: Amount, floor: int) -> bool:
