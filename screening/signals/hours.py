@@ -32,7 +32,7 @@ _DAILY: Lexicon[bool] = Lexicon(
     {
         True: "day, daily, dzień, dziennie, doba, dobę, dniu, dniówk*, день, сутки, сутки, ежедневно, щодня, добу, денно, дневно, ден, den, denně, denne, deň, tag, täglich, "
         "día, dia, diarias, diarios, diario, zi, zilnic, nap, naponta, napi, рабочий день, робочий день, рабочего дня, робочого дня, shift, смену, смена, смены, зміну, зміна, "
-        "zmiana, zmianę, zmiany, schicht, směna, směny, zmena, turno, műszak, tură, смяна, рабочий, робочий, jornada, shifts, směnách, zmianach, schichten, сменами"
+        "zmiana, zmianę, zmiany, schicht, směna, směny, zmena, turno, műszak, tură, смяна, рабочий, робочий, jornada, days, shifts, směnách, zmianach, schichten, сменами"
     }
 )
 _MONTHLY: Lexicon[bool] = Lexicon(
@@ -219,7 +219,7 @@ def _clock_ranges(tokens: Sequence[NumberToken]) -> list[tuple[Hours, int, int]]
         ):
             continue
         length = (_clock(second.folded) - _clock(first.folded)) % 24
-        if 4 <= length <= 13 and _about_schedule(tokens, index):
+        if 4 <= length <= 13 and (_about_schedule(tokens, index) or _schedule_follows(tokens, index)):
             hours = Hours(min=round(length, 2), max=round(length, 2), period="day")
             if found and index - found[-1][2] <= 4:
                 known, start, _ = found[-1]
@@ -246,6 +246,13 @@ def _about_schedule(tokens: Sequence[NumberToken], index: int) -> bool:
         ):
             return not _of_an_office(tokens, position)
     return False
+
+
+def _schedule_follows(tokens: Sequence[NumberToken], index: int) -> bool:
+    """ "с 8:00 до 20:00, график 2/2"."""
+    after = range(index + 3, min(index + 5, len(tokens)))
+    named = any(tokens[at].folded.startswith(("график", "графік", "grafik")) for at in after)
+    return named and not _of_an_office(tokens, index)
 
 
 def _of_an_office(tokens: Sequence[NumberToken], index: int) -> bool:

@@ -110,7 +110,7 @@ PERIODS: Lexicon[PayPeriod] = Lexicon(
 )
 PERIOD_LINKS: Lexicon[bool] = Lexicon(
     {
-        True: "/, per, for, a, an, each, every, the, za, na, w, ve, v, o, po, pro, je, die, der, den, im, in, в, за, на, по, кожн*, один, одну, одно, одне, одной,  каждый, "
+        True: "/, co, per, for, a, an, each, every, the, za, na, w, ve, v, o, po, pro, je, die, der, den, im, in, в, за, на, по, кожн*, один, одну, одно, одне, одной,  каждый, "
         "каждую, всяк*, al, la, el, por, por la, a la, cada, pe, un, o, egy, ogni, one, przepracowan*, 1, přepočtená, отработ*, відпрацьован*, ки, completed, submitted"
     }
 )
@@ -156,7 +156,7 @@ OTHER_KINDS: Lexicon[str] = Lexicon(
         "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, registration, opłat*, wpisow*, комісі*, комисси*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, оформление визы, оформление документов, виза, віза, визы, візи, приглашени*, "
         "за послуг*, за услуг*, плата за, оплата за, poplat*, gebühr*, taxă, taxa, taxe, comision*, cuota, tarifa, díj, díja, такса*, repay, repaid, recruitment fee, "
         "visa, визу, візу, wiza, wizę, бронюв*, бронирован*, за місце, за место, зaбронювaти, predoplat*, предоплат*, передоплат*, przedpłat*, наперед, vopred, előre, abonar, "
-        "hay que pagar, debe pagar, debes pagar, deberá pagar, tienes que pagar, gastos de gestión",
+        "hay que pagar, debe pagar, debes pagar, deberá pagar, tienes que pagar, gastos de gestión, tasa, tasas, tramitación",
         "deposit": "deposit*, kaucj*, залог*, застав*, завдат*, kauc*, kauci*, kaution, fianza, garanție, депозит*, капаро, zadatek",
         "deduction": "deduct*, potrąc*, potrac*, вычит*, удерж*, відрах*, вирахов*, вираховують, відраховується, srážk*, strháv*, zráž*, abzug, abgezogen, abzüge, reținut*, retin*, descont*, "
         "descuent*, удръж*, levon*, składk*, утримуєтьс*",
@@ -207,7 +207,7 @@ NOT_MONEY: Lexicon[str] = Lexicon(
         "vacancies": "osob*, osób, people, persons, vacancies, openings, positions, человек, чел, людей, чоловік, осіб, вакансій, вакансий, мест, місць, lidí, ľudí, personen, persoane, personas, fő, хора, души, места, місця, pracownik*, працівник*",
         "percent": "%, percent, procent*, процент*, відсот*, prozent, por ciento",
         "other": "wpm, lbs, lb, calendar, business days, working days, robocz*, kalendarz*, календарн*, рабочих, робочих, laborables, naturales, hábiles, werktag*, "
-        "arbeitstag*, każdego, кожного, каждого, km, км, m2, м2, м, kg, кг, tonn*, тонн*, kw, квт, mm, мм, cm, см, раз, раза, рази, razy, times, числа, число, day, days, dni, dnia, день, днів, дней, дня, дни, днів, днi, tage, tagen, días, zile, nap, napos, dnů, dny, dní, dňa, "
+        "arbeitstag*, każdego, кожного, каждого, km, км, m2, м2, м, kg, кг, tonn*, тонн*, kw, квт, mm, мм, cm, см, раз, раза, рази, razy, times, числа, число, day, days, dni, dnia, день, днів, дней, дня, дни, днів, дні, днi, tage, tagen, días, zile, nap, napos, dnů, dny, dní, dňa, "
         "month*, months, miesiąc*, miesięcy, мес, месяц*, місяц*, міс, monate*, luni, meses, mes, měsíc*, mesiac*, hónap, week*, tygodni*, tyg, недел*, тижн*, wochen, saptamani, semanas, týdn*, hét, year*, years, rok*, "
         "языка, mieście, countries, krajach, stron*, клас*, класс*, разряд*, розряд*, категори*, поверх*, этаж*, kat, st, nd, rd, th, zmian*, зміни, смены, смен, зміну, смен*, schicht*, turnos, schimburi, °, x, й, я, го, ти, ой, tego, tym, ym, "
         "pagas, pagues, drive*, mile*, minute drive, words, keystrokes, lekcji, grup, групп, груп, usuari*, pokoj*, ліжк*, етаж*, точк*, шт, sztuk, штук, tys użyt*, clients, klient*, клиент*, клієнт*, користув*, użytkown*, пользов*, transakcj*, artykuł*, pages, reviews, "
@@ -217,7 +217,7 @@ NOT_MONEY: Lexicon[str] = Lexicon(
 UNITS: Lexicon[str] = Lexicon(
     {
         "distance": "km, км, mile*, drive, minute drive",
-        "duration": "day, days, dni, dnia, день, днів, дней, дня, дни, днi, tage, tagen, días, zile, nap, napos, dnů, dny, dní, dňa, month*, months, miesiąc*, "
+        "duration": "day, days, dni, dnia, день, днів, дней, дня, дни, дні, днi, tage, tagen, días, zile, nap, napos, dnů, dny, dní, dňa, month*, months, miesiąc*, "
         "miesięcy, мес, месяц*, місяц*, міс, monate*, luni, meses, mes, měsíc*, mesiac*, hónap, week*, tygodni*, tyg, недел*, тижн*, wochen, saptamani, semanas, "
         "týdn*, hét, year*, years, rok*",
     }
