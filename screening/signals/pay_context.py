@@ -23,6 +23,7 @@ class LeftContext:
     comma: bool  # a comma stands between the word for pay and the amount
     other_kind: str  # the nearest cue, where it is nearer than a word for pay; else ""
     other_distance: int
+    other_opens: bool  # that cue opens the clause, which speaks of it
     addition: bool  # "+ 200", "plus 200": added to something named before
     at_least: bool  # "minimum wage is", "salario mínimo de": the amount is the least
     continues: bool  # no clause end since the amount before
@@ -46,6 +47,7 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
         comma=cues.comma and pay_at is not None,
         other_kind=other[0] if other else "",
         other_distance=other[1] if other else 0,
+        other_opens=other is not None and first - other[1] == start,
         addition=_is_addition(tokens, first, floor),
         at_least=pay_at is not None and pay_at > start and tokens[pay_at - 1].folded.startswith(_LEAST),
         continues=floor > 0 and reached_floor,

@@ -77,7 +77,8 @@ def kind_of(
     if left.other_kind:
         reach = 4 if left.pay_named else 8
         termed = right.basis is not None or (right.period is not None and not right.formal)
-        far = left.other_distance > reach and termed
+        subject = left.other_opens and left.other_kind == "bonus" and not left.pay_named
+        far = left.other_distance > reach and termed and not subject
         plainly = right.basis is not None and right.period == "hour" and left.other_kind in _PRICES
         if not (amount.currency and (plainly or (far and left.other_kind in _LOOSE))):
             return left.other_kind if amount.currency or left.other_kind == "fee" else ""
