@@ -5,19 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from screening.errors import RulePackError
 from screening.rules.compiled import (
     CUE,
     FORMAT,
-    LANGUAGE_BITS,
     NEGATOR_ROLES,
     CompiledRule,
     CompiledRules,
+    FrameUse,
     Indicator,
     PhraseUse,
 )
+from screening.rules.concept_table import build_table
 from screening.rules.conditions import names_in
+from screening.rules.languages import LANGUAGE_BITS
+from screening.rules.lexicon import Lexicon
 from screening.rules.pack import Pack, Phrase
 from screening.rules.phrase_index import IndexBuilder
 from screening.rules.phrases import is_lone_class
@@ -29,6 +33,9 @@ def compile_rules(
     negators: Mapping[str, Sequence[Phrase]],
     cues: Sequence[Phrase] = (),
     sources: Mapping[str, Mapping[str, str]] | None = None,
+    lexicons: Sequence[Lexicon] = (),
+    concepts: Mapping[str, int] | None = None,
+    doings: Iterable[str] = (),
 ) -> CompiledRules:
     """Compile faultless packs; `negators` by role, `cues` of texts that warn of lures instead of using them.
 
@@ -52,6 +59,7 @@ def compile_rules(
     rules: list[CompiledRule] = []
     uses: list[PhraseUse] = []
     negator_uses: list[PhraseUse] = []
+    frames: list[FrameUse] = []
     builder, negator_builder = IndexBuilder(STOP_WORDS), IndexBuilder()
     for role in NEGATOR_ROLES:
         _add_phrases(negator_builder, negator_uses, negators.get(role, ()), -1, role)
@@ -78,6 +86,7 @@ def compile_rules(
             for role in ("phrases", "denied", "exclude"):
                 _add_phrases(builder, uses, rule.by_role.get(role, ()), number, role)
             _add_phrases(negator_builder, negator_uses, rule.by_role.get("negators", ()), number, "before")
+            frames.extend(FrameUse(number, role, frame) for role, frame in rule.frames)
     _add_phrases(builder, uses, cues, -1, CUE)
     compiled = CompiledRules(
         version="",
@@ -89,11 +98,16 @@ def compile_rules(
         negators=tuple(negator_uses),
         negator_index=negator_builder.build(),
         sources=dict(sources or {}),
+        frames=tuple(frames),
+        doings=frozenset((concepts or {})[name] for name in doings),
+        lexicons={
+            lexicon.language: build_table(lexicon, concepts or {}, STOP_WORDS).to_bytes() for lexicon in lexicons
+        },
     )
-    return _with_version(compiled)
+    return _with_version(compiled, lexicons)
 
 
-def _with_version(rules: CompiledRules) -> CompiledRules:
+def _with_version(rules: CompiledRules, lexicons: Sequence[Lexicon]) -> CompiledRules:
     content = json.dumps(
         [
             FORMAT,
@@ -103,15 +117,18 @@ def _with_version(rules: CompiledRules) -> CompiledRules:
             ],
             [(r.id, r.strength, r.negatable, r.state, r.when, r.quote_from, r.exclude_classes) for r in rules.rules],
             [(use.rule, use.role, use.language, use.text) for use in (*rules.phrases, *rules.negators)],
+            [(use.rule, use.role, use.frame.text, sorted(use.frame.without)) for use in rules.frames],
+            sorted(rules.doings),
+            [
+                (lexicon.language, [(e.concept, e.words, e.prefixes, e.phrases) for e in lexicon.entries])
+                for lexicon in lexicons
+            ],
         ],
         ensure_ascii=False,
         sort_keys=True,
     )
     version = hashlib.sha256(content.encode()).hexdigest()[:12]
-    return CompiledRules(
-        version, rules.indicators, rules.rules, rules.conjunctions, rules.phrases, rules.index, rules.negators,
-        rules.negator_index, rules.sources,
-    )  # fmt: skip
+    return replace(rules, version=version)
 
 
 def _add_phrases(

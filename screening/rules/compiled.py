@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import marshal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from screening.errors import RulePackError
+from screening.rules.concept_table import ConceptTable
 from screening.rules.conditions import Condition
-from screening.rules.phrase_index import PhraseIndex, Variant
+from screening.rules.frames import Frame
+from screening.rules.languages import ALL_LANGUAGES, LANGUAGE_BITS, RELATED
+from screening.rules.phrase_index import PhraseIndex, index_from_plain, index_to_plain
 from screening.text.document import LanguageGuess
 
-LANGUAGES = ("en", "uk", "ru", "pl", "ro", "bg", "de", "cs", "sk", "hu", "es")
-FORMAT = 1
+FORMAT = 2
 NEGATOR_ROLES = ("before", "after", "except", "contrast", "carry", "answers")
 CUE = "cue"
 _MAGIC = b"offer-screening rules %d python %d.%d\n" % (FORMAT, *sys.version_info[:2])
-
-LANGUAGE_BITS = {language: 1 << position for position, language in enumerate(LANGUAGES)}
-ALL_LANGUAGES = (1 << len(LANGUAGES)) - 1
-RELATED = (frozenset({"uk", "ru", "bg"}), frozenset({"cs", "sk"}))
-"""Languages close enough that one is taken for the other, or mixed, in short posts: each is matched with the whole group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,14 @@ class PhraseUse:
     text: str = ""
 
 
+class FrameUse(NamedTuple):
+    """A frame of a rule; `role` is "phrases" where it states the indicator, "denied" where it denies it."""
+
+    rule: int
+    role: str
+    frame: Frame
+
+
 @dataclass(frozen=True, slots=True)
 class CompiledRules:
     """All rules, ready to match. `version` is a short hash of their content: the same packs give the same version."""
@@ -76,6 +81,31 @@ class CompiledRules:
     negators: tuple[PhraseUse, ...]
     negator_index: PhraseIndex
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    frames: tuple[FrameUse, ...] = ()
+    doings: frozenset[int] = frozenset()  # concepts that are something done
+    lexicons: Mapping[str, bytes] = field(
+        default_factory=dict
+    )  # language -> its ConceptTable, inflated when first wanted
+    _tables: dict[str, ConceptTable] = field(default_factory=dict, compare=False, repr=False)
+    _frames_by_concept: dict[int, list[FrameUse]] = field(default_factory=dict, compare=False, repr=False)
+
+    def concept_tables(self, languages: int) -> list[ConceptTable]:
+        """The lexicons of the languages whose bits are set."""
+        tables = []
+        for language, data in self.lexicons.items():
+            if languages & LANGUAGE_BITS[language]:
+                if language not in self._tables:
+                    self._tables[language] = ConceptTable.from_bytes(data)
+                tables.append(self._tables[language])
+        return tables
+
+    def frames_on(self, concept: int) -> Sequence[FrameUse]:
+        """Frames whose first group holds the concept."""
+        if not self._frames_by_concept:
+            for use in self.frames:
+                for first in use.frame.groups[0]:
+                    self._frames_by_concept.setdefault(first, []).append(use)
+        return self._frames_by_concept.get(concept, ())
 
     def languages_for(self, guess: LanguageGuess) -> int:
         """Bits of the languages whose phrases apply: all of the document's and their close relations.
@@ -104,10 +134,13 @@ class CompiledRules:
             ],
             self.conjunctions,
             [_use_to_plain(use) for use in self.phrases],
-            _index_to_plain(self.index),
+            index_to_plain(self.index),
             [_use_to_plain(use) for use in self.negators],
-            _index_to_plain(self.negator_index),
+            index_to_plain(self.negator_index),
             {key: dict(value) for key, value in self.sources.items()},
+            [(use.rule, use.role, tuple(use.frame)) for use in self.frames],
+            self.doings,
+            dict(self.lexicons),
         )
         return _MAGIC + marshal.dumps(data)
 
@@ -117,36 +150,25 @@ class CompiledRules:
         if not data.startswith(_MAGIC):
             raise RulePackError(f"{name}: written for another Python version or format; run the build again")
         # Written by our own build into the function's read-only folder, never received from anybody.
-        version, indicators, rules, conjunctions, phrases, index, negators, negator_index, sources = marshal.loads(  # noqa: S302
-            data[len(_MAGIC) :]
-        )
+        (
+            version, indicators, rules, conjunctions, phrases, index, negators, negator_index, sources, frames, doings,
+            lexicons,
+        ) = marshal.loads(data[len(_MAGIC) :])  # noqa: S302  # fmt: skip
         return cls(
             version=version,
             indicators={row[0]: Indicator(*row) for row in indicators},
             rules=tuple(CompiledRule(*row) for row in rules),
             conjunctions=conjunctions,
             phrases=tuple(PhraseUse(*row) for row in phrases),
-            index=_index_from_plain(index),
+            index=index_from_plain(index),
             negators=tuple(PhraseUse(*row) for row in negators),
-            negator_index=_index_from_plain(negator_index),
+            negator_index=index_from_plain(negator_index),
             sources=sources,
+            frames=tuple(FrameUse(rule, role, Frame._make(frame)) for rule, role, frame in frames),
+            doings=doings,
+            lexicons=lexicons,
         )
 
 
 def _use_to_plain(use: PhraseUse) -> tuple[Any, ...]:
     return use.rule, use.role, use.language, use.text
-
-
-def _index_to_plain(index: PhraseIndex) -> tuple[Any, ...]:
-    return (
-        dict(index.exact),
-        dict(index.prefixes),
-        index.prefix_lengths,
-        index.anchored,
-        tuple(tuple(variant) for variant in index.variants),
-    )
-
-
-def _index_from_plain(data: tuple[Any, ...]) -> PhraseIndex:
-    exact, prefixes, lengths, anchored, variants = data
-    return PhraseIndex(exact, prefixes, lengths, anchored, tuple(map(Variant._make, variants)))

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from screening.rules.compiled import CUE, CompiledRule, CompiledRules, PhraseUse
+from screening.rules.compiled import CUE, CompiledRule, CompiledRules, FrameUse, PhraseUse
+from screening.rules.concept_table import Tag
 from screening.rules.conditions import holds, required_names
+from screening.rules.frames import Clauses, FrameMatch, SentenceConcepts
 from screening.rules.negation import NegationScope
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.token_classes import class_spans
@@ -21,6 +23,8 @@ EXCLUSION_REACH = 6
 """An exclusion counts in the match's own clause, or within so many tokens of it; a long sentence holds more than one thing."""
 MAX_HITS_PER_RULE = 40
 """A field that repeats one phrase a thousand times says it no more than one that says it forty times."""
+NEGATION = "negation"
+"""Role of a frame's match whose negation is already settled: nothing negates it again."""
 _CLAUSE_END = re.compile(r"[,;:()\[\]—–|]|\s-\s")
 _DISGUISES = frozenset({"homoglyph", "leet", "spaced"})
 
@@ -133,7 +137,67 @@ def _match_field(number: int, text: FieldText, document: Document, rules: Compil
             count = hits_of[use.rule] = hits_of.get(use.rule, 0) + 1
             if count <= MAX_HITS_PER_RULE:
                 matches.hits.append((match, use))
+    _match_frames(matches, document, rules, hits_of)
     return matches
+
+
+def _match_frames(matches: _FieldMatches, document: Document, rules: CompiledRules, hits_of: dict[int, int]) -> None:
+    """Add what the frames find, sentence by sentence, as if phrases had found it."""
+    text, scope = matches.text, matches.scope
+    unit_of = _question_and_answer(text)
+    sentences_of: dict[int, list[int]] = {}
+    for sentence, unit in enumerate(unit_of):
+        sentences_of.setdefault(unit, []).append(sentence)
+    tags_of: dict[int, list[Tag]] = {}
+    for table in rules.concept_tables(scope.languages):
+        for tag in table.tags(scope.words, scope.borders, matches.spans_of):
+            tags_of.setdefault(unit_of[text.tokens[tag.start].sentence], []).append(tag)
+    if not tags_of:
+        return
+    clauses = Clauses(text.repaired.text, text.tokens)
+    kind = document.post.kind
+    for unit, tags in tags_of.items():
+        sentences = sentences_of[unit]
+        negators = [negator for sentence in sentences for negator in scope.negators_in(sentence)]
+        concepts = SentenceConcepts(tags, negators, clauses, rules.doings)
+        first, last = scope.borders[sentences[0]][0], scope.borders[sentences[-1]][1]
+        for use in {use for concept in concepts.present for use in rules.frames_on(concept)}:
+            frame = use.frame
+            if kind not in frame.kinds or any(concepts.present.isdisjoint(group) for group in frame.groups):
+                continue
+            for found in concepts.matches(frame, matches.spans_of, first, last):
+                count = hits_of[use.rule] = hits_of.get(use.rule, 0) + 1
+                if count > MAX_HITS_PER_RULE:
+                    break
+                match = PhraseMatch(-1, found.start, found.end, found.skipped)
+                role = use.role
+                if role == "phrases" and frame.negated >= 0:
+                    role = NEGATION
+                elif role == "phrases" and rules.rules[use.rule].negatable:
+                    role = "denied" if _frame_denied(found, use, scope) else NEGATION
+                matches.hits.append((match, PhraseUse(use.rule, role, found.languages, frame.text)))
+    matches.hits.sort(key=lambda hit: (hit[0].start, hit[0].end, hit[1].rule, hit[1].text))
+
+
+def _frame_denied(found: FrameMatch, use: FrameUse, scope: NegationScope) -> bool:
+    """Whether what the frame states is denied: its doings by a negator that governs them, its things by one right before."""
+    if found.negated:
+        return True
+    asked = PhraseUse(use.rule, "phrases", found.languages)
+    if not found.doings:
+        return scope.denies(PhraseMatch(-1, found.start, found.end, found.skipped), asked)
+    if any(scope.denies(PhraseMatch(-1, start, end, ()), asked) for start, end in found.doings):
+        return True
+    return any(scope.negated_thing(start, asked) for start, _ in found.things)
+
+
+def _question_and_answer(text: FieldText) -> list[int]:
+    """For each sentence the number of the unit that frames look into: a question and what answers it are one."""
+    units: list[int] = []
+    for number, _ in enumerate(text.sentences):
+        answers = number > 0 and text.sentences[number - 1].question
+        units.append(units[-1] if answers and units else number)
+    return units
 
 
 def _sentence_borders(text: FieldText) -> list[tuple[int, int]]:
@@ -171,7 +235,7 @@ def _decide(matches: _FieldMatches, rules: CompiledRules, cues: int) -> Iterator
             continue
         denied = (
             use.role == "denied"
-            or (rule.negatable and scope.denies(match, use))
+            or (rule.negatable and use.role != NEGATION and scope.denies(match, use))
             or cues >= WARNING_CUES
             or (cues > 0 and _within(text, match.start, match.end, quotations))
         )
@@ -194,7 +258,7 @@ def _outdoes(winner: _Decided, loser: _Decided, scope: NegationScope) -> bool:
         outer.start <= inner.start
         and inner.end <= outer.end
         and outer.end - outer.start > inner.end - inner.start
-        and scope.holds_negator(outer, statement.use)
+        and (statement.use.role == NEGATION or scope.holds_negator(outer, statement.use))
     )
     return holds == (winner is statement)
 

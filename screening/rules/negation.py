@@ -52,7 +52,7 @@ class NegationScope:
         negators = [
             negator
             for negator in self._negators(sentence)
-            if negator.use.language == use.language and negator.use.rule in (-1, use.rule)
+            if negator.use.language & use.language and negator.use.rule in (-1, use.rule)
         ]
         before = [negator for negator in negators if negator.use.role == "before"]
         denied = (
@@ -70,11 +70,30 @@ class NegationScope:
         """Whether the phrase's own words negate ("don't tell anyone")."""
         return any(
             negator.use.role == "before"
-            and negator.use.language == use.language
+            and negator.use.language & use.language
             and match.start <= negator.start < match.end
             and negator.start not in match.skipped
             for negator in self._negators(self.text.tokens[match.start].sentence)
         )
+
+    def negated_thing(self, start: int, use: PhraseUse) -> bool:
+        """Whether a negator stands right before the noun, a word between at most ("no passports", "without any deposit")."""
+        negators = self._negators(self.text.tokens[start].sentence)
+        return any(
+            negator.use.role == "before"
+            and negator.use.language & use.language
+            and negator.end <= start <= negator.end + 1
+            and self._open(negator.end - 1, start, negators, first_comma_is_free=False)
+            for negator in negators
+        )
+
+    def negators_in(self, sentence: int) -> list[tuple[int, int]]:
+        """Tokens of the words that negate what stands beside them."""
+        return [
+            (negator.start, negator.end)
+            for negator in self._negators(sentence)
+            if negator.use.role in ("before", "after")
+        ]
 
     def _negators(self, sentence: int) -> list[_Negator]:
         known = self._by_sentence.get(sentence)
@@ -151,7 +170,7 @@ class NegationScope:
             return False
         first, last = self.borders[sentence + 1]
         return first < last and any(
-            negator.use.role == "answers" and negator.start == first and negator.use.language == use.language
+            negator.use.role == "answers" and negator.start == first and negator.use.language & use.language
             for negator in self._negators(sentence + 1)
         )
 

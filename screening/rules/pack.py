@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
-from screening.rules.compiled import LANGUAGES
 from screening.rules.condition_reader import parse_condition
 from screening.rules.conditions import Condition
 from screening.rules.faults import did_you_mean
+from screening.rules.frames import Frame, FrameError, parse_frame
+from screening.rules.languages import LANGUAGES
 from screening.rules.phrases import PhraseError, Sequence_, parse_phrase
 from screening.rules.yaml_nodes import Node, Source
 
@@ -35,7 +38,8 @@ _PACK_KEYS = (
     "examples",
     "notes",
 )
-_RULE_KEYS = ("id", "strength", *ROLES, "negatable", "when", "quote_from", "state", "notes")
+_FRAME_ROLES = {"frames": "phrases", "denied_frames": "denied"}
+_RULE_KEYS = ("id", "strength", *ROLES, *_FRAME_ROLES, "without", "negatable", "when", "quote_from", "state", "notes")
 _EXAMPLE_KEYS = ("lang", "text", "marks", "state", "kind", "rule", "title")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,60}$")
 
@@ -58,6 +62,7 @@ class Rule:
     when: Condition | None
     quote_from: tuple[str, ...]
     state: str  # stated or absent_checked
+    frames: tuple[tuple[str, Frame], ...] = ()  # with their role, "phrases" or "denied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,17 @@ class Pack:
     id_node: Node | None = None
 
 
-def read_pack(path: Path, *, shown_as: str, sources: frozenset[str] | None = None) -> tuple[Pack | None, Source]:
+def read_pack(
+    path: Path,
+    *,
+    shown_as: str,
+    sources: frozenset[str] | None = None,
+    concepts: Mapping[str, int] = MappingProxyType({}),
+) -> tuple[Pack | None, Source]:
     """Read one pack file. Faults are in the returned source; the pack is None where it can't be used at all.
 
-    `sources`: the keys of sources.yaml, None where they aren't to be checked.
+    `sources`: the keys of sources.yaml, None where they aren't to be checked. `concepts`: the numbers of the concepts
+    that frames may name.
     """
     source = Source.read(path, shown_as)
     root = source.root()
@@ -125,7 +137,7 @@ def read_pack(path: Path, *, shown_as: str, sources: frozenset[str] | None = Non
         else KINDS,
         sources=_sources(fields, sources),
         reasons=_reasons(fields),
-        rules=_rules(fields, strength or "weak", mark_nodes),
+        rules=_rules(fields, strength or "weak", mark_nodes, concepts),
         examples=_examples(fields, dimension),
         path=shown_as,
         mark_nodes=mark_nodes,
@@ -201,12 +213,14 @@ def _reasons(fields: dict[str, Node]) -> dict[str, str]:
     return reasons
 
 
-def _rules(fields: dict[str, Node], strength: str, mark_nodes: dict[str, Node]) -> tuple[Rule, ...]:
+def _rules(
+    fields: dict[str, Node], strength: str, mark_nodes: dict[str, Node], concepts: Mapping[str, int]
+) -> tuple[Rule, ...]:
     if "rules" not in fields:
         return ()
     rules: list[Rule] = []
     for node in fields["rules"].items("rules"):
-        rule = _rule(node, strength, mark_nodes)
+        rule = _rule(node, strength, mark_nodes, concepts)
         if rule is None:
             continue
         if any(rule.id == other.id for other in rules):
@@ -217,7 +231,7 @@ def _rules(fields: dict[str, Node], strength: str, mark_nodes: dict[str, Node]) 
     return tuple(rules)
 
 
-def _rule(node: Node, strength: str, mark_nodes: dict[str, Node]) -> Rule | None:
+def _rule(node: Node, strength: str, mark_nodes: dict[str, Node], concepts: Mapping[str, int]) -> Rule | None:
     fields = node.fields("a rule", _RULE_KEYS)
     rule_id = _identifier(fields, node, "a rule's id")
     by_role = {role: phrases_by_language(fields[role], role) for role in ROLES if role in fields}
@@ -225,11 +239,11 @@ def _rule(node: Node, strength: str, mark_nodes: dict[str, Node]) -> Rule | None
     when = None
     if "when" in fields:
         when = parse_condition(fields["when"], mark_nodes)
-        mixed = [role for role in ("phrases", "denied", "exclude") if role in fields]
+        mixed = [role for role in ("phrases", "denied", "exclude", *_FRAME_ROLES) if role in fields]
         if mixed:
             fields[mixed[0]].fault(f"a rule has either 'when' or '{mixed[0]}'", "make two rules of it")
-    elif not ("phrases" in fields or "denied" in fields):
-        node.fault(f"rule '{rule_id}' has neither phrases nor a condition", "add 'phrases' or 'when'")
+    elif not fields.keys() & {"phrases", "denied", *_FRAME_ROLES}:
+        node.fault(f"rule '{rule_id}' has neither phrases, frames nor a condition", "add 'phrases', 'frames' or 'when'")
     quote_from = []
     for item in fields["quote_from"].items("quote_from") if "quote_from" in fields else []:
         name = item.text("a mark")
@@ -250,7 +264,18 @@ def _rule(node: Node, strength: str, mark_nodes: dict[str, Node]) -> Rule | None
         when=when,
         quote_from=tuple(quote_from),
         state=state or "stated",
+        frames=tuple(_frames(fields, concepts)),
     )
+
+
+def _frames(fields: dict[str, Node], concepts: Mapping[str, int]) -> Iterator[tuple[str, Frame]]:
+    without = fields["without"].text("concepts") if "without" in fields else ""
+    for key, role in _FRAME_ROLES.items():
+        for node in fields[key].items(key) if key in fields else ():
+            try:
+                yield role, parse_frame(node.text("a frame"), concepts, without)
+            except FrameError as error:
+                node.fault(f"frame: {error}", did_you_mean(error.unknown, concepts) if error.unknown else "")
 
 
 def _examples(fields: dict[str, Node], dimension: str) -> tuple[Example, ...]:

@@ -281,3 +281,19 @@ def _reversed(items: tuple[CompiledItem, ...]) -> tuple[CompiledItem, ...]:
         else:
             turned.append(("optional", _reversed(item[1])))
     return tuple(turned)
+
+
+def index_to_plain(index: PhraseIndex) -> tuple[Any, ...]:
+    """The index as builtins alone; `index_from_plain` reads it back."""
+    return (
+        dict(index.exact),
+        dict(index.prefixes),
+        index.prefix_lengths,
+        index.anchored,
+        tuple(tuple(variant) for variant in index.variants),
+    )
+
+
+def index_from_plain(data: tuple[Any, ...]) -> PhraseIndex:
+    exact, prefixes, lengths, anchored, variants = data
+    return PhraseIndex(exact, prefixes, lengths, anchored, tuple(map(Variant._make, variants)))

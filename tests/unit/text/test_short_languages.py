@@ -2,7 +2,7 @@
 
 import pytest
 
-from screening.rules.compiled import LANGUAGE_BITS
+from screening.rules.languages import LANGUAGE_BITS
 from screening.rules.library import load_rules
 from screening.text.language import detect_language
 

@@ -1,0 +1,119 @@
+"""Concepts found in tokens: one look-up per token and language, so that cost doesn't grow with the lexicons."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from screening.rules.languages import LANGUAGE_BITS
+from screening.rules.lemmas import NEGATED_PREFIX
+from screening.rules.lexicon import Lexicon, single_words
+from screening.rules.phrase_index import ClassSpans, IndexBuilder, PhraseIndex, index_from_plain, index_to_plain
+
+MIN_NEGATED_CHARS = 5
+_MAX_REMEMBERED = 100_000
+_NOTHING: tuple[int, ...] = ()
+
+type _Meaning = tuple[tuple[int, ...], bool]
+"""Concepts of a word, and whether it bears its language's prefix of negation."""
+
+
+class Tag(NamedTuple):
+    """Tokens [start, end) mean the concept in the language of this bit; `negated`: by a prefix of their own."""
+
+    concept: int
+    start: int
+    end: int
+    language: int
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptTable:
+    """The lexicon of one language, compiled. `phrase_concepts[n]` is the concept of phrase n of the index."""
+
+    language: str
+    exact: Mapping[str, tuple[int, ...]]
+    prefixes: Mapping[str, tuple[int, ...]]
+    prefix_lengths: tuple[int, ...]
+    index: PhraseIndex
+    phrase_concepts: tuple[int, ...]
+    _known: dict[str, _Meaning] = field(default_factory=dict, compare=False, repr=False)
+
+    def tags(self, words: Sequence[str], borders: Sequence[tuple[int, int]], class_spans: ClassSpans) -> list[Tag]:
+        """Every concept of the language that stands in the folded words."""
+        known, bit = self._known, LANGUAGE_BITS[self.language]
+        found: list[Tag] = []
+        for position, word in enumerate(words):
+            concepts, negated = known.get(word) or self._look_up(word)
+            if concepts:
+                found.extend(Tag(concept, position, position + 1, bit, negated) for concept in concepts)
+        found.extend(
+            Tag(self.phrase_concepts[match.phrase], match.start, match.end, bit, False)
+            for match in self.index.find(words, borders, bit, class_spans)
+        )
+        return found
+
+    def _look_up(self, word: str) -> _Meaning:
+        concepts, negated = self._concepts(word), False
+        prefix = NEGATED_PREFIX.get(self.language, "")
+        if not concepts and prefix and word.startswith(prefix) and len(word) >= MIN_NEGATED_CHARS:
+            concepts = self._concepts(word[len(prefix) :])
+            negated = bool(concepts)
+        if len(self._known) >= _MAX_REMEMBERED:
+            self._known.clear()
+        meaning = self._known[word] = (concepts, negated)
+        return meaning
+
+    def _concepts(self, word: str) -> tuple[int, ...]:
+        found = set(self.exact.get(word, _NOTHING))
+        for length in self.prefix_lengths:
+            if length > len(word):
+                break
+            found.update(self.prefixes.get(word[:length], _NOTHING))
+        return tuple(sorted(found))
+
+    def to_bytes(self) -> bytes:
+        return marshal.dumps(
+            (
+                self.language,
+                dict(self.exact),
+                dict(self.prefixes),
+                self.prefix_lengths,
+                index_to_plain(self.index),
+                self.phrase_concepts,
+            )
+        )
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> ConceptTable:
+        # Written by our own build into the function's read-only folder, never received from anybody.
+        language, exact, prefixes, lengths, index, concepts = marshal.loads(data)  # noqa: S302
+        return cls(language, exact, prefixes, lengths, index_from_plain(index), concepts)
+
+
+def build_table(lexicon: Lexicon, ids: Mapping[str, int], usual: frozenset[str]) -> ConceptTable:
+    """Compile a lexicon; `ids` numbers the concepts, `usual` are folded words too frequent to look phrases up by."""
+    maps: dict[str, dict[str, set[int]]] = {"word": {}, "prefix": {}}
+    for concept, kind, text in single_words(lexicon):
+        maps[kind].setdefault(text, set()).add(ids[concept])
+    builder = IndexBuilder(usual)
+    concepts: list[int] = []
+    for entry in lexicon.entries:
+        for items in entry.phrases:
+            builder.add(len(concepts), LANGUAGE_BITS[lexicon.language], items)
+            concepts.append(ids[entry.concept])
+    return ConceptTable(
+        lexicon.language,
+        _frozen(maps["word"]),
+        _frozen(maps["prefix"]),
+        tuple(sorted({len(prefix) for prefix in maps["prefix"]})),
+        builder.build(),
+        tuple(concepts),
+    )
+
+
+def _frozen(found: Mapping[str, Iterable[int]]) -> dict[str, tuple[int, ...]]:
+    return {text: tuple(sorted(concepts)) for text, concepts in sorted(found.items())}
