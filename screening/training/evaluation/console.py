@@ -1,0 +1,137 @@
+"""The evaluation as tables on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from screening.training.evaluation.shares import interval, percent
+from screening.training.evaluation.targets import PARTS
+
+WRONG_SHOWN = 30
+_STYLES = {"met": "green", "not met": "bold red", "not measured": "yellow", "shown": ""}
+_PAIR_COLUMNS = (
+    "risky_at_tier", "subtle_at_tier", "urgent_at_urgent", "risky_at_watch", "twins_right", "twins_at_review",
+)  # fmt: skip
+
+
+def show(results: Mapping[str, Any], console: Console) -> None:
+    """Print every table that the results hold, the aims last, where a reader's eye ends."""
+    if "corpora" in results:
+        _corpora(results["corpora"], console)
+    if "adverts" in results:
+        _groups("Ordinary adverts by language", results["adverts"]["by_language"], console)
+        _groups("Hard stratum by language", results["adverts"]["hard_by_language"], console)
+        _groups("Hard stratum by what it speaks of", results["adverts"]["hard_by_word"], console)
+        _groups("Ordinary adverts by sector", results["adverts"]["by_sector"], console)
+    for part, words in PARTS.items():
+        if part in results.get("pairs", {}):
+            _pairs(words, results["pairs"][part], console)
+            if part in results["signals"]:
+                _signals(words, results["signals"][part], console)
+    if "pay" in results:
+        _shares("Pay, exact match", {f"{n}": row["exact"] for n, row in results["pay"]["by_language"].items()}, console)
+    if "language" in results:
+        for kind, rows in results["language"]["by_kind"].items():
+            _languages(f"Languages told rightly: {kind}", rows, console)
+    if "rules" in results:
+        _rules(results["rules"], console)
+    _targets(results["targets"], console)
+
+
+def _table(title: str, columns: Iterable[str]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number else "left")
+    return table
+
+
+def _corpora(corpora: Mapping[str, Any], console: Console) -> None:
+    table = _table(
+        "Flagged share (an ordinary advert at review or above is a false alarm until somebody has read it)",
+        ("corpus", "posts", "refused", "urgent", "review", "watch", "inconclusive", "review+ [95 %]", "but labour_law"),
+    )
+    for row in corpora.values():
+        tiers = row["tiers"]
+        table.add_row(
+            row["name"] + (" *" if row["role"] == "reported" else ""), f"{row['posts']:,}", str(row["refused"]),
+            str(tiers["urgent"]), str(tiers["review"]), str(tiers["watch"]), percent(row["inconclusive"]["share"], 2),
+            interval(row["review_or_above"]), str(row["false_alarms"]["part"]),
+        )  # fmt: skip
+    console.print(table)
+    console.print("* frauds and spam as their sources marked them; no label of trafficking exists in any language")
+
+
+def _groups(title: str, groups: Mapping[str, Any], console: Console) -> None:
+    table = _table(title, ("", "adverts", "urgent", "review+ but labour_law [95 %]", "upper end"))
+    for name, row in groups.items():
+        share = row["false_alarms"]
+        upper = percent(share["high"], 2) if row["measured"] else "not measured"
+        table.add_row(name, f"{row['posts']:,}", str(row["urgent"]["part"]), interval(share), upper)
+    console.print(table)
+
+
+def _pairs(words: str, tables: Mapping[str, Any], console: Console) -> None:
+    table = _table(f"Constructed pairs: {words}", ("", *(name.replace("_", " ") for name in _PAIR_COLUMNS)))
+    rows = {**tables["by_lang"], **tables["by_post_type"], **tables["by_sector"], **tables["by_trait"], "all": tables["all"]}  # fmt: skip
+    for name, row in rows.items():
+        table.add_row(name, *(_counted(row[column]) for column in _PAIR_COLUMNS), end_section=name == "uk")
+    console.print(table)
+    for row in tables["wrong"][:WRONG_SHOWN] if words != PARTS["rest"] else ():
+        missed, extra = ", ".join(row["missed"]) or "none", ", ".join(row["extra"]) or "none"
+        console.print(
+            f"  {row['id']}: {row['tier']}, should be {row['should_be']}; missed {missed}; extra {extra}",
+            style="dim", markup=False, highlight=False,
+        )  # fmt: skip
+
+
+def _signals(words: str, signals: Mapping[str, Any], console: Console) -> None:
+    table = _table(f"Signs on pairs: {words}", ("sign", "found", "stated though denied", "extra on honest twins"))
+    for name, row in signals.items():
+        table.add_row(
+            name, _counted(row["found"]), _counted(row["stated_though_denied"]), _counted(row["extra_on_twins"])
+        )
+    console.print(table)
+
+
+def _shares(title: str, shares: Mapping[str, Any], console: Console) -> None:
+    table = _table(title, ("", "right", "95 %"))
+    for name, share in shares.items():
+        table.add_row(name, _counted(share), interval(share, 1))
+    console.print(table)
+
+
+def _languages(title: str, rows: Mapping[str, Any], console: Console) -> None:
+    table = _table(title, ("", "right", "taken for"))
+    for name, row in rows.items():
+        table.add_row(name, _counted(row), ", ".join(f"{answer} {count}" for answer, count in row["taken_for"][:4]))
+    console.print(table)
+
+
+def _rules(rules: Mapping[str, Any], console: Console) -> None:
+    table = _table("Rules that fire on more than 1 % of a language's ordinary adverts", ("rule", "strength", "language", "fired", "share"))  # fmt: skip
+    for row in rules["often"]:
+        table.add_row(
+            row["rule"], row["strength"], row["language"], f"{row['fired']:,} of {row['adverts']:,}",
+            percent(row["fired"] / row["adverts"]),
+        )  # fmt: skip
+    console.print(table)
+    console.print(f"{len(rules['never'])} of {len(rules['rules'])} rules never fired: {', '.join(rules['never'])}")
+
+
+def _targets(rows: Iterable[Mapping[str, str]], console: Console) -> None:
+    table = Table(title="Aims", title_justify="left")
+    for column in ("of", "what", "aim", "figure", "status"):
+        table.add_column(column)
+    for row in rows:
+        style = _STYLES[row["status"]]
+        status = f"[{style}]{row['status']}[/]" if style else row["status"]
+        table.add_row(row["group"], row["name"], row["aim"], row["figure"].replace("[", r"\["), status)
+    console.print(table)
+
+
+def _counted(share: Mapping[str, Any]) -> str:
+    return f"{share['part']}/{share['whole']} {percent(share['share'], 0)}" if share["whole"] else "–"

@@ -1,0 +1,163 @@
+"""The aims of this version, each with the figure measured: met, not met, not measured, or shown where no bound was set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Literal
+
+from screening.training.evaluation.adverts import MEASURED_FROM
+from screening.training.evaluation.shares import interval, percent
+
+Status = Literal["met", "not met", "not measured", "shown"]
+HARD_AT_MOST = 0.015
+INCONCLUSIVE_AT_MOST = {"longer": 0.02, "short": 0.05}
+URGENT_AT_LEAST = 0.8
+SPAM_AT_LEAST = 0.9
+PAY_AT_LEAST = {"sentence": 0.9, "field": 0.97}
+LANGUAGE_AT_LEAST = {"full": 0.98, "title": 0.93}
+PAIR_FIGURES = {
+    "risky_at_tier": "Risky offers at their tier or above",
+    "subtle_at_tier": "Subtle risky offers at their tier or above",
+    "twins_right": "Honest twins at their tier or below",
+}
+PARTS = {
+    "untouched": "untouched fifth",
+    "rest": "rest of the corpus",
+    "examples": "example pairs of the evaluation data",
+}
+NOT_MEASURED: Final = "not measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`figure` and `aim` as a reader sees them, counts included."""
+
+    group: str
+    name: str
+    aim: str
+    figure: str
+    status: Status
+
+
+def targets(results: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Every aim in a fixed order, those whose section wasn't run as not measured."""
+    found = (
+        *_genuine(results.get("adverts")),
+        *_look_alikes(results.get("look_alikes")),
+        *_spam(results.get("chat_spam")),
+        *_pairs(results.get("pairs")),
+        *_pay(results.get("pay")),
+        *_language(results.get("language")),
+    )
+    return [asdict(target) for target in found]
+
+
+def _genuine(adverts: Mapping[str, Any] | None) -> Iterator[Target]:
+    group = "Ordinary adverts"
+    if adverts is None:
+        yield Target(
+            group, "Review or above for anything but labour law", "upper end of 95 %", NOT_MEASURED, NOT_MEASURED
+        )
+        return  # fmt: skip
+    for language, row in adverts["by_language"].items():
+        yield _false_alarms(f"Review or above but for labour law, {language}", row, bound=None)
+    yield _false_alarms("Hard stratum, all languages", adverts["hard"], bound=HARD_AT_MOST)
+    for language, row in adverts["hard_by_language"].items():
+        yield _false_alarms(f"Hard stratum, {language}", row, bound=HARD_AT_MOST)
+    urgent = adverts["all"]["urgent"]
+    yield Target(group, "At urgent", "none", f"{urgent['part']} of {urgent['whole']:,}", _none(urgent))
+    for name, words in (("longer", "80 characters and more"), ("short", "under 80 characters")):
+        share = adverts["inconclusive"][name]["share"]
+        bound = INCONCLUSIVE_AT_MOST[name]
+        yield Target(group, f"Inconclusive, {words}", f"≤ {percent(bound)}", interval(share), _at_most(share, bound))
+
+
+def _false_alarms(name: str, row: Mapping[str, Any], *, bound: float | None) -> Target:
+    share = row["false_alarms"]
+    aim = "upper end shown" if bound is None else f"≤ {percent(bound)}"
+    figure = f"{share['part']} of {share['whole']:,}: {interval(share)}"
+    if row["posts"] < MEASURED_FROM:
+        return Target("Ordinary adverts", name, aim, f"{figure} (under {MEASURED_FROM})", NOT_MEASURED)
+    return Target("Ordinary adverts", name, aim, figure, "shown" if bound is None else _at_most(share, bound))
+
+
+def _look_alikes(table: Mapping[str, Any] | None) -> Iterator[Target]:
+    name, aim = "Review or above but for labour law", "none"
+    if table is None:
+        yield Target("Legitimate look-alikes", name, aim, NOT_MEASURED, NOT_MEASURED)
+        return
+    share = table["false_alarms"]
+    yield Target("Legitimate look-alikes", name, aim, f"{share['part']} of {share['whole']}", _none(share))
+
+
+def _spam(table: Mapping[str, Any] | None) -> Iterator[Target]:
+    name = "With a stated A or B sign, at watch or above as employment_fraud or forced_criminality"
+    aim = f"≥ {percent(SPAM_AT_LEAST, 0)}"
+    if table is None:
+        yield Target("Reported chat spam", name, aim, NOT_MEASURED, NOT_MEASURED)
+        return
+    yield Target("Reported chat spam", name, aim, _counted(table["signed"]), _at_least(table["signed"], SPAM_AT_LEAST))
+
+
+def _pairs(pairs: Mapping[str, Any] | None) -> Iterator[Target]:
+    if pairs is None:
+        yield Target("Constructed pairs", "Risky offers and honest twins", "shown", NOT_MEASURED, NOT_MEASURED)
+        return
+    for part, words in PARTS.items():
+        if part not in pairs:
+            continue
+        table = pairs[part]["all"]
+        for key, name in PAIR_FIGURES.items():
+            share = table[key]
+            yield Target(
+                "Constructed pairs", f"{name}, {words}", "shown", _counted(share), "shown" if share["whole"] else NOT_MEASURED
+            )  # fmt: skip
+        urgent, twins = table["urgent_at_urgent"], table["twins_urgent"]
+        yield Target(
+            "Constructed pairs", f"Urgent ones at urgent, {words}", f"≥ {percent(URGENT_AT_LEAST, 0)}",
+            _counted(urgent), _at_least(urgent, URGENT_AT_LEAST),
+        )  # fmt: skip
+        yield Target("Constructed pairs", f"Honest twins at urgent, {words}", "none", _counted(twins), _none(twins))
+
+
+def _pay(table: Mapping[str, Any] | None) -> Iterator[Target]:
+    for kind, bound in PAY_AT_LEAST.items():
+        share = table["by_kind"].get(kind, {}).get("exact") if table else None
+        yield _shared("Pay", f"Exact match, {kind} rows", share, bound)
+
+
+def _language(table: Mapping[str, Any] | None) -> Iterator[Target]:
+    for kind, bound in LANGUAGE_AT_LEAST.items():
+        share = table["balanced"].get(kind) if table else None
+        status: Status = NOT_MEASURED if share is None else ("met" if share >= bound else "not met")
+        name = f"Told rightly, {'full posts' if kind == 'full' else 'titles alone'}, mean over languages"
+        yield Target("Language", name, f"≥ {percent(bound, 0)}", NOT_MEASURED if share is None else percent(share, 2), status)  # fmt: skip
+
+
+def _shared(group: str, name: str, share: Mapping[str, Any] | None, bound: float) -> Target:
+    if share is None:
+        return Target(group, name, f"≥ {percent(bound, 0)}", NOT_MEASURED, NOT_MEASURED)
+    return Target(group, name, f"≥ {percent(bound, 0)}", _counted(share), _at_least(share, bound))
+
+
+def _counted(share: Mapping[str, Any]) -> str:
+    return f"{share['part']:,} of {share['whole']:,}: {percent(share['share'])}" if share["whole"] else NOT_MEASURED
+
+
+def _at_least(share: Mapping[str, Any], bound: float) -> Status:
+    if not share["whole"]:
+        return NOT_MEASURED
+    return "met" if share["share"] >= bound else "not met"
+
+
+def _at_most(share: Mapping[str, Any], bound: float) -> Status:
+    if not share["whole"]:
+        return NOT_MEASURED
+    return "met" if share["share"] <= bound else "not met"
+
+
+def _none(share: Mapping[str, Any]) -> Status:
+    if not share["whole"]:
+        return NOT_MEASURED
+    return "not met" if share["part"] else "met"
