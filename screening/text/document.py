@@ -58,6 +58,7 @@ class LanguageGuess:
     languages: tuple[str, ...]  # every language with a real share, main first
     supported: bool
     confidence: float  # 0..1
+    transliterated: bool = False  # main's own letters are Cyrillic, the text's Latin
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,40 +1,29 @@
-"""The languages of a text: first by frequent words and telling letters, by n-gram statistics where those don't settle it."""
+"""The languages of a text: by the language table, word by word; by letters alone where the script says enough.
+
+One look-up a word adds up how much the text speaks for each of some forty languages (screening/text/language_model.py).
+What a language never writes speaks against it, rare guests need more evidence than the languages that posts come in, and
+a text of several languages is told by its sentences.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from screening.text.alphabets import CYRILLIC_LANGUAGES, OTHER_SCRIPTS, WRITTEN_BY
 from screening.text.document import LanguageGuess
-from screening.text.stopwords import STOP_WORDS_BY_LANGUAGE
-from screening.text.tokens import words_of
+from screening.text.language_model import LANE_BYTES, LanguageTable, language_table, words_in
 
-SUPPORTED = ("en", "uk", "ru", "pl", "ro", "bg", "de", "cs", "sk", "hu", "es")
-UNSUPPORTED = (
-    "lt",
-    "it",
-    "fr",
-    "tr",
-    "lv",
-    "et",
-    "nl",
-    "pt",
-    "el",
-    "hr",
-    "sl",
-    "sq",
-    "sv",
-    "da",
-    "fi",
-    "ar",
-    "he",
-    "vi",
-)
+SUPPORTED = ("en", "uk", "ru", "pl", "ro", "bg", "de", "cs", "sk", "hu", "es", "lt", "it", "fr", "tr")
+NEIGHBOURS = ("lv", "et", "nl", "pt", "hr", "sl", "sv", "da", "no")
+GUESTS = ("sr", "sq", "fi", "ca", "gl", "eu", "be", "mk", "az", "kk", "uz", "vi", "id")
+FAR = ("af", "cy", "so", "sw", "tl")
+UNSUPPORTED = (*NEIGHBOURS, *GUESTS, *FAR, *dict.fromkeys(language for _, _, language in OTHER_SCRIPTS))
 """Recognised by name, so that a text in them isn't taken for its nearest supported neighbour."""
 
 PROFILES = Path(__file__).with_name("profiles.json")
@@ -44,59 +33,55 @@ MAX_CHARS = 2_000
 MIN_LETTERS = 4
 MIN_SHARE = 0.2
 """Share of a text's letters from which a second language counts as one of its languages."""
+
+_TRANSLITERATED = "-t"
+_AGAINST = {  # nats by which a language must lead
+    **dict.fromkeys(NEIGHBOURS, 0.3),
+    **dict.fromkeys(GUESTS, 1.5),
+    "bg": 0.8,  # titles alone are often the same words in Russian, which far more are written in
+    **dict.fromkeys(("pt", "no", "da"), -0.3),
+    **dict.fromkeys(("be", "mk", "sr", "gl"), 2.5),
+}
+_AGAINST_TRANSLITERATED = 2.5
+_FOR_LETTER = 2.0
+"""Nats for every language that writes a letter with its own sign, once a letter and text: a name may bring one along."""
+_FOR_HINT = 2.0
+_SHORT_CHARS = 160
+_UNSURE = 0.8
+_PLAUSIBLE = 0.12
+_PLAUSIBLE_BESIDE_UNSUPPORTED = 0.04
+_MOST_PLAUSIBLE = 4
+"""A short text whose language stays open is matched with the rules of every language that has so much of a chance:
+reading the wrong language misses everything, reading one too many costs microseconds."""
+_SEGMENTS = 12
+_MIN_SEGMENT_LETTERS = 25
+_SEGMENT_LEAD = 4.0
+_OWN_WORD_LEAD = 2.5
+_MAX_REMEMBERED = 50_000
+_MANY_WORDS = 40
+_KNOWN_SHARE = 0.5
+_LETTER_CHARS = 400
+_MIN_OWN_WORDS = 2
+_FAR_LETTERS = 60
+_FAR_KNOWN_SHARE = 0.12
+_FAR_SURE = 0.9
 _NGRAM_CHARS = 400
 _NGRAM_SEED = 0
-_MIN_SEGMENT_LETTERS = 25
-_SURE_VOTES = 3
-_SURE_LEAD = 1.5
-
-# Letters that only some of the supported languages write. A letter counts for all languages named.
-_LETTERS: dict[str, tuple[str, ...]] = {
-    "і": ("uk",), "ї": ("uk",), "є": ("uk",), "ґ": ("uk",),
-    "ы": ("ru",), "э": ("ru",), "ё": ("ru",),
-    "ъ": ("bg",),
-    "ł": ("pl",), "ą": ("pl", "lt"), "ę": ("pl", "lt"), "ś": ("pl",), "ź": ("pl",), "ż": ("pl",), "ć": ("pl", "hr"), "ń": ("pl",),
-    "ș": ("ro",), "ț": ("ro",), "ă": ("ro",), "ş": ("ro", "tr"), "ţ": ("ro",), "â": ("ro",), "î": ("ro",),
-    "ß": ("de",), "ü": ("de", "hu", "tr"), "ö": ("de", "hu", "tr"), "ä": ("de", "sk"),
-    "ř": ("cs",), "ů": ("cs",), "ě": ("cs",),
-    "ľ": ("sk",), "ĺ": ("sk",), "ŕ": ("sk",), "ô": ("sk",), "ď": ("cs", "sk"), "ť": ("cs", "sk"), "ň": ("cs", "sk"),
-    "ő": ("hu",), "ű": ("hu",),
-    "ñ": ("es",), "¿": ("es",), "¡": ("es",),
-    "ė": ("lt",), "į": ("lt",), "ų": ("lt",), "ū": ("lt", "lv"), "ğ": ("tr",), "ı": ("tr",), "ç": ("fr", "tr", "pt"), "œ": ("fr",),
-    "ã": ("pt",), "õ": ("pt", "et"), "ķ": ("lv",), "ņ": ("lv",), "ļ": ("lv",), "ģ": ("lv",), "ē": ("lv",), "ā": ("lv",), "ī": ("lv",),
-}  # fmt: skip
-_CYRILLIC_LANGUAGES = frozenset({"uk", "ru", "bg"})
-
-# Frequent words of the languages that are recognised, but have no packs.
-_FOREIGN_WORDS: dict[str, frozenset[str]] = {
-    "lt": frozenset(["ir", "yra", "darbo", "darbas", "ieskome", "siulome", "su", "uz", "del", "kad", "ne", "jusu", "musu", "patirtis", "atlyginimas", "valandu", "reikalinga", "reikalingas", "galima", "darba", "i", "menesi"]),
-    "it": frozenset(["il", "di", "che", "per", "con", "del", "della", "dei", "una", "non", "sono", "lavoro", "cerchiamo", "offriamo", "stipendio", "alloggio", "esperienza", "ore", "giorno", "mese", "gli", "nel", "alla", "anche", "contratto", "e", "chiamare"]),
-    "fr": frozenset(["le", "les", "des", "et", "est", "pour", "avec", "dans", "une", "vous", "nous", "sur", "pas", "du", "aux", "travail", "recherche", "recherchons", "offrons", "salaire", "logement", "experience", "heures", "jour", "mois", "au", "votre", "notre", "emploi", "poste"]),
-    "tr": frozenset(["ve", "bir", "icin", "ile", "bu", "is", "ariyoruz", "maas", "konaklama", "deneyim", "saat", "gun", "ay", "eleman", "araniyor", "olan", "yok", "var", "ucretsiz", "calisma", "calisacak", "aylik"]),
-    "nl": frozenset(["de", "het", "een", "en", "van", "voor", "met", "wij", "zijn", "niet", "werk", "ervaring", "uur", "dag", "maand", "loon", "huisvesting", "zoeken", "jij", "ons", "op", "bij", "ook", "naar"]),
-    "pt": frozenset(["o", "os", "e", "do", "da", "dos", "das", "em", "um", "uma", "para", "com", "nao", "trabalho", "procuramos", "oferecemos", "salario", "alojamento", "experiencia", "horas", "mes", "dia", "voce"]),
-}  # fmt: skip
-
-_VOCABULARY: dict[str, tuple[str, ...]] = {}
-for _language, _words in (*STOP_WORDS_BY_LANGUAGE.items(), *_FOREIGN_WORDS.items()):
-    for _word in _words:
-        _VOCABULARY[_word] = (*_VOCABULARY.get(_word, ()), _language)
 
 _ADDRESS = re.compile(r"(?<!\S)[^\s@]{0,64}@\S{1,255}|https?://\S{1,2000}|(?<!\S)www\.\S{1,500}")
 _SEGMENT_END = re.compile(r"[.!?…]\s|\n|[;|•]")
-_CYRILLIC_START = "абвгґдежзийклмнопрстуфхцчшщъыьэюяєіїёђјљњћџ"
+_FIRST_GREEK, _FIRST_CYRILLIC, _AFTER_CYRILLIC = "\u0370", "\u0400", "\u0530"
 
-_TELLING = frozenset(_LETTERS)
-_UNWRITTEN = (("ыэё", ("uk", "bg")), ("іїєґ", ("ru", "bg")), ("řůě", ("sk",)), ("ľĺŕô", ("cs",)))
-_SHORT_CHARS = 60
-_UNSURE_CHARS = 160
-_UNSURE = 0.8
-_PLAUSIBLE_SHARE = 0.12
-_MOST_PLAUSIBLE = 4
-"""A short text whose language stays open is matched with the rules of every language that has so much of the best one's
-score: reading the wrong language misses everything, reading one too many costs microseconds."""
-_UNSUPPORTED_PRIOR = 0.2
-"""In a few words n-gram statistics find far-off languages; posts in unsupported ones are rare."""
+# Russian words in Ukrainian spelling and Ukrainian endings, as Surzhyk has them; none is standard in either language.
+_SURZHYK_TEXT = """
+    нада ненада харашо хароша харошая харошу єсть всьо усьо тоже тожи когда кагда конєчно канєшно кушать покушать
+    пожалуста спасібо дєньги дєньгі жильйо січас сєйчас щас вобще вобщє тіпа понімаєш понятно получка получать
+    получати получаєш обізатєльно обязательно обязатєльно оформлєнія оформлєніє стройка стройку стройці стройкє
+    строїка мєсто мєста мєсяц мєсяца каждий кажду каждого всігда всєгда даже больше подработка підработка нужен нужна
+    нужно нужні отдих отдільно слідующий слєдующий удобно удобний вопрос вопроси вопросів шо шоб нету дєвушки дєвушка
+    парєнь рабочі заробітать заробаток получите ладно толко токо
+"""
+_SURZHYK = frozenset(_SURZHYK_TEXT.split())
 
 type _Ngrams = Callable[[str], list[tuple[str, float]]]
 
@@ -106,142 +91,177 @@ def detect_language(text: str, hint: str | None = None) -> LanguageGuess:
 
     Reads the first 2,000 characters. `hint` is the platform's own word for it (ISO 639-1) and decides only where the text
     alone leaves it open. A text without prose (figures, emoji, single signs) has no language: main None, confidence 0.
+    Ukrainian, Russian and Bulgarian are told in Latin letters too (`transliterated`). Where a short text leaves it open,
+    `languages` holds every likely one.
     """
     sample = text[:MAX_CHARS].lower()
     if "@" in sample or "://" in sample or "www." in sample:
         sample = _ADDRESS.sub(" ", sample)
-    words = [word for word in words_of(sample) if word[:1].isalpha()]
-    letters = sum(map(len, words))
-    if letters < MIN_LETTERS:
+    segments = [(piece, words_in(piece)) for piece in _segments(sample)]
+    words = [word for _, found in segments for word in found]
+    if len("".join(words)) < MIN_LETTERS:
         return LanguageGuess(None, (), False, 0.0)
-    votes, own = _votes(sample, words)
-    main, confidence, others = _decide(sample, words, votes, (hint or "").strip().lower()[:2])
-    if main is None:
-        return LanguageGuess(None, (), False, 0.0)
-    languages = _all_languages(sample, main, letters) if _may_be_mixed(main, own) else (main,)
-    if len(languages) == 1:
-        languages += others
-    return LanguageGuess(languages[0], languages, languages[0] in SUPPORTED, round(confidence, 3))
+    wide = 0 if sample.isascii() else sum(map(_FIRST_GREEK.__le__, words))
+    cyrillic = sum(map(_FIRST_CYRILLIC.__le__, words)) if wide else 0
+    foreign = wide - cyrillic + sum(map(_AFTER_CYRILLIC.__le__, words)) if wide else 0
+    if foreign * 2 > len(words):
+        return _by_script("".join(words))
+    judge = _judge()
+    table = judge.table
+    known = sum(map(table.known.__contains__, words))
+    read = table.packed if len(words) < _MANY_WORDS or known < _KNOWN_SHARE * len(words) else table.packed_known
+    parts = [(read(found), len(piece)) for piece, found in segments]
+    total = sum(packed for packed, _ in parts)
+    lanes = judge.latin
+    if cyrillic and (cyrillic * 2 > len(words) or (len(sample) < _SHORT_CHARS and cyrillic * 4 >= len(words))):
+        lanes = judge.cyrillic
+        if cyrillic < len(words) < _MANY_WORDS:
+            # "Python-разработчик": names of tools are English everywhere, the native words decide
+            total = table.packed(word for word in words if word >= _FIRST_CYRILLIC)
+    total += judge.letters_in(sample[:_LETTER_CHARS])
+    ranked = judge.ranked(total, lanes, (hint or "").strip().lower()[:2])
+    best, share = ranked[0]
+    if lanes is judge.latin and known <= _FAR_KNOWN_SHARE * len(words) and (far := _far_language(sample)):
+        return LanguageGuess(far, (far,), False, _FAR_SURE)
+    main = best.removesuffix(_TRANSLITERATED)
+    languages = judge.all_languages(parts, best) if len(parts) > 1 else (main,)
+    if len(languages) == 1 and best in ("uk", "ru") and len(words) > 3:
+        languages = judge.with_surzhyk(main, words)
+    if len(languages) == 1 and len(sample) < _SHORT_CHARS and share < _UNSURE:
+        least = _PLAUSIBLE if main in SUPPORTED else _PLAUSIBLE_BESIDE_UNSUPPORTED
+        likely = (name.removesuffix(_TRANSLITERATED) for name, part in ranked[1:_MOST_PLAUSIBLE] if part >= least)
+        languages = tuple(dict.fromkeys((main, *likely)))
+    transliterated = best.endswith(_TRANSLITERATED) and languages[0] == main
+    return LanguageGuess(languages[0], languages, languages[0] in SUPPORTED, round(share, 3), transliterated)
 
 
-def _may_be_mixed(main: str, own: Counter[str]) -> bool:
-    """Whether another language has words of its own in numbers: only then are the segments worth a look."""
-    most = own.get(main, 0.0)
-    return any(count >= 3 and count >= most / 8 for language, count in own.items() if language != main)
+class _Judge:
+    """The table with what stands beside it: letters, and how much more a rare language must show."""
+
+    def __init__(self, table: LanguageTable) -> None:
+        self.table = table
+        names = table.languages
+        self.cyrillic = [lane for lane, name in enumerate(names) if name in CYRILLIC_LANGUAGES]
+        self.latin = [lane for lane, name in enumerate(names) if name not in CYRILLIC_LANGUAGES]
+        self.against = [
+            round(
+                (_AGAINST_TRANSLITERATED if name.endswith(_TRANSLITERATED) else _AGAINST.get(name, 0.0)) / table.scale
+            )
+            for name in names
+        ]
+        unit = round(_FOR_LETTER / table.scale)
+        self.letters = {
+            letter: sum(unit << 8 * LANE_BYTES * names.index(name) for name in languages if name in names)
+            for letter, languages in WRITTEN_BY.items()
+        }
+        self.telling = frozenset(self.letters)
+        self.owners = _Owners(table)
+
+    def letters_in(self, sample: str) -> int:
+        """What the letters with signs add for those who write them, packed."""
+        return sum(map(self.letters.__getitem__, self.telling.intersection(sample)))
+
+    def ranked(self, packed: int, lanes: Sequence[int], hint: str) -> list[tuple[str, float]]:
+        """Languages that are possible at all, each with its chance, the likeliest first."""
+        table = self.table
+        scores = table.scores(packed)
+        names = table.languages
+        found = [(scores[lane] - self.against[lane], names[lane]) for lane in lanes]
+        if hint:
+            bonus = round(_FOR_HINT / table.scale)
+            found = [(score + bonus if name == hint else score, name) for score, name in found]
+        best = max(found)[0]
+        near = [entry for entry in found if (best - entry[0]) * table.scale < 5]
+        return table.chances(near)
+
+    def all_languages(self, parts: Sequence[tuple[int, int]], main: str) -> tuple[str, ...]:
+        """Languages by the length of the sentences that are plainly theirs, where it is a real share, most first.
+
+        Args:
+            parts: the packed weights and the length of each stretch of the text.
+        """
+        table = self.table
+        lead = _SEGMENT_LEAD / table.scale
+        own = table.languages.index(main)
+        bare = main.removesuffix(_TRANSLITERATED)
+        owned: Counter[str] = Counter()
+        for packed, size in parts:
+            scores = table.scores(packed)
+            if max(scores) - scores[own] <= lead:
+                owned[bare] += size
+                continue
+            level = [score - against for score, against in zip(scores, self.against, strict=True)]
+            best = max(range(len(level)), key=level.__getitem__)
+            name = table.languages[best].removesuffix(_TRANSLITERATED)
+            owned[name if level[best] - level[own] > lead else bare] += size
+        least = MIN_SHARE * sum(size for _, size in parts)
+        return tuple(name for name, size in owned.most_common() if size >= least) or (bare,)
+
+    def with_surzhyk(self, main: str, words: Sequence[str]) -> tuple[str, ...]:
+        """Ukrainian and Russian, where both have words of their own in the same sentences."""
+        found = list(map(self.owners.__getitem__, set(words)))
+        other = "ru" if main == "uk" else "uk"
+        own, foreign = found.count(main), found.count(other)
+        if main == "uk":
+            foreign += 2 * len(_SURZHYK.intersection(words))
+        return (main, other) if foreign >= _MIN_OWN_WORDS and foreign >= MIN_SHARE * (own + foreign) else (main,)
 
 
-def _all_languages(sample: str, main: str, letters: int) -> tuple[str, ...]:
-    """Languages by the letters of the segments that are theirs, where those are a real share; main always among them."""
-    owned: Counter[str] = Counter()
-    for segment, size in _segments(sample):
-        votes, _ = _votes(segment, words_of(segment))
-        (best, most), (_, second) = (*votes.most_common(2), ("", 0.0), ("", 0.0))[:2]
-        owned[best if most >= 2 and most >= second * _SURE_LEAD else main] += size
-    ranked = [language for language, size in owned.most_common() if size >= MIN_SHARE * letters]
-    return tuple(ranked) if main in ranked else (main, *ranked)
+class _Owners(dict[str, str]):
+    """Whose a word plainly is, "uk" or "ru", or nobody's: ""."""
+
+    def __init__(self, table: LanguageTable) -> None:
+        super().__init__()
+        self._table = table
+        self._shifts = [8 * LANE_BYTES * table.languages.index(name) for name in ("uk", "ru")]
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MAX_REMEMBERED:
+            self.clear()
+        packed, mask = self._table.words[word], (1 << 8 * LANE_BYTES) - 1
+        ukrainian, russian = ((packed >> shift) & mask for shift in self._shifts)
+        lead = (ukrainian - russian) * self._table.scale
+        owner = self[word] = "uk" if lead > _OWN_WORD_LEAD else "ru" if lead < -_OWN_WORD_LEAD else ""
+        return owner
 
 
-def _segments(sample: str) -> list[tuple[str, int]]:
-    """Sentences, short ones joined to the next, each with its number of letters."""
-    found: list[tuple[str, int]] = []
+@cache
+def _judge() -> _Judge:
+    return _Judge(language_table())
+
+
+def _segments(sample: str) -> list[str]:
+    """At most twelve stretches of whole sentences."""
+    least = max(_MIN_SEGMENT_LETTERS, len(sample) // _SEGMENTS)
+    found: list[str] = []
     pending = ""
     for piece in _SEGMENT_END.split(sample):
         pending = f"{pending} {piece}" if pending else piece
-        size = sum(map(str.isalpha, pending))
-        if size >= _MIN_SEGMENT_LETTERS:
-            found.append((pending, size))
+        if len(pending) >= least:
+            found.append(pending)
             pending = ""
+    if pending:
+        found.append(pending)
     return found
 
 
-def _decide(sample: str, words: list[str], votes: Counter[str], hint: str) -> tuple[str | None, float, tuple[str, ...]]:
-    """The main language, how far it leads, and what else a short text may be.
-
-    By votes where they are clear, else with n-gram statistics and the hint.
-    """
-    (best, most), (_, second) = (*votes.most_common(2), ("", 0.0), ("", 0.0))[:2]
-    if most >= _SURE_VOTES and most >= second * _SURE_LEAD:
-        return best, most / (most + second), ()
-    scores: dict[str, float] = {}
-    short = len(sample) < _SHORT_CHARS
-    for language, probability in _by_ngrams(sample):
-        scores[language] = probability * (_UNSUPPORTED_PRIOR if short and language in UNSUPPORTED else 1.0)
-    total = sum(votes.values())
-    for language, count in votes.items():
-        scores[language] = scores.get(language, 0.0) + 1.5 * count / total
-    if hint in scores or (hint in SUPPORTED and _is_cyrillic(words) == (hint in _CYRILLIC_LANGUAGES)):
-        scores[hint] = scores.get(hint, 0.0) + 0.5
-    if not scores:
-        return None, 0.0, ()
-    best = max(scores, key=lambda language: (scores[language], language))
-    if short and best not in SUPPORTED and not votes.get(best):
-        return None, 0.0, ()  # a far-off language by n-grams alone, in a few words: any language may be meant
-    confidence = min(1.0, scores[best] / sum(scores.values()))
-    unsure = len(sample) < _UNSURE_CHARS and (confidence < _UNSURE or best not in SUPPORTED)
-    return best, confidence, _plausible(scores, best, _is_cyrillic(words)) if unsure else ()
+def _by_script(letters: str) -> LanguageGuess:
+    counts: Counter[str] = Counter()
+    for letter in letters[:_NGRAM_CHARS]:
+        for first, last, language in OTHER_SCRIPTS:
+            if first <= letter <= last:
+                counts[language] += 1
+    if not counts:
+        return LanguageGuess(None, (), False, 0.0)
+    main = counts.most_common(1)[0][0]
+    return LanguageGuess(main, (main,), False, 1.0)
 
 
-def _plausible(scores: dict[str, float], best: str, cyrillic: bool) -> tuple[str, ...]:
-    """Supported languages of the text's script that come near the best, nearest first."""
-    near = [
-        language
-        for language, score in scores.items()
-        if language != best
-        and language in SUPPORTED
-        and (language in _CYRILLIC_LANGUAGES) == cyrillic
-        and score >= _PLAUSIBLE_SHARE * scores[best]
-    ]
-    return tuple(sorted(near, key=lambda language: (-scores[language], language))[:_MOST_PLAUSIBLE])
-
-
-def _is_cyrillic(words: list[str]) -> bool:
-    return sum(word[0] in _CYRILLIC_START for word in words) * 2 > len(words)
-
-
-def _votes(sample: str, words: list[str]) -> tuple[Counter[str], Counter[str]]:
-    """Votes of frequent words and telling letters per language: all of them, and those that no other language shares."""
-    votes: dict[str, float] = {}
-    own: dict[str, float] = {}
-    for word, count in Counter(words).items():
-        languages = _VOCABULARY.get(word)
-        if languages is None:
-            continue
-        weight = min(count, 5) * (1.0 if len(languages) < 3 else 0.5) * (1.0 if len(word) > 1 else 0.5)
-        for language in languages:
-            votes[language] = votes.get(language, 0.0) + weight
-        if len(languages) == 1 and len(word) > 2:
-            own[languages[0]] = own.get(languages[0], 0.0) + min(count, 3)
-    present = _TELLING.intersection(sample)
-    for letter in sorted(present):
-        languages = _LETTERS[letter]
-        count = min(sample.count(letter), 8)
-        for language in languages:
-            votes[language] = votes.get(language, 0.0) + count * 0.5 / len(languages)
-        if len(languages) == 1:
-            own[languages[0]] = own.get(languages[0], 0.0) + count * 0.5
-    cyrillic = sum(word[0] in _CYRILLIC_START for word in words if word)
-    for language in list(votes):
-        if language in _CYRILLIC_LANGUAGES:
-            if cyrillic == 0:
-                del votes[language]
-        elif cyrillic * 5 > len(words) * 4:
-            del votes[language]
-    _rule_out(sample, votes, present)
-    return Counter(votes), Counter(own)
-
-
-def _rule_out(sample: str, votes: dict[str, float], present: set[str] | frozenset[str]) -> None:
-    """Letters that a language doesn't write speak against it: no "ы" in Ukrainian or Bulgarian, no "і" in Russian."""
-    for letters, languages in _UNWRITTEN:
-        found = present.intersection(letters)
-        if not found:
-            continue
-        count = sum(map(sample.count, found))
-        for language in languages:
-            if language in votes:
-                votes[language] -= count
-                if votes[language] <= 0:
-                    del votes[language]
+def _far_language(sample: str) -> str | None:
+    """A language that the table doesn't hold, asked for only where hardly a word is known."""
+    if len(sample) < _FAR_LETTERS:
+        return None
+    return next((name for name, share in _by_ngrams(sample) if name in FAR and share >= _FAR_SURE), None)
 
 
 def _by_ngrams(sample: str) -> list[tuple[str, float]]:
@@ -278,7 +298,8 @@ def _profiles() -> Iterable[str]:
         profiles: list[str] = json.loads(PROFILES.read_text("utf-8"))
         return profiles
     folder = resources.files("langdetect") / "profiles"
-    return [(folder / language).read_text("utf-8") for language in (*SUPPORTED, *UNSUPPORTED)]
+    paths = (folder / language for language in (*SUPPORTED, *UNSUPPORTED))
+    return [path.read_text("utf-8") for path in paths if path.is_file()]
 
 
 def write_profiles(target: Path) -> None:

@@ -1,9 +1,13 @@
 import sys
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from screening.text import language
 from screening.text.language import detect_language
+from screening.training.language_evaluation import LanguageRow, fixture_rows
 
 SENTENCES = {
     "en": [
@@ -62,18 +66,63 @@ def test_supported_languages(expected: str, text: str) -> None:
     assert (guess.main, guess.supported) == (expected, True)
 
 
+ROWS = list(fixture_rows(Path(__file__).parents[2] / "data" / "language"))
+WHOLE = [row for row in ROWS if row.kind not in ("mixed", "neighbour")]
+
+
+@pytest.mark.parametrize("row", WHOLE, ids=lambda row: f"{row.lang}-{row.kind}-{row.text[:20]}")
+def test_posts_in_every_manner_of_writing(row: LanguageRow) -> None:
+    guess = detect_language(row.text)
+    assert row.lang in guess.languages
+    assert guess.supported
+    assert guess.transliterated == (row.kind == "transliterated")
+
+
+def test_hardly_a_short_post_is_taken_for_another_language() -> None:
+    wrong = [row.text for row in WHOLE if detect_language(row.text).main != row.lang]
+    assert len(wrong) <= len(WHOLE) // 100, wrong
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.kind == "mixed"], ids=lambda row: row.text[:20])
+def test_every_language_of_a_mixed_post_is_named(row: LanguageRow) -> None:
+    assert set(detect_language(row.text).languages) == set(row.lang.split("+"))
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.kind == "neighbour"], ids=lambda row: row.lang)
+def test_neighbours_without_rules_are_named(row: LanguageRow) -> None:
+    guess = detect_language(row.text)
+    assert guess.main in ({"et", "fi"} if row.lang == "et" else {row.lang})
+    assert not guess.supported
+
+
+def test_a_language_that_the_table_does_not_hold_is_asked_of_the_ngrams() -> None:
+    text = "Tunatafuta wafanyakazi wa ghala mjini Nairobi, makazi yanatolewa bure na mshahara hulipwa kila wiki."
+    assert detect_language(text).main == "sw"
+
+
 @pytest.mark.parametrize(
-    ("expected", "text"),
+    ("expected", "title"),
     [
-        ("lt", "Ieškome darbuotojų sandėlyje, siūlome nemokamą apgyvendinimą."),
-        ("it", "Cerchiamo lavoratori per il magazzino, offriamo alloggio gratuito."),
-        ("fr", "Nous recherchons des ouvriers pour un entrepôt, logement offert."),
-        ("tr", "Depo için işçi arıyoruz, konaklama ücretsizdir."),
+        ("ru", "Python-разработчик"), ("pl", "QA Engineer (praca zdalna)"), ("uk", "Працівник кухні (без досвіду)"),
+        ("bg", "Шофьор категория C+E"), ("cs", "řidič vysokozdvižného vozíku"), ("sk", "vodič vysokozdvižného vozíka"),
+        ("ro", "operator mașini de cusut"), ("es", "Operador/a de carretilla elevadora"), ("lt", "Sandėlio darbuotojas"),
     ],
-)
-def test_other_languages_are_named_as_unsupported(expected: str, text: str) -> None:
+)  # fmt: skip
+def test_titles_alone(expected: str, title: str) -> None:
+    assert detect_language(title).main == expected
+
+
+def test_a_second_language_late_in_a_long_post_is_named() -> None:
+    text = SENTENCES["pl"][0] * 5 + "\n" + SENTENCES["uk"][0] * 5
+    assert detect_language(text).languages == ("pl", "uk")
+
+
+@given(st.text(max_size=300))
+def test_any_text_gets_the_same_answer_twice(text: str) -> None:
     guess = detect_language(text)
-    assert (guess.main, guess.supported) == (expected, False)
+    assert guess == detect_language(text)
+    assert (guess.main is None) == (guess.languages == ())
+    assert guess.main is None or guess.languages[0] == guess.main
 
 
 @pytest.mark.parametrize("text", ["", "😀😀😀", "12345 678", "..", "+380 67 123 45 67", "x", "@a @b"])
