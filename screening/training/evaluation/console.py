@@ -37,6 +37,8 @@ def show(results: Mapping[str, Any], console: Console) -> None:
     if "language" in results:
         for kind, rows in results["language"]["by_kind"].items():
             _languages(f"Languages told rightly: {kind}", rows, console)
+    if "disguise" in results:
+        _disguises(results["disguise"], console)
     if "rules" in results:
         _rules(results["rules"], console)
     _targets(results["targets"], console)
@@ -108,6 +110,17 @@ def _languages(title: str, rows: Mapping[str, Any], console: Console) -> None:
     table = _table(title, ("", "right", "taken for"))
     for name, row in rows.items():
         table.add_row(name, _counted(row), ", ".join(f"{answer} {count}" for answer, count in row["taken_for"][:4]))
+    console.print(table)
+
+
+def _disguises(rows: Mapping[str, Any], console: Console) -> None:
+    table = _table("Risky pairs under disguise", ("", "plain", "disguised", "points lost", "adverts flagged, plain", "disguised"))  # fmt: skip
+    for name, row in rows.items():
+        every = row["all"]
+        table.add_row(
+            name, f"{every['plain_right']}/{every['risky']}", str(every["right"]), f"{every['lost']:.1f}",
+            f"{every['plain_flagged']}/{every['adverts']}", str(every["flagged"]),
+        )  # fmt: skip
     console.print(table)
 
 

@@ -21,11 +21,14 @@ from screening.training.evaluation.plots import (
 from screening.training.evaluation.records import Record
 from screening.training.evaluation.run import Evaluation
 from screening.training.evaluation.shares import interval, percent
-from screening.training.evaluation.targets import HARD_AT_MOST, PARTS
+from screening.training.evaluation.targets import HARD_AT_MOST, PARTS, POINTS_LOST_AT_MOST
 
 TEXTS_A_CORPUS = 60
 """So many flagged texts of a corpus stand on the page, the foremost; flagged.jsonl holds all."""
 MANY_WRONG = 0.1
+"""A language taken for another in so large a share is shown in the colour of what isn't found."""
+MOST_POINTS = 10.0
+"""The axis of points lost is at least so long."""
 AXES = {"lang": "language", "post_type": "kind of post", "sector": "sector", "style": "style", "trait": "trait"}
 SIGNAL_AXES = {"lang": "language", "post_type": "kind of post", "sector": "sector"}
 _ENVIRONMENT = Environment(
@@ -64,6 +67,8 @@ def render(found: Evaluation) -> str:
         axes=AXES,
         signal_axes=SIGNAL_AXES,
         hard_at_most=HARD_AT_MOST,
+        points_lost_at_most=POINTS_LOST_AT_MOST,
+        most_lost=max([MOST_POINTS, *(row["all"]["lost"] for row in results.get("disguise", {}).values())]),
         flagged=[_for_reading(results, key, records) for key, records in found.flagged.items() if records],
         confusions={kind: confusion(rows) for kind, rows in results.get("language", {}).get("by_kind", {}).items()},
     )

@@ -87,6 +87,12 @@ def read_examples(path: Path) -> Iterator[Example]:
             raise UnreadableInputError(str(path), f"no constructed example ({error!r})", line=number) from error
 
 
+def corpus_rows(folder: Path = CORPUS) -> list[dict[str, Any]]:
+    """The rows of the constructed corpus as they stand, by file and line."""
+    paths = sorted(folder.glob("*.jsonl"))
+    return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
 def _example(row: dict[str, Any]) -> Example:
     risky = row["variant"] == "risky"
     post = Post.from_generic(

@@ -41,12 +41,12 @@ def interval_bar(share: Mapping[str, Any], *, scale: float = 1.0, bound: float |
     return _svg(Markup("").join(parts))
 
 
-def plain_bar(value: float, most: float, css: str = "") -> Markup:
-    """A bar of `value` on an axis from 0 to `most`; nothing to see for values below 0."""
-    width = _at(max(0.0, value), most) if most > 0 else 0.0
-    return _svg(
-        Markup('<rect class="fill {}" x="0" y="2" width="{}" height="{}"/>').format(css, width, HEIGHT - 4)
-    )  # fmt: skip
+def plain_bar(value: float, most: float, css: str = "", bound: float | None = None) -> Markup:
+    """A bar of `value` on an axis from 0 to `most` (above 0), a dashed mark at the bound; no bar for values below 0."""
+    width = _at(max(0.0, value), most)
+    bar = Markup('<rect class="fill {}" x="0" y="2" width="{}" height="{}"/>').format(css, width, HEIGHT - 4)
+    mark = Markup("") if bound is None else _line("bound", _at(bound, most), 0, _at(bound, most), HEIGHT)
+    return _svg(bar + mark)
 
 
 def heat_strip(names: Sequence[str], shares: Mapping[str, Mapping[str, Any]]) -> Markup:

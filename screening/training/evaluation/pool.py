@@ -44,6 +44,12 @@ class Workers:
         future: Future[T] = self._executor.submit(work, *arguments)
         return future.result
 
+    def start_with_screener[T](self, work: Callable[..., T], *arguments: Any) -> Callable[[], T]:
+        """As `start`; the work gets the process's screener before its arguments."""
+        if self._executor is None:
+            return lambda: work(self._screener, *arguments)
+        return self.start(_with_screener, work, *arguments)
+
     def _in_order(self, chunks: Sequence[Sequence[Post]]) -> Iterator[list[Record]]:
         if self._executor is None:
             return (score(chunk, self._screener) for chunk in chunks)
@@ -67,3 +73,7 @@ def _begin(rules: bytes) -> None:
 
 def _score_chunk(posts: Sequence[Post]) -> list[Record]:
     return score(posts, _SCREENERS[0])
+
+
+def _with_screener[T](work: Callable[..., T], *arguments: Any) -> T:
+    return work(_SCREENERS[0], *arguments)

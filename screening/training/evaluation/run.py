@@ -10,6 +10,7 @@ from typing import Any
 from screening.assessment.screener import Screener
 from screening.training.evaluation.adverts import ScoredCorpus, advert_tables, corpus_table, look_alikes, reported_spam
 from screening.training.evaluation.corpora import CORPORA, CorpusPosts, read_corpus
+from screening.training.evaluation.disguises import count_of_disguises, disguise_tables
 from screening.training.evaluation.pairs import (
     EXAMPLES,
     Example,
@@ -25,8 +26,9 @@ from screening.training.evaluation.records import AT, Record
 from screening.training.evaluation.rule_coverage import coverage
 from screening.training.evaluation.targets import targets
 
-SECTIONS = ("pairs", "genuine", "reported", "pay", "language")
+SECTIONS = ("pairs", "genuine", "reported", "pay", "language", "disguise")
 _READERS: Mapping[str, Callable[[Path], dict[str, Any]]] = {"pay": pay_tables, "language": language_tables}
+_WITHOUT_DATA = ("pairs", "disguise")
 _ROLES = {"genuine": ("ordinary", "titles", "look_alike"), "reported": ("reported",)}
 
 Announce = Callable[[str, int], Callable[[int], None]]
@@ -69,7 +71,7 @@ def evaluate(
     results: dict[str, Any] = {
         "assessed_at": AT.isoformat(),
         "versions": asdict(screener.versions),
-        "sections": [section for section in SECTIONS if section in sections and (data is not None or section == "pairs")],
+        "sections": [name for name in SECTIONS if name in sections and (data is not None or name in _WITHOUT_DATA)],
         "sample": sample,
     }  # fmt: skip
     results |= _advert_results(scored, screener)
@@ -81,6 +83,9 @@ def evaluate(
         every = [outcome for found in outcomes.values() for outcome in found]
         results["rules"] = coverage(screener.rules, scored, every)
     results |= {name: wait() for name, wait in waiting.items()}
+    if "disguise" in sections:
+        progress = announce("Disguises", count_of_disguises())
+        results["disguise"] = disguise_tables(data, workers, progress)
     results["targets"] = targets(results)
     flagged = {one.corpus.key: _foremost(one.records) for one in scored if one.corpus.role != "reported"}
     return Evaluation(results, flagged)

@@ -16,6 +16,7 @@ URGENT_AT_LEAST = 0.8
 SPAM_AT_LEAST = 0.9
 PAY_AT_LEAST = {"sentence": 0.9, "field": 0.97}
 LANGUAGE_AT_LEAST = {"full": 0.98, "title": 0.93}
+POINTS_LOST_AT_MOST = 5.0
 PAIR_FIGURES = {
     "risky_at_tier": "Risky offers at their tier or above",
     "subtle_at_tier": "Subtle risky offers at their tier or above",
@@ -49,6 +50,7 @@ def targets(results: Mapping[str, Any]) -> list[dict[str, str]]:
         *_pairs(results.get("pairs")),
         *_pay(results.get("pay")),
         *_language(results.get("language")),
+        *_disguises(results.get("disguise")),
     )
     return [asdict(target) for target in found]
 
@@ -133,6 +135,22 @@ def _language(table: Mapping[str, Any] | None) -> Iterator[Target]:
         status: Status = NOT_MEASURED if share is None else ("met" if share >= bound else "not met")
         name = f"Told rightly, {'full posts' if kind == 'full' else 'titles alone'}, mean over languages"
         yield Target("Language", name, f"≥ {percent(bound, 0)}", NOT_MEASURED if share is None else percent(share, 2), status)  # fmt: skip
+
+
+def _disguises(table: Mapping[str, Any] | None) -> Iterator[Target]:
+    group, name, aim = "Disguise", "Points lost over all risky pairs", f"≤ {POINTS_LOST_AT_MOST:.0f}"
+    if table is None:
+        yield Target(group, name, aim, NOT_MEASURED, NOT_MEASURED)
+        return
+    for disguise, row in table.items():
+        lost = row["all"]["lost"]
+        figure = f"{lost:.1f} ({row['all']['right']} of {row['all']['risky']}, plain {row['all']['plain_right']})"
+        yield Target(group, f"{name}, {disguise}", aim, figure, "met" if lost <= POINTS_LOST_AT_MOST else "not met")
+    more = {disguise: row["all"]["flagged"] - row["all"]["plain_flagged"] for disguise, row in table.items()}
+    worse = [f"{disguise} +{count}" for disguise, count in more.items() if count > 0]
+    yield Target(
+        group, "Honest adverts newly flagged under a disguise", "none", ", ".join(worse) or "none", "not met" if worse else "met"
+    )  # fmt: skip
 
 
 def _shared(group: str, name: str, share: Mapping[str, Any] | None, bound: float) -> Target:

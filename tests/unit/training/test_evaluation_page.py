@@ -16,6 +16,7 @@ from screening.assessment.tier_rules import load_tier_rules
 from screening.errors import UnreadableInputError
 from screening.training.evaluation.command import main
 from screening.training.evaluation.corpora import CORPORA, read_corpus
+from screening.training.evaluation.disguises import ordinary_adverts
 from screening.training.evaluation.page import confusion, render
 from screening.training.evaluation.plots import heat_strip, interval_bar, scale_for, step_of
 from screening.training.evaluation.pool import open_workers
@@ -101,6 +102,10 @@ def test_a_sample_is_the_same_every_time_and_in_the_order_of_the_file(data: Path
     assert read_corpus(corpus, data, sample=5).posts == whole
 
 
+def test_disguised_adverts_bear_the_language_of_their_source(data: Path) -> None:
+    assert [post.language for post in ordinary_adverts(data)] == ["pl", "pl", "es", "es", "ru", "ru", "en", "en"]
+
+
 def test_the_page_is_self_contained_and_escapes_what_adverts_say(data: Path, screener: Screener) -> None:
     page = render(run(data, screener, sections=("genuine", "reported")))
     assert "<script" not in page
@@ -134,6 +139,17 @@ def test_bad_arguments_are_told(arguments: list[str], capsys: pytest.CaptureFixt
         main(arguments)
     assert stopped.value.code == 2
     assert "is no" in capsys.readouterr().err
+
+
+def test_points_lost_stand_on_the_page_by_disguise_and_language() -> None:
+    row = {"risky": 10, "plain_right": 9, "right": 7, "lost": 20.0, "adverts": 4, "plain_flagged": 0, "flagged": 1}
+    results = {
+        "assessed_at": "2026-03-02", "versions": {"rules": "r", "code": "c", "reference": "x"}, "sections": ["disguise"],
+        "sample": None, "targets": [], "disguise": {"leet": {"all": row, "by_language": {"uk": row}, "missed": []}},
+    }  # fmt: skip
+    page = render(Evaluation(results, {}))
+    assert "20.0 · 7/10" in page
+    assert 'class="fill bad" x="0" y="2" width="100.0"' in page
 
 
 def test_bars_and_strips_are_drawn_to_scale_and_escape_names() -> None:

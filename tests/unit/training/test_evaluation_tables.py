@@ -235,6 +235,24 @@ def test_aims_tell_met_from_not_met_and_not_measured(tmp_path: Path) -> None:
     assert rows["Told rightly, full posts, mean over languages"]["status"] == "not met"
 
 
+def test_a_disguise_that_hides_much_or_accuses_anew_misses_its_aim() -> None:
+    def under(lost: float, flagged: int) -> dict[str, Any]:
+        every = {
+            "risky": 100,
+            "plain_right": 80,
+            "right": 80 - int(lost),
+            "lost": lost,
+            "plain_flagged": 2,
+            "flagged": flagged,
+        }
+        return {"all": every}
+
+    rows = {row["name"]: row for row in targets({"disguise": {"leet": under(5.0, 2), "typos": under(6.0, 4)}})}
+    assert rows["Points lost over all risky pairs, leet"]["status"] == "met"
+    assert rows["Points lost over all risky pairs, typos"]["status"] == "not met"
+    assert rows["Honest adverts newly flagged under a disguise"]["figure"] == "typos +2"
+
+
 def test_posts_of_pairs_bear_kind_and_country(tmp_path: Path) -> None:
     post: Post = outcome(tmp_path, record(), post_type="transport").example.post
     assert (post.kind, post.country) == ("transport", "DE")
