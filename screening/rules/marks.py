@@ -6,6 +6,10 @@ COMPUTED_MARKS = frozenset(
     {
         "pay.not_stated", "pay.plausible", "pay.high", "pay.implausible", "pay.below_minimum",
         "hours.excess",
+        "amount.fee", "amount.deposit", "amount.deduction", "amount.penalty", "amount.housing", "amount.advance",
+        "amount.loan", "amount.bonus",
+        "corridor.fee_banned", "corridor.may_work_without_visa", "corridor.work_permit_needed",
+        "corridor.temporary_protection",
         "contact.none", "contact.only_mobile", "contact.messenger", "contact.freemail", "contact.corporate",
         "contact.landline", "contact.shortener", "contact.foreign",
         "employer.unnamed", "employer.named", "employer.licence", "employer.registered",

@@ -6,6 +6,7 @@ from datetime import date
 
 from screening.rules.library import CompiledRules
 from screening.signals.contacts import read_contacts
+from screening.signals.corridor import amount_marks, corridor_marks
 from screening.signals.dates import read_act_by
 from screening.signals.employer import read_employer
 from screening.signals.found import Facts
@@ -33,6 +34,7 @@ def gather(document: Document, rules: CompiledRules, *, today: date) -> Facts:
     marks = computed_marks(
         document, pay_check, hours_excess(hours, place.work_country, posted), sector, place, contacts, employer
     )
+    marks |= corridor_marks(place, on=posted) | amount_marks(pay.other_amounts)
     found = find_indicators(document, rules, marks)
     return Facts(
         pays=pay.pays,

@@ -26,9 +26,14 @@ class FoundPay:
 
 @dataclass(frozen=True, slots=True)
 class OtherAmount:
-    """A number that is not pay, typed as what it is, since a fee or a deduction is evidence."""
+    """A number that is not pay, typed as what it is, since a fee or a deduction is evidence.
 
-    kind: str  # fee, deduction, housing_cost, bonus, age, hours, vacancies, phone, date, deposit, other
+    `kind` is one of those that `pay_kinds` tells apart. Money: fee, deposit, deduction, penalty, housing_cost, advance, loan,
+    bonus, other; these but "other" set a mark (`amount.fee` ..., see `corridor.AMOUNT_MARKS`). No money: age, hours,
+    vacancies, percent, duration, distance, reference, phone, date, other.
+    """
+
+    kind: str
     amount: float
     currency: str | None
     span: Span
