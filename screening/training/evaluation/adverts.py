@@ -62,6 +62,7 @@ def advert_tables(scored: Sequence[ScoredCorpus]) -> dict[str, Any]:
         "all": group_of([record for _, record in ordinary]),
         "by_kind": _by(ordinary, lambda _, record: record.kind),
         "by_sector": _by(ordinary, lambda _, record: record.sector),
+        "by_signal": _by_signal([(one.language(record), record) for one, record in ordinary]),
         "inconclusive": _inconclusive([(one, r) for one in scored if one.corpus.role != "reported" for r in one.records]),
     }  # fmt: skip
 
@@ -84,6 +85,23 @@ def _by(
     for one, record in rows:
         grouped.setdefault(name(one, record), []).append(record)
     return {key: group_of(records) for key, records in sorted(grouped.items())}
+
+
+def _by_signal(rows: Sequence[tuple[str, Record]]) -> dict[str, Any]:
+    """For each indicator the share of adverts that state it, in all and by language, the most frequent first."""
+    languages = sorted({language for language, _ in rows})
+    names = {name for _, record in rows for name in record.stated}
+    tables = {
+        name: {
+            "all": share_where(name in record.stated for _, record in rows),
+            "by_language": {
+                wanted: share_where(name in record.stated for language, record in rows if language == wanted)
+                for wanted in languages
+            },
+        }
+        for name in sorted(names)
+    }
+    return dict(sorted(tables.items(), key=lambda entry: -entry[1]["all"]["part"]))
 
 
 def _inconclusive(rows: Sequence[tuple[ScoredCorpus, Record]]) -> dict[str, Any]:

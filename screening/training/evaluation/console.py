@@ -27,6 +27,7 @@ def show(results: Mapping[str, Any], console: Console) -> None:
         _groups("Hard stratum by language", results["adverts"]["hard_by_language"], console)
         _groups("Hard stratum by what it speaks of", results["adverts"]["hard_by_word"], console)
         _groups("Ordinary adverts by sector", results["adverts"]["by_sector"], console)
+        _stated(results["adverts"]["by_signal"], console)
     for part, words in PARTS.items():
         if part in results.get("pairs", {}):
             _pairs(words, results["pairs"][part], console)
@@ -73,6 +74,17 @@ def _groups(title: str, groups: Mapping[str, Any], console: Console) -> None:
         share = row["false_alarms"]
         upper = percent(share["high"], 2) if row["measured"] else "not measured"
         table.add_row(name, f"{row['posts']:,}", str(row["urgent"]["part"]), interval(share), upper)
+    console.print(table)
+
+
+def _stated(signs: Mapping[str, Any], console: Console) -> None:
+    languages = sorted({language for row in signs.values() for language in row["by_language"]})
+    table = _table("Signs stated in ordinary adverts", ("sign", "all", *languages))
+    for name, row in signs.items():
+        shares = (row["all"], *(row["by_language"][language] for language in languages))
+        table.add_row(
+            name, *(f"{share['part']} {percent(share['share'], 2)}" if share["part"] else "" for share in shares)
+        )
     console.print(table)
 
 

@@ -153,6 +153,8 @@ def test_labour_law_alone_is_no_false_alarm() -> None:
     assert (tables["hard"]["posts"], tables["hard"]["false_alarms"]["part"]) == (1, 0)
     assert tables["inconclusive"]["short"]["reasons"] == {"language": 1}
     assert tables["inconclusive"]["longer"]["share"]["part"] == 0
+    stated = advert_tables([ScoredCorpus(ORDINARY, (record(stated=("pressure",)), record()), 0)])["by_signal"]
+    assert stated["pressure"]["by_language"]["pl"]["share"] == 0.5
 
 
 def corpus_with_role(role: str) -> Corpus:
