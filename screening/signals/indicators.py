@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from screening.assessment.evidence import Evidence, EvidenceState, Strength
 from screening.rules.compiled import CompiledRules
 from screening.rules.evaluation import Finding, evaluate, place_order
+from screening.signals.mild_wordings import without_mild
 from screening.text.document import Document
 
 MAX_QUOTES_PER_RULE = 3
@@ -30,7 +31,8 @@ def find_indicators(document: Document, rules: CompiledRules, marks: frozenset[s
     or on absence alone has no field and no quote. A protective sign that is denied is none and left out.
     """
     evaluation = evaluate(document, rules, marks)
-    told = [finding for finding in evaluation.findings if rules.indicators[finding.rule.indicator].dimension != "marks"]
+    found = without_mild(evaluation.findings)
+    told = [finding for finding in found if rules.indicators[finding.rule.indicator].dimension != "marks"]
     evidence = [_evidence(finding, rules, document) for finding in _merge(told, document)]
     return IndicatorFindings(
         evidence=tuple(item for item in evidence if item.dimension != "protective"),

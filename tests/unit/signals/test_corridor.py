@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,9 @@ from screening.rules.marks import COMPUTED_MARKS
 from screening.signals.corridor import AMOUNT_MARKS, amount_marks, corridor_marks
 from screening.signals.facts import gather
 from screening.signals.found import Facts, OtherAmount, Place, Span
+from screening.signals.indicators import find_indicators
 from screening.text.reading import read_document
+from tests.unit.rules.packs import compile_packs, document
 
 DAY = date(2026, 3, 2)
 
@@ -92,3 +95,35 @@ def test_amounts_in_a_post_set_their_marks(text: str, language: str, mark: str) 
 def test_the_law_lowers_mild_wordings_alone(text: str, language: str, country: str, stated: bool) -> None:
     found = {item.indicator for item in facts(text, language, country).evidence if item.state == "stated"}
     assert ("visa_irregular" in found) is stated
+
+
+VISA = {
+    "id": "visa_irregular", "code": "J9", "dimension": "abuse_of_vulnerability", "strength": "medium",
+    "rules": [
+        {"id": "worded", "phrases": {"en": ["enter .. (visa free|tourist*)"]}},
+        {"id": "sure", "strength": "strong", "phrases": {"en": ["enter visa free with bought papers"]}},
+        {"id": "by_law", "strength": "weak", "when": {"all": ["visa_free_entry", "corridor.work_permit_needed"]}},
+    ],
+}  # fmt: skip
+MARKS = [
+    {"id": name, "dimension": "marks", "strength": "weak", "rules": [{"id": "worded", "phrases": {"en": [phrase]}}]}
+    for name, phrase in (("visa_free_entry", "visa free"), ("tourist_entry", "as [a] tourist*"))
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "rules"),
+    [
+        ("You enter visa free.", (), set()),
+        ("You enter visa free.", ("corridor.work_permit_needed",), {"visa_irregular.by_law"}),
+        ("You enter as a tourist.", (), {"visa_irregular.worded"}),
+        ("You enter visa free with bought papers.", (), {"visa_irregular.sure"}),
+        ("We never let you enter visa free.", (), set()),
+    ],
+)
+def test_whatever_rule_finds_a_mild_wording_the_law_decides(
+    tmp_path: Path, text: str, marks: tuple[str, ...], rules: set[str]
+) -> None:
+    compiled = compile_packs(tmp_path, VISA, *MARKS)
+    found = find_indicators(document(text), compiled, frozenset({"kind.job", *marks}))
+    assert {item.rule for item in found.evidence if item.state == "stated"} == rules
