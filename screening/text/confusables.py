@@ -16,8 +16,9 @@ LATIN_TO_CYRILLIC = {pair[0]: pair[1] for pair in _LATIN_CYRILLIC.split()}
 CYRILLIC_TO_LATIN = {pair[1]: pair[0] for pair in _LATIN_CYRILLIC.split()}
 GREEK_TO_LATIN = {pair[0]: pair[-1] for pair in _GREEK_LATIN.split()}
 
-LATIN_LEET = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"}
-CYRILLIC_LEET = {"0": "о", "1": "і", "3": "з", "4": "а", "6": "б", "@": "а"}
+LATIN_LEET = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"}
+CYRILLIC_LEET = {"0": "о", "1": "іи", "3": "зе", "4": "ча", "6": "бш", "@": "а"}
+"""Letters that a figure stands for, the commonest first."""
 
 REMOVED = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 from screening.posts.post import Post
-from screening.text.document import Document, FieldText
+from screening.text.document import Document, FieldText, RepairedText
 from screening.text.language import detect_language
 from screening.text.repair import repair
 from screening.text.sentences import split_sentences
 from screening.text.tokens import tokenize
+from screening.text.transliteration import to_cyrillic
+from screening.text.typos import correct_typos
 
 FIELD_ORDER = ("title", "description", "company", "salary", "contract")
+PROSE = ("title", "description")
+MIN_SURE = 0.6
+"""How sure it must be that words are romanised Cyrillic before they are put back."""
 
 
 def read_field(name: str, text: str) -> FieldText:
     """One field repaired and cut. `name` is a name that `Post.field_text` knows."""
-    repaired = repair(text)
-    sentences = split_sentences(repaired.text)
-    return FieldText(name, repaired, sentences, tokenize(repaired.text, sentences))
+    return _cut(name, repair(text))
 
 
 def read_document(post: Post) -> Document:
-    """The post's text fields in the order of the contract, empty ones left out, and the languages they are written in."""
-    fields = tuple(read_field(name, text) for name in FIELD_ORDER if (text := post.field_text(name)))
-    prose = [field.repaired.text for field in fields if field.name in ("title", "description")]
-    return Document(post, fields, detect_language("\n".join(prose), hint=post.language))
+    """The post's text fields in the order of the contract, empty ones left out, and the languages they are written in.
+
+    What needs the language comes after it is told: romanised Ukrainian, Russian and Bulgarian go back to Cyrillic, and slips
+    of the key in words that rules know are mended.
+    """
+    repaired = {name: repair(text) for name in FIELD_ORDER if (text := post.field_text(name))}
+    prose = "\n".join(repaired[name].text for name in PROSE if name in repaired)
+    language = detect_language(prose, hint=post.language)
+    if language.main is not None:
+        for name in PROSE:
+            if name in repaired:
+                text_of_field = repaired[name]
+                if language.transliterated and language.confidence >= MIN_SURE:
+                    text_of_field = to_cyrillic(text_of_field, language.main)
+                repaired[name] = correct_typos(text_of_field, language.main)
+    return Document(post, tuple(_cut(name, text) for name, text in repaired.items()), language)
+
+
+def _cut(name: str, repaired: RepairedText) -> FieldText:
+    sentences = split_sentences(repaired.text)
+    return FieldText(name, repaired, sentences, tokenize(repaired.text, sentences))

@@ -319,7 +319,7 @@ def _disguised(post: Post, language: str, disguise: Disguise) -> Post:
 
 def _is_right(row: Mapping[str, str], text: str, screener: Screener) -> bool:
     tier = screener.assess(_post(row, text), assessed_at=AT).tier
-    least = cast(Tier, row["min_tier"])
+    least = cast("Tier", row["min_tier"])
     return TIER_ORDER[tier] >= TIER_ORDER[least]
 
 

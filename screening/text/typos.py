@@ -1,0 +1,138 @@
+"""Slips of the key: a word that nobody writes, one slip away from a word that rules know, is read as that word.
+
+A slip is a letter doubled, dropped or swapped with its neighbour; never the first one, and never the ending alone, which is
+grammar. A letter hit wrongly is left: too many real words differ by one ("opiekanka", a dish, "opiekunka", a carer). `rule_words.json` holds the words that rules know and the real words that lie a slip
+away from one (they are left alone); `scripts/build_rule_words.py` makes it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from screening.text.document import RepairedText
+from screening.text.fold import FOLDED
+from screening.text.language_model import language_table
+from screening.text.rewriting import Edit, rewritten
+
+WORDS = Path(__file__).with_name("rule_words.json")
+MIN_RULE_WORD = 6
+_MAX_WORD = 24
+_MAX_REMEMBERED = 100_000
+_WORD = re.compile(r"[^\W\d_]{5,24}(?![\w'’])")
+
+
+def correct_typos(repaired: RepairedText, language: str) -> RepairedText:
+    """The text with such slips mended, its way back to the original kept; the same object where there are none.
+
+    A corrected word is written small and without diacritics, as rules read it. Nothing is named a disguise: slips are human.
+    A language whose words no rule knows has none to mend.
+    """
+    table = corrections(language)
+    if table is None:
+        return repaired
+    known = language_table().known
+    edits: list[Edit] = []
+    for match in _WORD.finditer(repaired.text):
+        mended = table[FOLDED[match[0]]]
+        if mended and match[0].lower() not in known:  # a word of another language is no slip
+            edits.append((match.start(), match.end(), mended))
+    return rewritten(repaired, edits, frozenset()) if edits else repaired
+
+
+class Corrections(dict[str, str | None]):
+    """By folded word: the rule word meant, "" where none is a slip away, None where the word itself is known."""
+
+    def __init__(self, rule_words: Iterable[str], real_words: Iterable[str]) -> None:
+        super().__init__()
+        self._ranks = {word: rank for rank, word in enumerate(rule_words)}
+        self._real = frozenset(real_words)
+        self._alike: dict[tuple[str, str, int], list[str]] = {}
+        for word in self._ranks:
+            self._alike.setdefault((word[0], word[-1], len(word)), []).append(word)
+
+    def __missing__(self, word: str) -> str | None:
+        if len(self) >= _MAX_REMEMBERED:
+            self.clear()
+        known = word in self._ranks or word in self._real
+        found = self[word] = None if known else self.nearest(word)
+        return found
+
+    def nearest(self, word: str) -> str:
+        """The only rule word one slip away, or the commonest of those that share their stem; "" where there is none."""
+        if not MIN_RULE_WORD - 1 <= len(word) <= _MAX_WORD:
+            return ""
+        found = sorted(
+            (other for other in self._candidates(word) if slip(word, other)), key=lambda other: self._ranks[other]
+        )
+        if not found:
+            return ""
+        stem = max(MIN_RULE_WORD - 1, len(word) - 3)
+        return found[0] if all(other[:stem] == found[0][:stem] for other in found) else ""
+
+    def _candidates(self, word: str) -> Iterator[str]:
+        first, last = word[0], word[-1]
+        for length in (len(word) - 1, len(word), len(word) + 1):
+            yield from self._alike.get((first, last, length), ())
+        if word[-2] != last:  # the last two letters swapped
+            yield from self._alike.get((first, word[-2], len(word)), ())
+
+
+def slip(word: str, meant: str) -> bool:
+    """Whether `word` is `meant` with one slip inside it."""
+    difference = len(word) - len(meant)
+    start = 0
+    shorter = min(len(word), len(meant))
+    while start < shorter and word[start] == meant[start]:
+        start += 1
+    if start == 0:
+        return False
+    if difference == 1:  # a letter doubled
+        return word[start:] == meant[start - 1 :] and word[start] == word[start - 1] if start < len(word) else False
+    if difference == -1:  # a letter dropped, not the last
+        return start < len(word) and word[start:] == meant[start + 1 :]
+    if difference or start + 1 >= len(word):
+        return False
+    return (
+        word[start + 2 :] == meant[start + 2 :] and word[start] == meant[start + 1] and word[start + 1] == meant[start]
+    )
+
+
+@cache
+def corrections(language: str) -> Corrections | None:
+    """The table of a language, loaded when first wanted; None where rules have no words in it."""
+    entry = _data().get(language)
+    return Corrections(*(unpacked(part) for part in entry)) if entry else None
+
+
+def rule_words_of(language: str) -> list[str]:
+    """The folded words that rules know in a language, the commonest first; empty where they know none."""
+    entry = _data().get(language)
+    return unpacked(entry[0]) if entry else []
+
+
+@cache
+def all_rule_words() -> frozenset[str]:
+    """The folded words that rules know, of every language."""
+    return frozenset(word for language in _data() for word in rule_words_of(language))
+
+
+@cache
+def _data() -> Mapping[str, tuple[str, str]]:
+    languages: dict[str, tuple[str, str]] = json.loads(WORDS.read_text("utf-8"))["languages"]
+    return languages
+
+
+def packed(words: Iterable[str]) -> str:
+    """Words as the file holds them."""
+    return base64.b64encode(zlib.compress(" ".join(words).encode(), 9)).decode()
+
+
+def unpacked(text: str) -> list[str]:
+    """The words of `packed`."""
+    return zlib.decompress(base64.b64decode(text)).decode().split(" ")
