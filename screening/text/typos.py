@@ -9,40 +9,36 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from screening.text.document import RepairedText
-from screening.text.fold import FOLDED
+from screening.text.document import Token
 from screening.text.language_model import language_table
-from screening.text.rewriting import Edit, rewritten
+from screening.text.rewriting import Edit
 
 WORDS = Path(__file__).with_name("rule_words.json")
 MIN_RULE_WORD = 6
 _MAX_WORD = 24
 _MAX_REMEMBERED = 100_000
-_WORD = re.compile(r"[^\W\d_]{5,24}(?![\w'’])")
 
 
-def correct_typos(repaired: RepairedText, language: str) -> RepairedText:
-    """The text with such slips mended, its way back to the original kept; the same object where there are none.
+def slips_in(text: str, tokens: Sequence[Token], language: str) -> Iterator[Edit]:
+    """Edits that write the word meant for each slip in a tokenised text; none in a language whose words no rule knows.
 
-    A corrected word is written small and without diacritics, as rules read it. Nothing is named a disguise: slips are human.
-    A language whose words no rule knows has none to mend.
+    A word is written without diacritics, as rules read it. Nothing here is a disguise: slips are human.
     """
     table = corrections(language)
     if table is None:
-        return repaired
+        return
     known = language_table().known
-    edits: list[Edit] = []
-    for match in _WORD.finditer(repaired.text):
-        mended = table[FOLDED[match[0]]]
-        if mended and match[0].lower() not in known:  # a word of another language is no slip
-            edits.append((match.start(), match.end(), mended))
-    return rewritten(repaired, edits, frozenset()) if edits else repaired
+    for token in tokens:
+        mended = table[token.folded]
+        if mended:
+            word = text[token.start : token.end]
+            if word.lower() not in known:  # a word of another language is no slip
+                yield token.start, token.end, mended.capitalize() if word[0].isupper() else mended
 
 
 class Corrections(dict[str, str | None]):
@@ -65,7 +61,7 @@ class Corrections(dict[str, str | None]):
 
     def nearest(self, word: str) -> str:
         """The only rule word one slip away, or the commonest of those that share their stem; "" where there is none."""
-        if not MIN_RULE_WORD - 1 <= len(word) <= _MAX_WORD:
+        if not MIN_RULE_WORD - 1 <= len(word) <= _MAX_WORD or not word.isalpha():
             return ""
         found = sorted(
             (other for other in self._candidates(word) if slip(word, other)), key=lambda other: self._ranks[other]

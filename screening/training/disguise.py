@@ -20,7 +20,7 @@ from screening.assessment.screener import Screener
 from screening.assessment.weighing import TIER_ORDER
 from screening.posts.post import Post
 from screening.text.confusables import CYRILLIC_TO_LATIN, LATIN_TO_CYRILLIC
-from screening.training.number_words import number_in_words
+from screening.text.number_words import number_in_words
 from screening.training.romanisation import romanise
 
 type Disguise = Callable[[str, str, random.Random], str]

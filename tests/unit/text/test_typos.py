@@ -2,8 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.text.repair import repair
-from screening.text.typos import Corrections, correct_typos, slip
+from screening.posts.post import Post
+from screening.text.document import FieldText
+from screening.text.reading import read_document
+from screening.text.typos import Corrections, slip
 
 
 @pytest.mark.parametrize(
@@ -34,24 +36,26 @@ def test_two_different_words_one_slip_away_leave_it_open() -> None:
     assert Corrections(["contract", "contrast"], [])["contrasct"] == ""
 
 
+def read(text: str, language: str) -> FieldText:
+    return read_document(
+        Post.from_generic({"id": "1", "description": text, "language": language}, platform="p")
+    ).fields[0]
+
+
 @pytest.mark.parametrize(
-    ("language", "text", "mended"),
+    ("language", "text", "meant", "written"),
     [
-        ("en", "You give your passpport to the driver", "You give your passport to the driver"),
-        ("uk", "Паспотр віддаєте водієві", "паспорт віддаєте водієві"),
-        ("pl", "Paszprot oddajecie kierowcy", "paszport oddajecie kierowcy"),
+        ("en", "You give your passpport to the driver", "passport", "passpport"),
+        ("uk", "Паспотр віддаєте водієві", "паспорт", "Паспотр"),
+        ("pl", "Paszprot oddajecie kierowcy", "paszport", "Paszprot"),
     ],
 )
-def test_the_word_meant_is_read_and_the_word_written_quoted(language: str, text: str, mended: str) -> None:
-    corrected = correct_typos(repair(text), language)
-    assert corrected.text == mended
-    place = next(index for index in range(len(mended)) if mended[index] != text[index] or len(mended) != len(text))
-    assert corrected.disguises == frozenset()
-    word = next(w for w in mended.split() if w not in text.split())
-    start = mended.index(word)
-    from_, to = corrected.original_span(start, start + len(word))
-    assert text[from_:to] in text.split()
-    assert place <= start + len(word)
+def test_the_word_meant_is_read_and_the_word_written_quoted(language: str, text: str, meant: str, written: str) -> None:
+    field = read(text, language)
+    token = next(token for token in field.tokens if token.folded == meant)
+    start, end = field.repaired.original_span(token.start, token.end)
+    assert text[start:end] == written
+    assert field.repaired.disguises == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -62,17 +66,42 @@ def test_the_word_meant_is_read_and_the_word_written_quoted(language: str, text:
         ("de", "Der Reisepass bleibt bei Ihnen, der Vertrag wird vorher unterschrieben"),
         ("cs", "Smlouvu podepíšeme před odjezdem, pas zůstává u vás"),
         ("pl", "Opiekanka i zapiekanka dla opiekunki"),
-        ("xx", "Anything goes"),
+        ("en", "Two women for one month, a hundred percent honest"),
     ],
 )
-def test_clean_text_comes_back_as_the_same_object(language: str, text: str) -> None:
-    repaired = repair(text)
-    assert correct_typos(repaired, language) is repaired
+def test_clean_text_comes_back_as_it_is(language: str, text: str) -> None:
+    assert read(text, language).repaired.offsets == ()
 
 
-@given(st.text(alphabet="aeiprstoзапсорт 's", max_size=60))
-def test_every_span_lies_within_the_original(text: str) -> None:
-    corrected = correct_typos(repair(text), "uk")
-    for start in range(len(corrected.text)):
-        from_, to = corrected.original_span(start, start + 1)
-        assert 0 <= from_ < to <= len(text)
+@pytest.mark.parametrize(
+    ("language", "text", "figures"),
+    [
+        ("en", "We pay three hundred euros a week", "300 euros"),
+        ("uk", "Платимо п'ятсот євро, вік від шістнадцяти", "500 євро"),
+        ("pl", "Zmiany po piętnaście godzin dziennie, płacimy dwa tysiące złotych", "2000 złotych"),
+        ("de", "Der Platz kostet dreihundert Franken", "300 Franken"),
+        ("hu", "A papírért tizenötezer forintot kérünk", "15000 forintot"),
+        ("ro", "Plătiți patru sute euro la sosire", "400 euro"),
+        ("bg", "Търсим момичета на шестнадесет", "16"),
+        ("es", "Se paga treinta y cinco euros por noche", "35 euros"),
+        ("cs", "Za místo chci tři tisíce korun", "3000 korun"),
+    ],
+)
+def test_numbers_in_words_are_read_as_figures_and_quoted_as_words(language: str, text: str, figures: str) -> None:
+    field = read(text, language)
+    assert figures in field.repaired.text
+    start = field.repaired.text.index(figures)
+    from_, to = field.repaired.original_span(start, start + len(figures))
+    assert not any(char.isdigit() for char in text[from_:to])
+
+
+def test_thousand_after_a_figure_stays() -> None:
+    assert "60 mil pesos" in read("Cobramos 60 mil pesos por adulto", "es").repaired.text
+
+
+@given(st.text(alphabet="aeiprstoзапсорт 's", max_size=60), st.sampled_from(["en", "uk", "de"]))
+def test_every_span_lies_within_the_original(text: str, language: str) -> None:
+    field = read(text + " three hundred euros", language)
+    for start in range(len(field.repaired.text)):
+        from_, to = field.repaired.original_span(start, start + 1)
+        assert 0 <= from_ < to <= len(field.repaired.original)

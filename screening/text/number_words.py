@@ -1,6 +1,13 @@
-"""Numbers in words for eleven languages: 1 to 20, tens, round hundreds and thousands up to 20 000; nominative, masculine."""
+"""Numbers in words for eleven languages, both ways: 1 to 99, round hundreds and thousands up to 20 900; base forms."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from screening.text.document import Token
+from screening.text.fold import fold
+from screening.text.rewriting import Edit
 
 # One to twenty; thirty to ninety; hundred to nine hundred; "thousand" after one, after two to four, after more.
 _WORDS: dict[str, tuple[str, str, str, str]] = {
@@ -101,3 +108,87 @@ def number_in_words(number: int, language: str) -> str | None:
     if language in _JOINED:
         return "".join(parts)
     return " ".join(parts).replace("_", " ")
+
+
+MIN_BARE = 13
+"""A number in words is read as figures wherever it stands from here on; lower ones ("two women") only before money or hours."""
+_ROUND = (100, 1_000)
+# Folded beginnings of what is counted: money, hours, per cent.
+_COUNTED_TEXT = """
+    евр євр eur zl зл грн грив руб рубл kc korun крон koron kron lei leu ron lv лв лева ft forint usd dol дол pound funt фунт frank франк
+    sek nok dkk chf gbp pln pesos peso hour год час часа godz hod stund ora orat orak ore hora procent percent проц prozent
+"""
+_COUNTED = tuple(_COUNTED_TEXT.split())
+_ADD = {"bg": "и", "ro": "si", "es": "y"}
+
+
+def figures_for(tokens: Sequence[Token], language: str) -> Iterator[Edit]:
+    """Edits that write the numbers in words of a tokenised text in figures: "three hundred euros" as "300 euros".
+
+    In the languages of this module; others have none. Hundred and thousand alone are left after a figure ("15 thousand").
+    """
+    numbers = _numbers(language)
+    if not numbers:
+        return
+    position = 0
+    while position < len(tokens):
+        choices = numbers.get(tokens[position].folded)
+        found = choices and _longest(choices, tokens, position)
+        if not found:
+            position += 1
+            continue
+        length, value = found
+        after = tokens[position + length].folded if position + length < len(tokens) else ""
+        before = tokens[position - 1].folded if position else ""
+        counted = after.startswith(_COUNTED)
+        if not before[:1].isdigit() and (counted if value < MIN_BARE or value in _ROUND else True) and value > 1:
+            yield tokens[position].start, tokens[position + length - 1].end, str(value)
+        position += length
+
+
+def _longest(
+    choices: Sequence[tuple[tuple[str, ...], int]], tokens: Sequence[Token], position: int
+) -> tuple[int, int] | None:
+    sentence = tokens[position].sentence
+    for words, value in choices:
+        part = tokens[position : position + len(words)]
+        if tuple(token.folded for token in part) == words and part[-1].sentence == sentence:
+            return len(words), value
+    return None
+
+
+@cache
+def _numbers(language: str) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+    """First folded word -> the numbers that begin with it, the longest first."""
+    if language not in _WORDS:
+        return {}
+    found: dict[tuple[str, ...], int] = {}
+    for value in (*range(1, 100), *range(100, 1_000, 100), *range(1_000, 21_000, 100)):
+        for written in _ways(value, language):
+            found.setdefault(tuple(fold(written).split()), value)
+    by_first: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for words, value in sorted(found.items(), key=lambda entry: -len(entry[0])):
+        by_first.setdefault(words[0], []).append((words, value))
+    return by_first
+
+
+def _ways(value: int, language: str) -> Iterator[str]:
+    written = number_in_words(value, language)
+    if written is not None:
+        yield written
+        if language == "en" and value == 1_000:
+            yield "a thousand"
+        return
+    if value >= 100:
+        return
+    tens, ones = number_in_words(value - value % 10, language), number_in_words(value % 10, language)
+    if language == "de":
+        yield f"{'ein' if ones == 'eins' else ones}und{tens}"
+    elif language == "hu":
+        yield f"{'huszon' if tens == 'húsz' else tens}{ones}"
+    elif language == "es" and tens == "veinte":
+        yield f"veinti{ones}"
+    elif language in _ADD:
+        yield f"{tens} {_ADD[language]} {ones}"
+    else:
+        yield f"{tens} {ones}"
