@@ -29,7 +29,8 @@ UNSUPPORTED = (*NEIGHBOURS, *GUESTS, *FAR, *dict.fromkeys(language for _, _, lan
 PROFILES = Path(__file__).with_name("profiles.json")
 """Written beside this module by the build; a checkout reads them from the package langdetect."""
 
-MAX_CHARS = 2_000
+FIRST_CHARS, LAST_CHARS = 500, 300
+"""Posts in two languages have them one after the other: the beginning and the end show both."""
 MIN_LETTERS = 4
 MIN_SHARE = 0.2
 """Share of a text's letters from which a second language counts as one of its languages."""
@@ -58,7 +59,7 @@ _MIN_SEGMENT_LETTERS = 25
 _SEGMENT_LEAD = 4.0
 _OWN_WORD_LEAD = 2.5
 _MAX_REMEMBERED = 50_000
-_MANY_WORDS = 40
+_MANY_WORDS = 24
 _KNOWN_SHARE = 0.5
 _LETTER_CHARS = 400
 _MIN_OWN_WORDS = 2
@@ -70,6 +71,7 @@ _NGRAM_SEED = 0
 
 _ADDRESS = re.compile(r"(?<!\S)[^\s@]{0,64}@\S{1,255}|https?://\S{1,2000}|(?<!\S)www\.\S{1,500}")
 _SEGMENT_END = re.compile(r"[.!?…]\s|\n|[;|•]")
+_UKRAINIAN, _RUSSIAN = re.compile("[іїєґ]"), re.compile("[ыэёъ]")
 _FIRST_GREEK, _FIRST_CYRILLIC, _AFTER_CYRILLIC = "\u0370", "\u0400", "\u0530"
 
 # Russian words in Ukrainian spelling and Ukrainian endings, as Surzhyk has them; none is standard in either language.
@@ -89,12 +91,14 @@ type _Ngrams = Callable[[str], list[tuple[str, float]]]
 def detect_language(text: str, hint: str | None = None) -> LanguageGuess:
     """The languages of a repaired text: each with a fifth of its letters or more, the one with most first.
 
-    Reads the first 2,000 characters. `hint` is the platform's own word for it (ISO 639-1) and decides only where the text
+    Reads the first 500 and the last 300 characters. `hint` is the platform's own word for it (ISO 639-1) and decides only where the text
     alone leaves it open. A text without prose (figures, emoji, single signs) has no language: main None, confidence 0.
     Ukrainian, Russian and Bulgarian are told in Latin letters too (`transliterated`). Where a short text leaves it open,
     `languages` holds every likely one.
     """
-    sample = text[:MAX_CHARS].lower()
+    if len(text) > FIRST_CHARS + LAST_CHARS:
+        text = f"{text[:FIRST_CHARS]}\n{text[-LAST_CHARS:]}"
+    sample = text.lower()
     if "@" in sample or "://" in sample or "www." in sample:
         sample = _ADDRESS.sub(" ", sample)
     segments = [(piece, words_in(piece)) for piece in _segments(sample)]
@@ -218,7 +222,10 @@ class _Owners(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) > _MAX_REMEMBERED:
             self.clear()
-        packed, mask = self._table.words[word], (1 << 8 * LANE_BYTES) - 1
+        packed, mask = self._table.known.get(word), (1 << 8 * LANE_BYTES) - 1
+        if packed is None:  # letters alone, then
+            owner = self[word] = "ru" if _RUSSIAN.search(word) else "uk" if _UKRAINIAN.search(word) else ""
+            return owner
         ukrainian, russian = ((packed >> shift) & mask for shift in self._shifts)
         lead = (ukrainian - russian) * self._table.scale
         owner = self[word] = "uk" if lead > _OWN_WORD_LEAD else "ru" if lead < -_OWN_WORD_LEAD else ""

@@ -58,7 +58,7 @@ class _Words(dict[str, int]):
         if len(self) > len(self._words) + _MAX_REMEMBERED:
             self.clear()
             self.update(self._words)
-        packed = self[word] = sum(self._letters[gram] for gram in grams(word) if gram in self._letters)
+        packed = self[word] = sum(filter(None, map(self._letters.get, grams(word))))
         return packed
 
 

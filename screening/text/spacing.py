@@ -9,7 +9,7 @@ from screening.text.rewriting import Edit
 from screening.text.vocabulary import is_word, split_words
 
 _SPACED = re.compile(
-    r"(?<![^\W_])[^\W\d_](?:([ \u00a0*_|~·•-])(?:[^\W\d_]|0)(?:\1(?:[^\W\d_]|0)){2,40}|\.[^\W\d_](?:\.[^\W\d_]){2,40})(?![^\W_])"
+    r"(?<![^\W_])(?<![^\W_]['’])[^\W\d_](?:([ \u00a0*_|~·•-])(?:[^\W\d_]|0)(?:\1(?:[^\W\d_]|0)){2,40}|\.[^\W\d_](?:\.[^\W\d_]){2,40})(?![^\W_])"
 )
 _MIN_LETTERS = 4
 _MIN_DOTTED_LETTERS = 5
@@ -22,8 +22,11 @@ EMOJI_GATE = re.compile(f"[{_EMOJI}]")
 _BETWEEN = re.compile(
     rf"(?<=[^\W\d_])([ \u00a0]{{0,3}})([{_EMOJI}][\ufe0f\u200d{_EMOJI}]{{0,6}})(?=[ \u00a0]{{0,3}}[^\W\d_])"
 )
+_FIRST_WORD = re.compile(r"[ \u00a0]{0,3}([^\W\d_]{1,24})")
 _LAST_WORD = re.compile(r"[^\W\d_]{1,24}$")
 _MIN_TORN = 2
+_STREWN_PLACES, _ALIKE_PLACES = 12, 5
+"""Of how many emoji between words one must tear a phrase."""
 # Words that no item of a list ends with: articles, prepositions, conjunctions, negations.
 _NEVER_LAST_TEXT = """
     the a an of to in for with your our and or not no from by at is are you we it this that will be as if my their
@@ -39,6 +42,13 @@ _NEVER_LAST_TEXT = """
     y o el la los las un una de del al en con por para sin no que tu su se es son
 """
 _NEVER_LAST = frozenset(_NEVER_LAST_TEXT.split())
+# Words that no item begins with: conjunctions, clitics, forms of "to be".
+_NEVER_FIRST_TEXT = """
+    and or is are was were і й та або що щоб же ж би є и или что чтобы бы ли е са се си да i oraz lub albo że się jest są
+    nebo že se si je jsou alebo sa sú și sau că este sunt und oder dass ist sind és vagy hogy kell van y que es son
+"""
+_NEVER_FIRST = frozenset(_NEVER_FIRST_TEXT.split())
+_MIN_KINDS = 3
 
 
 def joined(text: str, disguises: set[str]) -> Iterator[Edit]:
@@ -92,15 +102,19 @@ def _borders(whole: str) -> set[int]:
 def without_emoji_between(text: str, disguises: set[str]) -> Iterator[Edit]:
     """Edits that take out emoji from between words, where some tear a phrase apart ("your 🔥 passport").
 
-    Emoji that part the items of a list stay: no item ends with "your", "w" or "без". Two such places, or every third emoji
-    between words, show that they were strewn in.
+    Emoji that part the items of a list stay: no item ends with "your", "w" or "без". Two such places, or one where the emoji are of three
+    kinds, show that they were strewn in.
     """
     places = list(_BETWEEN.finditer(text))
     torn = 0
     for match in places:
         before = _LAST_WORD.search(text, max(0, match.start() - 24), match.start())
-        torn += before is not None and before[0].lower() in _NEVER_LAST
-    if torn < _MIN_TORN or torn * 5 < len(places):
+        after = _FIRST_WORD.match(text, match.end())
+        torn += (before is not None and before[0].lower() in _NEVER_LAST) or (
+            after is not None and after[1] in _NEVER_FIRST
+        )
+    strewn = len({match[2][0] for match in places}) >= _MIN_KINDS
+    if torn < (1 if strewn else _MIN_TORN) or torn * (_STREWN_PLACES if strewn else _ALIKE_PLACES) < len(places):
         return
     disguises.add("emoji")
     for match in places:

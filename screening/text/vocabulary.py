@@ -13,7 +13,8 @@ from screening.text.typos import all_rule_words, unpacked
 USUAL = Path(__file__).with_name("usual_words.json")
 _LONE_LETTERS = frozenset("aeiouyzwkvsв у і й з и а о к с я є ж б n".replace(" ", ""))
 """Letters that are words by themselves in the supported languages."""
-_MIN_SPLIT = 4
+_MIN_SPLIT = 5
+_STEM = 6
 
 
 def is_word(word: str) -> bool:
@@ -34,6 +35,12 @@ def _all_words() -> frozenset[str]:
     return all_rule_words().union(*(usual_words(language) for language in languages))
 
 
+@cache
+def _stems() -> frozenset[str]:
+    """The first six letters of every longer word."""
+    return frozenset(word[:_STEM] for word in _all_words() if len(word) > _STEM)
+
+
 @lru_cache(maxsize=4_096)
 def split_words(letters: str) -> tuple[str, ...]:
     """The words that run together in lowercased letters; the letters as they are where no reading makes better sense.
@@ -49,6 +56,10 @@ def split_words(letters: str) -> tuple[str, ...]:
         return head, letters[1:]
     if head in _LONE_LETTERS and tail in _LONE_LETTERS and is_word(letters[1:-1]):
         return head, letters[1:-1], tail
+    if head in _LONE_LETTERS and letters[1] in _LONE_LETTERS and is_word(letters[2:]):
+        return head, letters[1], letters[2:]
+    if head in _LONE_LETTERS and letters[:_STEM] not in _stems() and letters[1 : _STEM + 1] in _stems():
+        return head, letters[1:]  # a form that isn't listed of a word that is
     for place in range(_MIN_SPLIT, len(letters) - _MIN_SPLIT + 1):
         if is_word(letters[:place]) and is_word(letters[place:]):
             return letters[:place], letters[place:]

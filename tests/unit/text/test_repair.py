@@ -1,9 +1,23 @@
+import random
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from screening.posts.post import Post
 from screening.text.document import RepairedText
+from screening.text.fold import fold
+from screening.text.reading import read_document
 from screening.text.repair import repair
+from screening.training.disguise import DISGUISES
+from screening.training.language_evaluation import LanguageRow, fixture_rows
+
+ROWS = [
+    row
+    for row in fixture_rows(Path(__file__).parents[2] / "data" / "language")
+    if row.kind not in ("transliterated", "emoji")
+]
 
 # Latin, Cyrillic, look-alikes, keycaps, marks, zero width and separators, so that every step is reached.
 DISGUISED = st.text(
@@ -27,6 +41,17 @@ DISGUISED = st.text(
         ("T3legram m0ney", "Telegram money", "leet"),
         ("pay\u200bment", "payment", "zero_width"),
         ("p\u0336a\u0336s\u0336s\u0336", "pass", "mark"),
+        ("п а с п о р т, телефон", "паспорт, телефон", "spaced"),
+        ("і п а с п о р т и віддаєте", "і паспорти віддаєте", "spaced"),
+        ("в т е л е ф о н і нема", "в телефоні нема", "spaced"),
+        ("oddajesz p.a.s.z.p.o.r.t szefowi", "oddajesz paszport szefowi", "spaced"),
+        ("ти будеш в.д.о.м.а", "ти будеш вдома", "spaced"),
+        ("I'm a r e t i r e d teacher", "I'm a retired teacher", "spaced"),
+        ("write on wһатѕарр to mе", "write on whatsapp to me", "homoglyph"),
+        ("bring your раѕ and sim", "bring your pas and sim", "homoglyph"),
+        ("получ@ешь ве4ером", "получаешь вечером", "leet"),
+        ("p\u0323a\u0323s\u0323s\u0323", "pass", "mark"),
+        ("keep your 🔥 passport and 💰 phone", "keep your  passport and  phone", "emoji"),
         ("𝐞𝐚𝐬𝐲 ｍｏｎｅｙ", "easy money", "homoglyph"),
     ],
 )
@@ -46,6 +71,11 @@ def test_disguises_are_undone_and_named(disguised: str, shown: str, disguise: st
         "US$200, 1500€, 12 000 грн, №5, 20 m²",
         "Wi-Fiроутер, ITшник, SMMщик",
         "Їжа, жильё, сервитьорка",
+        "Firma Novák s.r.o., IČO 123, t.j. hned",
+        "✅ житло ✅ проїзд ✅ харчування",
+        "🔥 Робота 🏠 житло 💵 щотижня",
+        "пишіть в TikTok або на сайт tech.com, є chat",
+        "Praca od 7 do 15, a w soboty wolne",
         "family 👨‍👩‍👧 ❤️ 🇺🇦",
         "",
     ],
@@ -76,6 +106,33 @@ def test_a_quote_of_emoji_digits_holds_them_whole() -> None:
     assert repaired.original[start:end] == "3️⃣0️⃣"
 
 
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.lang}-{row.text[:20]}")
+def test_posts_as_people_write_them_are_left_alone(row: LanguageRow) -> None:
+    assert repair(row.text) == RepairedText(row.text, row.text, (), frozenset())
+
+
+@pytest.mark.parametrize("row", ROWS[::7], ids=lambda row: f"{row.lang}-{row.text[:20]}")
+@pytest.mark.parametrize("name", ["zero width", "soft hyphens", "combining marks", "keycap digits", "mixed scripts"])
+def test_what_only_hides_letters_is_undone_whole(name: str, row: LanguageRow) -> None:
+    disguised = DISGUISES[name](row.text, row.lang, random.Random(7))
+    repaired = repair(disguised)
+    assert repaired.original == disguised
+    assert [fold(word) for word in repaired.text.split()] == [fold(word) for word in row.text.split()]
+
+
+@pytest.mark.parametrize("name", sorted(DISGUISES))
+@settings(deadline=None)  # the first one loads the words
+@given(row=st.sampled_from(ROWS), seed=st.integers(0, 1_000))
+def test_every_token_of_a_disguised_post_quotes_the_original(name: str, row: LanguageRow, seed: int) -> None:
+    disguised = DISGUISES[name](row.text, row.lang, random.Random(seed))
+    field = read_document(Post.from_generic({"id": "1", "description": disguised}, platform="p")).fields[0]
+    last = 0
+    for token in field.tokens:
+        start, end = field.repaired.original_span(token.start, token.end)
+        assert last <= start < end <= len(field.repaired.original)
+        last = end
+
+
 @given(st.one_of(DISGUISED, st.text(max_size=80)), st.data())
 def test_every_span_lies_within_the_original(text: str, data: st.DataObject) -> None:
     repaired = repair(text)
@@ -103,7 +160,9 @@ def test_clean_text_comes_back_as_it_is(text: str) -> None:
     assert repair(text) == RepairedText(text, text, (), frozenset())
 
 
-@pytest.mark.parametrize("unit", ["a", "a ", "@", "\u0301", "0a", "Р0", "a.", "1️⃣", "\u200b", "aб"])
+@pytest.mark.parametrize(
+    "unit", ["a", "a ", "@", "\u0301", "0a", "Р0", "a.", "1️⃣", "\u200b", "aб", "ab4c ", "a b c d e ", "your 🔥 a ", "ѕ "]
+)
 @pytest.mark.timeout(10)
 def test_hostile_text_stays_fast(unit: str) -> None:
     repair(unit * (100_000 // len(unit)))
