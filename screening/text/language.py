@@ -114,7 +114,8 @@ def detect_language(text: str, hint: str | None = None) -> LanguageGuess:
     table = judge.table
     known = sum(map(table.known.__contains__, words))
     read = table.packed if len(words) < _MANY_WORDS or known < _KNOWN_SHARE * len(words) else table.packed_known
-    parts = [(read(found), len(piece)) for piece, found in segments]
+    # Each word once a stretch: a list or broken markup repeats one endlessly. The order of a set changes no sum.
+    parts = [(read(set(found)), len(piece)) for piece, found in segments]
     total = sum(packed for packed, _ in parts)
     lanes = judge.latin
     if cyrillic and (cyrillic * 2 > len(words) or (len(sample) < _SHORT_CHARS and cyrillic * 4 >= len(words))):

@@ -112,6 +112,10 @@ def test_titles_alone(expected: str, title: str) -> None:
     assert detect_language(title).main == expected
 
 
+def test_a_word_repeated_endlessly_says_no_more_than_once() -> None:
+    assert detect_language("n n n n n n n n n n n n n n n n " + SENTENCES["en"][0]).main == "en"
+
+
 def test_a_second_language_late_in_a_long_post_is_named() -> None:
     text = SENTENCES["pl"][0] * 5 + "\n" + SENTENCES["uk"][0] * 5
     assert detect_language(text).languages == ("pl", "uk")
