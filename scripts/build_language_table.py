@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # no stubs for a script that runs once a year
+from scipy.sparse import csr_matrix  # no stubs for a script that runs once a year
 
 from screening.text.language_model import TABLE, ZERO, grams, words_in
 from screening.text.stopwords import STOP_WORDS_BY_LANGUAGE

@@ -179,7 +179,7 @@ def _holds(
     rules: TierRules,
     soon: float | None,
 ) -> bool:
-    named = {sign.indicator for sign in signs}
+    named = {sign.indicator for sign in signs if sign.strength != "weak"}
     strong = sum(sign.strength == "strong" for sign in signs)
     notable = sum(sign.strength != "weak" for sign in signs)
     checks: dict[str, Callable[[Any], bool]] = {

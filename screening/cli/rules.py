@@ -15,8 +15,8 @@ from screening.errors import NotFoundError
 from screening.posts.post import Post
 from screening.rules.check import check_packs
 from screening.rules.compiled import CompiledRules, Indicator
-from screening.rules.languages import LANGUAGE_BITS, LANGUAGES
 from screening.rules.faults import did_you_mean
+from screening.rules.languages import LANGUAGE_BITS, LANGUAGES
 from screening.rules.library import load_rules
 from screening.signals.indicators import find_indicators
 from screening.text.reading import read_document

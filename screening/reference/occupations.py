@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,10 +27,8 @@ class EverydayWord:
     high_risk: str | None
 
 
-@cache
-def everyday_words() -> PhraseTable[EverydayWord]:
-    """The hand-made table. Raises ValueError naming the line where it is faulty."""
-    table: PhraseTable[EverydayWord] = PhraseTable()
+def everyday_phrases() -> Iterator[tuple[str, EverydayWord]]:
+    """Each phrase of the hand-made table with what it means. Raises ValueError naming the line where it is faulty."""
     for number, line in enumerate((_DATA / "everyday_words.tsv").read_text("utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
             continue
@@ -38,7 +36,15 @@ def everyday_words() -> PhraseTable[EverydayWord]:
         if not isco08.isdigit() or (sector != "-" and sector not in SECTORS):
             raise ValueError(f"everyday_words.tsv, line {number}: group {isco08!r} or sector {sector!r} is unknown")
         for phrase in phrases.split(","):
-            table.add(phrase, EverydayWord(isco08, None if sector == "-" else sector))
+            yield phrase, EverydayWord(isco08, None if sector == "-" else sector)
+
+
+@cache
+def everyday_words() -> PhraseTable[EverydayWord]:
+    """The hand-made table, ready to match. Raises ValueError naming the line where it is faulty."""
+    table: PhraseTable[EverydayWord] = PhraseTable()
+    for phrase, word in everyday_phrases():
+        table.add(phrase, word)
     return table
 
 

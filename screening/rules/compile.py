@@ -21,11 +21,20 @@ from screening.rules.compiled import (
 from screening.rules.concept_table import build_table
 from screening.rules.conditions import names_in
 from screening.rules.languages import LANGUAGE_BITS
-from screening.rules.lexicon import Lexicon
+from screening.rules.lexicon import Concepts, Lexicon
 from screening.rules.pack import Pack, Phrase
 from screening.rules.phrase_index import IndexBuilder
 from screening.rules.phrases import is_lone_class
+from screening.rules.reader import GRADES, Reader
 from screening.text.stopwords import STOP_WORDS
+
+NO_CONCEPTS = Concepts()
+NO_READER = Reader()
+ALONE_ENOUGH = ("minor", "scam_compound")
+"""Indicators of which a single one may make a post urgent: what is merely likely is a hint of them."""
+_LOWER = {"strong": "medium", "medium": "weak", "weak": "weak"}
+SUBJECT = "we_subject"
+"""The concept of the words for "we" and "I" as the doer: beside them, a doing of the worker's isn't the worker's."""
 
 
 def compile_rules(
@@ -34,8 +43,8 @@ def compile_rules(
     cues: Sequence[Phrase] = (),
     sources: Mapping[str, Mapping[str, str]] | None = None,
     lexicons: Sequence[Lexicon] = (),
-    concepts: Mapping[str, int] | None = None,
-    doings: Iterable[str] = (),
+    concepts: Concepts = NO_CONCEPTS,
+    reader: Reader = NO_READER,
 ) -> CompiledRules:
     """Compile faultless packs; `negators` by role, `cues` of texts that warn of lures instead of using them.
 
@@ -88,6 +97,13 @@ def compile_rules(
             _add_phrases(negator_builder, negator_uses, rule.by_role.get("negators", ()), number, "before")
             frames.extend(FrameUse(number, role, frame) for role, frame in rule.frames)
     _add_phrases(builder, uses, cues, -1, CUE)
+    read_rules: dict[str, dict[str, int]] = {}
+    for indicator in sorted({name for name, _ in reader.questions} & indicators.keys()):
+        strength = indicators[indicator].strength
+        likely = "weak" if indicator in ALONE_ENOUGH else _LOWER[strength]
+        for grade, as_strong in zip(GRADES, ("weak", likely, strength), strict=True):
+            read_rules.setdefault(indicator, {})[grade] = len(rules)
+            rules.append(_read_rule(indicator, grade, as_strong))
     compiled = CompiledRules(
         version="",
         indicators=indicators,
@@ -99,15 +115,21 @@ def compile_rules(
         negator_index=negator_builder.build(),
         sources=dict(sources or {}),
         frames=tuple(frames),
-        doings=frozenset((concepts or {})[name] for name in doings),
-        lexicons={
-            lexicon.language: build_table(lexicon, concepts or {}, STOP_WORDS).to_bytes() for lexicon in lexicons
-        },
+        reader=reader,
+        read_rules=read_rules,
+        doings=concepts.numbers((*concepts.by_anybody, *concepts.by_worker, *concepts.by_others)),
+        by_worker=concepts.numbers(concepts.by_worker),
+        subject=concepts.ids.get(SUBJECT, -1),
+        lexicons={lexicon.language: build_table(lexicon, concepts, STOP_WORDS).to_bytes() for lexicon in lexicons},
     )
-    return _with_version(compiled, lexicons)
+    return _with_version(compiled, lexicons, concepts)
 
 
-def _with_version(rules: CompiledRules, lexicons: Sequence[Lexicon]) -> CompiledRules:
+def _read_rule(indicator: str, name: str, strength: str) -> CompiledRule:
+    return CompiledRule(f"{indicator}.{name}", indicator, strength, False, "stated", None, ())
+
+
+def _with_version(rules: CompiledRules, lexicons: Sequence[Lexicon], concepts: Concepts) -> CompiledRules:
     content = json.dumps(
         [
             FORMAT,
@@ -118,7 +140,9 @@ def _with_version(rules: CompiledRules, lexicons: Sequence[Lexicon]) -> Compiled
             [(r.id, r.strength, r.negatable, r.state, r.when, r.quote_from, r.exclude_classes) for r in rules.rules],
             [(use.rule, use.role, use.language, use.text) for use in (*rules.phrases, *rules.negators)],
             [(use.rule, use.role, use.frame.text, sorted(use.frame.without)) for use in rules.frames],
-            sorted(rules.doings),
+            [part for part in rules.reader.to_plain() if not isinstance(part, dict)],
+            sorted((str(feature), weights) for feature, weights in rules.reader.weights.items()),
+            [concepts.names, concepts.by_anybody, concepts.by_worker, concepts.by_others],
             [
                 (lexicon.language, [(e.concept, e.words, e.prefixes, e.phrases) for e in lexicon.entries])
                 for lexicon in lexicons

@@ -14,6 +14,7 @@ from screening.rules.conditions import Condition
 from screening.rules.frames import Frame
 from screening.rules.languages import ALL_LANGUAGES, LANGUAGE_BITS, RELATED
 from screening.rules.phrase_index import PhraseIndex, index_from_plain, index_to_plain
+from screening.rules.reader import Reader
 from screening.text.document import LanguageGuess
 
 FORMAT = 2
@@ -83,6 +84,10 @@ class CompiledRules:
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     frames: tuple[FrameUse, ...] = ()
     doings: frozenset[int] = frozenset()  # concepts that are something done
+    by_worker: frozenset[int] = frozenset()  # of these, those that only count where the worker does them
+    subject: int = -1  # the concept of "we" and "I" as the doer
+    reader: Reader = field(default_factory=Reader)
+    read_rules: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # indicator -> its rule by grade
     lexicons: Mapping[str, bytes] = field(
         default_factory=dict
     )  # language -> its ConceptTable, inflated when first wanted
@@ -139,7 +144,9 @@ class CompiledRules:
             index_to_plain(self.negator_index),
             {key: dict(value) for key, value in self.sources.items()},
             [(use.rule, use.role, tuple(use.frame)) for use in self.frames],
-            self.doings,
+            (self.doings, self.by_worker, self.subject),
+            self.reader.to_plain(),
+            {indicator: dict(grades) for indicator, grades in self.read_rules.items()},
             dict(self.lexicons),
         )
         return _MAGIC + marshal.dumps(data)
@@ -152,7 +159,7 @@ class CompiledRules:
         # Written by our own build into the function's read-only folder, never received from anybody.
         (
             version, indicators, rules, conjunctions, phrases, index, negators, negator_index, sources, frames, doings,
-            lexicons,
+            reader, read_rules, lexicons,
         ) = marshal.loads(data[len(_MAGIC) :])  # noqa: S302  # fmt: skip
         return cls(
             version=version,
@@ -165,7 +172,11 @@ class CompiledRules:
             negator_index=index_from_plain(negator_index),
             sources=sources,
             frames=tuple(FrameUse(rule, role, Frame._make(frame)) for rule, role, frame in frames),
-            doings=doings,
+            doings=doings[0],
+            by_worker=doings[1],
+            subject=doings[2],
+            reader=Reader(*reader),
+            read_rules=read_rules,
             lexicons=lexicons,
         )
 

@@ -9,12 +9,24 @@ from typing import NamedTuple
 
 from screening.rules.languages import LANGUAGE_BITS
 from screening.rules.lemmas import NEGATED_PREFIX
-from screening.rules.lexicon import Lexicon, single_words
+from screening.rules.lexicon import Concepts, Lexicon, single_words
 from screening.rules.phrase_index import ClassSpans, IndexBuilder, PhraseIndex, index_from_plain, index_to_plain
 
 MIN_NEGATED_CHARS = 5
 _MAX_REMEMBERED = 100_000
 _NOTHING: tuple[int, ...] = ()
+
+# Endings of verbs, folded: of "we" (and where it is unmistakable "I") and of "you". A doing of the worker's in the first person
+# is the other side's, and the reverse: "oddajemy dokumenty" gives nothing away, "trzymasz u siebie" keeps nothing from you.
+_WE_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "uk": ("мо", "мось", "мося"), "ru": ("ем", "им", "ом", "емся", "имся"), "bg": ("ме",), "pl": ("my",), "cs": ("me",),
+    "sk": ("me",), "es": ("mos",), "it": ("iamo",), "fr": ("ons",), "hu": ("unk", "juk", "suk", "zuk"), "ro": ("am", "em", "im"),
+    "lt": ("me",),
+}  # fmt: skip
+_YOU_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "uk": ("те", "тесь", "ш", "шся"), "ru": ("те", "тесь", "шь", "шься"), "bg": ("те", "ш"), "pl": ("cie", "sz"), "cs": ("te", "s"),
+    "sk": ("te", "s"),
+}  # fmt: skip
 
 type _Meaning = tuple[tuple[int, ...], bool]
 """Concepts of a word, and whether it bears its language's prefix of negation."""
@@ -40,6 +52,8 @@ class ConceptTable:
     prefix_lengths: tuple[int, ...]
     index: PhraseIndex
     phrase_concepts: tuple[int, ...]
+    by_worker: frozenset[int]
+    by_others: frozenset[int]
     _known: dict[str, _Meaning] = field(default_factory=dict, compare=False, repr=False)
 
     def tags(self, words: Sequence[str], borders: Sequence[tuple[int, int]], class_spans: ClassSpans) -> list[Tag]:
@@ -58,6 +72,10 @@ class ConceptTable:
 
     def _look_up(self, word: str) -> _Meaning:
         concepts, negated = self._concepts(word), False
+        if concepts and word.endswith(_WE_ENDINGS.get(self.language, "\0")):
+            concepts = tuple(concept for concept in concepts if concept not in self.by_worker)
+        if concepts and word.endswith(_YOU_ENDINGS.get(self.language, "\0")):
+            concepts = tuple(concept for concept in concepts if concept not in self.by_others)
         prefix = NEGATED_PREFIX.get(self.language, "")
         if not concepts and prefix and word.startswith(prefix) and len(word) >= MIN_NEGATED_CHARS:
             concepts = self._concepts(word[len(prefix) :])
@@ -84,18 +102,21 @@ class ConceptTable:
                 self.prefix_lengths,
                 index_to_plain(self.index),
                 self.phrase_concepts,
+                self.by_worker,
+                self.by_others,
             )
         )
 
     @classmethod
     def from_bytes(cls, data: bytes) -> ConceptTable:
         # Written by our own build into the function's read-only folder, never received from anybody.
-        language, exact, prefixes, lengths, index, concepts = marshal.loads(data)  # noqa: S302
-        return cls(language, exact, prefixes, lengths, index_from_plain(index), concepts)
+        language, exact, prefixes, lengths, index, concepts, by_worker, by_others = marshal.loads(data)  # noqa: S302
+        return cls(language, exact, prefixes, lengths, index_from_plain(index), concepts, by_worker, by_others)
 
 
-def build_table(lexicon: Lexicon, ids: Mapping[str, int], usual: frozenset[str]) -> ConceptTable:
-    """Compile a lexicon; `ids` numbers the concepts, `usual` are folded words too frequent to look phrases up by."""
+def build_table(lexicon: Lexicon, concepts_known: Concepts, usual: frozenset[str]) -> ConceptTable:
+    """Compile a lexicon; `usual` are folded words too frequent to look phrases up by."""
+    ids = concepts_known.ids
     maps: dict[str, dict[str, set[int]]] = {"word": {}, "prefix": {}}
     for concept, kind, text in single_words(lexicon):
         maps[kind].setdefault(text, set()).add(ids[concept])
@@ -112,6 +133,8 @@ def build_table(lexicon: Lexicon, ids: Mapping[str, int], usual: frozenset[str])
         tuple(sorted({len(prefix) for prefix in maps["prefix"]})),
         builder.build(),
         tuple(concepts),
+        concepts_known.numbers(concepts_known.by_worker),
+        concepts_known.numbers(concepts_known.by_others),
     )
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from screening.rules.compiled import CUE, CompiledRule, CompiledRules, FrameUse, PhraseUse
 from screening.rules.concept_table import Tag
 from screening.rules.conditions import holds, required_names
 from screening.rules.frames import Clauses, FrameMatch, SentenceConcepts
+from screening.rules.languages import LANGUAGE_BITS
 from screening.rules.negation import NegationScope
 from screening.rules.phrase_index import PhraseMatch
+from screening.rules.reader import CLASS_CONCEPTS, PLAIN, Occurrences, shelf_of
 from screening.rules.token_classes import class_spans
 from screening.text.document import Document, FieldText
 from screening.text.sentences import quotation_spans
@@ -25,6 +27,8 @@ MAX_HITS_PER_RULE = 40
 """A field that repeats one phrase a thousand times says it no more than one that says it forty times."""
 NEGATION = "negation"
 """Role of a frame's match whose negation is already settled: nothing negates it again."""
+WARNING = "warning"
+"""The reader's word for a text that warns of lures; counts as a cue."""
 _CLAUSE_END = re.compile(r"[,;:()\[\]—–|]|\s-\s")
 _DISGUISES = frozenset({"homoglyph", "leet", "spaced"})
 
@@ -58,6 +62,7 @@ class _FieldMatches:
     hits: list[tuple[PhraseMatch, PhraseUse]] = field(default_factory=list)
     excluded: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)  # (rule, sentence) -> tokens
     cues: set[str] = field(default_factory=set)
+    occurrences: list[Occurrences] = field(default_factory=list)  # of each sentence
     spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # of token classes, when asked for
 
     def spans_of(self, name: str) -> Sequence[tuple[int, int]]:
@@ -103,6 +108,7 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
     no applicant read it; it sets the mark `text.hidden`.
     """
     fields = [_match_field(number, text, document, rules) for number, text in enumerate(document.fields)]
+    _read_posts_words(fields, rules)
     cues = set[str]().union(*(matches.cues for matches in fields))
     findings: list[Finding] = []
     for matches in fields:
@@ -141,8 +147,36 @@ def _match_field(number: int, text: FieldText, document: Document, rules: Compil
     return matches
 
 
-def _match_frames(matches: _FieldMatches, document: Document, rules: CompiledRules, hits_of: dict[int, int]) -> None:
-    """Add what the frames find, sentence by sentence, as if phrases had found it."""
+def sentence_occurrences(
+    field_text: FieldText, rules: CompiledRules, language: str
+) -> Iterator[tuple[int, Occurrences]]:
+    """(number of the first sentence, what the reader reads) of each sentence; for fitting it."""
+    words = [token.folded for token in field_text.tokens]
+    borders = _sentence_borders(field_text)
+    bits = LANGUAGE_BITS[language]
+    matches = _FieldMatches(0, field_text, NegationScope(rules, field_text, words, borders, bits))
+    clauses = Clauses(field_text.repaired.text, field_text.tokens)
+    for unit, tags, negators in _units(matches, rules):
+        yield unit[0], _occurrences(matches, unit, tags, negators, clauses, shelf_of((language,)))
+
+
+def _occurrences(
+    matches: _FieldMatches,
+    sentences: Sequence[int],
+    tags: Sequence[Tag],
+    negators: Sequence[tuple[int, int]],
+    clauses: Clauses,
+    shelf: str,
+) -> Occurrences:
+    first, last = matches.scope.borders[sentences[0]][0], matches.scope.borders[sentences[-1]][1]
+    words = list(enumerate(matches.scope.words[first:last], first))
+    return Occurrences(tags, negators, clauses, words, shelf)
+
+
+def _units(
+    matches: _FieldMatches, rules: CompiledRules
+) -> Iterator[tuple[list[int], list[Tag], list[tuple[int, int]]]]:
+    """All sentences, a question with its answer as one: (their numbers, concepts, negators)."""
     text, scope = matches.text, matches.scope
     unit_of = _question_and_answer(text)
     sentences_of: dict[int, list[int]] = {}
@@ -152,16 +186,29 @@ def _match_frames(matches: _FieldMatches, document: Document, rules: CompiledRul
     for table in rules.concept_tables(scope.languages):
         for tag in table.tags(scope.words, scope.borders, matches.spans_of):
             tags_of.setdefault(unit_of[text.tokens[tag.start].sentence], []).append(tag)
-    if not tags_of:
-        return
-    clauses = Clauses(text.repaired.text, text.tokens)
+    for name, concept in CLASS_CONCEPTS.items():
+        for start, end in matches.spans_of(name):
+            unit = unit_of[text.tokens[start].sentence]
+            tags_of.setdefault(unit, []).append(Tag(concept, start, end, scope.languages, False))
+    for unit, sentences in sentences_of.items():
+        tags = tags_of.get(unit, [])
+        yield sentences, tags, [negator for sentence in sentences for negator in scope.negators_in(sentence)]
+
+
+def _match_frames(matches: _FieldMatches, document: Document, rules: CompiledRules, hits_of: dict[int, int]) -> None:
+    """Add what the frames find, sentence by sentence, as if phrases had found it."""
+    text, scope = matches.text, matches.scope
+    clauses: Clauses | None = None
+    shelf = shelf_of(document.language.languages)
     kind = document.post.kind
-    for unit, tags in tags_of.items():
-        sentences = sentences_of[unit]
-        negators = [negator for sentence in sentences for negator in scope.negators_in(sentence)]
-        concepts = SentenceConcepts(tags, negators, clauses, rules.doings)
+    for sentences, tags, negators in _units(matches, rules):
+        clauses = clauses or Clauses(text.repaired.text, text.tokens)
+        concepts = SentenceConcepts(
+            tags, negators, clauses, doings=rules.doings, by_worker=rules.by_worker, subject=rules.subject
+        )
         first, last = scope.borders[sentences[0]][0], scope.borders[sentences[-1]][1]
-        for use in {use for concept in concepts.present for use in rules.frames_on(concept)}:
+        candidates = {use for concept in concepts.present for use in rules.frames_on(concept)}
+        for use in sorted(candidates, key=_frame_order):
             frame = use.frame
             if kind not in frame.kinds or any(concepts.present.isdisjoint(group) for group in frame.groups):
                 continue
@@ -176,7 +223,42 @@ def _match_frames(matches: _FieldMatches, document: Document, rules: CompiledRul
                 elif role == "phrases" and rules.rules[use.rule].negatable:
                     role = "denied" if _frame_denied(found, use, scope) else NEGATION
                 matches.hits.append((match, PhraseUse(use.rule, role, found.languages, frame.text)))
+        matches.occurrences.append(_occurrences(matches, sentences, tags, negators, clauses, shelf))
     matches.hits.sort(key=lambda hit: (hit[0].start, hit[0].end, hit[1].rule, hit[1].text))
+
+
+def _read_posts_words(fields: Sequence[_FieldMatches], rules: CompiledRules) -> None:
+    """Add what the reader reads, once all sentences of all fields are there to be weighed together."""
+    reader = rules.reader
+    scored = [
+        (matches, occurrences, reader.scores(occurrences.places))
+        for matches in fields
+        for occurrences in matches.occurrences
+    ]
+    if not scored or not reader.questions:
+        return
+    whole = reader.whole([scores for _, _, scores in scored])
+    if whole == PLAIN:
+        for matches in fields:
+            matches.hits = [_lowered(hit, rules) for hit in matches.hits]
+    for matches, occurrences, scores in scored:
+        for read in reader.read(occurrences, scores, whole):
+            if read.indicator == WARNING:
+                matches.cues.add(WARNING)
+            elif read.indicator in rules.read_rules:
+                rule = rules.read_rules[read.indicator][read.grade]
+                role = "denied" if read.state == "denied" else NEGATION
+                match = PhraseMatch(-1, read.start, read.end, ())
+                matches.hits.append((match, PhraseUse(rule, role, matches.scope.languages, "")))
+
+
+def _lowered(hit: tuple[PhraseMatch, PhraseUse], rules: CompiledRules) -> tuple[PhraseMatch, PhraseUse]:
+    """In a post that reads as plain as a whole, what a frame states is likely at most; phrases say what they say."""
+    match, use = hit
+    indicator = rules.rules[use.rule].indicator
+    if match.phrase >= 0 or use.role != NEGATION or indicator not in rules.read_rules:
+        return hit
+    return match, replace(use, rule=rules.read_rules[indicator]["likely"])
 
 
 def _frame_denied(found: FrameMatch, use: FrameUse, scope: NegationScope) -> bool:
@@ -189,6 +271,10 @@ def _frame_denied(found: FrameMatch, use: FrameUse, scope: NegationScope) -> boo
     if any(scope.denies(PhraseMatch(-1, start, end, ()), asked) for start, end in found.doings):
         return True
     return any(scope.negated_thing(start, asked) for start, _ in found.things)
+
+
+def _frame_order(use: FrameUse) -> tuple[int, str]:
+    return use.rule, use.frame.text
 
 
 def _question_and_answer(text: FieldText) -> list[int]:

@@ -31,6 +31,8 @@ MAX_MATCHES = 40
 _COMMA_STEPS = 3
 _CLAUSE_STEPS = 4
 _CLAUSE_MARK = re.compile(r"[;:()\[\]—–|•/]|\s-\s")
+_SYMBOLS = "\u2190"
+"""Arrows, signs and emoji lie above: in posts they part what commas and stops part elsewhere."""
 _KINDS: tuple[str, ...] = ("job", "accommodation", "transport")
 
 
@@ -128,7 +130,7 @@ class Clauses:
             between = text[left[1] : right[0]]
             if between == " ":
                 step = 1
-            elif _CLAUSE_MARK.search(between):
+            elif _CLAUSE_MARK.search(between) or any(char > _SYMBOLS for char in between):
                 step = _CLAUSE_STEPS
             else:
                 step = _COMMA_STEPS if "," in between else 1
@@ -152,11 +154,23 @@ class SentenceConcepts:
     """The concepts of one sentence, and the negators in it."""
 
     def __init__(
-        self, tags: Iterable[Tag], negators: Sequence[tuple[int, int]], clauses: Clauses, doings: frozenset[int]
+        self,
+        tags: Iterable[Tag],
+        negators: Sequence[tuple[int, int]],
+        clauses: Clauses,
+        *,
+        doings: frozenset[int] = frozenset(),
+        by_worker: frozenset[int] = frozenset(),
+        subject: int = -1,
     ) -> None:
         self._doings = doings
         self._by_concept: dict[int, list[Tag]] = {}
+        tags = list(tags)
+        doers = [tag for tag in tags if tag.concept == subject]
         for tag in tags:
+            # "We hand over the keys": what counts as the worker's doing isn't, where "we" stands beside the verb.
+            if doers and tag.concept in by_worker and any(_is_doer(doer, tag) for doer in doers):
+                continue
             self._by_concept.setdefault(tag.concept, []).append(tag)
         self.present = frozenset(self._by_concept)
         self._negators = negators
@@ -242,6 +256,11 @@ class SentenceConcepts:
             for concept in frame.without & self.present
             for tag in self._by_concept[concept]
         )
+
+
+def _is_doer(doer: Tag, doing: Tag) -> bool:
+    """One or two words before the verb ("we then give"), or right after it as German has it ("geben wir")."""
+    return doing.start - 2 <= doer.end <= doing.start or doer.start == doing.end
 
 
 def _overlaps(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:

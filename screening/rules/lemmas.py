@@ -73,7 +73,8 @@ class _Dictionary:
         for length in range(max(MIN_PREFIX_CHARS, len(form) - _MAX_TAIL), len(form)):
             prefix = form[:length]
             first, last = bisect_left(self._sorted, prefix), bisect_left(self._sorted, prefix + _LAST)
-            if last - first < 400 and all(self._lemmas[other] <= wanted for other in self._sorted[first:last]):
+            # An empty range says that the dictionary doesn't know the word at all: it stands for itself.
+            if 0 < last - first < 400 and all(self._lemmas[other] <= wanted for other in self._sorted[first:last]):
                 return prefix
         return ""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,36 +34,60 @@ class Entry:
     phrases: tuple[Sequence_, ...] = ()
 
 
+_GROUPS = ("things", "doings", "doings_of_the_worker", "doings_of_others")
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """Names of all concepts in order, and of those that are something done: by anybody, by the worker, by the other side."""
+
+    names: tuple[str, ...] = ()
+    by_anybody: tuple[str, ...] = ()
+    by_worker: tuple[str, ...] = ()
+    by_others: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.names)}
+
+    def numbers(self, names: Iterable[str]) -> frozenset[int]:
+        ids = self.ids
+        return frozenset(ids[name] for name in names)
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     language: str
     entries: tuple[Entry, ...]
 
 
-def read_concepts(folder: Path, faults: list[Fault]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Glosses of the concepts by name, and the names of those that are something done (`things` and `doings` in the file)."""
+def read_concepts(folder: Path, faults: list[Fault]) -> Concepts:
+    """The folder's concepts.yaml; none where there is no such file."""
     path = folder / "concepts.yaml"
     if not path.exists():
-        return {}, ()
+        return Concepts()
     source = Source.read(path, f"{folder.name}/{path.name}")
     root = source.root()
-    groups = root.fields("concepts", ("things", "doings")) if root else {}
+    groups = root.fields("concepts", _GROUPS) if root else {}
     glosses = {
         group: {name: gloss.text("a gloss") for name, gloss in node.fields(group).items()}
         for group, node in groups.items()
     }
     faults.extend(source.faults)
-    return {**glosses.get("things", {}), **glosses.get("doings", {})}, tuple(glosses.get("doings", {}))
+    return Concepts(
+        tuple(sorted(name for names in glosses.values() for name in names)),
+        *(tuple(glosses.get(group, ())) for group in _GROUPS[1:]),
+    )
 
 
-def read_lexicons(folder: Path, concepts: Mapping[str, str], faults: list[Fault]) -> tuple[Lexicon, ...]:
+def read_lexicons(folder: Path, concepts: Concepts, faults: list[Fault]) -> tuple[Lexicon, ...]:
     """Every lexicon of the folder, in the order of the languages, with the faults of each."""
     lexicons = []
     for language in LANGUAGES:
         path = folder / f"{language}.yaml"
         if path.exists():
             source = Source.read(path, f"{folder.name}/{path.name}")
-            lexicons.append(_read_lexicon(source, language, concepts, forms_file(folder, language)))
+            lexicons.append(_read_lexicon(source, language, concepts.names, forms_file(folder, language)))
             faults.extend(source.faults)
     return tuple(lexicons)
 
@@ -85,7 +109,7 @@ def lemmas_wanted(path: Path) -> set[str]:
     return wanted
 
 
-def _read_lexicon(source: Source, language: str, concepts: Mapping[str, str], forms_path: Path) -> Lexicon:
+def _read_lexicon(source: Source, language: str, concepts: Sequence[str], forms_path: Path) -> Lexicon:
     forms: dict[str, list[str]] = json.loads(forms_path.read_text("utf-8"))["forms"] if forms_path.exists() else {}
     entries: list[Entry] = []
     root = source.root()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,10 +12,11 @@ from screening.rules.compile import compile_rules
 from screening.rules.compiled import NEGATOR_ROLES, CompiledRules
 from screening.rules.faults import Fault, did_you_mean
 from screening.rules.languages import LANGUAGES
-from screening.rules.lexicon import Lexicon, read_concepts, read_lexicons
+from screening.rules.lexicon import Concepts, Lexicon, read_concepts, read_lexicons
 from screening.rules.library import pack_paths
 from screening.rules.marks import COMPUTED_MARKS, COMPUTED_PREFIXES
 from screening.rules.pack import Pack, Phrase, parse_phrase_node, phrases_by_language, read_pack
+from screening.rules.reader import Reader
 from screening.rules.yaml_nodes import Source
 
 SOURCE_KEYS = ("citation", "url", "read", "note")
@@ -28,13 +30,13 @@ class RuleFolder:
     cues: tuple[Phrase, ...]
     sources: Mapping[str, Mapping[str, str]]
     faults: tuple[Fault, ...]
-    concepts: Mapping[str, int] = field(default_factory=dict)
+    concepts: Concepts = field(default_factory=Concepts)
     lexicons: tuple[Lexicon, ...] = ()
-    doings: tuple[str, ...] = ()
+    reader: Reader = field(default_factory=Reader)
 
     def compile(self) -> CompiledRules:
         return compile_rules(
-            self.packs, self.negators, self.cues, self.sources, self.lexicons, self.concepts, self.doings
+            self.packs, self.negators, self.cues, self.sources, self.lexicons, self.concepts, self.reader
         )
 
 
@@ -44,13 +46,13 @@ def read_folder(folder: Path, paths: Iterable[Path] | None = None) -> RuleFolder
     negators = _read(folder / "negators.yaml", folder, faults, _negators) or {}
     cues = _read(folder / "contexts.yaml", folder, faults, _cues) or ()
     sources = _read(folder / "sources.yaml", folder, faults, _sources) or {}
-    names, doings = read_concepts(folder / "lexicon", faults)
-    concepts = {name: number for number, name in enumerate(sorted(names))}
-    lexicons = read_lexicons(folder / "lexicon", names, faults)
+    concepts = read_concepts(folder / "lexicon", faults)
+    lexicons = read_lexicons(folder / "lexicon", concepts, faults)
+    ids = concepts.ids
     packs: list[Pack] = []
     for path in pack_paths(folder) if paths is None else paths:
         try:
-            pack, source = read_pack(path, shown_as=_shown(path, folder), sources=frozenset(sources), concepts=concepts)
+            pack, source = read_pack(path, shown_as=_shown(path, folder), sources=frozenset(sources), concepts=ids)
         except (OSError, UnicodeDecodeError) as error:
             faults.append(Fault(str(path), 1, 1, f"can't be read: {error}"))
             continue
@@ -61,7 +63,12 @@ def read_folder(folder: Path, paths: Iterable[Path] | None = None) -> RuleFolder
             else:
                 packs.append(pack)
         faults.extend(source.faults)
-    return RuleFolder(tuple(packs), negators, cues, sources, tuple(faults), concepts, lexicons, doings)
+    return RuleFolder(tuple(packs), negators, cues, sources, tuple(faults), concepts, lexicons, _reader(folder, ids))
+
+
+def _reader(folder: Path, concepts: Mapping[str, int]) -> Reader:
+    path = folder / "reader.json"
+    return Reader.from_json(json.loads(path.read_text("utf-8")), concepts) if path.exists() else Reader()
 
 
 def mark_faults(packs: Sequence[Pack], known_packs: Sequence[Pack]) -> list[Fault]:

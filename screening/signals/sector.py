@@ -1,57 +1,103 @@
 """The occupation that a post offers, as an ISCO-08 group, and whether its sector is known for exploitation.
 
-A first reading by words: everyday words decide, official titles vote. None rather than a guess.
+Learned chances decide; everyday words make them finer and speak alone where a post has no title. None rather than a guess.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from screening.assessment.result import Sector
-from screening.reference.occupations import (
-    EverydayWord,
-    everyday_matches,
-    group_name,
-    high_risk_of,
-    votes,
-)
+from screening.reference.occupations import EverydayWord, everyday_matches, group_name, high_risk_of
+from screening.reference.occupations_model import Model, occupation_model
 from screening.reference.phrase_table import PhraseMatch
+from screening.signals.sector_features import title_words
+from screening.signals.sector_model import by_adverts, by_titles, fused, stack_features
 from screening.text.document import Document
 from screening.text.tokens import words_of
 
 _OPENING_TOKENS = 40  # of a text without a title: its first lines say what is offered
 _TEXT_TOKENS = 250
-_LEAST_VOTES = 30  # below it the words of a title say nothing about work
-_CLEAR_SHARE = 0.45  # of the votes, for a two-digit group
-_CLEAR_MAJOR_SHARE = 0.6  # of the votes, for a one-digit group
-_LEAST_CONFIDENCE = 0.33  # below it the votes are a guess: on hand-coded ads under half of them were right
+_LEAST_CHANCE = 0.28  # of a two-digit group; below it fewer than two in five answers were right (docs/evaluation.md)
+_LEAST_MAJOR_CHANCE = 0.45  # of a one-digit group, where no two-digit group is likely enough
+_CATEGORY_TRUST = 0.8  # a platform's category is coarser than a title
+_TEXT_TRUST = 0.65
+_MAJORITY_CONFIDENCE = 0.4
 _HEAD_LAST = frozenset({"en", "de", "hu"})  # languages that put the head of a title last: "warehouse driver"
 
 
-def read_sector(document: Document) -> Sector | None:
-    """From the title, else from the platform's category, else from the text; `confidence` falls in that order."""
-    languages = _languages(document)
+def read_sector(document: Document, model: Model | None = None) -> Sector | None:
+    """From the title (with text and employer, where adverts of the language were learned from), else from the platform's
+    category, else from the everyday words of the text.
+
+    Args:
+        document: the post as read.
+        model: another than the shipped one, for measuring.
+
+    Returns:
+        The likeliest group of two digits (finer where a word says so), or of one digit where none of two is likely enough;
+        `confidence` is the chance that it is right. None where nothing is likely enough.
+    """
+    model = model or occupation_model()
+    languages = document.language.languages
     title = _tokens(document, "title")
+    found = _by_words(title, languages, document, model)
+    if found:
+        return found
+    found = _by_words(words_of(document.post.category), languages, None, model, trust=_CATEGORY_TRUST)
+    if found:
+        return found
     text = _tokens(document, "description")[:_TEXT_TOKENS]
-    if title:
-        found = _by_everyday_word(title, languages, 0.9) or _by_votes(title, languages, 0.75)
-        if found:
-            return found
-    category = words_of(document.post.category)
-    if category:
-        found = _by_everyday_word(category, languages, 0.7) or _by_votes(category, languages, 0.55)
-        if found:
-            return found
-    opening = text[:_OPENING_TOKENS]
-    if title:
+    if title_words(title):
         return _by_majority(text, least=3, lead=3)
-    return _by_everyday_word(opening, languages, 0.65) or _by_majority(text, least=2, lead=2)
+    return _by_opening(text[:_OPENING_TOKENS], languages) or _by_majority(text, least=2, lead=2)
 
 
-def _languages(document: Document) -> tuple[str, ...]:
-    """Those of the document, and English last: half of the titles in any language borrow from it."""
-    return tuple(dict.fromkeys((*document.language.languages, "en")))
+def everyday_reading(tokens: Sequence[str], languages: Sequence[str]) -> tuple[EverydayWord | None, list[EverydayWord]]:
+    """The everyday word that names the occupation of a title (folded tokens), and the others that stand beside it."""
+    matches = everyday_matches(tokens)
+    if not matches:
+        return None, []
+    head = _head(matches, languages)
+    return head.value, [match.value for match in matches if match is not head]
+
+
+def _by_words(
+    tokens: Sequence[str], languages: Sequence[str], document: Document | None, model: Model, trust: float = 1.0
+) -> Sector | None:
+    """What a title or category says; with a `document` in Polish, its text and employer too."""
+    words = title_words(tokens)
+    if not words:
+        return None
+    head, others = everyday_reading(tokens, languages)
+    chances = fused(by_titles(words, model.titles, model.titles_bias), head, others, model)
+    if document and "pl" in languages:
+        polish = by_titles(words, model.polish, model.polish_bias)
+        stack = stack_features(chances, polish, head, others, model.groups)
+        text, company = _tokens(document, "description"), _tokens(document, "company")
+        chances = by_adverts(words, text, company, stack, chances, model)
+    return _likeliest(dict(zip(model.groups, chances, strict=True)), [head, *others] if head else [], trust)
+
+
+def _likeliest(chances: Mapping[str, float], everyday: Sequence[EverydayWord], trust: float) -> Sector | None:
+    pairs: dict[str, float] = defaultdict(float)
+    majors: dict[str, float] = defaultdict(float)
+    for code, chance in chances.items():
+        pairs[code[:2]] += chance
+        majors[code[0]] += chance
+    pair, chance = max(pairs.items(), key=lambda item: (item[1], item[0]))
+    if chance >= _LEAST_CHANCE:
+        finest = max((code for code in chances if code[:2] == pair), key=lambda code: chances[code])
+        word = _agreeing(everyday, finest)
+        return _sector(word.isco08 if word else finest, word.high_risk if word else None, chance * trust)
+    major, chance = max(majors.items(), key=lambda item: (item[1], item[0]))
+    return _sector(major, None, chance * trust) if chance >= _LEAST_MAJOR_CHANCE else None
+
+
+def _agreeing(everyday: Sequence[EverydayWord], code: str) -> EverydayWord | None:
+    """The first everyday word that says the same, and at least as exactly."""
+    return next((word for word in everyday if word.isco08.startswith(code)), None)
 
 
 def _tokens(document: Document, name: str) -> list[str]:
@@ -59,17 +105,13 @@ def _tokens(document: Document, name: str) -> list[str]:
     return [token.folded for token in field.tokens] if field else []
 
 
-def _by_everyday_word(tokens: Sequence[str], languages: Sequence[str], confidence: float) -> Sector | None:
+def _by_opening(tokens: Sequence[str], languages: Sequence[str]) -> Sector | None:
     matches = everyday_matches(tokens)
     if not matches:
         return None
-    chosen = _head(matches, languages)
-    word = chosen.value
-    isco08 = word.isco08
-    if len(isco08) == 1:
-        isco08 = _refined(isco08, tokens, languages)
-    agreeing = sum(match.value.isco08[0] == isco08[0] for match in matches) / len(matches)
-    return _sector(isco08, word.high_risk, confidence * (0.6 + 0.4 * agreeing))
+    word = _head(matches, languages).value
+    agreeing = sum(match.value.isco08[0] == word.isco08[0] for match in matches) / len(matches)
+    return _sector(word.isco08, word.high_risk, _TEXT_TRUST * (0.6 + 0.4 * agreeing))
 
 
 def _head(matches: Sequence[PhraseMatch[EverydayWord]], languages: Sequence[str]) -> PhraseMatch[EverydayWord]:
@@ -77,32 +119,6 @@ def _head(matches: Sequence[PhraseMatch[EverydayWord]], languages: Sequence[str]
     if languages and languages[0] in _HEAD_LAST and matches[-1].end <= 6:
         return matches[-1]
     return matches[0]
-
-
-def _refined(major: str, tokens: Sequence[str], languages: Sequence[str]) -> str:
-    """The two-digit group within a major group that the votes prefer, where they clearly do."""
-    within = Counter({group: count for group, count in votes(tokens, languages).items() if group[0] == major})
-    best = within.most_common(1)
-    return best[0][0] if best and best[0][1] >= _CLEAR_SHARE * within.total() else major
-
-
-def _by_votes(tokens: Sequence[str], languages: Sequence[str], confidence: float) -> Sector | None:
-    counted = votes(tokens, languages)
-    if counted.total() < _LEAST_VOTES:
-        return None
-    best, count = min(counted.items(), key=lambda item: (-item[1], item[0]))
-    share = count / counted.total()
-    strength = min(1.0, counted.total() / 120)
-    if share >= _CLEAR_SHARE and confidence * share * strength >= _LEAST_CONFIDENCE:
-        return _sector(best, None, confidence * share * strength)
-    majors: Counter[str] = Counter()
-    for group, group_votes in counted.items():
-        majors[group[0]] += group_votes
-    major, major_count = min(majors.items(), key=lambda item: (-item[1], item[0]))
-    major_confidence = confidence * strength * major_count / counted.total() * 0.8
-    if major_count / counted.total() >= _CLEAR_MAJOR_SHARE and major_confidence >= _LEAST_CONFIDENCE:
-        return _sector(major, None, major_confidence)
-    return None
 
 
 def _by_majority(tokens: Sequence[str], *, least: int, lead: int) -> Sector | None:
@@ -113,7 +129,7 @@ def _by_majority(tokens: Sequence[str], *, least: int, lead: int) -> Sector | No
     if not ranked or ranked[0][1] < least or (len(ranked) > 1 and ranked[0][1] < lead * ranked[1][1]):
         return None
     word = next(match.value for match in matches if match.value.isco08[:2] == ranked[0][0])
-    return _sector(word.isco08, word.high_risk, 0.4)
+    return _sector(word.isco08, word.high_risk, _MAJORITY_CONFIDENCE)
 
 
 def _sector(isco08: str, high_risk: str | None, confidence: float) -> Sector:

@@ -19,7 +19,8 @@ from tests.unit.rules.packs import write_rules
 IDS = {name: number for number, name in enumerate(["copy", "keep", "leave", "paper", "us", "yours"])}
 CONCEPTS = {
     "things": dict.fromkeys(("copy", "paper", "us", "yours"), "what belongs in"),
-    "doings": {"keep": "…", "leave": "…"},
+    "doings": {"leave": "…"},
+    "doings_of_others": {"keep": "…"},
 }
 LEXICONS = {
     "en": {
@@ -170,3 +171,17 @@ def test_a_lexicon_names_its_faults(tmp_path: Path) -> None:
     assert "the stem 'a*' is too short" in rendered
     assert "is never closed" in rendered
     assert "'keap' is no concept" in rendered
+
+
+def test_forms_cover_a_words_inflection_and_no_other_word() -> None:
+    from screening.rules.lemmas import forms_of
+
+    def covers(forms: list[str], word: str) -> bool:
+        return any(word.startswith(form[:-1]) if form.endswith("*") else word == form for form in forms)
+
+    debt = forms_of("uk", "борг")
+    assert all(covers(debt, word) for word in ("борг", "боргу", "борги", "боргів".replace("ї", "і")))
+    assert not covers(debt, "боротьба")
+    assert forms_of("en", "hostel") == ["hostel", "hostels"] or not covers(forms_of("en", "hostel"), "hostess")
+    assert forms_of("en", "qwrtzx") == ["qwrtzx"]
+    assert not covers(forms_of("cs", "platit"), "neplati")

@@ -1,0 +1,248 @@
+"""The reader: learned weights over concepts that tell what a sentence states or denies, the same for every language.
+
+A frame is written by hand and exact; the reader weighs everything that a sentence says at once: which concepts stand in
+it, which stand near each other, which are negated. Its weights come from the project's own constructed statements
+(`screening/training/statements/`, CC BY 4.0) and from ordinary adverts as counter-examples, of which nothing but sums
+over concepts enters (`screening/training/statement_fit.py`; docs/decisions/0007-reader.md).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from screening.rules.concept_table import Tag
+from screening.rules.frames import Clauses
+from screening.rules.languages import LANGUAGES
+
+WITHIN = 9
+"""Steps between two concepts up to which they count as said together."""
+CLIP = 4.0
+"""Log-odds beyond which more makes no difference to the whole."""
+MAX_WORDS = 250
+MAX_TAGS = 120
+"""Concepts of one sentence that are read; a longer sentence is a list of something."""
+NOT_STEPS = 3
+CLASS_CONCEPTS = {"money": 1001, "percent": 1002}
+"""Token classes that are read like concepts, numbered beyond them."""
+SINGLE, NEGATED, TOGETHER, FIRST_NEGATED, SECOND_NEGATED = range(5)
+_KINDS = 5
+_KIND_NAMES = ("single", "negated", "together", "first_negated", "second_negated")
+
+type Feature = int | str
+"""Concepts: kind of feature, then one or two concepts, packed into a number. Words: "language:stem" or "language:stem stem"."""
+
+
+class Read(NamedTuple):
+    """What a sentence says of an indicator; tokens [start, end) speak for it."""
+
+    indicator: str
+    state: str  # stated or denied
+    grade: str  # one of GRADES
+    start: int
+    end: int
+
+
+GRADES = ("hinted", "likely", "read")
+"""How sure: a strong indicator counts as weak, medium or strong, a medium one as weak, weak or medium."""
+
+
+def pack(kind: int, first: int, second: int = 0) -> int:
+    return (first * 1024 + second) * _KINDS + kind
+
+
+def _packed(kind: int, first: int, second: int = 0) -> int:
+    """As `pack`, with the concepts in the order of their numbers, which may have changed since the fit."""
+    if kind >= TOGETHER and first > second:
+        first, second = second, first
+        kind = {FIRST_NEGATED: SECOND_NEGATED, SECOND_NEGATED: FIRST_NEGATED}.get(kind, kind)
+    return pack(kind, first, second)
+
+
+def word_features(words: Sequence[tuple[int, str]], shelf: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Stems of the words (position, folded), alone and in twos, with the tokens they stand on; figures part them."""
+    before, at = "", -2
+    for position, word in words:
+        if len(word) < MIN_WORD_CHARS or not word[0].isalpha():
+            before = ""
+            continue
+        stem = word[:STEM_CHARS]
+        yield f"{shelf}:{stem}", (position, position + 1)
+        if before:
+            yield f"{shelf}:{before} {stem}", (at, position + 1)
+        before, at = stem, position
+
+
+def shelf_of(languages: Iterable[str]) -> str:
+    """The shelf that a text's words stand on: languages that share their stems share one."""
+    for language in languages:
+        if language in SHELVES:
+            return SHELVES[language]
+    return ""
+
+
+MIN_WORD_CHARS = 3
+STEM_CHARS = 5
+"""Letters of a word that count: enough to tell words apart, few enough to leave endings out."""
+SHELVES = {language: language for language in LANGUAGES} | {
+    "uk": "east",
+    "ru": "east",
+    "bg": "east",
+    "cs": "cs",
+    "sk": "cs",
+}
+
+
+def unpack(feature: int, names: Mapping[int, str]) -> tuple[str, list[str]]:
+    """(kind, names of its concepts) of a feature, as reader.json writes it."""
+    rest, kind = divmod(feature, _KINDS)
+    first, second = divmod(rest, 1024)
+    return _KIND_NAMES[kind], [names[first]] if kind < TOGETHER else [names[first], names[second]]
+
+
+class Occurrences:
+    """The features of one sentence, each with the tokens that it stands on."""
+
+    def __init__(
+        self,
+        tags: Iterable[Tag],
+        negators: Sequence[tuple[int, int]],
+        clauses: Clauses,
+        words: Sequence[tuple[int, str]] = (),
+        shelf: str = "",
+    ) -> None:
+        ordered = sorted({(tag.start, tag.end, tag.concept, tag.negated) for tag in tags})[:MAX_TAGS]
+        self.places: dict[Feature, tuple[int, int]] = dict(word_features(words[:MAX_WORDS], shelf)) if shelf else {}
+        denied = [
+            own or any(clauses.between(start, end, *negator) <= NOT_STEPS for negator in negators)
+            for start, end, _, own in ordered
+        ]
+        keep = self.places.setdefault
+        for index, (start, end, concept, _) in enumerate(ordered):
+            keep(pack(SINGLE, concept), (start, end))
+            if denied[index]:
+                keep(pack(NEGATED, concept), (start, end))
+            for other in range(index + 1, len(ordered)):
+                start_2, end_2, concept_2, _ = ordered[other]
+                if start_2 < end or concept == concept_2:
+                    continue
+                if clauses.between(start, end, start_2, end_2) > WITHIN:
+                    break
+                span = (start, max(end, end_2))
+                turned = concept > concept_2
+                first, second = (concept_2, concept) if turned else (concept, concept_2)
+                keep(pack(TOGETHER, first, second), span)
+                if denied[index]:
+                    keep(pack(SECOND_NEGATED if turned else FIRST_NEGATED, first, second), span)
+                if denied[other]:
+                    keep(pack(FIRST_NEGATED if turned else SECOND_NEGATED, first, second), span)
+
+
+PLAIN, DOUBTFUL, RISKY = "plain", "doubtful", "risky"
+_GRADE: Mapping[str, tuple[str, str]] = {
+    PLAIN: ("", "hinted"), DOUBTFUL: ("hinted", "likely"), RISKY: ("read", "read"),
+}  # fmt: skip
+"""How a likely and a sure answer count in a post that reads so as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`weights[feature]` lists (question, weight); a question is an indicator with a state, and has a bias.
+
+    `thresholds`: log-odds from which the answer is likely, and from which it is sure.
+    """
+
+    questions: tuple[tuple[str, str], ...] = ()
+    biases: tuple[float, ...] = ()
+    thresholds: tuple[tuple[float, float], ...] = ()
+    weights: Mapping[Feature, tuple[tuple[int, float], ...]] = MappingProxyType({})
+    whole_bias: float = 0.0
+    whole_weights: tuple[float, ...] = ()  # of each question's highest log-odds in the post
+    whole_bounds: tuple[float, float] = (0.0, 0.0)  # from where a post reads as doubtful, and as risky
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any], concepts: Mapping[str, int]) -> Reader:
+        """Weights are written by name of concept, so that they outlive a new numbering.
+
+        Raises:
+            KeyError: where a weight names a concept that there is no more: fit the reader anew.
+        """
+        ids = {**concepts, **{f"<{name}>": number for name, number in CLASS_CONCEPTS.items()}}
+        weights: dict[Feature, list[tuple[int, float]]] = {}
+        questions = data["questions"]
+        for number, question in enumerate(questions):
+            for kind, names, weight in question["weights"]:
+                feature = _packed(_KIND_NAMES.index(kind), *(ids[name] for name in names))
+                weights.setdefault(feature, []).append((number, weight))
+            for word, weight in question["words"].items():
+                weights.setdefault(word, []).append((number, weight))
+        return cls(
+            tuple((question["indicator"], question["state"]) for question in questions),
+            tuple(question["bias"] for question in questions),
+            tuple((question["likely"], question["sure"]) for question in questions),
+            {feature: tuple(found) for feature, found in weights.items()},
+            data["whole"]["bias"],
+            tuple(question["whole"] for question in questions),
+            tuple(data["whole"]["bounds"]),
+        )
+
+    def to_plain(self) -> tuple[Any, ...]:
+        return (
+            self.questions, self.biases, self.thresholds, dict(self.weights), self.whole_bias, self.whole_weights,
+            self.whole_bounds,
+        )  # fmt: skip
+
+    def scores(self, features: Iterable[Feature]) -> list[float]:
+        """Log-odds of every question."""
+        totals = list(self.biases)
+        weights = self.weights
+        for feature in features:
+            for question, weight in weights.get(feature, ()):
+                totals[question] += weight
+        return totals
+
+    def whole(self, sentences: Iterable[Sequence[float]]) -> str:
+        """How a post reads when all that its sentences state and deny is weighed together: plain, doubtful or risky."""
+        highest = [max(scores) for scores in zip(*sentences, strict=True)]
+        total = self.whole_bias + sum(
+            weight * max(-CLIP, min(CLIP, score)) for weight, score in zip(self.whole_weights, highest, strict=True)
+        )
+        doubtful, risky = self.whole_bounds
+        return RISKY if total >= risky else DOUBTFUL if total >= doubtful else PLAIN
+
+    def read(self, occurrences: Occurrences, scores: Sequence[float], whole: str) -> Iterator[Read]:
+        """What the sentence states or denies; how much an answer counts depends on how the post reads as a whole."""
+        for question, score in enumerate(scores):
+            likely, sure = self.thresholds[question]
+            if score < likely:
+                continue
+            indicator, state = self.questions[question]
+            grade = _GRADE[whole][score >= sure] if state == "stated" else GRADES[-1]
+            if grade:
+                yield Read(indicator, state, grade, *self._span(question, occurrences.places))
+
+    def _span(self, question: int, places: Mapping[Feature, tuple[int, int]]) -> tuple[int, int]:
+        """Tokens of the features that speak most for the answer: from the strongest, whatever of half its weight is near."""
+        speaking = sorted(
+            (
+                (weight, place)
+                for feature, place in places.items()
+                for number, weight in self.weights.get(feature, ())
+                if number == question and weight > 0
+            ),
+            key=lambda item: (-item[0], item[1]),
+        )
+        if not speaking:
+            return min(places.values())
+        best, (start, end) = speaking[0]
+        for weight, (from_, to) in speaking[1:]:
+            if weight >= best / 2 and from_ - end <= WITHIN and start - to <= WITHIN:
+                start, end = min(start, from_), max(end, to)
+        return start, end
+
+
+def probability(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))

@@ -1,0 +1,148 @@
+"""What the reader learns from: constructed statements, the sentences of constructed offers, and ordinary adverts."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from screening.posts.files import read_file
+from screening.posts.post import Post
+from screening.posts.reading import ReadPost
+from screening.rules.compiled import CompiledRules
+from screening.rules.evaluation import sentence_occurrences
+from screening.rules.reader import Feature
+from screening.text.reading import read_field
+
+STATEMENTS = Path(__file__).with_name("statements")
+CORPUS = Path(__file__).with_name("corpus")
+FOLDS = 4
+SEED = 20261125
+MAX_CHARS = 8_000
+PAIR = "PAIR"
+ADVERT = "ADVERT"
+
+INDICATORS: Mapping[str, str] = {
+    "D1": "doc_retention", "D2": "phone_surrender", "D3": "debt_workoff", "D4": "confinement", "D5": "secrecy",
+    "D6": "exit_penalty", "D7": "travel_alone", "M1": "worker_fee", "MC": "third_party_cost", "M4": "informal_pay",
+    "M5": "deferred_pay", "M6": "in_kind_only", "M7": "deductions", "M8": "mule_task", "M9": "parcel_courier",
+    "J1": "no_skills_high_pay", "J2": "no_language", "J3": "vague_duties", "J4": "role_mismatch", "J5": "no_interview",
+    "J6": "pressure", "J7": "no_contract", "J8": "contract_language", "J9": "visa_irregular", "J10": "excess_hours",
+    "J11": "sexualised_role", "J12": "body_photos", "J13": "gender_age_targeted", "J14": "refugee_targeted",
+    "J16": "mass_vacancies", "J17": "condition_change", "J18": "minor", "E1": "no_employer", "E8": "odd_meeting",
+    "E10": "private_mediator", "E11": "sensitive_info", "JX": "scam_compound", "A1": "housing_for_services",
+    "A2": "women_only_host", "A3": "host_takes_docs", "A4": "no_org_id", "A5": "pay_for_free_aid", "A6": "transport_alone",
+    "P1": "housing_provided", "P2": "travel_paid", "P3": "papers_arranged", "P5": "sleep_at_work", "R3": "no_fee",
+    "R4": "contract", "R9": "social_protection", "WARN": "warning",
+}  # fmt: skip
+BESIDE: Mapping[str, str] = {
+    "D1": "A3", "A3": "D1 D2", "D2": "A3 D4", "D3": "D6 M1 MC M7", "D6": "D3 M7 M5", "D4": "D2 D7", "D7": "A6 A2", "M1": "D3 MC A5",
+    "MC": "M1 D3", "M4": "J7", "J7": "M4 J8", "M5": "D6 D3", "M6": "A1 P1", "M7": "D3", "A1": "M6 A2", "A2": "A1 D7 J13",
+    "J11": "J4 J12", "J12": "J11 J4", "J4": "J11 J12", "J3": "J17 E1 D7", "E1": "J3", "J17": "J3 D7", "A6": "D7 A2", "J1": "JX M8",
+    "JX": "J1 P1 P2 P3", "M8": "JX M9 E11", "M9": "M8", "A5": "M1", "D5": "J9", "J9": "D5 P3", "J13": "A2 J12 J11", "J14": "A2 A1",
+    "A4": "D7 A6", "E11": "M8", "P1": "M6 A1 P2 JX A2 P5", "P2": "P1 P3 A6 JX", "P3": "P1 P2 JX J9", "R3": "M1 MC", "E10": "M1",
+}  # fmt: skip
+"""Codes whose statements often bear the key's sign as well: no counter-examples for it."""
+COMMON = frozenset({"MC", "J2", "J13", "P1", "P2", "P3", "P5", "R3", "R4", "R9", "J1", "J16", "M7"})
+"""What ordinary adverts state too: their sentences are no counter-examples for it."""
+
+CORPUS_NAMES: Mapping[str, tuple[str, ...]] = {"MC": (), "JX": ("J15",), "WARN": (), "E1": ()}
+"""What the corpus calls a code where it is called otherwise. E1 there means a name that is merely absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is learned from: a statement, or a sentence of an offer (code PAIR) or advert (code ADVERT).
+
+    `sign`: "+" states the code, "-" denies it, "o" neither; of an offer, "+" for the risky one. `marked`, `denied`: codes
+    that the whole offer states and denies. `fold`: sentences that say alike in several languages share one.
+    """
+
+    language: str
+    code: str
+    sign: str
+    features: frozenset[Feature]
+    fold: int
+    text: str = ""  # name of the offer or advert that it is a sentence of
+    marked: frozenset[str] = frozenset()
+    denied: frozenset[str] = frozenset()
+
+
+def read_statements(rules: CompiledRules, folder: Path = STATEMENTS) -> Iterator[Sentence]:
+    """All statements. The n-th of a code falls into the same fold in every language: writers went along the same ideas."""
+    for path in sorted(folder.glob("*.tsv")):
+        language, counts = path.stem, dict[str, int]()
+        for line in path.read_text("utf-8").splitlines():
+            if line.startswith("#") or "\t" not in line:
+                continue
+            label, text = line.split("\t", 1)
+            number = counts[label] = counts.get(label, 0) + 1
+            features = frozenset[Feature]().union(*features_of(rules, language, text))
+            yield Sentence(language, label[:-1], label[-1], features, zlib.crc32(f"{label}{number}".encode()) % FOLDS)
+
+
+def read_pairs(rules: CompiledRules, folder: Path = CORPUS) -> Iterator[Sentence]:
+    """The sentences of the constructed offers, but for the fifth that is kept for testing."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in filter(None, path.read_text("utf-8").splitlines()):
+            offer = json.loads(line)
+            if is_untouched(offer["pair"]):
+                continue
+            marked, denied = (
+                frozenset(name.split(" ", 1)[0] for name in names)
+                for names in (offer["expected"] + offer["protective"], offer["denied"])
+            )
+            sign = "+" if offer["variant"] == "risky" else "o"
+            for features in features_of(rules, offer["lang"], offer["text"]):
+                yield Sentence(
+                    offer["lang"], PAIR, sign, features, pair_number(offer["pair"]) % FOLDS, offer["id"], marked, denied
+                )
+
+
+def pair_number(pair: str) -> int:
+    return int(re.sub(r"\D", "", pair) or 1)
+
+
+def is_untouched(pair: str) -> bool:
+    """Whether a pair belongs to the fixed fifth that nothing is tuned or fitted on: numbers that five divides."""
+    return pair_number(pair) % 5 == 0
+
+
+ADVERTS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    (
+        "pl",
+        "polish_ads/hand_coded.jsonl.gz",
+        {"id": "id_oferty", "title": "job.title", "description": "job.description"},
+    ),
+    ("es", "spanish_ads/offers.csv", {"id": "id", "title": "titulo", "description": "contenido"}),
+    ("ru", "russian_ads/vacancies.jsonl", {"id": "id", "title": "name", "description": "description"}),
+    ("en", "indeed_2025/genuine.csv", {"id": "job_id", "title": "title", "description": "description"}),
+)
+
+
+def read_adverts(rules: CompiledRules, data: Path, most: int) -> Iterator[Sentence]:
+    """The sentences of at most so many ordinary adverts a language, in a fixed random order."""
+    for language, name, mapping in ADVERTS:
+        for number, post in enumerate(_posts(data / name, mapping)[:most]):
+            for features in features_of(rules, language, f"{post.title}\n{post.description}"):
+                yield Sentence(language, ADVERT, "o", features, number % FOLDS, f"{language}{number}")
+
+
+def features_of(rules: CompiledRules, language: str, text: str) -> Iterator[frozenset[Feature]]:
+    """The features of each sentence of a text."""
+    for _, occurrences in sentence_occurrences(read_field("description", text[:MAX_CHARS]), rules, language):
+        if occurrences.places:
+            yield frozenset(occurrences.places)
+
+
+def _posts(path: Path, mapping: dict[str, str]) -> list[Post]:
+    """The posts of a file in a fixed random order; none where there is no such file."""
+    if not path.exists():
+        return []
+    posts = [item.post for item in read_file(path, mapping=mapping, platform="fit") if isinstance(item, ReadPost)]
+    random.Random(SEED).shuffle(posts)  # noqa: S311 - a fixed order, no secret
+    return posts
