@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from screening.rules.languages import LANGUAGE_BITS
 from screening.rules.lemmas import NEGATED_PREFIX
-from screening.rules.lexicon import Concepts, Lexicon, single_words
-from screening.rules.phrase_index import ClassSpans, IndexBuilder, PhraseIndex, index_from_plain, index_to_plain
+from screening.rules.phrase_index import ClassSpans, PhraseIndex, index_from_plain, index_to_plain
 
 MIN_NEGATED_CHARS = 5
 _MAX_REMEMBERED = 100_000
@@ -112,31 +111,3 @@ class ConceptTable:
         # Written by our own build into the function's read-only folder, never received from anybody.
         language, exact, prefixes, lengths, index, concepts, by_worker, by_others = marshal.loads(data)  # noqa: S302
         return cls(language, exact, prefixes, lengths, index_from_plain(index), concepts, by_worker, by_others)
-
-
-def build_table(lexicon: Lexicon, concepts_known: Concepts, usual: frozenset[str]) -> ConceptTable:
-    """Compile a lexicon; `usual` are folded words too frequent to look phrases up by."""
-    ids = concepts_known.ids
-    maps: dict[str, dict[str, set[int]]] = {"word": {}, "prefix": {}}
-    for concept, kind, text in single_words(lexicon):
-        maps[kind].setdefault(text, set()).add(ids[concept])
-    builder = IndexBuilder(usual)
-    concepts: list[int] = []
-    for entry in lexicon.entries:
-        for items in entry.phrases:
-            builder.add(len(concepts), LANGUAGE_BITS[lexicon.language], items)
-            concepts.append(ids[entry.concept])
-    return ConceptTable(
-        lexicon.language,
-        _frozen(maps["word"]),
-        _frozen(maps["prefix"]),
-        tuple(sorted({len(prefix) for prefix in maps["prefix"]})),
-        builder.build(),
-        tuple(concepts),
-        concepts_known.numbers(concepts_known.by_worker),
-        concepts_known.numbers(concepts_known.by_others),
-    )
-
-
-def _frozen(found: Mapping[str, Iterable[int]]) -> dict[str, tuple[int, ...]]:
-    return {text: tuple(sorted(concepts)) for text, concepts in sorted(found.items())}
