@@ -18,7 +18,7 @@ from screening.rules.compiled import (
     Indicator,
     PhraseUse,
 )
-from screening.rules.concept_table import build_table
+from screening.rules.concept_builder import build_table
 from screening.rules.conditions import names_in
 from screening.rules.languages import LANGUAGE_BITS
 from screening.rules.lexicon import Concepts, Lexicon
