@@ -23,6 +23,10 @@ ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "screening" / "reference" / "data"
 COUNTRY = {"EL": "GR", "UK": "GB"}  # Eurostat's codes -> ISO 3166-1
 FIRST_YEAR, FIRST_MONTHLY_YEAR = 2010, 2024
+UK_HOURLY = {  # pounds an hour from the age of 21 (23 until 2024), each from the first of April; gov.uk "National Living Wage rates"
+    2021: 8.91, 2022: 9.50, 2023: 10.42, 2024: 11.44, 2025: 12.21, 2026: 12.71,
+}  # fmt: skip
+UK_MONTH_HOURS = 173.33  # a week of 40 hours
 FROM_MINIMUM_WAGES = {"UA": "UAH", "MD": "MDL", "RS": "RSD", "AL": "ALL", "MK": "MKD"}
 FIXED = {  # irrevocable conversion rates of euro members, and the dirham's peg (3.6725 to the dollar)
     "BGN": (date(2026, 1, 1), 1.95583),
@@ -60,13 +64,21 @@ def _write_minimum_wages(wages: dict[tuple[str, str], dict[str, float]]) -> None
         for (country, semester), values in sorted(wages.items())
         if "EUR" in values
     ]
+    pounds = CurrencyConverter(fallback_on_missing_rate=True)
+    for year, hourly in UK_HOURLY.items():
+        start = date(year, 4, 1)
+        day = min(start, pounds.bounds["GBP"].last_date)
+        month = hourly * UK_MONTH_HOURS
+        rows.append(("GB", start.isoformat(), f"{pounds.convert(month, 'GBP', 'EUR', day):.0f}", f"{month:.0f}"))
+    rows.sort()
     _write(
         "minimum_wages.csv",
         [
             "Statutory monthly gross minimum wages by country and half-year, in EUR and in national currency",
             "Source: Eurostat, earn_mw_cur (13th and 14th payments spread over 12 months), semesters 1999-S1 to 2026-S1",
             "Licence: CC BY 4.0 (Eurostat). Derived: EL -> GR, UK -> GB, PPS left out, `from` = first day of the half-year",
-            "No statutory minimum, so no row: AT CH DK FI IS IT NO SE. The United Kingdom ends with 2020-S2",
+            "No statutory minimum, so no row: AT CH DK FI IS IT NO SE. Eurostat's United Kingdom ends with 2020-S2; from 2021 on",
+            "the National Living Wage of gov.uk (Open Government Licence v3.0), 173.33 hours a month, looked up on 2026-11-26",
         ],
         ("country", "from", "eur_month", "national_month"),
         rows,

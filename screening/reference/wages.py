@@ -11,7 +11,8 @@
   percentile of all jobs times UNKNOWN_MARGIN, since the offer may be a specialist's.
 - Austria, Finland, Italy and Sweden have no statutory minimum; their median lies below Luxembourg's, whose `high` serves
   as theirs: a bound that only claims far beyond any local pay can pass. Other countries without a row have no reference.
-- A row more than STALE_DAYS old is no reference (the United Kingdom ends with 2020).
+- A row more than STALE_DAYS old is no reference. The United Kingdom sets its minimum at two thirds of the median (Low Pay
+  Commission remit 2024), so the EU's yardstick serves there too.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def pay_reference(country: str | None, isco08: str | None, on: date) -> PayRefer
     base = own or (minimum_wage("LU", on) if country in BOUND_BY_LUXEMBOURG else None)
     if base is None:
         return None
-    median = base[0] / (MINIMUM_TO_MEDIAN_EU if country in EU else MINIMUM_TO_MEDIAN_ELSEWHERE)
+    median = base[0] / (MINIMUM_TO_MEDIAN_EU if country in EU or country == "GB" else MINIMUM_TO_MEDIAN_ELSEWHERE)
     ratios = occupation_ratios(isco08)
     margin = WIDE_MARGIN if isco08 and isco08.startswith(WIDE_GROUPS) else HIGH_MARGIN
     high = median * (ratios[1] * margin if ratios else ALL_JOBS_P90_RATIO * UNKNOWN_MARGIN)

@@ -25,7 +25,8 @@ from screening.rules.lexicon import Concepts, Lexicon
 from screening.rules.pack import Pack, Phrase
 from screening.rules.phrase_index import IndexBuilder
 from screening.rules.phrases import is_lone_class
-from screening.rules.reader import GRADES, Reader
+from screening.rules.reader import Reader
+from screening.rules.settling import GRADES
 from screening.text.stopwords import STOP_WORDS
 
 NO_CONCEPTS = Concepts()

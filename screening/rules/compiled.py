@@ -175,7 +175,7 @@ class CompiledRules:
             doings=doings[0],
             by_worker=doings[1],
             subject=doings[2],
-            reader=Reader(*reader),
+            reader=Reader.from_plain(reader),
             read_rules=read_rules,
             lexicons=lexicons,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 COMPUTED_MARKS = frozenset(
     {
         "pay.not_stated", "pay.plausible", "pay.high", "pay.implausible", "pay.below_minimum",
+        "pay.far_below_minimum", "pay.high_for_unskilled",
         "hours.excess",
         "amount.fee", "amount.deposit", "amount.deduction", "amount.penalty", "amount.housing", "amount.advance",
         "amount.loan", "amount.bonus",

@@ -40,8 +40,11 @@ class RuleFolder:
         )
 
 
-def read_folder(folder: Path, paths: Iterable[Path] | None = None) -> RuleFolder:
-    """Read the folder's shared files and the given packs, by default all of `folder`/packs/*/*.yaml."""
+def read_folder(folder: Path, paths: Iterable[Path] | None = None, *, with_reader: bool = True) -> RuleFolder:
+    """Read the folder's shared files and the given packs, by default all of `folder`/packs/*/*.yaml.
+
+    Without its reader where another is about to be fitted.
+    """
     faults: list[Fault] = []
     negators = _read(folder / "negators.yaml", folder, faults, _negators) or {}
     cues = _read(folder / "contexts.yaml", folder, faults, _cues) or ()
@@ -63,7 +66,8 @@ def read_folder(folder: Path, paths: Iterable[Path] | None = None) -> RuleFolder
             else:
                 packs.append(pack)
         faults.extend(source.faults)
-    return RuleFolder(tuple(packs), negators, cues, sources, tuple(faults), concepts, lexicons, _reader(folder, ids))
+    reader = _reader(folder, ids) if with_reader else Reader()
+    return RuleFolder(tuple(packs), negators, cues, sources, tuple(faults), concepts, lexicons, reader)
 
 
 def _reader(folder: Path, concepts: Mapping[str, int]) -> Reader:

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from screening.rules.concept_table import Tag
 from screening.rules.frames import Clauses
 from screening.rules.languages import LANGUAGES
+from screening.rules.settling import Settling
 
 WITHIN = 9
 """Steps between two concepts up to which they count as said together."""
 CLIP = 4.0
-"""Log-odds beyond which more makes no difference to the whole."""
+"""Log-odds of a question beyond which more makes no difference to the whole."""
+MEAN_CLIP = 6.0
 MAX_WORDS = 250
 MAX_TAGS = 120
 """Concepts of one sentence that are read; a longer sentence is a list of something."""
@@ -34,20 +36,6 @@ _KIND_NAMES = ("single", "negated", "together", "first_negated", "second_negated
 
 type Feature = int | str
 """Concepts: kind of feature, then one or two concepts, packed into a number. Words: "language:stem" or "language:stem stem"."""
-
-
-class Read(NamedTuple):
-    """What a sentence says of an indicator; tokens [start, end) speak for it."""
-
-    indicator: str
-    state: str  # stated or denied
-    grade: str  # one of GRADES
-    start: int
-    end: int
-
-
-GRADES = ("hinted", "likely", "read")
-"""How sure: a strong indicator counts as weak, medium or strong, a medium one as weak, weak or medium."""
 
 
 def pack(kind: int, first: int, second: int = 0) -> int:
@@ -141,27 +129,23 @@ class Occurrences:
                     keep(pack(FIRST_NEGATED if turned else SECOND_NEGATED, first, second), span)
 
 
-PLAIN, DOUBTFUL, RISKY = "plain", "doubtful", "risky"
-_GRADE: Mapping[str, tuple[str, str]] = {
-    PLAIN: ("", "hinted"), DOUBTFUL: ("hinted", "likely"), RISKY: ("read", "read"),
-}  # fmt: skip
-"""How a likely and a sure answer count in a post that reads so as a whole."""
+STATED, DENIED = "stated", "denied"
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """`weights[feature]` lists (question, weight); a question is an indicator with a state, and has a bias.
 
-    `thresholds`: log-odds from which the answer is likely, and from which it is sure.
+    `sure`: log-odds from which a denial is taken for one.
     """
 
     questions: tuple[tuple[str, str], ...] = ()
     biases: tuple[float, ...] = ()
-    thresholds: tuple[tuple[float, float], ...] = ()
+    sure: tuple[float, ...] = ()
     weights: Mapping[Feature, tuple[tuple[int, float], ...]] = MappingProxyType({})
     whole_bias: float = 0.0
-    whole_weights: tuple[float, ...] = ()  # of each question's highest log-odds in the post
-    whole_bounds: tuple[float, float] = (0.0, 0.0)  # from where a post reads as doubtful, and as risky
+    whole_weights: tuple[tuple[float, float], ...] = ()  # of each question's highest and mean log-odds in the post
+    settling: Settling = field(default_factory=Settling)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any], concepts: Mapping[str, int]) -> Reader:
@@ -182,18 +166,23 @@ class Reader:
         return cls(
             tuple((question["indicator"], question["state"]) for question in questions),
             tuple(question["bias"] for question in questions),
-            tuple((question["likely"], question["sure"]) for question in questions),
+            tuple(question["sure"] for question in questions),
             {feature: tuple(found) for feature, found in weights.items()},
             data["whole"]["bias"],
-            tuple(question["whole"] for question in questions),
-            tuple(data["whole"]["bounds"]),
+            tuple((highest, mean) for highest, mean in (question["whole"] for question in questions)),
+            Settling.from_json(data["settling"]),
         )
 
     def to_plain(self) -> tuple[Any, ...]:
         return (
-            self.questions, self.biases, self.thresholds, dict(self.weights), self.whole_bias, self.whole_weights,
-            self.whole_bounds,
+            self.questions, self.biases, self.sure, dict(self.weights), self.whole_bias, self.whole_weights,
+            self.settling.to_plain(),
         )  # fmt: skip
+
+    @classmethod
+    def from_plain(cls, data: tuple[Any, ...]) -> Reader:
+        questions, biases, sure, weights, whole_bias, whole_weights, settling = data
+        return cls(questions, biases, sure, weights, whole_bias, whole_weights, Settling(*settling))
 
     def scores(self, features: Iterable[Feature]) -> list[float]:
         """Log-odds of every question."""
@@ -204,27 +193,19 @@ class Reader:
                 totals[question] += weight
         return totals
 
-    def whole(self, sentences: Iterable[Sequence[float]]) -> str:
-        """How a post reads when all that its sentences state and deny is weighed together: plain, doubtful or risky."""
-        highest = [max(scores) for scores in zip(*sentences, strict=True)]
-        total = self.whole_bias + sum(
-            weight * max(-CLIP, min(CLIP, score)) for weight, score in zip(self.whole_weights, highest, strict=True)
-        )
-        doubtful, risky = self.whole_bounds
-        return RISKY if total >= risky else DOUBTFUL if total >= doubtful else PLAIN
+    def whole(self, sentences: Iterable[Sequence[float]]) -> float:
+        """Log-odds that a post is a risky one, when all that its sentences state and deny is weighed together."""
+        total = self.whole_bias
+        for (of_highest, of_mean), scores in zip(self.whole_weights, zip(*sentences, strict=True), strict=True):
+            total += of_highest * max(-CLIP, min(CLIP, max(scores)))
+            total += of_mean * max(-MEAN_CLIP, min(CLIP, sum(scores) / len(scores)))
+        return total
 
-    def read(self, occurrences: Occurrences, scores: Sequence[float], whole: str) -> Iterator[Read]:
-        """What the sentence states or denies; how much an answer counts depends on how the post reads as a whole."""
-        for question, score in enumerate(scores):
-            likely, sure = self.thresholds[question]
-            if score < likely:
-                continue
-            indicator, state = self.questions[question]
-            grade = _GRADE[whole][score >= sure] if state == "stated" else GRADES[-1]
-            if grade:
-                yield Read(indicator, state, grade, *self._span(question, occurrences.places))
+    def denial_of(self, indicator: str) -> int:
+        """Number of the question whether the indicator is denied; -1 where none asks."""
+        return self.questions.index((indicator, DENIED)) if (indicator, DENIED) in self.questions else -1
 
-    def _span(self, question: int, places: Mapping[Feature, tuple[int, int]]) -> tuple[int, int]:
+    def span(self, question: int, places: Mapping[Feature, tuple[int, int]]) -> tuple[int, int]:
         """Tokens of the features that speak most for the answer: from the strongest, whatever of half its weight is near."""
         speaking = sorted(
             (

@@ -14,7 +14,7 @@ from screening.signals.hours import read_hours
 from screening.signals.indicators import find_indicators
 from screening.signals.marks import computed_marks
 from screening.signals.pay import read_pay
-from screening.signals.pay_check import check_pay, hours_excess
+from screening.signals.pay_check import check_pay, hours_excess, pay_marks
 from screening.signals.place import read_place
 from screening.signals.sector import read_sector
 from screening.text.document import Document
@@ -34,6 +34,7 @@ def gather(document: Document, rules: CompiledRules, *, today: date) -> Facts:
     marks = computed_marks(
         document, pay_check, hours_excess(hours, place.work_country, posted), sector, place, contacts, employer
     )
+    marks |= pay_marks(pay_check, hours, place.work_country, posted)
     marks |= corridor_marks(place, on=posted) | amount_marks(pay.other_amounts)
     found = find_indicators(document, rules, marks)
     return Facts(

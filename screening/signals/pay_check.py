@@ -6,7 +6,7 @@ Assumptions, each chosen so that a wrong one accuses nobody:
 - Where hours are stated, pay is compared by the hour (shared indicator J10/M3): long hours explain high monthly pay, and
   make low monthly pay unlawful. More than 16 hours a day is presence (live-in care), not work, and counts for nothing.
 - Net pay: for `high` it counts as if gross; for `below_minimum` its gross is at most net / 0.65. Where neither is stated,
-  at most amount / 0.80.
+  at most amount / 0.80, but where adverts state gross pay by custom or law (GROSS_BY_CUSTOM) the amount itself.
 - `below_minimum` must be sure: an hourly rate, or pay with stated hours of at least 35 a week, whose upper bound lies under
   95 % of the statutory minimum by the hour (its month divided by 173.33 hours, less than any country's own divisor gives).
   Every stated pay must lie under it. An open "from" is never below. Monthly pay in ES, PT, GR may be paid 14 times a year.
@@ -34,6 +34,11 @@ WEEKS_A_MONTH = 4.345
 FULL_WEEK = 40.0
 STATUTORY_MONTH_HOURS = 173.33
 BELOW_SHARE = 0.95
+FAR_BELOW_SHARE = 0.70
+"""Of the minimum: monthly pay under it, without stated hours or a word of part-time work, is taken for full-time pay."""
+ELEMENTARY = "9"
+"""ISCO-08 major group of work that needs no training."""
+GROSS_BY_CUSTOM = frozenset({"AT", "BE", "DE", "DK", "ES", "FI", "FR", "GB", "IE", "LU", "NL", "NO", "SE"})
 NET_SHARE = 0.65
 UNKNOWN_BASIS_SHARE = 0.80
 FOURTEEN_PAYMENTS = frozenset({"ES", "PT", "GR"})
@@ -77,6 +82,30 @@ def check_pay(
         reference=reference,
         verdict=_verdict(stated, readings, reference, _high_bound(stated, reference, isco08, on)),
     )
+
+
+def pay_marks(check: PayCheck, hours: Sequence[FoundHours], work_country: str | None, on: date) -> frozenset[str]:
+    """What a condition on the post's words may make of the pay, beside its verdict (docs/rules.md, "Marks").
+
+    `pay.far_below_minimum`: pay by the week or month, without stated hours, under FAR_BELOW_SHARE of the minimum even if
+    net: too little for full-time work, as part-time pay lawful. `pay.high_for_unskilled`: more than any elementary work
+    pays in the country, whatever the occupation is called.
+    """
+    marks = set()
+    reference = check.reference
+    if reference and reference.minimum and check.verdict == "plausible" and not hours:
+        own = [pay for pay in check.stated if pay.period in ("week", "month", None)]
+        top = check.monthly_eur.max if check.monthly_eur else None
+        share = 1.0 if work_country in GROSS_BY_CUSTOM else UNKNOWN_BASIS_SHARE
+        least = reference.minimum * PART_TIME_SHARE
+        if len(own) == len(check.stated) and top and least < top < reference.minimum * FAR_BELOW_SHARE * share:
+            marks.add("pay.far_below_minimum")
+    if check.verdict in ("plausible", "high", "implausible") and check.monthly_eur:
+        elementary = pay_reference(work_country, ELEMENTARY, on)
+        low = check.monthly_eur.min if check.monthly_eur.min is not None else (check.monthly_eur.max or 0.0) / 2
+        if elementary and elementary.high and low > elementary.high:
+            marks.add("pay.high_for_unskilled")
+    return frozenset(marks)
 
 
 def hours_excess(hours: Sequence[FoundHours], work_country: str | None, on: date) -> bool:
@@ -151,7 +180,8 @@ class _Reading:
         ceiling = None
         if sure and high is not None:
             paid = high * (14 / 12 if country in FOURTEEN_PAYMENTS and period == "month" else 1.0)
-            share = {"gross": 1.0, "net": NET_SHARE}.get(pay.basis or "", UNKNOWN_BASIS_SHARE)
+            unknown = 1.0 if country in GROSS_BY_CUSTOM else UNKNOWN_BASIS_SHARE
+            share = {"gross": 1.0, "net": NET_SHARE}.get(pay.basis or "", unknown)
             ceiling = paid / fewest / share
             least_lawful = (reference.minimum or 0.0) / STATUTORY_MONTH_HOURS if reference else 0.0
             if period != "hour" and ceiling < least_lawful * SLIP_LOW:
@@ -239,7 +269,10 @@ def _verdict(
         return "no_reference"
     if reference.minimum is not None and len(readings) == len(stated):
         least_lawful = reference.minimum / STATUTORY_MONTH_HOURS * BELOW_SHARE
-        if all(reading.ceiling_hour is not None and reading.ceiling_hour < least_lawful for reading in readings):
+        ceilings = [reading.ceiling_hour for reading in readings if reading.ceiling_hour is not None]
+        # What has no period may be a bonus, a fare or a fee; it must not itself be a lawful month's pay.
+        others = [reading.lowest_month for reading in readings if reading.ceiling_hour is None]
+        if ceilings and max(ceilings) < least_lawful and max(others, default=0.0) < reference.minimum * BELOW_SHARE:
             return "below_minimum"
     lowest = min(reading.lowest_month for reading in readings)
     if lowest > 2 * high:

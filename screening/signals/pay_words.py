@@ -12,7 +12,7 @@ CURRENCIES: Lexicon[str] = Lexicon(
     {
         "EUR": "€, \x80, ¤, eur, euro, euros, euroes, eura, eury, eurów, eurach, eurot, eurótól, euróig, euroko, евро, евра, євро, євра",
         "USD": "$, us $, usd, dolar*, dollar*, dólar*, доллар*, долар*, долл, дол, бакс*",
-        "GBP": "£, gbp, pound*, funt, funty, funtów, фунт*, libra, libras",
+        "GBP": "£, gbp, pound*, quid, funt, funty, funtów, фунт*, паунд*, libra, libras, libier, liber, libry, pfund, font, fontot, fontért, lire, lire sterline",
         "PLN": "zł, pln, plan, złoty, złote, złotych, złotego, złotówk*, зл, злот*, злт",
         "UAH": "₴, uah, грн*, гривен*, гривн*, гривні, hryvn*, hrywn*",
         "RUB": "₽, rub, rur, руб*, р, rubl*, рубл*",
@@ -20,7 +20,7 @@ CURRENCIES: Lexicon[str] = Lexicon(
         "RON": "ron, lei, leu, лей, леїв, леев",
         "BGN": "лв, лева, bgn, leva, lv",
         "HUF": "ft, huf, forint*, форинт*",
-        "CHF": "chf, sfr, franków, franki, franken, франк, франків, франков, франки, franci, francos",
+        "CHF": "chf, sfr, franków, franki, franken, франк, франка, франків, франков, франки, franci, francos, frank, franků, frankov, frankot, frankért",
         "NOK": "nok",
         "SEK": "sek",
         "DKK": "dkk",

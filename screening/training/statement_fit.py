@@ -2,9 +2,9 @@
 
 For each indicator it learns which concepts and words, near each other and negated or not, state or deny it, from the
 constructed statements and offers; ordinary adverts are counter-examples of the notable ones, and of them nothing but
-sums enters. In an offer nobody has said which sentence bears a sign: a first fit on the statements alone picks it.
-Every figure is held apart: four folds, in which what was written along the same idea stays together. Deterministic for the
-same data and versions.
+sums enters. Where an offer's writer did not mark which sentence bears a sign, a first fit on the others picks it.
+Every figure is held apart: four folds, in which what was written along the same idea stays together. How much each answer
+counts beside what the rules find is fitted on top (`settling_fit.py`). Deterministic for the same data and versions.
 """
 
 from __future__ import annotations
@@ -13,20 +13,22 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import scipy.sparse
 from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 
 from screening.rules.library import RULES_FOLDER
 from screening.rules.pack_folder import read_folder
-from screening.rules.reader import CLASS_CONCEPTS, CLIP, Feature, unpack
+from screening.rules.reader import CLASS_CONCEPTS, CLIP, DENIED, MEAN_CLIP, STATED, Feature, Reader, unpack
+from screening.training.settling_fit import fit_settling
 from screening.training.statements import (
     ADVERT,
     BESIDE,
@@ -45,28 +47,19 @@ from screening.training.statements import (
 TARGET = RULES_FOLDER / "reader.json"
 ADVERTS_A_LANGUAGE = 500
 MIN_COUNT = 3
+LEAST_EXAMPLES = 20
 REGULARISATION = 0.6
-WHOLE_REGULARISATION = 0.006
+WHOLE_REGULARISATION = 0.005
 SMALLEST = 0.12
 """Weights under this are left out of the file."""
 LEAST_SAYING = -3.5
 """Log-odds below which no sentence of an offer is taken to say its sign: the reader has no words for it."""
-HONEST_SHARES = (0.2, 0.06)
-"""Shares of honest look-alikes, held apart, that read as doubtful and as risky: the bounds lie there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Most shares of held-apart counter-examples over a threshold: of the code's own, of other honest ones, of adverts'."""
-
-    own: float
-    other: float
-    adverts: float
-
-
-SURE = Bounds(own=0.04, other=0.0006, adverts=0.0002)
-LIKELY = Bounds(own=0.12, other=0.004, adverts=0.001)
+OWN_WRONG, OTHERS_WRONG, ADVERTS_WRONG = 0.04, 0.0006, 0.0002
+"""Most shares of held-apart sentences taken for a denial that is none: of the code's own, of other honest ones, of adverts'."""
 _GRID = np.arange(-2.5, 3.01, 0.1)
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 
 class Problem:
@@ -76,6 +69,7 @@ class Problem:
         counts = Counter(f for sentence in sentences if sentence.code != ADVERT for f in sentence.features)
         kept = sorted((feature for feature, count in counts.items() if count >= MIN_COUNT), key=str)
         self.columns = {feature: column for column, feature in enumerate(kept)}
+        self.features: list[Feature] = kept
         self.sentences = sentences
         starts, columns = [0], []
         for sentence in sentences:
@@ -86,10 +80,11 @@ class Problem:
         self.codes = np.array([sentence.code for sentence in sentences])
         self.signs = np.array([sentence.sign for sentence in sentences])
         self.folds = np.array([sentence.fold for sentence in sentences])
+        self.offers = [row for row, sentence in enumerate(sentences) if sentence.code == PAIR]
 
-    def labels(self, code: str, sign: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """(label, weight, undecided) of every sentence; weight 0 leaves one out, `undecided` are those of offers that bear
-        the sign somewhere."""
+    def labels(self, code: str, sign: str) -> tuple[Bools, Floats, Bools]:
+        """(label, weight, undecided) of every sentence; weight 0 leaves one out, `undecided` are those of unmarked offers
+        that bear the sign somewhere."""
         own = self.codes == code
         label = own & (self.signs == sign)
         weight = np.ones(len(label))
@@ -101,8 +96,11 @@ class Problem:
         names = frozenset(CORPUS_NAMES.get(code, (code,)))
         beside = frozenset(BESIDE.get(code, "").split())
         undecided = np.zeros(len(label), bool)
-        for row in np.flatnonzero(self.codes == PAIR).tolist():
+        for row in self.offers:
             sentence = self.sentences[row]
+            if sentence.says is not None:
+                label[row], weight[row] = _marked(sentence, code, sign)
+                continue
             said = sentence.marked if sign == "+" else sentence.denied
             if not names or said & names:
                 undecided[row] = bool(names)
@@ -112,47 +110,80 @@ class Problem:
         return label, weight, undecided
 
 
-def fit_question(problem: Problem, code: str, sign: str) -> dict[str, Any]:
-    """One question: its final model, and its scores of every sentence by models that haven't seen the sentence's fold."""
+def _marked(sentence: Sentence, code: str, sign: str) -> tuple[bool, float]:
+    """(label, weight) of a sentence whose writer marked what it says."""
+    says = sentence.says or frozenset()
+    if (code, sign) in says:
+        return True, 4
+    if any(other == code for other, _ in says):
+        return False, 3
+    named = sentence.marked if sign == "+" else sentence.denied
+    if named & frozenset(CORPUS_NAMES.get(code, (code,))) and (code, sign) not in sentence.marks:
+        return False, 0  # named for the whole offer, marked nowhere in it
+    if sign == "+" and any(other in BESIDE.get(code, "").split() for other, stated in says if stated == "+"):
+        return False, 0
+    return False, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """One question's models: the final one, and one a fold that hasn't seen that fold."""
+
+    indicator: str
+    state: str
+    coefficients: Floats
+    bias: float
+    fold_coefficients: tuple[Floats, ...]
+    fold_biases: tuple[float, ...]
+    scores: Floats  # of every sentence, held apart
+    sure: float  # log-odds from which a denial is taken for one
+    held_apart: Mapping[str, float]
+
+
+def fit_question(problem: Problem, code: str, sign: str) -> Fitted:
+    """Fit one question on all sentences, and for each fold on those outside it."""
     label, weight, undecided = problem.labels(code, sign)
     if undecided.any():
         chosen = _saying(problem, undecided, _fit(problem, label, weight).decision_function(problem.rows))
         label[chosen] = True
         weight[chosen] = 2
-    held_apart = np.empty(len(label))
+    scores = np.empty(len(label))
+    parts = []
     for fold in range(FOLDS):
         inside = problem.folds == fold
-        held_apart[inside] = _fit(problem, label, np.where(inside, 0, weight)).decision_function(problem.rows[inside])
+        part = _fit(problem, label, np.where(inside, 0, weight))
+        scores[inside] = part.decision_function(problem.rows[inside])
+        parts.append(part)
     model = _fit(problem, label, weight)
     honest = (problem.signs != "+") & (weight > 0)
     own, other = (problem.codes == code) & ~label, honest & ~np.isin(problem.codes, (code, ADVERT))
-    adverts = (problem.codes == ADVERT) & (weight > 0)
-    sure, likely = (_threshold(held_apart, own, other, adverts, bounds) for bounds in (SURE, LIKELY))
+    sure = _sure(scores, own, other & ~label, (problem.codes == ADVERT) & (weight > 0))
     stated = label & (problem.codes == code)
-    return {
-        "indicator": INDICATORS[code],
-        "state": "stated" if sign == "+" else "denied",
-        "bias": round(float(model.intercept_[0]), 3),
-        "likely": round(min(likely, sure), 2),
-        "sure": round(max(likely, sure), 2),
-        "held_apart": {
+    return Fitted(
+        INDICATORS[code],
+        STATED if sign == "+" else DENIED,
+        model.coef_[0],
+        float(model.intercept_[0]),
+        tuple(part.coef_[0] for part in parts),
+        tuple(float(part.intercept_[0]) for part in parts),
+        scores,
+        round(sure, 2),
+        {
             "statements": int(stated.sum()),
-            "likely": round(_share(held_apart[stated], min(likely, sure)), 3),
-            "sure": round(_share(held_apart[stated], max(likely, sure)), 3),
-            "own_wrong_sure": round(_share(held_apart[own], max(likely, sure)), 3),
+            "over_sure": round(_share(scores[stated], sure), 3),
+            "over_0": round(_share(scores[stated], 0.0), 3),
+            "own_wrong_over_0": round(_share(scores[own], 0.0), 3),
         },
-        "coefficients": model.coef_[0],
-        "scores": held_apart,
-    }
+    )
 
 
-def _fit(problem: Problem, label: np.ndarray, weight: np.ndarray) -> LogisticRegression:
+def _fit(problem: Problem, label: Bools, weight: Floats) -> LogisticRegression:
     use = weight > 0
     model = LogisticRegression(C=REGULARISATION, solver="liblinear", tol=2e-3, max_iter=60, random_state=SEED)
     return model.fit(problem.rows[use], label[use], sample_weight=weight[use])
 
 
-def _saying(problem: Problem, undecided: np.ndarray, scores: np.ndarray) -> np.ndarray:
+def _saying(problem: Problem, undecided: Bools, scores: Floats) -> npt.NDArray[np.int64]:
     """Of each offer's undecided sentences the one that most likely says the sign."""
     best: dict[str, tuple[float, int]] = {}
     for row in np.flatnonzero(undecided).tolist():
@@ -162,92 +193,152 @@ def _saying(problem: Problem, undecided: np.ndarray, scores: np.ndarray) -> np.n
     return np.array(sorted(row for _, row in best.values()), int)
 
 
-def _threshold(scores: np.ndarray, own: np.ndarray, other: np.ndarray, adverts: np.ndarray, bounds: Bounds) -> float:
-    """The lowest log-odds at which every bound holds; beyond the grid where none does."""
+def _sure(scores: Floats, own: Bools, other: Bools, adverts: Bools) -> float:
+    """The lowest log-odds at which every bound on what is wrongly taken holds; beyond the grid where none does."""
     for value in _GRID:
         if (
-            _share(scores[own], value) <= bounds.own
-            and _share(scores[other], value) <= bounds.other
-            and _share(scores[adverts], value) <= bounds.adverts
+            _share(scores[own], value) <= OWN_WRONG
+            and _share(scores[other], value) <= OTHERS_WRONG
+            and _share(scores[adverts], value) <= ADVERTS_WRONG
         ):
             return float(value)
     return 99.0
 
 
-def _share(scores: np.ndarray, value: float) -> float:
+def _share(scores: Floats, value: float) -> float:
     return float((scores >= value).mean()) if len(scores) else 0.0
 
 
-def fit_whole(problem: Problem, questions: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Weigh all that a text states and denies together, on held-apart scores of whole offers and adverts.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A bias, and for each question the weights of its highest and of its mean log-odds."""
 
-    Sets `whole`, its weight, in each question.
-    """
-    scores = np.array([question["scores"] for question in questions]).T
+    bias: float
+    weights: tuple[tuple[float, float], ...]
+
+    def scores(self, values: Floats) -> Floats:
+        flat = np.array(self.weights).T.ravel()  # all highest first, then all means
+        total: Floats = values @ flat + self.bias
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What weighs all that a post states and denies together: the final model, and one a fold."""
+
+    final: Weighed
+    folds: tuple[Weighed, ...]
+    held_apart: Mapping[str, Any]
+
+
+def fit_whole(problem: Problem, questions: Sequence[Fitted]) -> Whole:
+    """Fit on held-apart scores of whole offers and adverts, whether the offer is a risky one."""
+    scores = np.array([question.scores for question in questions]).T
     texts = [row for row, sentence in enumerate(problem.sentences) if sentence.text]
     highest, label, folds, pairs = [], [], [], []
     for _, group in groupby(texts, key=lambda row: problem.sentences[row].text):
         rows = list(group)
         first = problem.sentences[rows[0]]
-        highest.append(np.clip(scores[rows].max(axis=0), -CLIP, CLIP))
+        most = np.clip(scores[rows].max(axis=0), -CLIP, CLIP)
+        highest.append(np.concatenate([most, np.clip(scores[rows].mean(axis=0), -MEAN_CLIP, CLIP)]))
         label.append(first.sign == "+")
         folds.append(first.fold)
         pairs.append(first.code == PAIR)
     x, y, fold, of_pair = np.array(highest), np.array(label), np.array(folds), np.array(pairs)
-    weight = np.where(of_pair, 1.0, 0.5)
     held_apart = np.empty(len(y))
+    parts = []
     for number in range(FOLDS):
         inside = fold == number
-        held_apart[inside] = _fit_whole(x[~inside], y[~inside], weight[~inside]).decision_function(x[inside])
-    model = _fit_whole(x, y, weight)
-    for question, coefficient in zip(questions, model.coef_[0], strict=True):
-        question["whole"] = round(float(coefficient), 4)
+        part = _fit_whole(x[~inside], y[~inside])
+        held_apart[inside] = part.scores(x[inside])
+        parts.append(part)
     honest = held_apart[of_pair & ~y]
-    bounds = [float(np.quantile(honest, 1 - share)) for share in HONEST_SHARES]
-    return {
-        "bias": round(float(model.intercept_[0]), 3),
-        "bounds": [round(bound, 3) for bound in bounds],
-        "held_apart": {
-            "risky_offers_over": [round(_share(held_apart[y], bound), 3) for bound in bounds],
-            "honest_offers_over": list(HONEST_SHARES),
-            "adverts_over": [round(_share(held_apart[~of_pair], bound), 4) for bound in bounds],
-            "bounds_by_honest_share": {
-                str(share): round(float(np.quantile(honest, 1 - share)), 3)
-                for share in (0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.3)
+    return Whole(
+        _fit_whole(x, y),
+        tuple(parts),
+        {
+            "risky_offers_over_the_log_odds_of_honest_shares": {
+                str(share): round(_share(held_apart[y], float(np.quantile(honest, 1 - share))), 3)
+                for share in (0.02, 0.05, 0.1, 0.2)
+            },
+            "adverts_over_the_same": {
+                str(share): round(_share(held_apart[~of_pair], float(np.quantile(honest, 1 - share))), 4)
+                for share in (0.02, 0.05, 0.1, 0.2)
             },
         },
-    }
+    )
 
 
-def _fit_whole(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> LogisticRegression:
-    return LogisticRegression(C=WHOLE_REGULARISATION, max_iter=2000, random_state=SEED).fit(x, y, sample_weight=weight)
+def _fit_whole(x: Floats, y: Bools) -> Weighed:
+    """Fitted on values of mean 0 and deviation 1; what comes out takes them as they are."""
+    mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-6
+    model = LogisticRegression(C=WHOLE_REGULARISATION, max_iter=2000, random_state=SEED).fit((x - mean) / deviation, y)
+    flat = model.coef_[0] / deviation
+    of_highest, of_mean = np.split(flat, 2)
+    bias = float(model.intercept_[0] - flat @ mean)
+    return Weighed(bias, tuple(zip(of_highest.tolist(), of_mean.tolist(), strict=True)))
+
+
+def fold_readers(problem: Problem, questions: Sequence[Fitted], whole: Whole) -> Iterator[Reader]:
+    """For each fold the reader that hasn't seen it, without a settling."""
+    for fold in range(FOLDS):
+        weights: dict[Feature, list[tuple[int, float]]] = {}
+        for number, question in enumerate(questions):
+            coefficients = question.fold_coefficients[fold]
+            for column in np.flatnonzero(np.abs(coefficients) >= SMALLEST).tolist():
+                weights.setdefault(problem.features[column], []).append((number, float(coefficients[column])))
+        yield Reader(
+            questions=tuple((question.indicator, question.state) for question in questions),
+            biases=tuple(question.fold_biases[fold] for question in questions),
+            sure=tuple(question.sure for question in questions),
+            weights={feature: tuple(found) for feature, found in weights.items()},
+            whole_bias=whole.folds[fold].bias,
+            whole_weights=whole.folds[fold].weights,
+        )
 
 
 def write(
-    questions: Sequence[dict[str, Any]],
+    questions: Sequence[Fitted],
+    whole: Whole,
+    settling: Mapping[str, Any],
     problem: Problem,
     names: Mapping[int, str],
-    about: Mapping[str, Any],
     target: Path,
 ) -> None:
     """Write the reader, a question a line."""
-    features = {column: feature for feature, column in problem.columns.items()}
+    counts = Counter(problem.codes[np.isin(problem.codes, (PAIR, ADVERT))].tolist())
+    head = {
+        "about": "Weights of the reader (screening/rules/reader.py), fitted by screening/training/statement_fit.py",
+        "source": "constructed statements and offers of this project; sums over ordinary adverts as counter-examples",
+        "licence": "CC BY 4.0",
+        "statements": len(problem.sentences) - sum(counts.values()),
+        "sentences_of_offers": counts[PAIR],
+        "sentences_of_adverts": counts[ADVERT],
+        "whole": {"bias": round(whole.final.bias, 3), "held_apart": dict(whole.held_apart)},
+        "settling": dict(settling),
+    }
     lines = []
-    for question in questions:
-        coefficients = question["coefficients"]
+    for question, shares in zip(questions, whole.final.weights, strict=True):
         concepts: list[list[Any]] = []
         words: dict[str, float] = {}
-        for column in np.flatnonzero(np.abs(coefficients) >= SMALLEST):
-            feature: Feature = features[int(column)]
-            weight = round(float(coefficients[column]), 2)
+        for column in np.flatnonzero(np.abs(question.coefficients) >= SMALLEST).tolist():
+            feature = problem.features[column]
+            weight = round(float(question.coefficients[column]), 2)
             if isinstance(feature, str):
                 words[feature] = weight
             else:
                 concepts.append([*unpack(feature, names), weight])
-        kept = {key: value for key, value in question.items() if key not in ("coefficients", "scores")}
-        lines.append(json.dumps({**kept, "weights": concepts, "words": words}, ensure_ascii=False))
-    head = json.dumps(dict(about), ensure_ascii=False)[:-1]
-    target.write_text(head + ', "questions": [\n' + ",\n".join(lines) + "\n]}\n", "utf-8")
+        about = {
+            "indicator": question.indicator,
+            "state": question.state,
+            "bias": round(question.bias, 3),
+            "sure": question.sure,
+            "whole": [round(share, 4) for share in shares],
+            "held_apart": dict(question.held_apart),
+        }
+        lines.append(json.dumps({**about, "weights": concepts, "words": words}, ensure_ascii=False))
+    start = json.dumps(head, ensure_ascii=False)[:-1]
+    target.write_text(start + ', "questions": [\n' + ",\n".join(lines) + "\n]}\n", "utf-8")
 
 
 def main() -> int:
@@ -256,8 +347,9 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=TARGET)
     parser.add_argument("--jobs", type=int, default=2)
     arguments = parser.parse_args()
-    folder = read_folder(RULES_FOLDER)
-    rules = folder.compile()
+    folder = read_folder(RULES_FOLDER, with_reader=False)
+    every = tuple((indicator, STATED) for indicator in INDICATORS.values())
+    rules = replace(folder, reader=Reader(questions=every)).compile()
     adverts = list(read_adverts(rules, arguments.data, ADVERTS_A_LANGUAGE))
     if not adverts:
         parser.error(f"no adverts under {arguments.data}; the reader needs ordinary ones as counter-examples")
@@ -268,35 +360,19 @@ def main() -> int:
         (code, sign)
         for code in INDICATORS
         for sign in "+-"
-        if ((problem.codes == code) & (problem.signs == sign)).sum() >= 20
+        if ((problem.codes == code) & (problem.signs == sign)).sum() >= LEAST_EXAMPLES
     ]
     questions = Parallel(arguments.jobs)(delayed(fit_question)(problem, code, sign) for code, sign in asked)
     whole = fit_whole(problem, questions)
-    counts = Counter(problem.codes[np.isin(problem.codes, (PAIR, ADVERT))].tolist())
-    about = {
-        "about": "Weights of the reader (screening/rules/reader.py), fitted by screening/training/statement_fit.py",
-        "source": "constructed statements and offers of this project; sums over ordinary adverts as counter-examples",
-        "licence": "CC BY 4.0",
-        "statements": len(problem.sentences) - sum(counts.values()),
-        "sentences_of_offers": counts[PAIR],
-        "sentences_of_adverts": counts[ADVERT],
-        "whole": whole,
-    }
+    sys.stdout.write(f"{len(questions)} questions; whole, held apart: {whole.held_apart}\n")
+    settling = fit_settling(rules, list(fold_readers(problem, questions, whole)), arguments.data, ADVERTS_A_LANGUAGE)
     names = {
         **dict(enumerate(folder.concepts.names)),
         **{number: f"<{name}>" for name, number in CLASS_CONCEPTS.items()},
     }
-    write(questions, problem, names, about, arguments.out)
-    stated = [question["held_apart"] for question in questions if question["state"] == "stated"]
-    total = sum(row["statements"] for row in stated)
-    likely, sure = (sum(row[key] * row["statements"] for row in stated) / total for key in ("likely", "sure"))
-    sys.stdout.write(
-        f"whole: {whole}\n{len(questions)} questions; of what is stated, held apart: likely {likely:.3f}, sure {sure:.3f}\n"
-    )
+    write(questions, whole, settling, problem, names, arguments.out)
     for question in questions:
-        sys.stdout.write(
-            f"{question['indicator']:22} {question['state']:7} {question['likely']:5} {question['sure']:5} {question['held_apart']}\n"
-        )
+        sys.stdout.write(f"{question.indicator:22} {question.state:7} {question.sure:5} {dict(question.held_apart)}\n")
     return 0
 
 

@@ -9,12 +9,13 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from screening.posts.files import read_file
 from screening.posts.post import Post
 from screening.posts.reading import ReadPost
 from screening.rules.compiled import CompiledRules
-from screening.rules.evaluation import sentence_occurrences
+from screening.rules.field_matches import sentence_occurrences
 from screening.rules.reader import Feature
 from screening.text.reading import read_field
 
@@ -50,6 +51,9 @@ BESIDE: Mapping[str, str] = {
 COMMON = frozenset({"MC", "J2", "J13", "P1", "P2", "P3", "P5", "R3", "R4", "R9", "J1", "J16", "M7"})
 """What ordinary adverts state too: their sentences are no counter-examples for it."""
 
+FITTED_AS: Mapping[str, str] = {"J15": "JX"}
+"""What the marks of an offer call a code that the statements call otherwise."""
+
 CORPUS_NAMES: Mapping[str, tuple[str, ...]] = {"MC": (), "JX": ("J15",), "WARN": (), "E1": ()}
 """What the corpus calls a code where it is called otherwise. E1 there means a name that is merely absent."""
 
@@ -70,6 +74,8 @@ class Sentence:
     text: str = ""  # name of the offer or advert that it is a sentence of
     marked: frozenset[str] = frozenset()
     denied: frozenset[str] = frozenset()
+    says: frozenset[tuple[str, str]] | None = None  # (code, sign) that it says by its writer's marks; None: not marked
+    marks: frozenset[tuple[str, str]] = frozenset()  # all that the whole offer's marks name
 
 
 def read_statements(rules: CompiledRules, folder: Path = STATEMENTS) -> Iterator[Sentence]:
@@ -97,10 +103,31 @@ def read_pairs(rules: CompiledRules, folder: Path = CORPUS) -> Iterator[Sentence
                 for names in (offer["expected"] + offer["protective"], offer["denied"])
             )
             sign = "+" if offer["variant"] == "risky" else "o"
-            for features in features_of(rules, offer["lang"], offer["text"]):
+            places = _marked_places(offer)
+            for start, end, features in _sentences(rules, offer["lang"], offer["text"]):
+                says = frozenset(label for label, from_, to in places if from_ < end and start < to)
                 yield Sentence(
-                    offer["lang"], PAIR, sign, features, pair_number(offer["pair"]) % FOLDS, offer["id"], marked, denied
+                    offer["lang"],
+                    PAIR,
+                    sign,
+                    features,
+                    pair_number(offer["pair"]) % FOLDS,
+                    offer["id"],
+                    marked,
+                    denied,
+                    says if "marks" in offer else None,
+                    frozenset(label for label, _, _ in places),
                 )
+
+
+def _marked_places(offer: Mapping[str, Any]) -> list[tuple[tuple[str, str], int, int]]:
+    """((code, sign), start, end) of each of an offer's marks."""
+    places = []
+    for mark in offer.get("marks", ()):
+        label = (FITTED_AS.get(mark["code"], mark["code"]), "+" if mark["state"] == "stated" else "-")
+        start = offer["text"].find(mark["quote"])
+        places.append((label, start, start + len(mark["quote"])))
+    return places
 
 
 def pair_number(pair: str) -> int:
@@ -126,17 +153,28 @@ ADVERTS: tuple[tuple[str, str, dict[str, str]], ...] = (
 
 def read_adverts(rules: CompiledRules, data: Path, most: int) -> Iterator[Sentence]:
     """The sentences of at most so many ordinary adverts a language, in a fixed random order."""
+    for language, number, post in advert_posts(data, most):
+        for features in features_of(rules, language, f"{post.title}\n{post.description}"):
+            yield Sentence(language, ADVERT, "o", features, number % FOLDS, f"{language}{number}")
+
+
+def advert_posts(data: Path, most: int) -> Iterator[tuple[str, int, Post]]:
+    """(language, number, post) of at most so many ordinary adverts a language, in a fixed random order."""
     for language, name, mapping in ADVERTS:
         for number, post in enumerate(_posts(data / name, mapping)[:most]):
-            for features in features_of(rules, language, f"{post.title}\n{post.description}"):
-                yield Sentence(language, ADVERT, "o", features, number % FOLDS, f"{language}{number}")
+            yield language, number, post
 
 
 def features_of(rules: CompiledRules, language: str, text: str) -> Iterator[frozenset[Feature]]:
     """The features of each sentence of a text."""
-    for _, occurrences in sentence_occurrences(read_field("description", text[:MAX_CHARS]), rules, language):
+    return (features for _, _, features in _sentences(rules, language, text))
+
+
+def _sentences(rules: CompiledRules, language: str, text: str) -> Iterator[tuple[int, int, frozenset[Feature]]]:
+    """(start, end, features) of each sentence of a text that has any."""
+    for start, end, occurrences in sentence_occurrences(read_field("description", text[:MAX_CHARS]), rules, language):
         if occurrences.places:
-            yield frozenset(occurrences.places)
+            yield start, end, frozenset(occurrences.places)
 
 
 def _posts(path: Path, mapping: dict[str, str]) -> list[Post]:

@@ -1,0 +1,92 @@
+"""How much a post's signs count: what phrases, frames, conditions and the reader say of an indicator, weighed together.
+
+Each of them errs in its own way: a phrase is exact and rarely found, a frame is wide, the reader weighs words without their
+order. What they say of one indicator, and how the post reads as a whole, gives the chance that a careful reader would mark it;
+the chance decides whether it counts at its indicator's strength, a step lower, as a hint, or not at all. Weights are fitted by
+`screening/training/settling_fit.py` on constructed offers whose words no rule was written from (docs/decisions/0007-reader.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+GRADES = ("hinted", "likely", "read")
+"""How sure: a strong indicator counts as weak, medium or strong, a medium one as weak, weak or medium."""
+CLIP = 5.0
+"""Log-odds beyond which more makes no difference."""
+WHOLE_CLIP = 3.0
+WAYS = ("phrase", "frame", "condition")
+"""How a finding was made, other than by the reader."""
+
+
+class Signs(NamedTuple):
+    """What speaks for an indicator in a post. `read`: the reader's highest log-odds of a sentence that states it, `denied` of
+    its denial in that sentence; `ways`: how else it was found stated."""
+
+    read: float
+    denied: float
+    ways: frozenset[str]
+
+
+def values_of(signs: Signs, whole: float) -> tuple[float, ...]:
+    """What the weights are for: a number for each of FEATURES."""
+    read, denied, whole = (max(-CLIP, min(CLIP, value)) for value in (signs.read, signs.denied, whole))
+    phrase, frame, condition = (float(way in signs.ways) for way in WAYS)
+    return (
+        read, max(0.0, read), max(0.0, denied), phrase, frame, condition, whole,
+        max(0.0, read) * whole, phrase * whole, frame * whole, phrase * max(0.0, denied), frame * max(0.0, denied),
+    )  # fmt: skip
+
+
+FEATURES = (
+    "read", "read_above_0", "denied_above_0", "phrase", "frame", "condition", "whole",
+    "read_in_whole", "phrase_in_whole", "frame_in_whole", "phrase_denied", "frame_denied",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Fitted weights. `bounds[strength]`: from where an indicator of that strength is hinted, likely, read.
+
+    `tilt`: how much the whole moves every indicator alike. A hint in a post that reads risky through and through counts for
+    more than the same words in a plain one, beyond what it says of each indicator: tiers ask for signs together.
+    """
+
+    tilt: float = 0.0
+    weights: tuple[float, ...] = ()
+    intercepts: Mapping[str, float] = MappingProxyType({})
+    bounds: Mapping[str, tuple[float, float, float]] = MappingProxyType({})
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Settling:
+        return cls(
+            data["tilt"],
+            tuple(data["weights"][name] for name in FEATURES),
+            data["intercepts"],
+            {strength: tuple(bounds) for strength, bounds in data["bounds"].items()},
+        )
+
+    def to_plain(self) -> tuple[Any, ...]:
+        return self.tilt, self.weights, dict(self.intercepts), dict(self.bounds)
+
+    def log_odds(self, indicator: str, signs: Signs, whole: float) -> float:
+        """That a careful reader would mark the indicator, tilted by the whole."""
+        values = values_of(signs, whole)
+        likelihood = self.intercepts[indicator] + sum(w * v for w, v in zip(self.weights, values, strict=True))
+        return likelihood + tilted(self.tilt, whole)
+
+    def grade(self, indicator: str, strength: str, signs: Signs, whole: float) -> str:
+        """One of GRADES; "" where it counts for nothing."""
+        return grade_of(self.log_odds(indicator, signs, whole), self.bounds[strength])
+
+
+def tilted(tilt: float, whole: float) -> float:
+    return tilt * max(-WHOLE_CLIP, min(WHOLE_CLIP, whole))
+
+
+def grade_of(log_odds: float, bounds: Sequence[float]) -> str:
+    reached = sum(log_odds >= bound for bound in bounds)
+    return GRADES[reached - 1] if reached else ""

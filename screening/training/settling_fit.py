@@ -1,0 +1,293 @@
+"""Fit how much the reader, phrases, frames and conditions count beside each other (screening/rules/settling.py).
+
+On the constructed offers whose writers marked each sign in its words, and on ordinary adverts; each is read by the reader of a
+fold that hasn't seen it. First a logistic regression, shared by all indicators but for an intercept each; then, by trying,
+the log-odds from which an indicator counts as hinted, likely or read, such that offers come out at their tiers.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+
+from screening.assessment.evidence import Evidence
+from screening.assessment.tier_rules import TierRules, load_tier_rules
+from screening.assessment.weighing import TIER_ORDER, weigh
+from screening.posts.post import Post
+from screening.rules.compiled import CompiledRules
+from screening.rules.evaluation import evaluate
+from screening.rules.marks import COMPUTED_MARKS, COMPUTED_PREFIXES
+from screening.rules.reader import STATED, Reader
+from screening.rules.settling import FEATURES, WAYS, Settling, Signs, grade_of, tilted, values_of
+from screening.signals.facts import gather
+from screening.text.reading import read_document
+from screening.training.statements import (
+    COMMON,
+    CORPUS,
+    FITTED_AS,
+    FOLDS,
+    INDICATORS,
+    SEED,
+    advert_posts,
+    is_untouched,
+    pair_number,
+)
+
+AT = datetime(2026, 3, 2, tzinfo=UTC)
+REGULARISATION = 0.3
+TWINS_WRONG = 0.04
+"""Most honest twins that may come out above their tier, of those held apart; and of ordinary adverts at review or above:"""
+ADVERTS_WRONG = 0.002
+TILTS = (1.0, 2.0, 3.0, 4.0)
+_STEPS = np.arange(-2.5, 2.6, 0.25)
+_ADVERT_WEIGHT = 0.5
+_NAMED_ABSENT = "no_employer"
+"""What an offer's writer calls so where the name is merely absent: stated only where words refuse it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A post with what spoke for each indicator. `bound`: its lowest right tier, of an honest one its highest."""
+
+    fold: int
+    risky: bool
+    advert: bool
+    subtle: bool
+    bound: str
+    marked: frozenset[str]
+    signs: Mapping[str, Signs]
+    whole: float
+    evidence: tuple[Evidence, ...]  # of indicators that the reader doesn't ask for, and what is denied
+    protective: tuple[Evidence, ...]
+
+
+def fit_settling(rules: CompiledRules, readers: Sequence[Reader], data: Path, adverts: int) -> dict[str, Any]:
+    """Weights, intercepts and bounds as reader.json holds them, with what they come to on offers held apart."""
+    accepting = _accepting([name for name, state in readers[0].questions if state == STATED])
+    by_fold = [replace(rules, reader=replace(reader, settling=accepting)) for reader in readers]
+    cases = [*_offers(by_fold), *_adverts(by_fold, data, adverts)]
+    indicators = sorted({indicator for case in cases for indicator in case.signs})
+    x, y, weight, fold = _rows(cases, indicators)
+    apart = np.empty(len(y))
+    for number in range(FOLDS):
+        inside = fold == number
+        apart[inside] = _fit(x[~inside], y[~inside], weight[~inside]).decision_function(x[inside])
+    model = _fit(x, y, weight)
+    chances = _by_case(cases, indicators, apart)
+    tilt, bounds, figures = _best(cases, chances, rules)
+    count = len(FEATURES)
+    intercept = float(model.intercept_[0])
+    sys.stdout.write(f"settling, held apart: {figures}\ntilt {tilt}, bounds {bounds}\n")
+    return {
+        "tilt": tilt,
+        "weights": {name: round(float(w), 3) for name, w in zip(FEATURES, model.coef_[0][:count], strict=True)},
+        "intercepts": {
+            name: round(intercept + float(w), 3) for name, w in zip(indicators, model.coef_[0][count:], strict=True)
+        },
+        "bounds": {strength: list(values) for strength, values in bounds.items()},
+        "held_apart": figures,
+    }
+
+
+def _accepting(indicators: Sequence[str]) -> Settling:
+    """Takes whatever phrases, frames and conditions found, and nothing from the reader."""
+    weights = tuple(10.0 if name in WAYS else 0.0 for name in FEATURES)
+    every = dict.fromkeys(("strong", "medium", "weak"), (0.0, 0.0, 0.0))
+    return Settling(0.0, weights, dict.fromkeys(indicators, -5.0), every)
+
+
+def _offers(by_fold: Sequence[CompiledRules]) -> Iterator[Case]:
+    for path in sorted(CORPUS.glob("*.jsonl")):
+        for row in map(json.loads, filter(None, path.read_text("utf-8").splitlines())):
+            if "marks" not in row or is_untouched(row["pair"]):
+                continue
+            post = Post.from_generic(
+                {"id": row["id"], "description": row["text"], "kind": row["post_type"], "country": row["country"]},
+                platform="fit",
+            )
+            stated = {FITTED_AS.get(m["code"], m["code"]) for m in row["marks"] if m["state"] == STATED}
+            named = {name.split(" ")[1] for name in row["expected"] if " " in name} - {_NAMED_ABSENT}
+            marked = frozenset(INDICATORS[code] for code in stated if code in INDICATORS) | named
+            risky = row["variant"] == "risky"
+            fold = pair_number(row["pair"]) % FOLDS
+            bound = row["min_tier"] if risky else row["max_tier"]
+            yield _case(post, fold, by_fold[fold], marked, bound, risky=risky, subtle="subtle" in row["traits"])
+
+
+def _adverts(by_fold: Sequence[CompiledRules], data: Path, most: int) -> Iterator[Case]:
+    for _, number, post in advert_posts(data, most):
+        fold = number % FOLDS
+        yield _case(post, fold, by_fold[fold], frozenset(), "watch", risky=False, advert=True)
+
+
+def _case(
+    post: Post,
+    fold: int,
+    rules: CompiledRules,
+    marked: frozenset[str],
+    bound: str,
+    *,
+    risky: bool,
+    subtle: bool = False,
+    advert: bool = False,
+) -> Case:
+    document = read_document(post)
+    facts = gather(document, rules, today=AT.date())
+    computed = frozenset(m for m in facts.marks if m in COMPUTED_MARKS or m.startswith(COMPUTED_PREFIXES))
+    evaluation = evaluate(document, rules, computed)
+    others = tuple(e for e in facts.evidence if e.state != STATED or e.indicator not in evaluation.signs)
+    return Case(
+        fold, risky, advert, subtle, bound, marked, evaluation.signs, evaluation.whole, others, facts.protective
+    )
+
+
+def _rows(cases: Sequence[Case], indicators: Sequence[str]) -> tuple[npt.NDArray[np.float64], ...]:
+    """(values, label, weight, fold) of each case and indicator, in order."""
+    place = {name: number for number, name in enumerate(indicators)}
+    common = {INDICATORS[code] for code in COMMON}
+    values, labels, weights, folds = [], [], [], []
+    for case in cases:
+        for indicator, signs in case.signs.items():
+            row = np.zeros(len(FEATURES) + len(indicators))
+            row[: len(FEATURES)] = values_of(signs, case.whole)
+            row[len(FEATURES) + place[indicator]] = 1
+            values.append(row)
+            labels.append(indicator in case.marked)
+            weights.append((0.0 if indicator in common else _ADVERT_WEIGHT) if case.advert else 1.0)
+            folds.append(case.fold)
+    return np.array(values), np.array(labels), np.array(weights), np.array(folds)
+
+
+def _fit(x: Any, y: Any, weight: Any) -> LogisticRegression:
+    use = weight > 0
+    model = LogisticRegression(C=REGULARISATION, max_iter=3000, random_state=SEED)
+    return model.fit(x[use], y[use], sample_weight=weight[use])
+
+
+def _by_case(cases: Sequence[Case], indicators: Sequence[str], scores: Any) -> list[dict[str, float]]:
+    rows = iter(scores.tolist())
+    return [{indicator: next(rows) for indicator in case.signs} for case in cases]
+
+
+def _best(
+    cases: Sequence[Case], chances: Sequence[Mapping[str, float]], rules: CompiledRules
+) -> tuple[float, dict[str, tuple[float, float, float]], dict[str, Any]]:
+    """The best tilt with the best bounds under it."""
+    found = []
+    for tilt in TILTS:
+        moved = [
+            {indicator: chance + tilted(tilt, case.whole) for indicator, chance in of_case.items()}
+            for case, of_case in zip(cases, chances, strict=True)
+        ]
+        value, bounds, figures = _best_bounds(cases, moved, rules)
+        found.append((value, tilt, bounds, figures))
+        sys.stdout.write(f"tilt {tilt}: {value:.4f} {figures}\n")
+    _, tilt, bounds, figures = max(found, key=lambda item: item[0])
+    return tilt, bounds, figures
+
+
+def _best_bounds(
+    cases: Sequence[Case], chances: Sequence[Mapping[str, float]], rules: CompiledRules
+) -> tuple[float, dict[str, tuple[float, float, float]], dict[str, Any]]:
+    """The bounds under which most risky offers come out at their tier, while honest ones stay within the shares allowed.
+
+    One bound after the other is moved as long as that helps.
+    """
+    tier_rules = load_tier_rules()
+    best: tuple[float, ...] = (0.0, 1.0, 2.0, 0.0, 1.0, 0.0)
+    best_value, best_figures = _value(cases, chances, _bounds(best), rules, tier_rules)
+    for _ in range(3):
+        before = best
+        for position, step in itertools.product(range(len(best)), _STEPS.tolist()):
+            candidate = (*best[:position], step, *best[position + 1 :])
+            if candidate[0] <= candidate[1] <= candidate[2] and candidate[3] <= candidate[4]:
+                value, figures = _value(cases, chances, _bounds(candidate), rules, tier_rules)
+                if value > best_value + 1e-9:
+                    best, best_value, best_figures = candidate, value, figures
+        if best == before:
+            break
+    return best_value, _bounds(best), best_figures
+
+
+def _bounds(values: Sequence[float]) -> dict[str, tuple[float, float, float]]:
+    strong_hint, strong_likely, strong, medium_hint, medium, weak = values
+    return {
+        "strong": (strong_hint, strong_likely, strong),
+        "medium": (medium_hint, medium, medium),
+        "weak": (weak, weak, weak),
+    }
+
+
+def _value(
+    cases: Sequence[Case],
+    chances: Sequence[Mapping[str, float]],
+    bounds: Mapping[str, Sequence[float]],
+    rules: CompiledRules,
+    tier_rules: TierRules,
+) -> tuple[float, dict[str, Any]]:
+    counts: dict[str, list[bool]] = {"risky": [], "subtle": [], "urgent": [], "twins": [], "adverts": [], "calm": []}
+    for case, chance in zip(cases, chances, strict=True):
+        tier = _tier(case, chance, bounds, rules, tier_rules)
+        order, bound = TIER_ORDER[tier], TIER_ORDER[case.bound]  # type: ignore[index]
+        if case.risky:
+            counts["risky"].append(order >= bound)
+            if case.subtle:
+                counts["subtle"].append(order >= bound)
+            if case.bound == "urgent":
+                counts["urgent"].append(tier == "urgent")
+        elif case.advert:
+            counts["adverts"].append(order > TIER_ORDER["watch"])
+        else:
+            counts["twins"].append(order <= bound)
+            counts["calm"].append(tier != "urgent")
+    shares = {name: float(np.mean(found)) for name, found in counts.items()}
+    wrong = max(0.0, 1 - shares["twins"] - TWINS_WRONG)
+    adverts = max(0.0, shares["adverts"] - ADVERTS_WRONG)
+    value = shares["risky"] + 0.3 * shares["subtle"] + 0.2 * shares["urgent"] - 4 * wrong - 50 * adverts
+    value -= 5 * (1 - shares["calm"])
+    return value, {name: round(share, 4) for name, share in shares.items()}
+
+
+def _tier(
+    case: Case,
+    chance: Mapping[str, float],
+    bounds: Mapping[str, Sequence[float]],
+    rules: CompiledRules,
+    tier_rules: TierRules,
+) -> str:
+    stated: list[Evidence] = []
+    protective = list(case.protective)
+    for indicator, log_odds in chance.items():
+        about = rules.indicators[indicator]
+        grade = grade_of(log_odds, bounds[about.strength])
+        if grade and about.dimension != "marks":
+            strength = rules.rules[rules.read_rules[indicator][grade]].strength
+            found = _evidence(indicator, strength, about.dimension)
+            (protective if about.dimension == "protective" else stated).append(found)
+    weighing = weigh((*case.evidence, *stated), tuple(protective), tier_rules, act_by=None, at=AT)
+    return weighing.tier
+
+
+def _evidence(indicator: str, strength: str, dimension: str) -> Evidence:
+    return Evidence(
+        indicator=indicator,
+        state="stated",
+        strength=strength,  # type: ignore[arg-type]
+        dimension=dimension,
+        field="",
+        start=0,
+        end=0,
+        quote="",
+        rule=indicator,
+        sources=(),
+    )
