@@ -68,7 +68,9 @@ class Screener:
         at = assessed_at or datetime.now(UTC)
         document = read_document(post)
         facts = gather(document, self.rules, today=at.date())
-        weighing = weigh(facts.evidence, facts.protective, self.tier_rules, act_by=facts.act_by, at=at)
+        weighing = weigh(
+            facts.evidence, facts.protective, self.tier_rules, act_by=facts.act_by, at=at, reads=facts.reads
+        )
         inconclusive = inconclusive_reason(post, document, occupation_known=facts.sector is not None)
         tier: Tier = weighing.tier
         if inconclusive and tier == "clear":

@@ -11,6 +11,7 @@ from typing import Any
 from screening.assessment.evidence import Evidence, Strength
 from screening.assessment.result import Concern, DimensionState, Tier
 from screening.assessment.tier_rules import ConcernRule, TierRules
+from screening.rules.settling import READS
 
 TIER_ORDER: dict[Tier, int] = {"clear": 0, "inconclusive": 1, "watch": 2, "review": 3, "urgent": 4}
 _STEP: dict[Strength, int] = {"weak": 1, "medium": 2, "strong": 3}
@@ -53,18 +54,23 @@ def weigh(
     *,
     act_by: date | None,
     at: datetime,
+    reads: str = "plain",
 ) -> Weighing:
-    """Weigh the evidence of one post. Adding stated evidence never lowers tier or rank (property-tested)."""
+    """Weigh the evidence of one post. Adding stated evidence never lowers tier or rank (property-tested).
+
+    Args:
+        reads: one of READS; it makes nothing of a post without evidence, and lets less evidence suffice in one that has some.
+    """
     found = tuple(evidence)
     signs = count_signs(found, protective, rules)
-    tier, reason = tier_of(signs, rules, act_by=act_by, at=at)
+    tier, reason = tier_of(signs, rules, act_by=act_by, at=at, reads=reads)
     concerns = [
         Concern(type=rule.type, tier=concern_tier, dimensions=dimensions)
         for rule in rules.concerns
         if (scoped := _within(signs, rule)) is not None
         for concern_tier, dimensions in [
             (
-                tier_of(scoped, rules, act_by=act_by, at=at)[0],
+                tier_of(scoped, rules, act_by=act_by, at=at, reads=reads)[0],
                 tuple(d for d in rules.dimensions if any(s.dimension == d for s in scoped)),
             )
         ]
@@ -122,7 +128,9 @@ def dimension_states(signs: Iterable[Sign], rules: TierRules) -> dict[str, Dimen
     return states
 
 
-def tier_of(signs: tuple[Sign, ...], rules: TierRules, *, act_by: date | None, at: datetime) -> tuple[Tier, str]:
+def tier_of(
+    signs: tuple[Sign, ...], rules: TierRules, *, act_by: date | None, at: datetime, reads: str = "plain"
+) -> tuple[Tier, str]:
     """The highest tier of which a condition holds, and that condition's name."""
     by_dimension = {d: [s for s in signs if s.dimension == d] for d in rules.dimensions}
     positive = frozenset(d for d, within in by_dimension.items() if _is_positive(within, rules))
@@ -133,9 +141,9 @@ def tier_of(signs: tuple[Sign, ...], rules: TierRules, *, act_by: date | None, a
             if nested is not None:
                 # "review, and a date to act by": the lower tier's own conditions, asked without this one.
                 lower = next(lines for name, lines in rules.tiers if name == nested)
-                if not any(_holds(line, signs, positive, rules, soon) for line in lower):
+                if not any(_holds(line, signs, positive, rules, soon, reads) for line in lower):
                     continue
-            if _holds(condition, signs, positive, rules, soon):
+            if _holds(condition, signs, positive, rules, soon, reads):
                 return tier, str(condition["name"])
     return "clear", ""
 
@@ -178,6 +186,7 @@ def _holds(
     positive: frozenset[str],
     rules: TierRules,
     soon: float | None,
+    reads: str,
 ) -> bool:
     named = {sign.indicator for sign in signs if sign.strength != "weak"}
     strong = sum(sign.strength == "strong" for sign in signs)
@@ -193,6 +202,8 @@ def _holds(
         "beside": lambda wanted: wanted == _stands_beside(signs),
         "other_positive_than": lambda names: bool(positive - frozenset(names)),
         "positive_in": lambda name: name in positive,
+        "spread": lambda n: len({sign.dimension for sign in signs}) >= n,
+        "reads": lambda least: READS.index(reads) >= READS.index(least),
         "act_by_within_hours": lambda hours: soon is not None and soon <= hours,
     }
     return all(checks[key](value) for key, value in condition.items() if key not in ("name", "tier"))

@@ -13,7 +13,7 @@ from screening.rules.negation import NegationScope
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.post_reading import PostReading, StatedBest, add_denials, read_post
 from screening.rules.reader import STATED
-from screening.rules.settling import Signs
+from screening.rules.settling import READS, Signs
 from screening.text.document import Document, FieldText
 from screening.text.sentences import quotation_spans
 
@@ -53,6 +53,7 @@ class Evaluation:
     marks: frozenset[str]
     signs: Mapping[str, Signs]  # what spoke for each indicator that the reader asks for
     whole: float  # the reader's log-odds that the post is a risky one; 0 without a reader
+    reads: str  # what that makes of the post, one of settling.READS
 
 
 def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) -> Evaluation:
@@ -92,7 +93,9 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
             concluded = _at_most(concluded, indicator, grade, rules)
         findings.append(concluded)
         _set_marks(concluded, found_marks, places)
-    return Evaluation(tuple(findings), frozenset(found_marks), signs, reading.whole if reading else 0.0)
+    whole = reading.whole if reading else 0.0
+    reads = rules.reader.reads(whole) if reading else READS[0]
+    return Evaluation(tuple(findings), frozenset(found_marks), signs, whole, reads)
 
 
 def _settle(

@@ -17,7 +17,7 @@ from typing import Any
 from screening.rules.concept_table import Tag
 from screening.rules.frames import Clauses
 from screening.rules.languages import LANGUAGES
-from screening.rules.settling import Settling
+from screening.rules.settling import READS, Settling
 
 WITHIN = 9
 """Steps between two concepts up to which they count as said together."""
@@ -145,6 +145,7 @@ class Reader:
     weights: Mapping[Feature, tuple[tuple[int, float], ...]] = MappingProxyType({})
     whole_bias: float = 0.0
     whole_weights: tuple[tuple[float, float], ...] = ()  # of each question's highest and mean log-odds in the post
+    whole_bounds: tuple[float, float] = (0.0, 0.0)  # log-odds from which a post reads doubtful, and risky
     settling: Settling = field(default_factory=Settling)
 
     @classmethod
@@ -170,19 +171,20 @@ class Reader:
             {feature: tuple(found) for feature, found in weights.items()},
             data["whole"]["bias"],
             tuple((highest, mean) for highest, mean in (question["whole"] for question in questions)),
+            tuple(data["whole"]["bounds"]),
             Settling.from_json(data["settling"]),
         )
 
     def to_plain(self) -> tuple[Any, ...]:
         return (
             self.questions, self.biases, self.sure, dict(self.weights), self.whole_bias, self.whole_weights,
-            self.settling.to_plain(),
+            self.whole_bounds, self.settling.to_plain(),
         )  # fmt: skip
 
     @classmethod
     def from_plain(cls, data: tuple[Any, ...]) -> Reader:
-        questions, biases, sure, weights, whole_bias, whole_weights, settling = data
-        return cls(questions, biases, sure, weights, whole_bias, whole_weights, Settling(*settling))
+        questions, biases, sure, weights, whole_bias, whole_weights, bounds, settling = data
+        return cls(questions, biases, sure, weights, whole_bias, whole_weights, bounds, Settling(*settling))
 
     def scores(self, features: Iterable[Feature]) -> list[float]:
         """Log-odds of every question."""
@@ -200,6 +202,10 @@ class Reader:
             total += of_highest * max(-CLIP, min(CLIP, max(scores)))
             total += of_mean * max(-MEAN_CLIP, min(CLIP, sum(scores) / len(scores)))
         return total
+
+    def reads(self, whole: float) -> str:
+        """One of READS."""
+        return READS[sum(whole >= bound for bound in self.whole_bounds)]
 
     def denial_of(self, indicator: str) -> int:
         """Number of the question whether the indicator is denied; -1 where none asks."""

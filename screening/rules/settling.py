@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+READS = ("plain", "doubtful", "risky")
+"""How a post reads as a whole, least first; tiers.yaml lets less evidence suffice in one that reads risky."""
 GRADES = ("hinted", "likely", "read")
 """How sure: a strong indicator counts as weak, medium or strong, a medium one as weak, weak or medium."""
 CLIP = 5.0
 """Log-odds beyond which more makes no difference."""
 WHOLE_CLIP = 3.0
+NEVER = -99.0
 WAYS = ("phrase", "frame", "condition")
 """How a finding was made, other than by the reader."""
 
@@ -52,10 +55,12 @@ class Settling:
     """Fitted weights. `bounds[strength]`: from where an indicator of that strength is hinted, likely, read.
 
     `tilt`: how much the whole moves every indicator alike. A hint in a post that reads risky through and through counts for
-    more than the same words in a plain one, beyond what it says of each indicator: tiers ask for signs together.
+    more than the same words in a plain one, beyond what it says of each indicator: tiers ask for signs together. But nothing
+    counts whose own log-odds, untilted, lie under `floor`: a risky post is no evidence of what it doesn't say.
     """
 
     tilt: float = 0.0
+    floor: float = 0.0
     weights: tuple[float, ...] = ()
     intercepts: Mapping[str, float] = MappingProxyType({})
     bounds: Mapping[str, tuple[float, float, float]] = MappingProxyType({})
@@ -64,27 +69,29 @@ class Settling:
     def from_json(cls, data: Mapping[str, Any]) -> Settling:
         return cls(
             data["tilt"],
+            data["floor"],
             tuple(data["weights"][name] for name in FEATURES),
             data["intercepts"],
             {strength: tuple(bounds) for strength, bounds in data["bounds"].items()},
         )
 
     def to_plain(self) -> tuple[Any, ...]:
-        return self.tilt, self.weights, dict(self.intercepts), dict(self.bounds)
+        return self.tilt, self.floor, self.weights, dict(self.intercepts), dict(self.bounds)
 
     def log_odds(self, indicator: str, signs: Signs, whole: float) -> float:
         """That a careful reader would mark the indicator, tilted by the whole."""
         values = values_of(signs, whole)
-        likelihood = self.intercepts[indicator] + sum(w * v for w, v in zip(self.weights, values, strict=True))
-        return likelihood + tilted(self.tilt, whole)
+        own = self.intercepts[indicator] + sum(w * v for w, v in zip(self.weights, values, strict=True))
+        return tilted(own, self.tilt, self.floor, whole)
 
     def grade(self, indicator: str, strength: str, signs: Signs, whole: float) -> str:
         """One of GRADES; "" where it counts for nothing."""
         return grade_of(self.log_odds(indicator, signs, whole), self.bounds[strength])
 
 
-def tilted(tilt: float, whole: float) -> float:
-    return tilt * max(-WHOLE_CLIP, min(WHOLE_CLIP, whole))
+def tilted(own: float, tilt: float, floor: float, whole: float) -> float:
+    """Log-odds moved by the whole; what lies under the floor stays beyond every bound."""
+    return own + tilt * max(-WHOLE_CLIP, min(WHOLE_CLIP, whole)) if own >= floor else NEVER
 
 
 def grade_of(log_odds: float, bounds: Sequence[float]) -> str:

@@ -50,4 +50,5 @@ def gather(document: Document, rules: CompiledRules, *, today: date) -> Facts:
         marks=found.marks,
         evidence=found.evidence,
         protective=found.protective,
+        reads=found.reads,
     )

@@ -95,3 +95,4 @@ class Facts:
     marks: frozenset[str]
     evidence: tuple[Evidence, ...]
     protective: tuple[Evidence, ...]
+    reads: str  # how the post reads as a whole, one of rules.settling.READS

@@ -22,6 +22,7 @@ class IndicatorFindings:
     evidence: tuple[Evidence, ...]
     protective: tuple[Evidence, ...]
     marks: frozenset[str]
+    reads: str  # how the post reads as a whole, one of rules.settling.READS
 
 
 def find_indicators(document: Document, rules: CompiledRules, marks: frozenset[str]) -> IndicatorFindings:
@@ -38,6 +39,7 @@ def find_indicators(document: Document, rules: CompiledRules, marks: frozenset[s
         evidence=tuple(item for item in evidence if item.dimension != "protective"),
         protective=tuple(item for item in evidence if item.dimension == "protective" and item.state != "denied"),
         marks=evaluation.marks,
+        reads=evaluation.reads,
     )
 
 

@@ -19,8 +19,9 @@ from screening.text.tokens import words_of
 
 _OPENING_TOKENS = 40  # of a text without a title: its first lines say what is offered
 _TEXT_TOKENS = 250
-_LEAST_CHANCE = 0.28  # of a two-digit group; below it fewer than two in five answers were right (docs/evaluation.md)
-_LEAST_MAJOR_CHANCE = 0.45  # of a one-digit group, where no two-digit group is likely enough
+_LEAST_CHANCE = 0.12  # of a two-digit group; below it an answer is a guess: fewer than one in three were right
+_LEAST_MAJOR_CHANCE = 0.25  # of a one-digit group, where no two-digit group is likely enough
+_HIGH_RISK_CHANCE = 0.4  # of all high-risk groups together; highest F1 on hand-coded adverts, flat from 0.35 to 0.45
 _CATEGORY_TRUST = 0.8  # a platform's category is coarser than a title
 _TEXT_TRUST = 0.65
 _MAJORITY_CONFIDENCE = 0.4
@@ -81,18 +82,26 @@ def _by_words(
 
 
 def _likeliest(chances: Mapping[str, float], everyday: Sequence[EverydayWord], trust: float) -> Sector | None:
+    """The likeliest major group, and within it the likeliest group of two digits where that is likely enough."""
     pairs: dict[str, float] = defaultdict(float)
     majors: dict[str, float] = defaultdict(float)
+    sectors: dict[str, float] = defaultdict(float)
     for code, chance in chances.items():
         pairs[code[:2]] += chance
         majors[code[0]] += chance
-    pair, chance = max(pairs.items(), key=lambda item: (item[1], item[0]))
-    if chance >= _LEAST_CHANCE:
+        sectors[high_risk_of(code) or ""] += chance
+    major = max(majors, key=lambda code: (majors[code], code))
+    pair = max((code for code in pairs if code[0] == major), key=lambda code: (pairs[code], code))
+    # By all groups of a sector together: a cook or a kitchen help is tourism, whichever of the two it is.
+    ordinary = sectors.pop("", 0.0)
+    high_risk = max(sectors, key=lambda name: (sectors[name], name)) if 1 - ordinary >= _HIGH_RISK_CHANCE else None
+    if pairs[pair] >= _LEAST_CHANCE:
         finest = max((code for code in chances if code[:2] == pair), key=lambda code: chances[code])
         word = _agreeing(everyday, finest)
-        return _sector(word.isco08 if word else finest, word.high_risk if word else None, chance * trust)
-    major, chance = max(majors.items(), key=lambda item: (item[1], item[0]))
-    return _sector(major, None, chance * trust) if chance >= _LEAST_MAJOR_CHANCE else None
+        if word and word.high_risk and (high_risk or word.high_risk == high_risk_of(word.isco08)):
+            high_risk = word.high_risk
+        return _sector(word.isco08 if word else finest, high_risk, pairs[pair] * trust)
+    return _sector(major, high_risk, majors[major] * trust) if majors[major] >= _LEAST_MAJOR_CHANCE else None
 
 
 def _agreeing(everyday: Sequence[EverydayWord], code: str) -> EverydayWord | None:
@@ -136,6 +145,6 @@ def _sector(isco08: str, high_risk: str | None, confidence: float) -> Sector:
     return Sector(
         isco08=isco08,
         name=group_name(isco08),
-        high_risk=high_risk or high_risk_of(isco08),
+        high_risk=high_risk,
         confidence=round(min(1.0, confidence), 2),
     )

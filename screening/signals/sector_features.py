@@ -16,6 +16,7 @@ _MASK = (1 << BUCKET_BITS) - 1
 _TITLE_TOKENS = 14  # a longer title is a text; its first words hold the occupation
 _TEXT_TOKENS = 400
 _OPENING_TOKENS = 60  # of a text: says what is offered
+_PAIR_TOKENS = 150
 _STEM = 6  # letters of a text's word that count, so that endings don't matter
 _GRAMS = (3, 4, 5)
 _LONGEST_WORD = 40
@@ -66,12 +67,17 @@ def title_buckets(words: Sequence[str]) -> list[int]:
 
 
 def text_buckets(tokens: Sequence[str]) -> list[int]:
-    """Buckets of the beginnings of a text's words; those of its opening count once more, under their own numbers."""
+    """Buckets of the beginnings of a text's words, and of neighbours among its first; those of its opening count once more,
+    under their own numbers.
+    """
     buckets: dict[int, None] = {}
     for token in tokens[:_TEXT_TOKENS]:
         buckets[_stem_bucket("d", token[:_STEM])] = None
     for token in tokens[:_OPENING_TOKENS]:
         buckets[_stem_bucket("o", token[:_STEM])] = None
+    stems = [token[:_STEM] for token in tokens[:_PAIR_TOKENS]]
+    for first, second in pairwise(stems):
+        buckets[_bucket("g", f"{first} {second}")] = None
     return list(buckets)
 
 

@@ -43,13 +43,13 @@ FOLDS = 5
 # Shares of the blocks in how alike two adverts are, by out-of-fold agreement (flat around these values).
 _TITLE_SHARE, _TEXT_SHARE, _COMPANY_SHARE = 2.0, 1.0, 0.3
 _FUSED_SHARE, _POLISH_SHARE, _EVERYDAY_SHARE = 1.0, 0.7, 1 / 6
-_SOFTNESS = 1.5  # of the ridge regression
+_SOFTNESS = 3.0  # of the ridge regression
 _TITLE_SCALE = 0.35  # of rarities in the titles' models: how fast they learn
 _LISTED_IMPORTANCE = 3.0  # of a hand-listed title against an official one
 _LEAST_EMPLOYERS = (
     3  # a bucket that fewer employers used tells of them, not of the work; nor could a text be read from it
 )
-_TITLE_ENTRIES, _POLISH_ENTRIES, _ADVERT_ENTRIES = 950_000, 200_000, 350_000
+_TITLE_ENTRIES, _POLISH_ENTRIES, _ADVERT_ENTRIES = 950_000, 200_000, 600_000
 _LEAST_LOG = -12.0
 _FUSION = ("titles", "prior", "head", "head_major", "other", "other_major")
 _NOTES = {

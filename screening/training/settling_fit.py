@@ -21,7 +21,7 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from screening.assessment.evidence import Evidence
-from screening.assessment.tier_rules import TierRules, load_tier_rules
+from screening.assessment.tier_rules import load_tier_rules
 from screening.assessment.weighing import TIER_ORDER, weigh
 from screening.posts.post import Post
 from screening.rules.compiled import CompiledRules
@@ -48,7 +48,12 @@ REGULARISATION = 0.3
 TWINS_WRONG = 0.04
 """Most honest twins that may come out above their tier, of those held apart; and of ordinary adverts at review or above:"""
 ADVERTS_WRONG = 0.002
-TILTS = (1.0, 2.0, 3.0, 4.0)
+FRESH_FROM = 300
+"""Pairs from this number on were written after the packs: what phrases and frames find in them says how far they carry."""
+FLOOR = -2.0
+"""Own log-odds of an eighth. Of what reaches it in risky offers held apart, more than half is what their writers marked, and
+most of the rest a neighbour of it (papers kept by a host instead of an employer)."""
+TILTS = (0.5, 1.0, 1.5)
 _STEPS = np.arange(-2.5, 2.6, 0.25)
 _ADVERT_WEIGHT = 0.5
 _NAMED_ABSENT = "no_employer"
@@ -84,12 +89,13 @@ def fit_settling(rules: CompiledRules, readers: Sequence[Reader], data: Path, ad
         apart[inside] = _fit(x[~inside], y[~inside], weight[~inside]).decision_function(x[inside])
     model = _fit(x, y, weight)
     chances = _by_case(cases, indicators, apart)
-    tilt, bounds, figures = _best(cases, chances, rules)
+    tilt, bounds, figures = _best(cases, chances, _Tiers(rules, readers[0]))
     count = len(FEATURES)
     intercept = float(model.intercept_[0])
     sys.stdout.write(f"settling, held apart: {figures}\ntilt {tilt}, bounds {bounds}\n")
     return {
         "tilt": tilt,
+        "floor": FLOOR,
         "weights": {name: round(float(w), 3) for name, w in zip(FEATURES, model.coef_[0][:count], strict=True)},
         "intercepts": {
             name: round(intercept + float(w), 3) for name, w in zip(indicators, model.coef_[0][count:], strict=True)
@@ -103,13 +109,13 @@ def _accepting(indicators: Sequence[str]) -> Settling:
     """Takes whatever phrases, frames and conditions found, and nothing from the reader."""
     weights = tuple(10.0 if name in WAYS else 0.0 for name in FEATURES)
     every = dict.fromkeys(("strong", "medium", "weak"), (0.0, 0.0, 0.0))
-    return Settling(0.0, weights, dict.fromkeys(indicators, -5.0), every)
+    return Settling(0.0, -50.0, weights, dict.fromkeys(indicators, -5.0), every)
 
 
 def _offers(by_fold: Sequence[CompiledRules]) -> Iterator[Case]:
     for path in sorted(CORPUS.glob("*.jsonl")):
         for row in map(json.loads, filter(None, path.read_text("utf-8").splitlines())):
-            if "marks" not in row or is_untouched(row["pair"]):
+            if "marks" not in row or is_untouched(row["pair"]) or pair_number(row["pair"]) < FRESH_FROM:
                 continue
             post = Post.from_generic(
                 {"id": row["id"], "description": row["text"], "kind": row["post_type"], "country": row["country"]},
@@ -180,16 +186,16 @@ def _by_case(cases: Sequence[Case], indicators: Sequence[str], scores: Any) -> l
 
 
 def _best(
-    cases: Sequence[Case], chances: Sequence[Mapping[str, float]], rules: CompiledRules
+    cases: Sequence[Case], chances: Sequence[Mapping[str, float]], tiers: _Tiers
 ) -> tuple[float, dict[str, tuple[float, float, float]], dict[str, Any]]:
     """The best tilt with the best bounds under it."""
     found = []
     for tilt in TILTS:
         moved = [
-            {indicator: chance + tilted(tilt, case.whole) for indicator, chance in of_case.items()}
+            {indicator: tilted(chance, tilt, FLOOR, case.whole) for indicator, chance in of_case.items()}
             for case, of_case in zip(cases, chances, strict=True)
         ]
-        value, bounds, figures = _best_bounds(cases, moved, rules)
+        value, bounds, figures = _best_bounds(cases, moved, tiers)
         found.append((value, tilt, bounds, figures))
         sys.stdout.write(f"tilt {tilt}: {value:.4f} {figures}\n")
     _, tilt, bounds, figures = max(found, key=lambda item: item[0])
@@ -197,21 +203,20 @@ def _best(
 
 
 def _best_bounds(
-    cases: Sequence[Case], chances: Sequence[Mapping[str, float]], rules: CompiledRules
+    cases: Sequence[Case], chances: Sequence[Mapping[str, float]], tiers: _Tiers
 ) -> tuple[float, dict[str, tuple[float, float, float]], dict[str, Any]]:
     """The bounds under which most risky offers come out at their tier, while honest ones stay within the shares allowed.
 
     One bound after the other is moved as long as that helps.
     """
-    tier_rules = load_tier_rules()
     best: tuple[float, ...] = (0.0, 1.0, 2.0, 0.0, 1.0, 0.0)
-    best_value, best_figures = _value(cases, chances, _bounds(best), rules, tier_rules)
+    best_value, best_figures = _value(cases, chances, _bounds(best), tiers)
     for _ in range(3):
         before = best
         for position, step in itertools.product(range(len(best)), _STEPS.tolist()):
             candidate = (*best[:position], step, *best[position + 1 :])
             if candidate[0] <= candidate[1] <= candidate[2] and candidate[3] <= candidate[4]:
-                value, figures = _value(cases, chances, _bounds(candidate), rules, tier_rules)
+                value, figures = _value(cases, chances, _bounds(candidate), tiers)
                 if value > best_value + 1e-9:
                     best, best_value, best_figures = candidate, value, figures
         if best == before:
@@ -232,12 +237,11 @@ def _value(
     cases: Sequence[Case],
     chances: Sequence[Mapping[str, float]],
     bounds: Mapping[str, Sequence[float]],
-    rules: CompiledRules,
-    tier_rules: TierRules,
+    tiers: _Tiers,
 ) -> tuple[float, dict[str, Any]]:
     counts: dict[str, list[bool]] = {"risky": [], "subtle": [], "urgent": [], "twins": [], "adverts": [], "calm": []}
-    for case, chance in zip(cases, chances, strict=True):
-        tier = _tier(case, chance, bounds, rules, tier_rules)
+    for number, (case, chance) in enumerate(zip(cases, chances, strict=True)):
+        tier = tiers.of(number, case, chance, bounds)
         order, bound = TIER_ORDER[tier], TIER_ORDER[case.bound]  # type: ignore[index]
         if case.risky:
             counts["risky"].append(order >= bound)
@@ -258,24 +262,44 @@ def _value(
     return value, {name: round(share, 4) for name, share in shares.items()}
 
 
-def _tier(
-    case: Case,
-    chance: Mapping[str, float],
-    bounds: Mapping[str, Sequence[float]],
-    rules: CompiledRules,
-    tier_rules: TierRules,
-) -> str:
-    stated: list[Evidence] = []
-    protective = list(case.protective)
-    for indicator, log_odds in chance.items():
-        about = rules.indicators[indicator]
-        grade = grade_of(log_odds, bounds[about.strength])
-        if grade and about.dimension != "marks":
-            strength = rules.rules[rules.read_rules[indicator][grade]].strength
-            found = _evidence(indicator, strength, about.dimension)
-            (protective if about.dimension == "protective" else stated).append(found)
-    weighing = weigh((*case.evidence, *stated), tuple(protective), tier_rules, act_by=None, at=AT)
-    return weighing.tier
+class _Tiers:
+    """Tiers of cases under ever other bounds, each weighed once for the same signs."""
+
+    def __init__(self, rules: CompiledRules, reader: Reader) -> None:
+        self._reader = reader
+        self._tier_rules = load_tier_rules()
+        self._known: dict[tuple[int, tuple[tuple[str, str], ...]], str] = {}
+        self._strength = {
+            (indicator, grade): rules.rules[number].strength
+            for indicator, grades in rules.read_rules.items()
+            for grade, number in grades.items()
+        }
+        self._about = {
+            name: (about.strength, about.dimension)
+            for name, about in rules.indicators.items()
+            if about.dimension != "marks"
+        }
+
+    def of(self, number: int, case: Case, chance: Mapping[str, float], bounds: Mapping[str, Sequence[float]]) -> str:
+        found = []
+        for indicator, log_odds in chance.items():
+            about = self._about.get(indicator)
+            grade = grade_of(log_odds, bounds[about[0]]) if about else ""
+            if grade:
+                found.append((indicator, self._strength[indicator, grade]))
+        key = (number, tuple(found))
+        if key not in self._known:
+            self._known[key] = self._weighed(case, found)
+        return self._known[key]
+
+    def _weighed(self, case: Case, found: Sequence[tuple[str, str]]) -> str:
+        stated, protective = list(case.evidence), list(case.protective)
+        for indicator, strength in found:
+            dimension = self._about[indicator][1]
+            (protective if dimension == "protective" else stated).append(_evidence(indicator, strength, dimension))
+        return weigh(
+            tuple(stated), tuple(protective), self._tier_rules, act_by=None, at=AT, reads=self._reader.reads(case.whole)
+        ).tier
 
 
 def _evidence(indicator: str, strength: str, dimension: str) -> Evidence:

@@ -42,14 +42,18 @@ from screening.training.statements import (
     read_adverts,
     read_pairs,
     read_statements,
+    read_titles,
 )
 
 TARGET = RULES_FOLDER / "reader.json"
 ADVERTS_A_LANGUAGE = 500
+TITLES_A_LANGUAGE = 150
 MIN_COUNT = 3
 LEAST_EXAMPLES = 20
 REGULARISATION = 0.6
 WHOLE_REGULARISATION = 0.005
+DOUBTFUL, RISKY = 0.15, 0.05
+"""Shares of honest offers of the corpus, held apart, that read so or worse: there the bounds lie."""
 SMALLEST = 0.12
 """Weights under this are left out of the file."""
 LEAST_SAYING = -3.5
@@ -228,6 +232,7 @@ class Whole:
 
     final: Weighed
     folds: tuple[Weighed, ...]
+    bounds: tuple[float, float]
     held_apart: Mapping[str, Any]
 
 
@@ -235,6 +240,7 @@ def fit_whole(problem: Problem, questions: Sequence[Fitted]) -> Whole:
     """Fit on held-apart scores of whole offers and adverts, whether the offer is a risky one."""
     scores = np.array([question.scores for question in questions]).T
     texts = [row for row, sentence in enumerate(problem.sentences) if sentence.text]
+    lone = [row for row, sentence in enumerate(problem.sentences) if not sentence.text and sentence.sign == "o"]
     highest, label, folds, pairs = [], [], [], []
     for _, group in groupby(texts, key=lambda row: problem.sentences[row].text):
         rows = list(group)
@@ -244,6 +250,12 @@ def fit_whole(problem: Problem, questions: Sequence[Fitted]) -> Whole:
         label.append(first.sign == "+")
         folds.append(first.fold)
         pairs.append(first.code == PAIR)
+    for row in lone:  # a title, or a post of one plain sentence
+        most = np.clip(scores[row], -CLIP, CLIP)
+        highest.append(np.concatenate([most, np.clip(scores[row], -MEAN_CLIP, CLIP)]))
+        label.append(False)
+        folds.append(problem.sentences[row].fold)
+        pairs.append(False)
     x, y, fold, of_pair = np.array(highest), np.array(label), np.array(folds), np.array(pairs)
     held_apart = np.empty(len(y))
     parts = []
@@ -256,6 +268,7 @@ def fit_whole(problem: Problem, questions: Sequence[Fitted]) -> Whole:
     return Whole(
         _fit_whole(x, y),
         tuple(parts),
+        (round(float(np.quantile(honest, 1 - DOUBTFUL)), 3), round(float(np.quantile(honest, 1 - RISKY)), 3)),
         {
             "risky_offers_over_the_log_odds_of_honest_shares": {
                 str(share): round(_share(held_apart[y], float(np.quantile(honest, 1 - share))), 3)
@@ -294,6 +307,7 @@ def fold_readers(problem: Problem, questions: Sequence[Fitted], whole: Whole) ->
             weights={feature: tuple(found) for feature, found in weights.items()},
             whole_bias=whole.folds[fold].bias,
             whole_weights=whole.folds[fold].weights,
+            whole_bounds=whole.bounds,
         )
 
 
@@ -314,7 +328,11 @@ def write(
         "statements": len(problem.sentences) - sum(counts.values()),
         "sentences_of_offers": counts[PAIR],
         "sentences_of_adverts": counts[ADVERT],
-        "whole": {"bias": round(whole.final.bias, 3), "held_apart": dict(whole.held_apart)},
+        "whole": {
+            "bias": round(whole.final.bias, 3),
+            "bounds": list(whole.bounds),
+            "held_apart": dict(whole.held_apart),
+        },
         "settling": dict(settling),
     }
     lines = []
@@ -354,7 +372,16 @@ def main() -> int:
     if not adverts:
         parser.error(f"no adverts under {arguments.data}; the reader needs ordinary ones as counter-examples")
     problem = Problem(
-        [s for s in (*read_statements(rules), *read_pairs(rules), *adverts) if s.language in rules.lexicons]
+        [
+            sentence
+            for sentence in (
+                *read_statements(rules),
+                *read_pairs(rules),
+                *read_titles(rules, arguments.data, TITLES_A_LANGUAGE),
+                *adverts,
+            )
+            if sentence.language in rules.lexicons
+        ]
     )
     asked = [
         (code, sign)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
@@ -26,6 +27,7 @@ SEED = 20261125
 MAX_CHARS = 8_000
 PAIR = "PAIR"
 ADVERT = "ADVERT"
+TITLE = "TITLE"
 
 INDICATORS: Mapping[str, str] = {
     "D1": "doc_retention", "D2": "phone_surrender", "D3": "debt_workoff", "D4": "confinement", "D5": "secrecy",
@@ -89,6 +91,27 @@ def read_statements(rules: CompiledRules, folder: Path = STATEMENTS) -> Iterator
             number = counts[label] = counts.get(label, 0) + 1
             features = frozenset[Feature]().union(*features_of(rules, language, text))
             yield Sentence(language, label[:-1], label[-1], features, zlib.crc32(f"{label}{number}".encode()) % FOLDS)
+
+
+def read_titles(rules: CompiledRules, data: Path, most: int) -> Iterator[Sentence]:
+    """Official job titles, at most so many a language, in a fixed random order: a post may be a title and nothing else."""
+    for language, titles in sorted(_titles(data).items()):
+        if language in rules.lexicons:
+            random.Random(SEED).shuffle(titles)  # noqa: S311 - a fixed order, no secret
+            for number, title in enumerate(titles[:most]):
+                features = frozenset[Feature]().union(*features_of(rules, language, title))
+                yield Sentence(language, TITLE, "o", features, number % FOLDS)
+
+
+def _titles(data: Path) -> dict[str, list[str]]:
+    path = data / "occupations" / "multilingual" / "occupation_labels_multilingual.tsv.gz"
+    titles: dict[str, list[str]] = {}
+    if path.exists():
+        with gzip.open(path, "rt", encoding="utf-8") as rows:
+            for row in rows:
+                language, title, _ = row.split("\t", 2)
+                titles.setdefault(language, []).append(title)
+    return titles
 
 
 def read_pairs(rules: CompiledRules, folder: Path = CORPUS) -> Iterator[Sentence]:

@@ -38,6 +38,8 @@ def show(results: Mapping[str, Any], console: Console) -> None:
     if "language" in results:
         for kind, rows in results["language"]["by_kind"].items():
             _languages(f"Languages told rightly: {kind}", rows, console)
+    if "occupation" in results:
+        _occupations(results["occupation"], console)
     if "disguise" in results:
         _disguises(results["disguise"], console)
     if "rules" in results:
@@ -123,6 +125,20 @@ def _languages(title: str, rows: Mapping[str, Any], console: Console) -> None:
     for name, row in rows.items():
         table.add_row(name, _counted(row), ", ".join(f"{answer} {count}" for answer, count in row["taken_for"][:4]))
     console.print(table)
+
+
+def _occupations(found: Mapping[str, Any], console: Console) -> None:
+    rows = {"answered": found["answered"], "one digit": found["one_digit"], "two digits": found["two_digits"]}
+    _shares("Occupation of hand-coded Polish adverts, five-fold by employer", rows, console)
+    table = _table("High-risk sectors on them", ("", "found", "wrongly", "missed", "F1"))
+    for name, row in {**found["by_sector"], "any": found["high_risk"]}.items():
+        f1 = "–" if row["f1"] is None else f"{row['f1']:.3f}"
+        table.add_row(name, str(row["found"]), str(row["wrong"]), str(row["missed"]), f1)
+    console.print(table)
+    titles = _table("Occupation of posted titles", ("", "right", "wrong"))
+    for language, row in found["titles"].items():
+        titles.add_row(language, _counted(row), "; ".join(f"{title} ({answer})" for title, _, answer in row["wrong"]))
+    console.print(titles)
 
 
 def _disguises(rows: Mapping[str, Any], console: Console) -> None:

@@ -21,13 +21,17 @@ from screening.training.evaluation.pairs import (
     signal_tables,
 )
 from screening.training.evaluation.pool import Workers
-from screening.training.evaluation.readers import language_tables, pay_tables
+from screening.training.evaluation.readers import language_tables, occupation_tables, pay_tables
 from screening.training.evaluation.records import AT, Record
 from screening.training.evaluation.rule_coverage import coverage
 from screening.training.evaluation.targets import targets
 
-SECTIONS = ("pairs", "genuine", "reported", "pay", "language", "disguise")
-_READERS: Mapping[str, Callable[[Path], dict[str, Any]]] = {"pay": pay_tables, "language": language_tables}
+SECTIONS = ("pairs", "genuine", "reported", "pay", "language", "occupation", "disguise")
+_READERS: Mapping[str, Callable[[Path], dict[str, Any]]] = {
+    "pay": pay_tables,
+    "language": language_tables,
+    "occupation": occupation_tables,
+}
 _WITHOUT_DATA = ("pairs", "disguise")
 _ROLES = {"genuine": ("ordinary", "titles", "look_alike"), "reported": ("reported",)}
 

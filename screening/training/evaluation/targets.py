@@ -16,6 +16,8 @@ URGENT_AT_LEAST = 0.8
 SPAM_AT_LEAST = 0.9
 PAY_AT_LEAST = {"sentence": 0.9, "field": 0.97}
 LANGUAGE_AT_LEAST = {"full": 0.98, "title": 0.93}
+OCCUPATION_AT_LEAST = {"one_digit": 0.8, "two_digits": 0.74}
+HIGH_RISK_F1_AT_LEAST = 0.85
 POINTS_LOST_AT_MOST = 5.0
 PAIR_FIGURES = {
     "risky_at_tier": "Risky offers at their tier or above",
@@ -50,6 +52,7 @@ def targets(results: Mapping[str, Any]) -> list[dict[str, str]]:
         *_pairs(results.get("pairs")),
         *_pay(results.get("pay")),
         *_language(results.get("language")),
+        *_occupation(results.get("occupation")),
         *_disguises(results.get("disguise")),
     )
     return [asdict(target) for target in found]
@@ -135,6 +138,16 @@ def _language(table: Mapping[str, Any] | None) -> Iterator[Target]:
         status: Status = NOT_MEASURED if share is None else ("met" if share >= bound else "not met")
         name = f"Told rightly, {'full posts' if kind == 'full' else 'titles alone'}, mean over languages"
         yield Target("Language", name, f"≥ {percent(bound, 0)}", NOT_MEASURED if share is None else percent(share, 2), status)  # fmt: skip
+
+
+def _occupation(table: Mapping[str, Any] | None) -> Iterator[Target]:
+    for key, bound in OCCUPATION_AT_LEAST.items():
+        name = f"Hand-coded Polish adverts, five-fold by employer, {key.replace('_', ' ')}"
+        yield _shared("Occupation", name, table[key] if table else None, bound)
+    f1 = table["high_risk"]["f1"] if table else None
+    status: Status = NOT_MEASURED if f1 is None else ("met" if f1 >= HIGH_RISK_F1_AT_LEAST else "not met")
+    figure = NOT_MEASURED if f1 is None else f"{f1:.3f}"
+    yield Target("Occupation", "High-risk sectors, F1", f"≥ {HIGH_RISK_F1_AT_LEAST}", figure, status)
 
 
 def _disguises(table: Mapping[str, Any] | None) -> Iterator[Target]:
