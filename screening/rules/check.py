@@ -44,14 +44,15 @@ def check_packs(paths: Sequence[Path] = (), folder: Path = RULES_FOLDER) -> Chec
     """Check the given pack files, by default all of the folder, against the folder's negators, contexts and sources.
 
     The examples of a faulty pack don't run. Marks set by other packs of the folder are known to conditions and take
-    part in examples as far as those packs are sound.
+    part in examples as far as those packs are sound. Examples speak for the packs alone: the reader, which weighs a whole post,
+    takes no part.
     """
-    everything = read_folder(folder)
+    everything = read_folder(folder, with_reader=False)
     wanted = {path.resolve() for path in paths}
     inside = {path.resolve() for path in pack_paths(folder)}
     if wanted and not wanted <= inside:
-        everything = read_folder(folder, sorted({*inside, *wanted}))
-    chosen = read_folder(folder, sorted(wanted)) if wanted else everything
+        everything = read_folder(folder, sorted({*inside, *wanted}), with_reader=False)
+    chosen = read_folder(folder, sorted(wanted), with_reader=False) if wanted else everything
     faults = [*chosen.faults, *mark_faults(chosen.packs, everything.packs)]
     faulty = {fault.file for fault in (*everything.faults, *faults) if fault.blocking}
     try:

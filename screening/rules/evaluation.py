@@ -186,6 +186,8 @@ def _outdoes(winner: _Decided, loser: _Decided, scope: NegationScope) -> bool:
     if not (winner.match.start < loser.match.end and loser.match.start < winner.match.end):
         return False
     statement, denial = (winner, loser) if winner.state == "stated" else (loser, winner)
+    if statement.match.phrase >= 0 > denial.match.phrase and denial.use.text:
+        return winner is statement  # a phrase is exact: what a frame makes of its words doesn't undo it
     outer, inner = statement.match, denial.match
     holds = (
         outer.start <= inner.start

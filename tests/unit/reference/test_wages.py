@@ -25,7 +25,8 @@ def test_no_statutory_minimum(country: str) -> None:
 
 def test_an_outdated_row_is_no_reference() -> None:
     assert minimum_wage("GB", date(2020, 9, 1)) is not None
-    assert pay_reference("GB", "9112", date(2026, 3, 1)) is None
+    assert pay_reference("GB", "9112", date(2026, 6, 1)) is not None
+    assert pay_reference("GB", "9112", date(2029, 6, 1)) is None
 
 
 def test_reference_orders_minimum_typical_and_high() -> None:

@@ -62,10 +62,10 @@ def test_none_rather_than_a_guess(title: str) -> None:
 
 
 def test_official_titles_tell_where_no_everyday_word_stands() -> None:
-    for title, language in (("Zegarmistrz", "pl"), ("Beekeeper", "en"), ("Apicultor", "es")):
+    for title, language in (("Zegarmistrz", "pl"), ("Bookbinder", "en"), ("Apicultor", "es")):
         sector = _sector(title, language=language)
         assert sector is not None
-        assert sector.isco08 == ("73" if language == "pl" else "61")
+        assert sector.isco08[:2] == ("61" if language == "es" else "73")
         assert 0 < sector.confidence < 1
 
 
