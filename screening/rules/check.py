@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screening.errors import RulePackError
@@ -16,6 +16,7 @@ from screening.rules.faults import Fault
 from screening.rules.library import RULES_FOLDER, pack_paths
 from screening.rules.pack import KINDS, Example, Pack
 from screening.rules.pack_folder import mark_faults, read_folder
+from screening.rules.reader import Reader
 from screening.text.document import Document, LanguageGuess
 from screening.text.reading import read_field
 
@@ -44,19 +45,20 @@ def check_packs(paths: Sequence[Path] = (), folder: Path = RULES_FOLDER) -> Chec
     """Check the given pack files, by default all of the folder, against the folder's negators, contexts and sources.
 
     The examples of a faulty pack don't run. Marks set by other packs of the folder are known to conditions and take
-    part in examples as far as those packs are sound. Examples speak for the packs alone: the reader, which weighs a whole post,
-    takes no part.
+    part in examples as far as those packs are sound. A positive example is found by the packs alone. A near miss isn't found by
+    their phrases and conditions, nor, frames and all, once the folder's reader has had its say.
     """
-    everything = read_folder(folder, with_reader=False)
+    everything = read_folder(folder)
     wanted = {path.resolve() for path in paths}
     inside = {path.resolve() for path in pack_paths(folder)}
     if wanted and not wanted <= inside:
-        everything = read_folder(folder, sorted({*inside, *wanted}), with_reader=False)
+        everything = read_folder(folder, sorted({*inside, *wanted}))
     chosen = read_folder(folder, sorted(wanted), with_reader=False) if wanted else everything
     faults = [*chosen.faults, *mark_faults(chosen.packs, everything.packs)]
     faulty = {fault.file for fault in (*everything.faults, *faults) if fault.blocking}
     try:
-        rules = everything.compile()
+        rules = replace(everything, reader=Reader()).compile()
+        read = everything.compile() if everything.reader.questions else None
     except RulePackError as error:
         faults.append(Fault("packs", 1, 1, str(error)))
         return CheckReport(len(chosen.packs), 0, 0, tuple(faults))
@@ -66,7 +68,7 @@ def check_packs(paths: Sequence[Path] = (), folder: Path = RULES_FOLDER) -> Chec
             continue
         for example in pack.examples:
             ran += 1
-            complaint = _complaint(pack, example, rules)
+            complaint = _complaint(pack, example, rules, read)
             if complaint:
                 before = len(example.node.source.faults)
                 example.node.fault(*complaint)
@@ -86,7 +88,10 @@ def run_example(pack: Pack, example: Example, rules: CompiledRules) -> Evaluatio
     return evaluate(document, rules, example.marks | {f"kind.{kind}"})
 
 
-def _complaint(pack: Pack, example: Example, rules: CompiledRules) -> tuple[str, str] | None:
+def _complaint(
+    pack: Pack, example: Example, rules: CompiledRules, read: CompiledRules | None
+) -> tuple[str, str] | None:
+    """What is wrong with the example, and a hint; `read` are the rules with the reader, where there is one."""
     evaluation = run_example(pack, example, rules)
     states = _states(pack, evaluation)
     if example.rule is not None:
@@ -98,8 +103,15 @@ def _complaint(pack: Pack, example: Example, rules: CompiledRules) -> tuple[str,
         if wanted in states or (wanted == "stated" and "absent_checked" in states):
             return None
         return f"the positive example is not found as {wanted}: {example.text!r}", _shown(pack, example, evaluation)
-    if "stated" in states or "absent_checked" in states:
+    settled = run_example(pack, example, read) if read else None
+    told = [f for f in evaluation.findings if f.rule.indicator == pack.id and f.state != "denied"]
+    if any(finding.how != "frame" or not settled for finding in told):
         return f"the near miss is found as stated: {example.text!r}", _shown(pack, example, evaluation)
+    if settled and any(
+        finding.rule.indicator == pack.id and finding.state == "stated" and finding.rule.strength != "weak"
+        for finding in settled.findings
+    ):
+        return f"the near miss is read as stated: {example.text!r}", _shown(pack, example, settled)
     if example.state == "denied" and "denied" not in states:
         return f"the near miss is not found as denied: {example.text!r}", _shown(pack, example, evaluation)
     if example.state == "none" and states:

@@ -21,6 +21,10 @@ CLIP = 5.0
 """Log-odds beyond which more makes no difference."""
 WHOLE_CLIP = 3.0
 NEVER = -99.0
+FIRM = frozenset({"no_skills_high_pay", "mule_task", "parcel_courier", "sensitive_info"})
+"""Signs of fraud whose phrases and conditions say what they say, whatever the reader makes of the whole: it learned from offers
+of work, and a chat post of two lines ("2 hours a day, write plus") is none to it."""
+_EXACT_WAYS = frozenset({"phrase", "condition"})
 WAYS = ("phrase", "frame", "condition")
 """How a finding was made, other than by the reader."""
 
@@ -86,7 +90,7 @@ class Settling:
 
     def grade(self, indicator: str, strength: str, signs: Signs, whole: float) -> str:
         """One of GRADES; "" where it counts for nothing."""
-        return grade_of(self.log_odds(indicator, signs, whole), self.bounds[strength])
+        return settled_grade(indicator, signs.ways, self.log_odds(indicator, signs, whole), self.bounds[strength])
 
 
 def tilted(own: float, tilt: float, floor: float, whole: float) -> float:
@@ -94,6 +98,9 @@ def tilted(own: float, tilt: float, floor: float, whole: float) -> float:
     return own + tilt * max(-WHOLE_CLIP, min(WHOLE_CLIP, whole)) if own >= floor else NEVER
 
 
-def grade_of(log_odds: float, bounds: Sequence[float]) -> str:
+def settled_grade(indicator: str, ways: frozenset[str], log_odds: float, bounds: Sequence[float]) -> str:
+    """One of GRADES by the bounds; "" under all of them, but for what stands firm."""
+    if indicator in FIRM and not ways.isdisjoint(_EXACT_WAYS):
+        return GRADES[-1]
     reached = sum(log_odds >= bound for bound in bounds)
     return GRADES[reached - 1] if reached else ""

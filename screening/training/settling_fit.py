@@ -28,7 +28,7 @@ from screening.rules.compiled import CompiledRules
 from screening.rules.evaluation import evaluate
 from screening.rules.marks import COMPUTED_MARKS, COMPUTED_PREFIXES
 from screening.rules.reader import STATED, Reader
-from screening.rules.settling import FEATURES, WAYS, Settling, Signs, grade_of, tilted, values_of
+from screening.rules.settling import FEATURES, WAYS, Settling, Signs, settled_grade, tilted, values_of
 from screening.signals.facts import gather
 from screening.text.reading import read_document
 from screening.training.statements import (
@@ -47,13 +47,13 @@ AT = datetime(2026, 3, 2, tzinfo=UTC)
 REGULARISATION = 0.3
 TWINS_WRONG = 0.04
 """Most honest twins that may come out above their tier, of those held apart; and of ordinary adverts at review or above:"""
-ADVERTS_WRONG = 0.002
+ADVERTS_WRONG = 0.003
 FRESH_FROM = 300
 """Pairs from this number on were written after the packs: what phrases and frames find in them says how far they carry."""
 FLOOR = -2.0
 """Own log-odds of an eighth. Of what reaches it in risky offers held apart, more than half is what their writers marked, and
 most of the rest a neighbour of it (papers kept by a host instead of an employer)."""
-TILTS = (0.5, 1.0, 1.5)
+TILTS = (1.0, 1.5, 2.0)
 _STEPS = np.arange(-2.5, 2.6, 0.25)
 _ADVERT_WEIGHT = 0.5
 _NAMED_ABSENT = "no_employer"
@@ -284,7 +284,8 @@ class _Tiers:
         found = []
         for indicator, log_odds in chance.items():
             about = self._about.get(indicator)
-            grade = grade_of(log_odds, bounds[about[0]]) if about else ""
+            ways = case.signs[indicator].ways
+            grade = settled_grade(indicator, ways, log_odds, bounds[about[0]]) if about else ""
             if grade:
                 found.append((indicator, self._strength[indicator, grade]))
         key = (number, tuple(found))

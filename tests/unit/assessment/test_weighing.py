@@ -34,8 +34,10 @@ def sign(indicator: str, dimension: str, strength: Strength = "medium", state: E
     )
 
 
-def weighed(*evidence: Evidence, protective: tuple[Evidence, ...] = (), act_by: date | None = None) -> Weighing:
-    return weigh(evidence, protective, RULES, act_by=act_by, at=AT)
+def weighed(
+    *evidence: Evidence, protective: tuple[Evidence, ...] = (), act_by: date | None = None, reads: str = "plain"
+) -> Weighing:
+    return weigh(evidence, protective, RULES, act_by=act_by, at=AT, reads=reads)
 
 
 DECEPTION = "deceptive_recruitment"
@@ -54,6 +56,20 @@ def test_nothing_found_is_clear() -> None:
 def test_one_medium_sign_alone_is_clear() -> None:
     """98 % of ordinary ads for migrants show at least one sign: one means little."""
     assert weighed(sign("no_interview", DECEPTION)).tier == "clear"
+
+
+def test_a_post_that_reads_risky_is_clear_without_evidence() -> None:
+    assert weighed(reads="risky").tier == "clear"
+    assert weighed(sign("no_interview", DECEPTION), reads="risky").tier == "clear"
+
+
+def test_less_evidence_suffices_in_a_post_that_reads_risky() -> None:
+    two = (sign("no_interview", DECEPTION), sign("no_contract", CONDITIONS))
+    assert weighed(*two).tier == weighed(*two, reads="doubtful").tier == "watch"
+    assert weighed(*two, reads="risky").tier == "review"
+    control = (sign("doc_retention", COERCION, "strong"), *two)
+    assert weighed(*control).tier == "review"
+    assert weighed(*control, reads="risky").tier == "urgent"
 
 
 def test_a_medium_sign_beside_another_dimension_is_watched() -> None:

@@ -1,0 +1,71 @@
+"""How much a sign counts: the whole tilts, the floor holds, denials and bounds decide."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.rules.settling import FEATURES, GRADES, Settling, Signs, settled_grade, tilted, values_of
+
+SETTLING = Settling(
+    tilt=1.0,
+    floor=-2.0,
+    weights=tuple({"read": 1.0, "phrase": 2.0}.get(name, 0.0) for name in FEATURES),
+    intercepts={"worker_fee": -1.0, "mule_task": -1.0},
+    bounds={"strong": (0.0, 1.0, 2.0), "medium": (0.0, 1.0, 1.0), "weak": (0.0, 0.0, 0.0)},
+)
+NONE: frozenset[str] = frozenset()
+LOG_ODDS = st.floats(-20, 20)
+
+
+def grade(read: float, whole: float, ways: frozenset[str] = NONE, indicator: str = "worker_fee") -> str:
+    return SETTLING.grade(indicator, "strong", Signs(read, 0.0, ways), whole)
+
+
+@pytest.mark.parametrize(("read", "graded"), [(0.5, ""), (1.5, "hinted"), (2.5, "likely"), (3.5, "read")])
+def test_a_sign_counts_the_more_the_surer_it_is(read: float, graded: str) -> None:
+    assert grade(read, whole=0.0) == graded
+
+
+def test_the_whole_tilts_what_is_doubtful() -> None:
+    assert grade(1.5, whole=2.0) == "read"
+    assert grade(1.5, whole=-2.0) == ""
+
+
+def test_a_risky_post_is_no_evidence_of_what_it_does_not_say() -> None:
+    assert grade(-1.5, whole=3.0) == ""
+    assert grade(-0.9, whole=3.0) == "likely"
+
+
+def test_a_phrase_speaks_for_its_sign() -> None:
+    assert grade(1.0, whole=0.0) == "hinted"
+    assert grade(1.0, whole=0.0, ways=frozenset({"phrase"})) == "read"
+
+
+def test_phrases_of_fraud_say_what_they_say() -> None:
+    assert grade(-9.0, whole=-3.0, ways=frozenset({"phrase"}), indicator="mule_task") == "read"
+    assert grade(-9.0, whole=-3.0, ways=frozenset({"frame"}), indicator="mule_task") == ""
+    assert grade(-9.0, whole=-3.0, ways=frozenset({"phrase"})) == ""
+
+
+@given(LOG_ODDS, LOG_ODDS, st.floats(-5, 5))
+def test_a_riskier_whole_never_lowers_a_sign(own: float, whole: float, more: float) -> None:
+    assert tilted(own, 1.5, -2.0, whole + abs(more)) >= tilted(own, 1.5, -2.0, whole)
+
+
+@given(LOG_ODDS, LOG_ODDS)
+def test_higher_log_odds_never_lower_a_grade(first: float, second: float) -> None:
+    order = ("", *GRADES)
+    low, high = sorted((first, second))
+    bounds = SETTLING.bounds["strong"]
+    assert order.index(settled_grade("worker_fee", NONE, low, bounds)) <= order.index(
+        settled_grade("worker_fee", NONE, high, bounds)
+    )
+
+
+@given(LOG_ODDS, LOG_ODDS, LOG_ODDS, st.sets(st.sampled_from(["phrase", "frame", "condition"])))
+def test_every_feature_has_a_bounded_value(read: float, denied: float, whole: float, ways: set[str]) -> None:
+    values = values_of(Signs(read, denied, frozenset(ways)), whole)
+    assert len(values) == len(FEATURES)
+    assert all(abs(value) <= 25 for value in values)
