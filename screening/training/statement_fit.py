@@ -46,7 +46,7 @@ from screening.training.statements import (
 )
 
 TARGET = RULES_FOLDER / "reader.json"
-ADVERTS_A_LANGUAGE = 500
+ADVERTS_A_LANGUAGE = 1200
 TITLES_A_LANGUAGE = 150
 MIN_COUNT = 3
 LEAST_EXAMPLES = 20
