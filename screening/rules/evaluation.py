@@ -73,6 +73,7 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
         findings.extend(_decide(matches, rules, len(cues)))
     findings = [finding for finding in findings if document.post.kind in rules.indicators[finding.rule.indicator].kinds]
     signs: dict[str, Signs] = {}
+    reads = rules.reader.reads(reading.whole) if reading else READS[0]
     if reading:
         findings, signs = _settle(findings, reading, document, rules, len(cues))
     found_marks = {*marks, *_text_marks(document, len(cues))}
@@ -87,22 +88,20 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
         if reading and concluded.state == STATED and indicator in signs:
             signs[indicator] = spoken = signs[indicator]._replace(ways=signs[indicator].ways | {concluded.how})
             strength = rules.indicators[indicator].strength
-            grade = rules.reader.settling.grade(indicator, strength, spoken, reading.whole)
+            grade = rules.reader.settling.grade(indicator, strength, spoken, reading.whole, reads)
             if not grade:
                 continue
             concluded = _at_most(concluded, indicator, grade, rules)
         findings.append(concluded)
         _set_marks(concluded, found_marks, places)
-    whole = reading.whole if reading else 0.0
-    reads = rules.reader.reads(whole) if reading else READS[0]
-    return Evaluation(tuple(findings), frozenset(found_marks), signs, whole, reads)
+    return Evaluation(tuple(findings), frozenset(found_marks), signs, reading.whole if reading else 0.0, reads)
 
 
 def _settle(
     findings: Sequence[Finding], reading: PostReading, document: Document, rules: CompiledRules, cues: int
 ) -> tuple[list[Finding], dict[str, Signs]]:
     """What is stated, each indicator as much as it counts, with what the reader adds; and what spoke for each."""
-    settling, kind = rules.reader.settling, document.post.kind
+    settling, kind, reads = rules.reader.settling, document.post.kind, rules.reader.reads(reading.whole)
     by_indicator: dict[str, list[Finding]] = {}
     settled: list[Finding] = []
     for finding in findings:
@@ -117,10 +116,10 @@ def _settle(
             continue
         found = by_indicator.get(indicator, [])
         spoken = signs[indicator] = Signs(best.read, best.denied, frozenset(finding.how for finding in found))
-        grade = settling.grade(indicator, known.strength, spoken, reading.whole)
+        grade = settling.grade(indicator, known.strength, spoken, reading.whole, reads)
         kept = [_at_most(finding, indicator, grade, rules) for finding in found] if grade else []
         settled.extend(kept)
-        alone = settling.grade(indicator, known.strength, spoken._replace(ways=frozenset()), reading.whole)
+        alone = settling.grade(indicator, known.strength, spoken._replace(ways=frozenset()), reading.whole, reads)
         if alone:
             rule = rules.rules[rules.read_rules[indicator][alone]]
             if all(_STEP[rule.strength] > _STEP[finding.rule.strength] for finding in kept):

@@ -21,7 +21,7 @@ CLIP = 5.0
 """Log-odds beyond which more makes no difference."""
 WHOLE_CLIP = 3.0
 NEVER = -99.0
-FIRM = frozenset({"no_skills_high_pay", "mule_task", "parcel_courier", "sensitive_info"})
+FIRM = frozenset({"no_skills_high_pay", "mule_task", "parcel_courier", "sensitive_info", "vague_duties"})
 """Signs of fraud whose phrases and conditions say what they say, whatever the reader makes of the whole: it learned from offers
 of work, and a chat post of two lines ("2 hours a day, write plus") is none to it."""
 _EXACT_WAYS = frozenset({"phrase", "condition"})
@@ -88,9 +88,10 @@ class Settling:
         own = self.intercepts[indicator] + sum(w * v for w, v in zip(self.weights, values, strict=True))
         return tilted(own, self.tilt, self.floor, whole)
 
-    def grade(self, indicator: str, strength: str, signs: Signs, whole: float) -> str:
+    def grade(self, indicator: str, strength: str, signs: Signs, whole: float, reads: str) -> str:
         """One of GRADES; "" where it counts for nothing."""
-        return settled_grade(indicator, signs.ways, self.log_odds(indicator, signs, whole), self.bounds[strength])
+        log_odds = self.log_odds(indicator, signs, whole)
+        return settled_grade(indicator, strength, signs.ways, log_odds, self.bounds[strength], reads)
 
 
 def tilted(own: float, tilt: float, floor: float, whole: float) -> float:
@@ -98,9 +99,17 @@ def tilted(own: float, tilt: float, floor: float, whole: float) -> float:
     return own + tilt * max(-WHOLE_CLIP, min(WHOLE_CLIP, whole)) if own >= floor else NEVER
 
 
-def settled_grade(indicator: str, ways: frozenset[str], log_odds: float, bounds: Sequence[float]) -> str:
-    """One of GRADES by the bounds; "" under all of them, but for what stands firm."""
+def settled_grade(
+    indicator: str, strength: str, ways: frozenset[str], log_odds: float, bounds: Sequence[float], reads: str
+) -> str:
+    """One of GRADES by the bounds; "" under all of them, but for what stands firm.
+
+    A strong sign opens a case by itself. One that the reader alone has seen counts as likely at most, unless the post reads
+    risky: in ordinary adverts its lone strong signs were mistakes.
+    """
     if indicator in FIRM and not ways.isdisjoint(_EXACT_WAYS):
         return GRADES[-1]
     reached = sum(log_odds >= bound for bound in bounds)
+    if strength == "strong" and not ways and reads != READS[-1]:
+        reached = min(reached, len(GRADES) - 1)
     return GRADES[reached - 1] if reached else ""

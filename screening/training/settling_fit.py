@@ -45,7 +45,7 @@ from screening.training.statements import (
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 REGULARISATION = 0.3
-TWINS_WRONG = 0.04
+TWINS_WRONG = 0.045
 """Most honest twins that may come out above their tier, of those held apart; and of ordinary adverts at review or above:"""
 ADVERTS_WRONG = 0.003
 FRESH_FROM = 300
@@ -282,10 +282,11 @@ class _Tiers:
 
     def of(self, number: int, case: Case, chance: Mapping[str, float], bounds: Mapping[str, Sequence[float]]) -> str:
         found = []
+        reads = self._reader.reads(case.whole)
         for indicator, log_odds in chance.items():
             about = self._about.get(indicator)
             ways = case.signs[indicator].ways
-            grade = settled_grade(indicator, ways, log_odds, bounds[about[0]]) if about else ""
+            grade = settled_grade(indicator, about[0], ways, log_odds, bounds[about[0]], reads) if about else ""
             if grade:
                 found.append((indicator, self._strength[indicator, grade]))
         key = (number, tuple(found))

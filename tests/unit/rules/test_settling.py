@@ -19,8 +19,10 @@ NONE: frozenset[str] = frozenset()
 LOG_ODDS = st.floats(-20, 20)
 
 
-def grade(read: float, whole: float, ways: frozenset[str] = NONE, indicator: str = "worker_fee") -> str:
-    return SETTLING.grade(indicator, "strong", Signs(read, 0.0, ways), whole)
+def grade(
+    read: float, whole: float, ways: frozenset[str] = NONE, indicator: str = "worker_fee", reads: str = "risky"
+) -> str:
+    return SETTLING.grade(indicator, "strong", Signs(read, 0.0, ways), whole, reads)
 
 
 @pytest.mark.parametrize(("read", "graded"), [(0.5, ""), (1.5, "hinted"), (2.5, "likely"), (3.5, "read")])
@@ -43,6 +45,12 @@ def test_a_phrase_speaks_for_its_sign() -> None:
     assert grade(1.0, whole=0.0, ways=frozenset({"phrase"})) == "read"
 
 
+def test_a_strong_sign_that_the_reader_alone_saw_needs_a_risky_post() -> None:
+    assert grade(9.0, whole=0.0, reads="doubtful") == "likely"
+    assert grade(9.0, whole=0.0, reads="risky") == "read"
+    assert grade(9.0, whole=0.0, ways=frozenset({"phrase"}), reads="plain") == "read"
+
+
 def test_phrases_of_fraud_say_what_they_say() -> None:
     assert grade(-9.0, whole=-3.0, ways=frozenset({"phrase"}), indicator="mule_task") == "read"
     assert grade(-9.0, whole=-3.0, ways=frozenset({"frame"}), indicator="mule_task") == ""
@@ -59,8 +67,8 @@ def test_higher_log_odds_never_lower_a_grade(first: float, second: float) -> Non
     order = ("", *GRADES)
     low, high = sorted((first, second))
     bounds = SETTLING.bounds["strong"]
-    assert order.index(settled_grade("worker_fee", NONE, low, bounds)) <= order.index(
-        settled_grade("worker_fee", NONE, high, bounds)
+    assert order.index(settled_grade("worker_fee", "strong", NONE, low, bounds, "risky")) <= order.index(
+        settled_grade("worker_fee", "strong", NONE, high, bounds, "risky")
     )
 
 
