@@ -102,14 +102,17 @@ def tilted(own: float, tilt: float, floor: float, whole: float) -> float:
 def settled_grade(
     indicator: str, strength: str, ways: frozenset[str], log_odds: float, bounds: Sequence[float], reads: str
 ) -> str:
-    """One of GRADES by the bounds; "" under all of them, but for what stands firm.
+    """One of GRADES by the bounds; "" under all of them.
 
-    A strong sign opens a case by itself. One that the reader alone has seen counts as likely at most, unless the post reads
+    What a phrase or a condition found is never lost: it is likely at least. A strong sign opens a case by itself. One that the reader alone has seen counts as likely at most, unless the post reads
     risky: in ordinary adverts its lone strong signs were mistakes.
     """
-    if indicator in FIRM and not ways.isdisjoint(_EXACT_WAYS):
+    exact = not ways.isdisjoint(_EXACT_WAYS)
+    if exact and indicator in FIRM:
         return GRADES[-1]
     reached = sum(log_odds >= bound for bound in bounds)
+    if exact:
+        reached = max(reached, len(GRADES) - 1)
     if strength == "strong" and not ways and reads != READS[-1]:
         reached = min(reached, len(GRADES) - 1)
     return GRADES[reached - 1] if reached else ""

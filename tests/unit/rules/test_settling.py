@@ -54,7 +54,11 @@ def test_a_strong_sign_that_the_reader_alone_saw_needs_a_risky_post() -> None:
 def test_phrases_of_fraud_say_what_they_say() -> None:
     assert grade(-9.0, whole=-3.0, ways=frozenset({"phrase"}), indicator="mule_task") == "read"
     assert grade(-9.0, whole=-3.0, ways=frozenset({"frame"}), indicator="mule_task") == ""
-    assert grade(-9.0, whole=-3.0, ways=frozenset({"phrase"})) == ""
+
+
+def test_what_a_phrase_found_is_never_lost() -> None:
+    assert grade(-9.0, whole=-3.0, ways=frozenset({"phrase"})) == "likely"
+    assert grade(-9.0, whole=-3.0, ways=frozenset({"frame"})) == ""
 
 
 @given(LOG_ODDS, LOG_ODDS, st.floats(-5, 5))

@@ -64,6 +64,14 @@ def test_marked_indicators_bear_the_names_of_the_list(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_marks_quote_their_text_exactly(path: Path) -> None:
+    for row in examples(path):
+        for mark in row.get("marks", ()):
+            assert mark["quote"] in row["text"], f"{row['id']}: {mark}"
+            assert mark["state"] in ("stated", "denied"), f"{row['id']}: {mark}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_no_pack_example_was_taken_from_the_untouched_fifth(path: Path) -> None:
     packs = " ".join(p.read_text("utf-8") for p in sorted((ROOT / "screening/rules/packs").glob("*/*.yaml")))
     spoken = " " + " ".join(words_of(packs)) + " "
