@@ -26,13 +26,11 @@ from screening.rules.pack import Pack, Phrase
 from screening.rules.phrase_index import IndexBuilder
 from screening.rules.phrases import is_lone_class
 from screening.rules.reader import Reader
-from screening.rules.settling import GRADES
+from screening.rules.settling import ALONE_ENOUGH, GRADES
 from screening.text.stopwords import STOP_WORDS
 
 NO_CONCEPTS = Concepts()
 NO_READER = Reader()
-ALONE_ENOUGH = ("minor", "scam_compound")
-"""Indicators of which a single one may make a post urgent: what is merely likely is a hint of them."""
 _LOWER = {"strong": "medium", "medium": "weak", "weak": "weak"}
 SUBJECT = "we_subject"
 """The concept of the words for "we" and "I" as the doer: beside them, a doing of the worker's isn't the worker's."""

@@ -18,6 +18,7 @@ from screening.text.document import Document, FieldText
 
 EXCLUSION_REACH = 6
 """An exclusion counts in the match's own clause, or within so many tokens of it; a long sentence holds more than one thing."""
+QUOTE_REACH = 8
 MAX_HITS_PER_RULE = 40
 """A field that repeats one phrase a thousand times says it no more than one that says it forty times."""
 NEGATION = "negation"
@@ -42,6 +43,18 @@ class FieldMatches:
         if name not in self.spans:
             self.spans[name] = class_spans(name, self.text.repaired.text, self.text.tokens)
         return self.spans[name]
+
+    def clause_around(self, start: int, end: int) -> tuple[int, int]:
+        """Tokens [start, end) with the rest of their clause, up to QUOTE_REACH tokens on either side: what the reader weighs
+        stands in single words, and a person who reads the quote wants to see what is said of them."""
+        tokens, text = self.text.tokens, self.text.repaired.text
+        first, last = self.scope.borders[tokens[start].sentence][0], self.scope.borders[tokens[end - 1].sentence][1]
+        first, last = max(first, start - QUOTE_REACH), min(last, end + QUOTE_REACH)
+        while start > first and not _CLAUSE_END.search(text, tokens[start - 1].end, tokens[start].start):
+            start -= 1
+        while end < last and not _CLAUSE_END.search(text, tokens[end - 1].end, tokens[end].start):
+            end += 1
+        return start, end
 
     def is_excluded(self, match: PhraseMatch, use: PhraseUse, rule: CompiledRule, sentence: int) -> bool:
         """Whether an exclusion of the rule, a phrase or a token class, stands near enough to the match to speak of it."""

@@ -21,6 +21,8 @@ CLIP = 5.0
 """Log-odds beyond which more makes no difference."""
 WHOLE_CLIP = 3.0
 NEVER = -99.0
+ALONE_ENOUGH = ("minor", "scam_compound")
+"""Indicators of which a single one may make a post urgent: what is merely likely is a hint of them."""
 FIRM = frozenset({"no_skills_high_pay", "mule_task", "parcel_courier", "sensitive_info", "vague_duties"})
 """Signs of fraud whose phrases and conditions say what they say, whatever the reader makes of the whole: it learned from offers
 of work, and a chat post of two lines ("2 hours a day, write plus") is none to it."""
