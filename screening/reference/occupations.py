@@ -7,8 +7,7 @@ they match; and per language the beginnings of words of official occupation titl
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,7 +15,6 @@ from importlib.resources import files
 from screening.reference.phrase_table import PhraseMatch, PhraseTable
 
 _DATA = files("screening.reference") / "data" / "occupations"
-LANGUAGES = ("bg", "cs", "de", "en", "es", "hu", "pl", "ro", "ru", "sk", "uk")
 SECTORS = ("domestic_work", "care", "agriculture", "tourism", "cleaning", "construction")
 """Sectors in which trafficking for labour is found most: shared with the ILO's and the police's lists (docs/sources.md)."""
 
@@ -74,54 +72,6 @@ _SECTOR_OF_GROUP = (
     ("62", "agriculture"), ("63", "agriculture"), ("94", "tourism"), ("512", "tourism"), ("513", "tourism"),
     ("91", "cleaning"), ("71", "construction"), ("9312", "construction"), ("9313", "construction"),
 )  # fmt: skip
-
-
-_NOT_WORK = (
-    "jezyk",
-    "niemi",
-    "angie",
-    "franc",
-    "hisz",
-    "langu",
-    "germa",
-    "engli",
-    "zdaln",
-    "pelny",
-    "etat",
-    "pracy",
-    "praca",
-)
-"""Beginnings of words that titles carry beside the occupation: languages asked for, hours, "job"."""
-
-
-def stems(token: str) -> tuple[str, ...]:
-    """What of a word votes: its first five and, of long words, seven letters, so that endings don't matter."""
-    if len(token) < 3 or token.startswith(_NOT_WORK):
-        return ()
-    if len(token) <= 4:
-        return (token,)
-    return (token[:5], token[:7]) if len(token) >= 7 else (token[:5],)
-
-
-@cache
-def _votes_of(language: str) -> dict[str, str]:
-    votes: dict[str, str] = json.loads((_DATA / f"stems_{language}.json").read_text("utf-8"))
-    return votes
-
-
-def votes(tokens: Iterable[str], languages: Sequence[str]) -> Counter[str]:
-    """Votes of the words for two-digit groups; a word that stands in one group alone has about 100."""
-    total: Counter[str] = Counter()
-    tables = [_votes_of(language) for language in languages if language in LANGUAGES]
-    for token in tokens:
-        for stem in stems(token):
-            for table in tables:
-                entry = table.get(stem)
-                if entry:
-                    for at in range(0, len(entry), 4):  # "2477": group 24 has 77 votes
-                        total[entry[at : at + 2]] += int(entry[at + 2 : at + 4])
-                    break  # the document's main language knows the word
-    return total
 
 
 def everyday_matches(tokens: Sequence[str]) -> list[PhraseMatch[EverydayWord]]:

@@ -89,6 +89,7 @@ def compile_rules(
                     rule.when,
                     rule.quote_from,
                     lone_classes,
+                    rule.firm,
                 )
             )
             for role in ("phrases", "denied", "exclude"):
@@ -136,7 +137,10 @@ def _with_version(rules: CompiledRules, lexicons: Sequence[Lexicon], concepts: C
                 (i.id, i.code, i.title, i.dimension, i.strength, i.kinds, i.sources, dict(i.reasons))
                 for i in rules.indicators.values()
             ],
-            [(r.id, r.strength, r.negatable, r.state, r.when, r.quote_from, r.exclude_classes) for r in rules.rules],
+            [
+                (r.id, r.strength, r.negatable, r.state, r.when, r.quote_from, r.exclude_classes, r.firm)
+                for r in rules.rules
+            ],
             [(use.rule, use.role, use.language, use.text) for use in (*rules.phrases, *rules.negators)],
             [(use.rule, use.role, use.frame.text, sorted(use.frame.without)) for use in rules.frames],
             [part for part in rules.reader.to_plain() if not isinstance(part, dict)],

@@ -49,6 +49,7 @@ class CompiledRule:
     exclude_classes: tuple[
         tuple[int, str], ...
     ] = ()  # (language bit, token class) whose presence in the sentence excludes
+    firm: bool = False  # counts in full, whatever the reader makes of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class CompiledRules:
                 for i in self.indicators.values()
             ],
             [
-                (r.id, r.indicator, r.strength, r.negatable, r.state, r.when, r.quote_from, r.exclude_classes)
+                (r.id, r.indicator, r.strength, r.negatable, r.state, r.when, r.quote_from, r.exclude_classes, r.firm)
                 for r in self.rules
             ],
             self.conjunctions,

@@ -117,7 +117,7 @@ def _settle(
         found = by_indicator.get(indicator, [])
         spoken = signs[indicator] = Signs(best.read, best.denied, frozenset(finding.how for finding in found))
         grade = settling.grade(indicator, known.strength, spoken, reading.whole, reads)
-        kept = [_at_most(finding, indicator, grade, rules) for finding in found] if grade else []
+        kept = [_at_most(finding, indicator, grade, rules) for finding in found if grade or finding.rule.firm]
         settled.extend(kept)
         alone = settling.grade(indicator, known.strength, spoken._replace(ways=frozenset()), reading.whole, reads)
         if alone:
@@ -128,7 +128,9 @@ def _settle(
 
 
 def _at_most(finding: Finding, indicator: str, grade: str, rules: CompiledRules) -> Finding:
-    """The finding, no stronger than its indicator's grade."""
+    """The finding, no stronger than its indicator's grade, unless its rule is firm."""
+    if finding.rule.firm:
+        return finding
     strength = rules.rules[rules.read_rules[indicator][grade]].strength
     if _STEP[finding.rule.strength] <= _STEP[strength]:
         return finding

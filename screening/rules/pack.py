@@ -39,7 +39,19 @@ _PACK_KEYS = (
     "notes",
 )
 _FRAME_ROLES = {"frames": "phrases", "denied_frames": "denied"}
-_RULE_KEYS = ("id", "strength", *ROLES, *_FRAME_ROLES, "without", "negatable", "when", "quote_from", "state", "notes")
+_RULE_KEYS = (
+    "id",
+    "strength",
+    *ROLES,
+    *_FRAME_ROLES,
+    "without",
+    "negatable",
+    "firm",
+    "when",
+    "quote_from",
+    "state",
+    "notes",
+)
 _EXAMPLE_KEYS = ("lang", "text", "marks", "state", "kind", "rule", "title")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,60}$")
 
@@ -59,6 +71,7 @@ class Rule:
     strength: str
     by_role: dict[str, tuple[Phrase, ...]]
     negatable: bool
+    firm: bool  # counts in full, whatever the reader makes of it
     when: Condition | None
     quote_from: tuple[str, ...]
     state: str  # stated or absent_checked
@@ -261,6 +274,7 @@ def _rule(node: Node, strength: str, mark_nodes: dict[str, Node], concepts: Mapp
         strength="weak" if state == "absent_checked" else own or strength,
         by_role=by_role,
         negatable=fields["negatable"].flag("negatable") if "negatable" in fields else True,
+        firm=fields["firm"].flag("firm") if "firm" in fields else False,
         when=when,
         quote_from=tuple(quote_from),
         state=state or "stated",

@@ -84,16 +84,16 @@ class Settling:
     def to_plain(self) -> tuple[Any, ...]:
         return self.tilt, self.floor, self.weights, dict(self.intercepts), dict(self.bounds)
 
-    def log_odds(self, indicator: str, signs: Signs, whole: float) -> float:
-        """That a careful reader would mark the indicator, tilted by the whole."""
+    def own_log_odds(self, indicator: str, signs: Signs, whole: float) -> float:
+        """That a careful reader would mark the indicator, not yet tilted by the whole."""
         values = values_of(signs, whole)
-        own = self.intercepts[indicator] + sum(w * v for w, v in zip(self.weights, values, strict=True))
-        return tilted(own, self.tilt, self.floor, whole)
+        return self.intercepts[indicator] + sum(w * v for w, v in zip(self.weights, values, strict=True))
 
     def grade(self, indicator: str, strength: str, signs: Signs, whole: float, reads: str) -> str:
         """One of GRADES; "" where it counts for nothing."""
-        log_odds = self.log_odds(indicator, signs, whole)
-        return settled_grade(indicator, strength, signs.ways, log_odds, self.bounds[strength], reads)
+        own = self.own_log_odds(indicator, signs, whole)
+        moved = tilted(own, self.tilt, self.floor, whole)
+        return settled_grade(indicator, strength, signs.ways, own, moved, self.bounds[strength], reads)
 
 
 def tilted(own: float, tilt: float, floor: float, whole: float) -> float:
@@ -102,19 +102,28 @@ def tilted(own: float, tilt: float, floor: float, whole: float) -> float:
 
 
 def settled_grade(
-    indicator: str, strength: str, ways: frozenset[str], log_odds: float, bounds: Sequence[float], reads: str
+    indicator: str,
+    strength: str,
+    ways: frozenset[str],
+    own: float,
+    moved: float,
+    bounds: Sequence[float],
+    reads: str,
 ) -> str:
     """One of GRADES by the bounds; "" under all of them.
 
-    What a phrase or a condition found is never lost: it is likely at least. A strong sign opens a case by itself. One that the reader alone has seen counts as likely at most, unless the post reads
+    `own`: log-odds before, `moved` after the tilt by the whole. What a phrase or a condition found is never lost: it is likely at
+    least, and a phrase counts in full where the indicator is likelier stated than not. A strong sign opens a case by itself. One that the reader alone has seen counts as likely at most, unless the post reads
     risky: in ordinary adverts its lone strong signs were mistakes.
     """
     exact = not ways.isdisjoint(_EXACT_WAYS)
-    if exact and indicator in FIRM:
+    if (exact and indicator in FIRM) or ("phrase" in ways and own >= 0):
         return GRADES[-1]
-    reached = sum(log_odds >= bound for bound in bounds)
+    reached = sum(moved >= bound for bound in bounds)
     if exact:
         reached = max(reached, len(GRADES) - 1)
+    if not ways and reads == READS[0] and reached < len(GRADES):
+        return ""  # ordinary words ("experience", "cash") hint at everything; a plain post is no place for hints
     if strength == "strong" and not ways and reads != READS[-1]:
         reached = min(reached, len(GRADES) - 1)
     return GRADES[reached - 1] if reached else ""

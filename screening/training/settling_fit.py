@@ -89,7 +89,7 @@ def fit_settling(rules: CompiledRules, readers: Sequence[Reader], data: Path, ad
         apart[inside] = _fit(x[~inside], y[~inside], weight[~inside]).decision_function(x[inside])
     model = _fit(x, y, weight)
     chances = _by_case(cases, indicators, apart)
-    tilt, bounds, figures = _best(cases, chances, _Tiers(rules, readers[0]))
+    tilt, bounds, figures = _best(cases, chances, _Tiers(rules, readers[0], chances))
     count = len(FEATURES)
     intercept = float(model.intercept_[0])
     sys.stdout.write(f"settling, held apart: {figures}\ntilt {tilt}, bounds {bounds}\n")
@@ -265,8 +265,9 @@ def _value(
 class _Tiers:
     """Tiers of cases under ever other bounds, each weighed once for the same signs."""
 
-    def __init__(self, rules: CompiledRules, reader: Reader) -> None:
+    def __init__(self, rules: CompiledRules, reader: Reader, own: Sequence[Mapping[str, float]]) -> None:
         self._reader = reader
+        self._own = own  # log-odds of each case before any tilt
         self._tier_rules = load_tier_rules()
         self._known: dict[tuple[int, tuple[tuple[str, str], ...]], str] = {}
         self._strength = {
@@ -285,8 +286,10 @@ class _Tiers:
         reads = self._reader.reads(case.whole)
         for indicator, log_odds in chance.items():
             about = self._about.get(indicator)
-            ways = case.signs[indicator].ways
-            grade = settled_grade(indicator, about[0], ways, log_odds, bounds[about[0]], reads) if about else ""
+            if about is None:
+                continue
+            ways, own = case.signs[indicator].ways, self._own[number][indicator]
+            grade = settled_grade(indicator, about[0], ways, own, log_odds, bounds[about[0]], reads)
             if grade:
                 found.append((indicator, self._strength[indicator, grade]))
         key = (number, tuple(found))

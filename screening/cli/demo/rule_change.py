@@ -15,6 +15,7 @@ from screening.rules.pack_folder import read_folder
 INDICATOR = "worker_fee"
 LEARNED = {
     "id": "bus_pool_contribution",
+    "firm": True,
     "phrases": {"en": ["contribut* ..8 bus pool"], "uk": ["скида* ..6 спільний автобус"]},
 }
 """Two of the sample posts say it; no shipped rule knows it."""

@@ -56,6 +56,12 @@ def test_phrases_of_fraud_say_what_they_say() -> None:
     assert grade(-9.0, whole=-3.0, ways=frozenset({"frame"}), indicator="mule_task") == ""
 
 
+def test_the_reader_does_not_hint_in_a_plain_post() -> None:
+    assert grade(1.5, whole=0.0, reads="plain") == ""
+    assert grade(1.5, whole=0.0, reads="doubtful") == "hinted"
+    assert grade(1.5, whole=0.0, ways=frozenset({"frame"}), reads="plain") == "hinted"
+
+
 def test_what_a_phrase_found_is_never_lost() -> None:
     assert grade(-9.0, whole=-3.0, ways=frozenset({"phrase"})) == "likely"
     assert grade(-9.0, whole=-3.0, ways=frozenset({"frame"})) == ""
@@ -71,8 +77,8 @@ def test_higher_log_odds_never_lower_a_grade(first: float, second: float) -> Non
     order = ("", *GRADES)
     low, high = sorted((first, second))
     bounds = SETTLING.bounds["strong"]
-    assert order.index(settled_grade("worker_fee", "strong", NONE, low, bounds, "risky")) <= order.index(
-        settled_grade("worker_fee", "strong", NONE, high, bounds, "risky")
+    assert order.index(settled_grade("worker_fee", "strong", NONE, low, low, bounds, "risky")) <= order.index(
+        settled_grade("worker_fee", "strong", NONE, high, high, bounds, "risky")
     )
 
 
