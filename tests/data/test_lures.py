@@ -18,7 +18,6 @@ DATA = Path(os.environ.get("SCREENING_DATA", Path(__file__).resolve().parents[3]
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 NOT_YET = {
-    "uk06-risky": "a fee for the place in disguised letters is found by a frame, and counts as likely in a post that says no more",
     "de-cabaret": "a strip club that seeks dancers with photos; the reader takes 'apply today' for pressure",
     "sk-cabaret": "the same in Slovak",
     "ro-auras-4": "a uniform taken from the first wages and seven days a week: found, and a forfeited uniform read as a penalty",
