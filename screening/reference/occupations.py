@@ -1,7 +1,7 @@
 """Occupations: from the words of a job title to groups of ISCO-08.
 
-Two tables ship in `data/occupations` (sources and licences in its README.md): everyday words, by hand, which decide where
-they match; and per language the beginnings of words of official occupation titles, each with votes for sub-major groups.
+Beside the learned model (`occupations_model.py`) two tables ship in `data/occupations` (sources and licences in its
+README.md): everyday words, by hand, which the model weighs; and the names of the groups.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ over concepts enters (`screening/training/statement_fit.py`; docs/decisions/0007
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -229,7 +228,3 @@ class Reader:
             if weight >= best / 2 and from_ - end <= WITHIN and start - to <= WITHIN:
                 start, end = min(start, from_), max(end, to)
         return start, end
-
-
-def probability(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
