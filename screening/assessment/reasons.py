@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from screening.assessment.network import NetworkSign
 from screening.assessment.weighing import Sign, Weighing
 from screening.rules.library import CompiledRules
 
@@ -9,14 +12,19 @@ _ORDER = {"strong": 0, "medium": 1, "weak": 2}
 MAX_REASONS = 8
 
 
-def reasons_for(weighing: Weighing, rules: CompiledRules, language: str) -> tuple[str, ...]:
+def reasons_for(
+    weighing: Weighing, rules: CompiledRules, language: str, network: Sequence[NetworkSign] = ()
+) -> tuple[str, ...]:
     """The reasons of the signs that count, strongest first, each sentence once. Never says "trafficker"."""
+    told = {sign.indicator: sign.reasons for sign in network}
     signs: list[Sign] = sorted(weighing.signs, key=lambda sign: _ORDER[sign.strength])
-    sentences = (_sentence(rules, sign.indicator, language) for sign in signs)
+    sentences = (_sentence(rules, told, sign.indicator, language) for sign in signs)
     return tuple(dict.fromkeys(sentence for sentence in sentences if sentence))[:MAX_REASONS]
 
 
-def _sentence(rules: CompiledRules, indicator: str, language: str) -> str:
+def _sentence(rules: CompiledRules, told: Mapping[str, Mapping[str, str]], indicator: str, language: str) -> str:
+    if indicator in told:
+        return told[indicator].get(language) or told[indicator].get("en", "")
     known = rules.indicators.get(indicator)
     if known is None:
         return ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from screening.assessment.conclusive import inconclusive_reason
+from screening.assessment.network import LinkFindings
 from screening.assessment.reasons import reasons_for
 from screening.assessment.result import AssessedPost, Assessment, ContactFingerprint, Tier, Versions
 from screening.assessment.tier_rules import TierRules, load_tier_rules
@@ -15,7 +16,8 @@ from screening.posts.post import Post
 from screening.reference.library import reference_version
 from screening.rules.library import CompiledRules, load_rules
 from screening.signals.facts import gather
-from screening.signals.found import Contact
+from screening.signals.found import Contact, Facts
+from screening.text.document import Document
 from screening.text.reading import read_document
 from screening.version import CODE_VERSION
 
@@ -24,6 +26,17 @@ Fingerprint = Callable[[str, str], str]
 
 NO_MODEL = "none"
 """Version of the learned score where none is deployed: the rank rests on evidence alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A post as it was read: what `Screener.conclude` and `links.contribution` go on from."""
+
+    post: Post
+    document: Document
+    facts: Facts
+    seq: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +71,32 @@ class Screener:
         assessed_at: datetime | None = None,
         reader_language: str = "en",
     ) -> Assessment:
-        """Assess one version of a post.
+        """Assess one version of a post by itself.
 
         Args:
             seq: order of this version in milliseconds since 1970; default the post's own updated or posted time, else 0.
             assessed_at: the moment (with zone) that dates are held against and that the result bears; default now.
             reader_language: ISO 639-1 language of the reasons; English where the rules have none in it.
         """
+        return self.conclude(self.read(post, seq=seq, assessed_at=assessed_at), reader_language=reader_language)
+
+    def read(self, post: Post, *, seq: int | None = None, assessed_at: datetime | None = None) -> Reading:
+        """Everything that the post itself tells, before it is held against others."""
         at = assessed_at or datetime.now(UTC)
         document = read_document(post)
         facts = gather(document, self.rules, today=at.date())
+        return Reading(post, document, facts, seq if seq is not None else default_seq(post), at)
+
+    def conclude(
+        self, reading: Reading, *, links: LinkFindings | None = None, reader_language: str = "en"
+    ) -> Assessment:
+        """The assessment of a read post together with what other posts say about it."""
+        post, document, facts = reading.post, reading.document, reading.facts
+        network = links.signs if links else ()
         weighing = weigh(
-            facts.evidence, facts.protective, self.tier_rules, act_by=facts.act_by, at=at, reads=facts.reads
-        )
+            (*facts.evidence, *(sign.as_evidence() for sign in network)), facts.protective, self.tier_rules,
+            act_by=facts.act_by, at=reading.at, reads=facts.reads,
+        )  # fmt: skip
         inconclusive = inconclusive_reason(post, document, occupation_known=facts.sector is not None)
         tier: Tier = weighing.tier
         if inconclusive and tier == "clear":
@@ -81,7 +107,7 @@ class Screener:
                 platform=post.platform,
                 id=post.id,
                 version=content_hash[:16],
-                seq=seq if seq is not None else default_seq(post),
+                seq=reading.seq,
                 kind=post.kind,
                 url=post.url,
                 language=document.language.main,
@@ -100,12 +126,12 @@ class Screener:
             protective=facts.protective,
             pay=facts.pay_check,
             contacts=tuple(self._fingerprinted(contact) for contact in facts.contacts),
-            links=None,
+            links=links.to_dict() if links else None,
             learned=None,
             act_by=facts.act_by,
-            reasons=reasons_for(weighing, self.rules, reader_language),
+            reasons=reasons_for(weighing, self.rules, reader_language, network),
             versions=self.versions,
-            assessed_at=at,
+            assessed_at=reading.at,
         )
 
     def _fingerprinted(self, contact: Contact) -> ContactFingerprint:

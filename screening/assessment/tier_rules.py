@@ -39,6 +39,8 @@ class TierRules:
     concerns: tuple[ConcernRule, ...]
     contradictions: Mapping[str, frozenset[str]]
     never_alone: frozenset[str]
+    alone_at_most: Mapping[str, Tier]
+    never_capped: frozenset[str]
 
 
 @cache
@@ -105,4 +107,14 @@ def parse_tier_rules(data: Mapping[str, Any]) -> TierRules:
         concerns=tuple(concerns),
         contradictions={name: frozenset(targets) for name, targets in data["contradictions"].items()},
         never_alone=frozenset(data["never_alone"]),
+        alone_at_most=_alone_at_most(data, known),
+        never_capped=frozenset(data["never_capped"]),
     )
+
+
+def _alone_at_most(data: Mapping[str, Any], dimensions: frozenset[str]) -> Mapping[str, Tier]:
+    limits: dict[str, Tier] = dict(data["alone_at_most"])
+    for dimension, tier in limits.items():
+        if dimension not in dimensions or tier not in get_args(Tier):
+            raise RulePackError(f"{SOURCE.name}: alone_at_most: '{dimension}: {tier}' names no dimension or no tier")
+    return limits

@@ -131,7 +131,24 @@ def dimension_states(signs: Iterable[Sign], rules: TierRules) -> dict[str, Dimen
 def tier_of(
     signs: tuple[Sign, ...], rules: TierRules, *, act_by: date | None, at: datetime, reads: str = "plain"
 ) -> tuple[Tier, str]:
-    """The highest tier of which a condition holds, and that condition's name."""
+    """The highest tier of which a condition holds, and that condition's name.
+
+    What other posts say (`alone_at_most`) raises a post so far on its own, and in full beside a notable sign of the post itself.
+    """
+    highest, reason = _tier_of(signs, rules, act_by=act_by, at=at, reads=reads)
+    for dimension, most in rules.alone_at_most.items():
+        own = tuple(sign for sign in signs if sign.dimension != dimension or sign.indicator in rules.never_capped)
+        if len(own) == len(signs) or any(sign.strength != "weak" for sign in own):
+            continue
+        if TIER_ORDER[highest] > TIER_ORDER[most]:
+            lower, lower_reason = _tier_of(own, rules, act_by=act_by, at=at, reads=reads)
+            highest, reason = (lower, lower_reason) if TIER_ORDER[lower] > TIER_ORDER[most] else (most, reason)
+    return highest, reason
+
+
+def _tier_of(
+    signs: tuple[Sign, ...], rules: TierRules, *, act_by: date | None, at: datetime, reads: str
+) -> tuple[Tier, str]:
     by_dimension = {d: [s for s in signs if s.dimension == d] for d in rules.dimensions}
     positive = frozenset(d for d, within in by_dimension.items() if _is_positive(within, rules))
     soon = hours_until(act_by, at)

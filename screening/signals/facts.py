@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from screening.rules.library import CompiledRules
@@ -22,33 +23,47 @@ from screening.text.document import Document
 
 def gather(document: Document, rules: CompiledRules, *, today: date) -> Facts:
     """Read every signal. `today` is the day of the assessment: pay is held against that day's minimum, dates against it."""
+    facts = gather_without_evidence(document, today=today)
+    marks = _computed(document, facts, today)
+    found = find_indicators(document, rules, marks)
+    return replace(facts, marks=found.marks, evidence=found.evidence, protective=found.protective, reads=found.reads)
+
+
+def gather_without_evidence(document: Document, *, today: date) -> Facts:
+    """What a post says of pay, place, contacts and employer, without looking for indicators: enough to tie posts together."""
     post = document.post
     contacts = read_contacts(document)
-    employer = read_employer(document, contacts)
     place = read_place(document, contacts)
     sector = read_sector(document) if post.kind == "job" else None
     pay = read_pay(document)
     hours = read_hours(document)
-    posted = post.posted_at.date() if post.posted_at else today
-    pay_check = check_pay(pay.pays, hours, sector, place.work_country, on=posted)
-    marks = computed_marks(
-        document, pay_check, hours_excess(hours, place.work_country, posted), sector, place, contacts, employer
-    )
-    marks |= pay_marks(pay_check, hours, place.work_country, posted)
-    marks |= corridor_marks(place, on=posted) | amount_marks(pay.other_amounts)
-    found = find_indicators(document, rules, marks)
     return Facts(
         pays=pay.pays,
         other_amounts=pay.other_amounts,
         hours=hours,
-        pay_check=pay_check,
+        pay_check=check_pay(pay.pays, hours, sector, place.work_country, on=_posted(document, today)),
         sector=sector,
         place=place,
         contacts=contacts,
-        employer=employer,
+        employer=read_employer(document, contacts),
         act_by=read_act_by(document, today),
-        marks=found.marks,
-        evidence=found.evidence,
-        protective=found.protective,
-        reads=found.reads,
+        marks=frozenset(),
+        evidence=(),
+        protective=(),
+        reads="plain",
     )
+
+
+def _computed(document: Document, facts: Facts, today: date) -> frozenset[str]:
+    place, posted = facts.place, _posted(document, today)
+    marks = computed_marks(
+        document, facts.pay_check, hours_excess(facts.hours, place.work_country, posted), facts.sector, place,
+        facts.contacts, facts.employer,
+    )  # fmt: skip
+    marks |= pay_marks(facts.pay_check, facts.hours, place.work_country, posted)
+    return marks | corridor_marks(place, on=posted) | amount_marks(facts.other_amounts)
+
+
+def _posted(document: Document, today: date) -> date:
+    posted = document.post.posted_at
+    return posted.date() if posted else today

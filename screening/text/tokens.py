@@ -32,3 +32,10 @@ def tokenize(text: str, sentences: Sequence[Sentence]) -> tuple[Token, ...]:
 def words_of(text: str) -> list[str]:
     """The folded tokens of a short text, cut as a post is cut: for phrases and word lists."""
     return [FOLDED[word] for word in _TOKEN.findall(text)]
+
+
+def words_and_gaps(text: str) -> list[tuple[str, str]]:
+    """Each word as written with what stands between it and the next, so that the text can be put together again."""
+    found = [match.span() for match in _TOKEN.finditer(text)]
+    ends = [start for start, _ in found[1:]] + [len(text)]
+    return [(text[start:end], text[end:after]) for (start, end), after in zip(found, ends, strict=True)]

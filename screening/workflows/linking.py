@@ -1,0 +1,304 @@
+"""Linking: a post's memberships are written, the profiles of its keys grow, and what other posts say about it is found.
+
+Nothing here depends on order or repetition. Memberships are blind puts, written before anything is read: of two posts that
+arrive at once at least one sees the other. Profiles join, roots only fall, and both end the same whoever comes first.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from screening.assessment.network import LinkFindings, NetworkSign
+from screening.errors import TransientError
+from screening.links.clusters import campaign_id, root_of
+from screening.links.cross_ad import (
+    signs_of_copies,
+    signs_of_key,
+    signs_of_known,
+    signs_of_versions,
+    strongest_of_each,
+)
+from screening.links.known_items import current
+from screening.links.member import TEXT_KIND, LinkKey, Member
+from screening.links.profile import Profile, profile_of
+from screening.links.ties import copies_of, ties_under
+from screening.ports import Clock, KeyRead, LinkStore, Metrics, Rooted
+from screening.workflows.records import PostKey
+
+Version = tuple[PostKey, str]
+MAX_ATTEMPTS = 8
+MOST_WALKED = 200
+"""Posts whose root one batch lowers: a merge of larger campaigns is finished by the posts that come later, and by night."""
+MOST_REQUEUED = 200
+"""Members of a campaign that are assessed anew the same minute when its profile crosses a threshold (design, step 6)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkSettings:
+    membership_days: int = 180
+    common_seconds: float = 300.0  # how long a process remembers that a key is common
+
+
+@dataclass(slots=True)
+class Linked:
+    """What linking a batch found: by post its findings, the posts to be assessed anew, and those that failed."""
+
+    findings: dict[Version, LinkFindings] = field(default_factory=dict)
+    requeue: dict[PostKey, None] = field(default_factory=dict)  # in the order they were found
+    failed: dict[PostKey, str] = field(default_factory=dict)  # reason, for redelivery
+
+    def of(self, member: Member) -> LinkFindings | None:
+        return self.findings.get((member.post, member.version))
+
+
+class LinkPosts:
+    """Links members of a batch. Safe to call from several processes at once, and again with the same members."""
+
+    def __init__(self, *, store: LinkStore, clock: Clock, metrics: Metrics, settings: LinkSettings) -> None:
+        self._store = store
+        self._clock = clock
+        self._metrics = metrics
+        self._settings = settings
+        self._common: dict[LinkKey, float] = {}  # until when, by the process's own clock
+
+    def link(self, members: Sequence[Member]) -> Linked:
+        """Write, read and grow. Where the store fails for now the posts concerned are in `failed`, and nothing is lost by trying again."""
+        linked = Linked()
+        wanted = [(key, member) for member in members for key in member.keys if not self._is_common(key)]
+        expires = self._clock.now() + timedelta(days=self._settings.membership_days)
+        refused = self._store.put_members([(key, member.under(key)) for key, member in wanted], expires=expires)
+        for index in refused:
+            linked.failed.setdefault(wanted[index][1].post, "membership not stored")
+        left = [member for member in members if member.post not in linked.failed]
+        try:
+            reads = self._store.read_keys(list(dict.fromkeys(key for key, member in wanted if member in left)))
+        except TransientError as error:
+            linked.failed |= {member.post: str(error) for member in left}
+            return linked
+        for member in left:
+            try:
+                linked.findings[member.post, member.version] = self._link(member, reads, expires, linked)
+            except TransientError as error:
+                linked.failed[member.post] = str(error)
+        # All memberships of the batch were written before any key was read: its own posts have seen one another.
+        for post in {member.post for member in members} - linked.failed.keys():
+            linked.requeue.pop(post, None)
+        self._metrics.count("PostsLinked", len(left))
+        return linked
+
+    def look(self, member: Member) -> LinkFindings:
+        """What is known about a post now, without contributing: for rescoring and for trying out. Raises TransientError."""
+        reads = self._store.read_keys([key for key in member.keys if not self._is_common(key)])
+        usable = {key: read for key, read in reads.items() if not _is_common(read)}
+        rooted = self._store.roots([member.post]).get(member.post)
+        profiles = {key: read.profile for key, read in usable.items()}
+        return self._findings(member, usable, profiles, rooted.root if rooted else None)
+
+    def _link(self, member: Member, reads: dict[LinkKey, KeyRead], expires: datetime, linked: Linked) -> LinkFindings:
+        usable: dict[LinkKey, KeyRead] = {}
+        for key in member.keys:
+            if key in reads:
+                read = reads[key]
+                if _is_common(read):
+                    self._leave(key, member)
+                else:
+                    usable[key] = read
+        profiles = {key: self._grown(key, member, usable[key], expires, linked) for key in usable}
+        root = self._rooted(member, usable, expires)
+        return self._findings(member, usable, profiles, root, linked)
+
+    # ------------------------------------------------------------------------------------------------ common keys
+
+    def _is_common(self, key: LinkKey) -> bool:
+        until = self._common.get(key)
+        if until is None:
+            return False
+        if until > time.monotonic():
+            return True
+        del self._common[key]
+        return False
+
+    def _leave(self, key: LinkKey, member: Member) -> None:
+        """A key of thousands links nothing: no membership is kept under it, and it isn't asked for again for a while."""
+        self._common[key] = time.monotonic() + self._settings.common_seconds
+        self._store.remove_members([(key, member.post)])
+        self._metrics.count("CommonLinkKeys", kind=key.kind)
+
+    # ------------------------------------------------------------------------------------------------ profiles
+
+    def _grown(self, key: LinkKey, member: Member, read: KeyRead, expires: datetime, linked: Linked) -> Profile | None:
+        """The key's profile with this member in it. A key of one post has none; one of texts only once its page is full."""
+        for _ in range(MAX_ATTEMPTS):
+            if not self._wants_profile(key, member, read):
+                return None
+            before = read.profile
+            joined = profile_of([member, *read.members])
+            assert joined is not None
+            after = before.joined(joined) if before else joined
+            if after == before:
+                return after
+            if self._store.write_profile(key, after, expected_revision=read.revision, expires=expires):
+                self._requeue_crossed(
+                    key, before or profile_of(_others(member, read.members)), after, read, member, linked
+                )
+                return after
+            read = self._store.read_keys([key])[key]
+        raise TransientError("a link profile kept changing")
+
+    @staticmethod
+    def _wants_profile(key: LinkKey, member: Member, read: KeyRead) -> bool:
+        if key.kind == TEXT_KIND:
+            return read.full or read.profile is not None
+        return read.profile is not None or bool(_others(member, read.members))
+
+    def _requeue_crossed(
+        self, key: LinkKey, before: Profile | None, after: Profile, read: KeyRead, member: Member, linked: Linked
+    ) -> None:
+        """Where the profile now says more than it did, the posts under the key are assessed anew."""
+        if not _says_more(signs_of_key(key.kind, before) if before else (), signs_of_key(key.kind, after)):
+            return
+        self._requeue(member, self._store.members_of(key, limit=MOST_REQUEUED) if read.full else read.members, linked)
+
+    def _requeue(self, member: Member, others: Iterable[Member], linked: Linked) -> None:
+        for other in others:
+            if other.post != member.post and len(linked.requeue) < MOST_REQUEUED:
+                linked.requeue.setdefault(other.post)
+
+    # ------------------------------------------------------------------------------------------------ campaigns
+
+    def _rooted(self, member: Member, usable: dict[LinkKey, KeyRead], expires: datetime) -> str | None:
+        """The root of the member's campaign, None where it has none. Roots only fall, so that who comes first doesn't matter."""
+        tied = _tied(member, usable)
+        for _ in range(MAX_ATTEMPTS):
+            roots = self._store.roots(sorted({member.post, *(post for post, _ in tied)}))
+            if not tied:
+                own = roots.get(member.post)
+                return own.root if own else None
+            root = min(
+                root_of(each) if each.post not in roots else min(root_of(each), roots[each.post].root)
+                for each in (member, *tied.values())
+            )
+            if self._spread(root, [member, *tied.values()], roots, expires):
+                return root
+        raise TransientError("a campaign kept growing")
+
+    def _spread(self, root: str, members: Sequence[Member], roots: dict[PostKey, Rooted], expires: datetime) -> bool:
+        """Lower the roots of the members, and of the campaigns that so become one. False where somebody set a lower one meanwhile:
+        then all is read anew."""
+        reached = {(member.post, member.version) for member in members}
+        waiting = list(members)
+        while waiting:
+            member = waiting.pop()
+            before, keys = roots.get(member.post), frozenset(member.keys)
+            after = before
+            if before is None or before.root != root or not keys <= before.keys:
+                before, after = self._store.lower_root(member.post, root, keys, expires=expires)
+                if after.root < root:
+                    return False
+            self._count_in(member, root, expires)
+            if after is None or before is None or before.root == root:
+                continue
+            self._store.note_merge(before.root, into=root, at=self._clock.now())
+            if len(reached) >= MOST_WALKED:
+                self._metrics.count("CampaignWalksCut")
+                continue
+            around = self._around(member.post, after.keys, root, expires)
+            new = {version: other for version, other in around.items() if version not in reached}
+            if new:
+                roots |= self._store.roots(sorted({post for post, _ in new}))
+                reached |= new.keys()
+                waiting += new.values()
+        return True
+
+    def _around(self, post: PostKey, keys: Iterable[LinkKey], root: str, expires: datetime) -> dict[Version, Member]:
+        """What any version of a post is tied to; the versions that are tied count in the campaign."""
+        reads = self._store.read_keys([key for key in sorted(keys) if not self._is_common(key)])
+        usable = {key: read for key, read in reads.items() if not _is_common(read)}
+        versions: dict[str, Member] = {}
+        for read in usable.values():
+            for member in read.members:
+                # Kept with its sketch under bands alone.
+                if member.post == post and (member.version not in versions or member.sketch is not None):
+                    versions[member.version] = member
+        around: dict[Version, Member] = {}
+        for version in versions.values():
+            tied = _tied(version, usable)
+            if tied:
+                self._count_in(version, root, expires)
+            around |= tied
+        return around
+
+    def _count_in(self, member: Member, root: str, expires: datetime) -> None:
+        """The campaign's own profile: how many posts, names, countries it spans."""
+        key = campaign_key(root)
+        for _ in range(MAX_ATTEMPTS):
+            read = self._store.read_keys([key])[key]
+            own = Profile.of(member)
+            after = read.profile.joined(own) if read.profile else own
+            if after == read.profile:
+                return
+            if self._store.write_profile(key, after, expected_revision=read.revision, expires=expires):
+                return
+        raise TransientError("a campaign's profile kept changing")
+
+    # ------------------------------------------------------------------------------------------------ findings
+
+    def _findings(
+        self, member: Member, usable: dict[LinkKey, KeyRead], profiles: dict[LinkKey, Profile | None],
+        root: str | None, linked: Linked | None = None,
+    ) -> LinkFindings:  # fmt: skip
+        signs: list[NetworkSign] = []
+        for key, profile in profiles.items():
+            if profile:
+                signs += signs_of_key(key.kind, profile)
+        under_text = [other for key, read in usable.items() if key.kind == TEXT_KIND for other in read.members]
+        copies = copies_of(member, under_text)
+        of_copies = list(signs_of_copies(member, copies))
+        signs += of_copies
+        if linked is not None and copies and _says_more(signs_of_copies(copies[0], copies[1:]), of_copies):
+            self._requeue(member, copies, linked)
+        everyone = [other for read in usable.values() for other in read.members if other.post == member.post]
+        signs += signs_of_versions([member, *everyone])
+        now = self._clock.now()
+        signs += signs_of_known(item for read in usable.values() if (item := current(read.known, at=now)) is not None)
+        size = 1
+        if root is not None:
+            key = campaign_key(root)
+            whole = self._store.read_keys([key])[key].profile
+            size = whole.size if whole else 1
+        return LinkFindings(
+            campaign=campaign_id(root) if root is not None else None, size=size, signs=strongest_of_each(signs)
+        )
+
+
+def campaign_key(root: str) -> LinkKey:
+    """Where a campaign's own profile stands."""
+    return LinkKey("campaign", "-", root)
+
+
+def _tied(member: Member, usable: dict[LinkKey, KeyRead]) -> dict[Version, Member]:
+    """The versions of other posts that a version is tied to."""
+    return {
+        (tie.other.post, tie.other.version): tie.other
+        for key, read in usable.items()
+        if key in member.keys
+        for tie in ties_under(key, member, read.members)
+    }
+
+
+def _others(member: Member, members: Iterable[Member]) -> list[Member]:
+    return [other for other in members if other.post != member.post]
+
+
+def _is_common(read: KeyRead) -> bool:
+    return read.profile is not None and read.profile.common
+
+
+def _says_more(before: Iterable[NetworkSign], after: Iterable[NetworkSign]) -> bool:
+    """Whether a sign appeared or grew stronger; counts alone change nothing."""
+    order = ("weak", "medium", "strong")
+    known = {sign.indicator: order.index(sign.strength) for sign in strongest_of_each(before)}
+    return any(order.index(sign.strength) > known.get(sign.indicator, -1) for sign in strongest_of_each(after))
