@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Literal, Protocol
 
 from screening.assessment.network import LinkFindings
 from screening.assessment.result import Assessment, Versions
@@ -281,6 +281,16 @@ class KeyRead:
     known: KnownItem | None = None
 
 
+CampaignEventKind = Literal["took_in", "went_into", "split_off"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CampaignEvent:
+    at: datetime
+    what: CampaignEventKind
+    other: str  # the other campaign's root
+
+
 @dataclass(frozen=True, slots=True)
 class Rooted:
     """A post's place in its campaign: the root that names it, and the keys of all of the post's versions that were tied."""
@@ -327,15 +337,19 @@ class LinkStore(Protocol):
     def remove_root(self, post: PostKey) -> None: ...
 
     def note_merge(self, root: str, *, into: str, at: datetime) -> None:
-        """Idempotent: `root` is known under `into` from now on, and the history of `into` holds it."""
+        """Idempotent: `root` is known under `into` from now on, and the history of both holds it."""
+        ...
+
+    def note_split(self, root: str, *, part: str, at: datetime) -> None:
+        """Idempotent: a part of `root` stands for itself from now on, as `part`."""
         ...
 
     def merged_into(self, root: str) -> str:
         """Where a root's campaign went; itself where nowhere."""
         ...
 
-    def merges(self, root: str) -> tuple[tuple[str, datetime], ...]:
-        """The roots that came into this one and when, oldest first."""
+    def history(self, root: str) -> tuple[CampaignEvent, ...]:
+        """What became of a campaign, in the order of (at, what, other)."""
         ...
 
     def put_tombstone(self, post: PostKey, *, expires: datetime) -> None: ...

@@ -39,6 +39,11 @@ def read_assessment(platform: str) -> Response:
     return json_answer(wiring.read_assessment()(platform, signed(), routes.query("id")))
 
 
+@routes.add("/v1/campaigns/{campaign}", "GET")
+def read_campaign(campaign: str) -> Response:
+    return json_answer(wiring.read_campaign()(campaign, signed(), routes.query("platform")))
+
+
 @routes.add("/v1/platforms/{platform}/rejected", "GET")
 def list_rejected(platform: str) -> Response:
     return json_answer({"rejected": wiring.list_rejected()(platform, signed())})

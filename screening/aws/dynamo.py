@@ -89,6 +89,11 @@ class Table:
             answer = self.dynamodb.update_item(TableName=self.name, Key={"pk": text(pk), "sk": text(sk)}, **more)
         return answer.get("Attributes") or {}
 
+    def delete(self, pk: str, sk: str) -> None:
+        """No error where there is no such item."""
+        with self._translated("DeleteItem"):
+            self.dynamodb.delete_item(TableName=self.name, Key={"pk": text(pk), "sk": text(sk)})
+
     def get_many(self, keys: Sequence[tuple[str, str]]) -> tuple[dict[tuple[str, str], Item], set[tuple[str, str]]]:
         """Strongly consistent. The items found, and the keys that couldn't be read: those are not absent."""
         found: dict[tuple[str, str], Item] = {}

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from screening.aws.config_store import read_secret
+from screening.links.contribution import Hashes
+from screening.links.text_sketch import TextSketcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class KeyedHashes:
         """ "{key id}:{hex}" of a normalised contact, 128 bits."""
         digest = hmac.new(self.key, f"contact\x1f{kind}\x1f{value}".encode(), hashlib.sha256)
         return f"{self.key_id}:{digest.hexdigest()[:32]}"
+
+    def hashes(self) -> Hashes:
+        """The hashing of the link store: contacts under the fingerprint key, texts and short facts under keys derived from it."""
+        seed = self.derived("links")
+        return Hashes(fingerprint=self.fingerprint, sketcher=TextSketcher(seed), seed=seed)
 
     def derived(self, purpose: str) -> bytes:
         return hmac.new(self.key, f"derive\x1f{purpose}".encode(), hashlib.sha256).digest()

@@ -133,7 +133,7 @@ def head_to_item(head: Head) -> Item:
             "status": head.status, "kind": head.kind, "tier": head.tier, "rank": head.rank, "language": head.language,
             "archive": head.archive.to_dict() if head.archive else None, "content_seq": head.content_seq,
             "content_version": head.content_version, "versions": head.versions, "sampled": head.sampled,
-            "expires": millis(head.expires),
+            "expires": millis(head.expires), "links": list(head.links),
         }),
     }  # fmt: skip
     if head.event_state == "pending" and head.event is not None and head.pending_since is not None:
@@ -146,6 +146,7 @@ def head_to_item(head: Head) -> Item:
 def head_from_item(item: Item) -> Head:
     data: dict[str, Any] = json.loads(item["head"]["S"])
     archive = data.pop("archive")
+    data["links"] = tuple(data.get("links", ()))
     return Head(
         **(data | {"expires": from_millis(data["expires"])}),
         archive=ArchivePointer(**archive) if archive else None,

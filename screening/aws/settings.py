@@ -34,6 +34,7 @@ class ApiSettings(Settings):
     sealing_key: str
     secrets_prefix: str
     case_retention_days: int
+    links_table: str
 
 
 class PublicSettings(Settings):
@@ -80,6 +81,8 @@ class ScreenSettings(Retained):
     sealing_key: str
     fingerprint_secret: str
     audit_default_probability: float
+    links_table: str
+    posts_queue: str
 
 
 class ReviewSettings(Settings):
@@ -128,6 +131,7 @@ class RescoreSettings(Retained):
     bus_name: str
     sealing_key: str
     fingerprint_secret: str
+    links_table: str
     audit_target_per_day: int
     audit_default_probability: float
 

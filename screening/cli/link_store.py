@@ -14,7 +14,7 @@ from screening.fields import parse_moment, rfc3339
 from screening.links.known_items import KnownItem, replaced
 from screening.links.member import LinkKey, Member
 from screening.links.profile import Profile
-from screening.ports import KeyRead, Refused, Rooted
+from screening.ports import CampaignEvent, KeyRead, Refused, Rooted
 from screening.workflows.records import PostKey
 
 PAGE = 50
@@ -23,7 +23,8 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS members (key TEXT, platform TEXT, id TEXT, version TEXT, facts TEXT, PRIMARY KEY (key, platform, id, version)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS profiles (key TEXT PRIMARY KEY, revision INTEGER, profile TEXT, known TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS posts (platform TEXT, id TEXT, root TEXT, keys TEXT, tombstone TEXT, PRIMARY KEY (platform, id)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS merges (root TEXT PRIMARY KEY, into_root TEXT, at TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS merges (root TEXT PRIMARY KEY, into_root TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS events (root TEXT, what TEXT, other TEXT, at TEXT, PRIMARY KEY (root, what, other)) WITHOUT ROWID;
 """
 
 
@@ -131,10 +132,20 @@ class SqliteLinkStore:
     def note_merge(self, root: str, *, into: str, at: datetime) -> None:
         with self._lock:
             self._db.execute(
-                "INSERT INTO merges VALUES (?, ?, ?) ON CONFLICT (root) DO UPDATE SET into_root = excluded.into_root,"
-                " at = excluded.at WHERE merges.into_root > excluded.into_root",
-                (root, into, rfc3339(at)),
+                "INSERT INTO merges VALUES (?, ?) ON CONFLICT (root) DO UPDATE SET into_root = excluded.into_root"
+                " WHERE merges.into_root > excluded.into_root",
+                (root, into),
             )
+            self._note(root, "went_into", into, at)
+            self._note(into, "took_in", root, at)
+
+    def note_split(self, root: str, *, part: str, at: datetime) -> None:
+        with self._lock:
+            self._db.execute("DELETE FROM merges WHERE root = ? AND into_root = ?", (part, root))
+            self._note(root, "split_off", part, at)
+
+    def _note(self, root: str, what: str, other: str, at: datetime) -> None:
+        self._db.execute("INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?)", (root, what, other, rfc3339(at)))
 
     def merged_into(self, root: str) -> str:
         with self._lock:
@@ -142,10 +153,10 @@ class SqliteLinkStore:
                 root = row[0]
             return root
 
-    def merges(self, root: str) -> tuple[tuple[str, datetime], ...]:
+    def history(self, root: str) -> tuple[CampaignEvent, ...]:
         with self._lock:
-            found = self._db.execute("SELECT root, at FROM merges WHERE into_root = ? ORDER BY at, root", (root,))
-            return tuple((name, parse_moment(at)) for name, at in found)
+            found = self._db.execute("SELECT at, what, other FROM events WHERE root = ?", (root,))
+            return tuple(sorted(CampaignEvent(parse_moment(at), what, other) for at, what, other in found))
 
     def put_tombstone(self, post: PostKey, *, expires: datetime) -> None:
         with self._lock:

@@ -67,7 +67,7 @@ def view_campaigns(
         for name in {campaign_of[member.post] for member in members if member.post in campaign_of}:
             signs[name] += of_key
     for campaign in sorted(campaigns, key=lambda found: (-found.size, found.campaign)):
-        own = [*signs[campaign.campaign], *_signs_of_texts(campaign)]
+        own = [*signs[campaign.campaign], *_signs_of_texts(campaign.members)]
         template = template_of(texts_of([member.post for member in campaign.members]))
         yield CampaignView(campaign, strongest_of_each(own), template)
 
@@ -85,7 +85,22 @@ def _signs_under(key: LinkKey, members: Sequence[Member], campaign_of: Mapping[P
         yield from signs_of_versions(of_post)
 
 
-def _signs_of_texts(campaign: Campaign) -> Iterator[NetworkSign]:
-    compared = campaign.members[:COMPARED]
+def campaign_signs(members: Sequence[Member]) -> tuple[NetworkSign, ...]:
+    """The signs of a campaign by its members alone: those of its copies, and of the contacts that its posts share."""
+    under: defaultdict[LinkKey, list[Member]] = defaultdict(list)
+    for member in members:
+        for key in member.keys:
+            if key.kind != TEXT_KIND:
+                under[key].append(member)
+    signs: list[NetworkSign] = []
+    for key, held in under.items():
+        profile = profile_of(held)
+        if len(held) > 1 and profile is not None:
+            signs += signs_of_key(key.kind, profile)
+    return strongest_of_each([*signs, *_signs_of_texts(members)])
+
+
+def _signs_of_texts(members: Sequence[Member]) -> Iterator[NetworkSign]:
+    compared = members[:COMPARED]
     for member in compared:
         yield from signs_of_copies(member, copies_of(member, compared))

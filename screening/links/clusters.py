@@ -6,12 +6,13 @@ neither from order nor from who computed it. Where two campaigns meet, the older
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from screening.links.member import TEXT_KIND, LinkKey, Member
-from screening.links.profile import COMMON_ABOVE
+from screening.links.profile import profile_of
 from screening.links.ties import Tie, TieKind, TieStrength, tie_between
 
 PostName = tuple[str, str]
@@ -48,6 +49,11 @@ def root_of(member: Member) -> str:
 def campaign_id(root: str) -> str:
     """The name holds the root, so that who has the name can find the campaign."""
     return "c" + root
+
+
+def root_of_id(campaign: str) -> str | None:
+    """The root in a campaign's name; None where it is no name of a campaign."""
+    return campaign[1:] if re.fullmatch(r"c\d{6}[0-9a-f]{16}", campaign) else None
 
 
 @dataclass(slots=True)
@@ -91,7 +97,7 @@ class Union:
 def campaigns_of(under: Iterable[tuple[LinkKey, Sequence[Member]]]) -> list[Campaign]:
     """Campaigns of two posts or more from (key, its members); the same whatever order keys and members come in.
 
-    Keys above `COMMON_ABOVE` posts tie nothing. Memory is bounded by the posts that are tied, not by the posts there are.
+    Common keys and those of intermediaries tie nothing (`profile`). Memory is bounded by the posts that are tied, not by the posts there are.
     """
     union = Union()
     versions: dict[tuple[PostName, str], Member] = {}
@@ -118,7 +124,8 @@ def _ties(key: LinkKey, members: Sequence[Member]) -> Iterator[tuple[Member, Mem
     if not key.ties and key.kind != TEXT_KIND:
         return
     ordered = sorted(members, key=lambda member: (member.day, member.post, member.version))
-    if len({member.post for member in ordered}) > COMMON_ABOVE:
+    profile = profile_of(ordered)
+    if profile is None or (profile.ties_nothing if key.ties else profile.common):
         return
     if key.ties:
         for member in ordered[1:]:

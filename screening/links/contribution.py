@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from screening.links.common_keys import is_common_value, web_key
 from screening.links.member import TEXT_KIND, LinkKey, Member, bounded_keys, day_number
-from screening.links.slots import slotted_words
+from screening.links.slots import slotted_sentences
 from screening.links.text_sketch import TextSketcher
 from screening.posts.post import Post
 from screening.signals.found import Facts
@@ -51,7 +51,7 @@ def contribution(
     language: str | None,
 ) -> Member:  # fmt: skip
     """The post as a member of whatever it shares with others. Holds neither text nor contact."""
-    sketch = hashes.sketcher.sketch(slotted_words(document, facts))
+    sketch = hashes.sketcher.sketch(slotted_sentences(document, facts))
     employer = employer_words(facts.employer.name or "")
     keys = [
         LinkKey.of_fingerprint(kind, hashes.fingerprint(kind, value)) for kind, value in _values(post, facts, employer)

@@ -35,6 +35,7 @@ LEAST_ROWS = 2
 _ORDER: dict[Strength, int] = {"weak": 0, "medium": 1, "strong": 2}
 
 LICENSED = "a licensed agency offers the jobs of many clients: most of these posts claim a licence, look it up first"
+INTERMEDIARY = "so many names are those of a board, an aggregator or a large agency: ask who answers there"
 ROOMS_WITH_JOBS = "an employer may let rooms to its own workers"
 
 
@@ -57,16 +58,15 @@ def signs_of_contact(profile: Profile) -> Iterator[NetworkSign]:
     names = profile.distinct("employer")
     licensed = profile.licensed
     if names >= FEW_NAMES:
-        strength: Strength = "weak" if licensed else "strong" if names >= MANY_NAMES else "medium"
-        yield _sign(
-            "contact_many_names", strength, counter=LICENSED if licensed else "", names=names, posts=profile.size
-        )
+        counter = LICENSED if licensed else INTERMEDIARY if profile.intermediary else ""
+        strength: Strength = "weak" if counter else "strong" if names >= MANY_NAMES else "medium"
+        yield _sign("contact_many_names", strength, counter=counter, names=names, posts=profile.size)
     sectors = len({sector[0] for sector in profile.facets.get("sector", ()) if sector})
     kinds = profile.distinct("kind")
     if kinds > 1 or sectors >= MIXED_SECTORS:
         counter = LICENSED if licensed else ROOMS_WITH_JOBS if kinds > 1 and sectors < MIXED_SECTORS else ""
         # One employer with rooms for its own people is the rule on farms and sites: only beside several names is it odd.
-        strength = "weak" if licensed or names < FEW_NAMES else "medium"
+        strength = "weak" if licensed or profile.intermediary or names < FEW_NAMES else "medium"
         yield _sign("contact_mixed_sectors", strength, counter=counter, sectors=sectors, kinds=kinds)
     busiest = profile.busiest_day
     if busiest >= BURST_POSTS:

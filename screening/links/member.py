@@ -96,6 +96,9 @@ class Member:
         """As it is kept under `key`: with the sketch under bands alone, which keeps the others small."""
         return self if key.kind == TEXT_KIND or self.sketch is None else replace(self, sketch=None)
 
+    def with_sketch(self, sketch: TextSketch) -> Member:
+        return replace(self, sketch=sketch)
+
     def to_json(self) -> str:
         """Compact: a membership must stay below 1 kB, one write unit of the table."""
         facts: dict[str, Any] = {

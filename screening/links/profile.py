@@ -18,6 +18,9 @@ from screening.links.member import Member, short_hash
 K = 64
 COMMON_ABOVE = 1_000
 """Posts under a key above which it is common (a portal's hotline, a free-mail form): it links nothing any more."""
+INTERMEDIARY_NAMES = 16
+"""Employers' names under a contact from which it is taken for a board, an aggregator or a large agency: whoever answers there
+passes people on to many, and the posts have no more in common. A ring under nine names (the issue's example) stays below it."""
 FACETS = ("row", "employer", "place", "country", "sector", "platform", "language", "contact", "kind", "title")
 _LARGEST = 1 << 64
 
@@ -86,6 +89,15 @@ class Profile:
     @property
     def common(self) -> bool:
         return self.size > COMMON_ABOVE
+
+    @property
+    def intermediary(self) -> bool:
+        return self.distinct("employer") >= INTERMEDIARY_NAMES
+
+    @property
+    def ties_nothing(self) -> bool:
+        """Whether the key says no longer that its posts come from one hand."""
+        return self.common or self.intermediary
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -19,14 +19,14 @@ _READ_TOKENS = 4_000
 _BODY = ("description", "title")
 
 
-def slotted_words(document: Document, facts: Facts) -> tuple[str, ...]:
-    """Folded words of the description (of the title where there is no other text), slots in place; neighbours of one kind are one slot."""
+def slotted_sentences(document: Document, facts: Facts) -> list[list[str]]:
+    """Folded words of the description (of the title where there is no other text) by sentence, slots in place; neighbours of one
+    kind are one slot."""
     field = next((found for name in _BODY if (found := document.field(name))), None)
-    return tuple(word for word, _, _ in slotted(field, facts)) if field else ()
+    return _slotted(field, facts) if field else []
 
 
-def slotted(field: FieldText, facts: Facts) -> list[tuple[str, int, int]]:
-    """(word or slot, start, end) of a field, places in the repaired text, so that a slot's filling can be shown."""
+def _slotted(field: FieldText, facts: Facts) -> list[list[str]]:
     tokens = field.tokens[:_READ_TOKENS]
     kinds: list[str | None] = [NUMBER if token.folded[0].isdigit() else None for token in tokens]
     for match in place_names().best([token.folded for token in tokens]):
@@ -36,13 +36,15 @@ def slotted(field: FieldText, facts: Facts) -> list[tuple[str, int, int]]:
         for index, token in enumerate(tokens):
             if token.start < end and start < token.end:
                 kinds[index] = kind
-    slots: list[tuple[str, int, int]] = []
+    sentences: list[list[str]] = []
+    last = -1
     for token, slot in zip(tokens, kinds, strict=True):
-        if slot and slots and slots[-1][0] == slot:
-            slots[-1] = (slot, slots[-1][1], token.end)
-        else:
-            slots.append((slot or token.folded, token.start, token.end))
-    return slots
+        if token.sentence != last:
+            sentences.append([])
+            last = token.sentence
+        if not (slot and sentences[-1] and sentences[-1][-1] == slot):
+            sentences[-1].append(slot or token.folded)
+    return sentences
 
 
 def _spans(field: FieldText, facts: Facts) -> Iterator[tuple[int, int, str]]:

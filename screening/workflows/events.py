@@ -152,6 +152,8 @@ class PostAssessed:
     content_version: str
     archive: ArchivePointer
     versions: str  # "code/rules/model/reference" of the assessment
+    campaign: str | None = None  # the campaign that the post is tied into, and how many posts of it are known
+    campaign_size: int = 1
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -164,6 +166,7 @@ class PostAssessed:
             "audit": {"probability": self.audit} if self.audit is not None else None,
             "content": {"seq": self.content_seq, "version": self.content_version},
             "archive": self.archive.to_dict(), "versions": self.versions,
+            "campaign": {"id": self.campaign, "size": self.campaign_size} if self.campaign else None,
         }  # fmt: skip
 
     @classmethod
@@ -196,6 +199,8 @@ class PostAssessed:
             content_version=fields.fields("content").text("version"),
             archive=ArchivePointer.read(fields.fields("archive")),
             versions=fields.text("versions"),
+            campaign=fields.fields("campaign").text("id") if fields.has("campaign") else None,
+            campaign_size=fields.fields("campaign").integer("size", least=1) if fields.has("campaign") else 1,
         )
 
 

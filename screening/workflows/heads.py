@@ -7,6 +7,7 @@ time, the post is withdrawn.
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -51,6 +52,10 @@ class Candidate:
     received_at: datetime
     correlation_id: str
     expires: datetime
+    links: tuple[str, ...] = ()  # the keys under which the version stands in the link store
+    network: str = ""  # names what other posts said about it; "" where they said nothing
+    campaign: str | None = None
+    campaign_size: int = 1
 
     @property
     def key(self) -> PostKey:
@@ -76,7 +81,20 @@ def event_id(platform: str, post_id: str, seq: int, version: str, versions: str)
 
 
 def stated_indicators(assessment: Assessment) -> tuple[str, ...]:
-    return tuple(sorted({piece.indicator for piece in assessment.evidence if piece.state == "stated"}))
+    """Those of the post and those that other posts show."""
+    own = {piece.indicator for piece in assessment.evidence if piece.state == "stated"}
+    return tuple(sorted(own.union(_network(assessment))))
+
+
+def network_name(assessment: Assessment) -> str:
+    """A short name of the signs that other posts show, by kind and strength; "" where they show none."""
+    signs = _network(assessment)
+    return hashlib.sha256(repr(sorted(signs.items())).encode()).hexdigest()[:8] if signs else ""
+
+
+def _network(assessment: Assessment) -> dict[str, str]:
+    found = (assessment.links or {}).get("evidence", ())
+    return {str(sign["indicator"]): str(sign["strength"]) for sign in found}
 
 
 def move(previous: Head | None, candidate: Candidate, *, now: datetime) -> tuple[Outcome, Head | None]:
@@ -116,6 +134,12 @@ def rescored(previous: Head, candidate: Candidate, *, now: datetime) -> Head:
     return _published(candidate, previous, "rescore", now)
 
 
+def relinked(previous: Head, candidate: Candidate, *, now: datetime) -> Head | None:
+    """The head after the very version it stands for was held against other posts again; None where that changes nothing."""
+    same = (candidate.tier, _identity(candidate, None)) == (previous.tier, previous.event_id)
+    return None if same else _published(candidate, previous, "rescore", now)
+
+
 def _told(previous: Head | None) -> bool:
     return previous is not None and (previous.tier != "clear" or previous.sampled)
 
@@ -138,6 +162,7 @@ def _restated(candidate: Candidate, previous: Head) -> Head:
         expires=max(candidate.expires, previous.expires),
         sampled=previous.sampled,
         revision=previous.revision + 1,
+        links=joined_links(previous, candidate),
     )
 
 
@@ -181,6 +206,7 @@ def _event(
         rank=candidate.rank, concerns=candidate.concerns, dimensions=candidate.dimensions,
         indicators=candidate.indicators, language=candidate.language, work_country=candidate.work_country,
         act_by=candidate.act_by, audit=candidate.audit, content_seq=assessed[0], content_version=assessed[1], archive=candidate.archive, versions=candidate.versions,
+        campaign=candidate.campaign, campaign_size=candidate.campaign_size,
     )  # fmt: skip
     return Event.of(
         payload,
@@ -193,6 +219,8 @@ def _event(
 def _identity(candidate: Candidate, content: tuple[int, str] | None) -> str:
     """Withdrawals are told apart by the version that was withdrawn: another content is other news, under another id."""
     version = f"{candidate.version}+{content[0]}.{content[1]}" if content else candidate.version
+    if candidate.network:
+        version = f"{version}~{candidate.network}"  # what other posts say is news too, though the post is the same
     return event_id(candidate.platform, candidate.id, candidate.seq, version, candidate.versions)
 
 
@@ -213,4 +241,14 @@ def _head(
         pending_since=now if event else None,
         sampled=candidate.audit is not None or (previous is not None and previous.sampled),
         expires=candidate.expires, revision=(previous.revision if previous else 0) + 1,
+        links=joined_links(previous, candidate),
     )  # fmt: skip
+
+
+MOST_LINKS = 48
+"""Keys kept in a head; a post with more has changed its contacts with every version, and the oldest are kept."""
+
+
+def joined_links(previous: Head | None, candidate: Candidate) -> tuple[str, ...]:
+    """The link keys of all versions of a post."""
+    return tuple(dict.fromkeys((*(previous.links if previous else ()), *candidate.links)))[:MOST_LINKS]

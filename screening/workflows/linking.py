@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from screening.assessment.network import LinkFindings, NetworkSign
 from screening.errors import TransientError
-from screening.links.clusters import campaign_id, root_of
+from screening.links.clusters import campaign_id
 from screening.links.cross_ad import (
     signs_of_copies,
     signs_of_key,
@@ -23,15 +23,14 @@ from screening.links.cross_ad import (
 )
 from screening.links.known_items import current
 from screening.links.member import TEXT_KIND, LinkKey, Member
-from screening.links.profile import Profile, profile_of
-from screening.links.ties import copies_of, ties_under
-from screening.ports import Clock, KeyRead, LinkStore, Metrics, Rooted
+from screening.links.profile import COMMON_ABOVE, Profile, profile_of
+from screening.links.ties import copies_of
+from screening.ports import Clock, KeyRead, LinkStore, Metrics
+from screening.workflows.campaigns import Campaigns, Version, campaign_key
 from screening.workflows.records import PostKey
 
-Version = tuple[PostKey, str]
 MAX_ATTEMPTS = 8
-MOST_WALKED = 200
-"""Posts whose root one batch lowers: a merge of larger campaigns is finished by the posts that come later, and by night."""
+LEAST_PROFILED = 2
 MOST_REQUEUED = 200
 """Members of a campaign that are assessed anew the same minute when its profile crosses a threshold (design, step 6)."""
 
@@ -62,6 +61,7 @@ class LinkPosts:
         self._clock = clock
         self._metrics = metrics
         self._settings = settings
+        self._campaigns = Campaigns(store=store, clock=clock, metrics=metrics)
         self._common: dict[LinkKey, float] = {}  # until when, by the process's own clock
 
     def link(self, members: Sequence[Member]) -> Linked:
@@ -89,6 +89,46 @@ class LinkPosts:
         self._metrics.count("PostsLinked", len(left))
         return linked
 
+    def erase(self, post: PostKey, keys: Sequence[LinkKey], *, until: datetime) -> None:
+        """Take out all that a post contributed; a tombstone keeps it from being linked again until `until`.
+
+        Args:
+            keys: those of every version of the post (`Head.links`).
+
+        Raises:
+            TransientError: something is left; erasing again goes on where it stopped.
+        """
+        self._store.put_tombstone(post, expires=until)
+        rooted = self._store.roots([post]).get(post)
+        every = sorted({*keys, *(rooted.keys if rooted else ())})
+        if self._store.remove_members([(key, post) for key in every]):
+            raise TransientError("memberships of an erased post are left")
+        expires = self._clock.now() + timedelta(days=self._settings.membership_days)
+        for key in every:
+            self._rebuild(key, expires)
+        self._campaigns.leave(post, expires)
+        self._metrics.count("PostsUnlinked")
+
+    def _rebuild(self, key: LinkKey, expires: datetime) -> None:
+        """The profile made anew from the memberships that are left."""
+        for _ in range(MAX_ATTEMPTS):
+            read = self._store.read_keys([key])[key]
+            if read.profile is None or read.revision is None:
+                return
+            members = self._store.members_of(key, limit=COMMON_ABOVE + 1)
+            alone = len({member.post for member in members}) < LEAST_PROFILED
+            rebuilt = None if alone else profile_of(members)
+            if rebuilt is None:
+                if self._store.remove_profile(key, expected_revision=read.revision):
+                    return
+            elif self._store.write_profile(key, rebuilt, expected_revision=read.revision, expires=expires):
+                return
+        raise TransientError("a link profile kept changing")
+
+    def tombstoned(self, posts: Sequence[PostKey]) -> frozenset[PostKey]:
+        """Those that were erased: nothing brings them back. Raises TransientError."""
+        return self._store.tombstoned(posts)
+
     def look(self, member: Member) -> LinkFindings:
         """What is known about a post now, without contributing: for rescoring and for trying out. Raises TransientError."""
         reads = self._store.read_keys([key for key in member.keys if not self._is_common(key)])
@@ -107,7 +147,8 @@ class LinkPosts:
                 else:
                     usable[key] = read
         profiles = {key: self._grown(key, member, usable[key], expires, linked) for key in usable}
-        root = self._rooted(member, usable, expires)
+        usable = {key: replace(read, profile=profiles[key]) for key, read in usable.items()}
+        root = self._campaigns.join(member, usable, expires)
         return self._findings(member, usable, profiles, root, linked)
 
     # ------------------------------------------------------------------------------------------------ common keys
@@ -144,6 +185,8 @@ class LinkPosts:
                 self._requeue_crossed(
                     key, before or profile_of(_others(member, read.members)), after, read, member, linked
                 )
+                if key.ties and after.ties_nothing and not (before and before.ties_nothing):
+                    self._campaigns.take_apart(key, expires)
                 return after
             read = self._store.read_keys([key])[key]
         raise TransientError("a link profile kept changing")
@@ -166,83 +209,6 @@ class LinkPosts:
         for other in others:
             if other.post != member.post and len(linked.requeue) < MOST_REQUEUED:
                 linked.requeue.setdefault(other.post)
-
-    # ------------------------------------------------------------------------------------------------ campaigns
-
-    def _rooted(self, member: Member, usable: dict[LinkKey, KeyRead], expires: datetime) -> str | None:
-        """The root of the member's campaign, None where it has none. Roots only fall, so that who comes first doesn't matter."""
-        tied = _tied(member, usable)
-        for _ in range(MAX_ATTEMPTS):
-            roots = self._store.roots(sorted({member.post, *(post for post, _ in tied)}))
-            if not tied:
-                own = roots.get(member.post)
-                return own.root if own else None
-            root = min(
-                root_of(each) if each.post not in roots else min(root_of(each), roots[each.post].root)
-                for each in (member, *tied.values())
-            )
-            if self._spread(root, [member, *tied.values()], roots, expires):
-                return root
-        raise TransientError("a campaign kept growing")
-
-    def _spread(self, root: str, members: Sequence[Member], roots: dict[PostKey, Rooted], expires: datetime) -> bool:
-        """Lower the roots of the members, and of the campaigns that so become one. False where somebody set a lower one meanwhile:
-        then all is read anew."""
-        reached = {(member.post, member.version) for member in members}
-        waiting = list(members)
-        while waiting:
-            member = waiting.pop()
-            before, keys = roots.get(member.post), frozenset(member.keys)
-            after = before
-            if before is None or before.root != root or not keys <= before.keys:
-                before, after = self._store.lower_root(member.post, root, keys, expires=expires)
-                if after.root < root:
-                    return False
-            self._count_in(member, root, expires)
-            if after is None or before is None or before.root == root:
-                continue
-            self._store.note_merge(before.root, into=root, at=self._clock.now())
-            if len(reached) >= MOST_WALKED:
-                self._metrics.count("CampaignWalksCut")
-                continue
-            around = self._around(member.post, after.keys, root, expires)
-            new = {version: other for version, other in around.items() if version not in reached}
-            if new:
-                roots |= self._store.roots(sorted({post for post, _ in new}))
-                reached |= new.keys()
-                waiting += new.values()
-        return True
-
-    def _around(self, post: PostKey, keys: Iterable[LinkKey], root: str, expires: datetime) -> dict[Version, Member]:
-        """What any version of a post is tied to; the versions that are tied count in the campaign."""
-        reads = self._store.read_keys([key for key in sorted(keys) if not self._is_common(key)])
-        usable = {key: read for key, read in reads.items() if not _is_common(read)}
-        versions: dict[str, Member] = {}
-        for read in usable.values():
-            for member in read.members:
-                # Kept with its sketch under bands alone.
-                if member.post == post and (member.version not in versions or member.sketch is not None):
-                    versions[member.version] = member
-        around: dict[Version, Member] = {}
-        for version in versions.values():
-            tied = _tied(version, usable)
-            if tied:
-                self._count_in(version, root, expires)
-            around |= tied
-        return around
-
-    def _count_in(self, member: Member, root: str, expires: datetime) -> None:
-        """The campaign's own profile: how many posts, names, countries it spans."""
-        key = campaign_key(root)
-        for _ in range(MAX_ATTEMPTS):
-            read = self._store.read_keys([key])[key]
-            own = Profile.of(member)
-            after = read.profile.joined(own) if read.profile else own
-            if after == read.profile:
-                return
-            if self._store.write_profile(key, after, expected_revision=read.revision, expires=expires):
-                return
-        raise TransientError("a campaign's profile kept changing")
 
     # ------------------------------------------------------------------------------------------------ findings
 
@@ -272,21 +238,6 @@ class LinkPosts:
         return LinkFindings(
             campaign=campaign_id(root) if root is not None else None, size=size, signs=strongest_of_each(signs)
         )
-
-
-def campaign_key(root: str) -> LinkKey:
-    """Where a campaign's own profile stands."""
-    return LinkKey("campaign", "-", root)
-
-
-def _tied(member: Member, usable: dict[LinkKey, KeyRead]) -> dict[Version, Member]:
-    """The versions of other posts that a version is tied to."""
-    return {
-        (tie.other.post, tie.other.version): tie.other
-        for key, read in usable.items()
-        if key in member.keys
-        for tie in ties_under(key, member, read.members)
-    }
 
 
 def _others(member: Member, members: Iterable[Member]) -> list[Member]:

@@ -34,8 +34,9 @@ class ReadAssessment:
             raise NotFoundError(f"post '{post_id[:100]}': not known")
         assessment = dict(read_archived(self._archive, head.archive).assessment)
         for name in NEVER_ANSWERED:
-            assessment.pop(name, None)
-        return {**assessment, "status": head.status}
+            tied = assessment.pop(name, None)
+        # The campaign's name alone: with it the platform may ask for what it may see of it (`campaign_answers`).
+        return {**assessment, "campaign": (tied or {}).get("campaign"), "status": head.status}
 
 
 class ListRejected:

@@ -45,6 +45,7 @@ class Head:
     sampled: bool  # this or an earlier version entered the audit sample
     expires: datetime  # when the record may go (retention by tier)
     revision: int
+    links: tuple[str, ...] = ()  # link keys of every version seen, so that an erasure finds what they contributed
 
     @property
     def key(self) -> PostKey:

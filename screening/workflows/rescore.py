@@ -13,9 +13,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from screening.assessment.network import LinkFindings
 from screening.assessment.record import ArchivePointer
+from screening.assessment.screener import Reading
 from screening.errors import InvalidPostError, NotFoundError, PermanentError, TransientError
 from screening.fields import Fields, parse_moment, rfc3339
+from screening.links.contribution import Hashes
 from screening.ports import (
     Archive,
     Assessor,
@@ -33,9 +36,11 @@ from screening.workflows.audit_sample import SAMPLED_TIERS, next_sampling
 from screening.workflows.case_saving import outbox_id
 from screening.workflows.events import Event, RescoreConcluded
 from screening.workflows.heads import Candidate, rescored, versions_text
+from screening.workflows.linking import LinkPosts
 from screening.workflows.messages import seal_context
 from screening.workflows.outbox import publish_pending
 from screening.workflows.records import Head, Sampling, StoredVersion
+from screening.workflows.relinking import member_of
 from screening.workflows.retention import Retention
 from screening.workflows.screen import candidate_of
 from screening.workflows.sealing import post_from_archive
@@ -110,7 +115,11 @@ class RescoreChunk:
     def __init__(
         self, *, assessor: Assessor, sealer: Sealer, archive: Archive, posts: PostStore, bus: EventBus,
         store: RescoreStore, clock: Clock, metrics: Metrics, settings: RescoreSettings,
+        links: LinkPosts | None = None, hashes: Hashes | None = None,
     ) -> None:  # fmt: skip
+        """With `links` and `hashes` each post is held against the others as they stand now; nothing is contributed."""
+        self._links = links
+        self._hashes = hashes
         self._assessor = assessor
         self._sealer = sealer
         self._archive = archive
@@ -167,8 +176,12 @@ class RescoreChunk:
         read = self._posts.read_heads(keys)
         if read.unread:
             raise TransientError(f"{len(read.unread)} heads not read")
+        erased = self._links.tombstoned(keys) if self._links else frozenset()
         moves: list[tuple[Head, Candidate, dict[str, Any], dict[str, Any]]] = []
         for pointer, archived in batch:
+            if (archived.post["platform"], archived.post["id"]) in erased:
+                tally.gone += 1
+                continue
             head = read.heads.get((str(archived.post["platform"]), str(archived.post["id"])))
             if head is None or head.status == "withdrawn" or head.archive != pointer or _expired(archived, started_at):
                 tally.gone += 1
@@ -188,7 +201,8 @@ class RescoreChunk:
         context = seal_context(head.platform, head.id, archived.seq)
         try:
             post = post_from_archive(self._sealer, archived.post, context)
-            assessment = self._assessor.assess(post, seq=archived.seq, assessed_at=started_at)
+            reading = self._assessor.read(post, seq=archived.seq, assessed_at=started_at)
+            assessment = self._assessor.conclude(reading, links=self._looked_up(reading, archived.received_at))
         except (InvalidPostError, PermanentError) as error:
             tally.failed += 1
             self._metrics.count("RescoreRejected", error=type(error).__name__)
@@ -207,6 +221,11 @@ class RescoreChunk:
             "assessment": assessment.to_dict(),
         }  # fmt: skip
         return replace(candidate, seq=head.seq), record, assessment.to_dict()
+
+    def _looked_up(self, reading: Reading, received_at: datetime) -> LinkFindings | None:
+        if self._links is None or self._hashes is None:
+            return None
+        return self._links.look(member_of(reading, self._hashes, received_at=received_at))
 
     def _write(
         self,

@@ -1,4 +1,4 @@
-"""Screening: posts from the queue are assessed, archived, made heads by conditional write, and published.
+"""Screening: posts from the queue are read, linked, assessed, archived, made heads by conditional write, and published.
 
 The order makes a crash at any point safe. Archive and versions are idempotent. The head's conditional write is the record
 of what was done: a redelivered message finds the same head, and publishes again what the head still owes. No head that
@@ -15,18 +15,29 @@ from typing import Any
 
 from screening.assessment.record import ConcernSummary
 from screening.assessment.result import Assessment
+from screening.assessment.screener import Reading
 from screening.crashes import told
 from screening.errors import InvalidPostError, PermanentError, TransientError
 from screening.fields import Fields, rfc3339
+from screening.links.member import Member
 from screening.ports import Archive, Assessor, Clock, ConfigStore, EventBus, Metrics, PostStore, Sealer
-from screening.posts.post import Post
 from screening.workflows.archive_object import ArchiveClass, build_object, day_of, kept_as
 from screening.workflows.audit_sample import drawn_with
 from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, no_hurry, read_body
-from screening.workflows.heads import Candidate, move, stated_indicators, version_name, versions_text
+from screening.workflows.heads import (
+    Candidate,
+    move,
+    network_name,
+    relinked,
+    stated_indicators,
+    version_name,
+    versions_text,
+)
+from screening.workflows.linking import Linked
 from screening.workflows.messages import PostMessage
 from screening.workflows.outbox import publish_pending
 from screening.workflows.records import Head, PostKey, Rejected, Sampling, StoredVersion
+from screening.workflows.relinking import Linking
 from screening.workflows.retention import Retention
 from screening.workflows.sealing import OpenedPost, open_post
 
@@ -50,6 +61,8 @@ class _Item:
     message_id: str
     message: PostMessage
     opened: OpenedPost
+    reading: Reading | None = None  # None for a withdrawal
+    member: Member | None = None
     assessment: Assessment | None = None  # None for a withdrawal
     candidate: Candidate | None = None
 
@@ -59,8 +72,10 @@ class ScreenPosts:
 
     def __init__(
         self, *, assessor: Assessor, sealer: Sealer, archive: Archive, posts: PostStore, bus: EventBus,
-        config: ConfigStore, metrics: Metrics, clock: Clock, settings: ScreenSettings,
+        config: ConfigStore, metrics: Metrics, clock: Clock, settings: ScreenSettings, linking: Linking | None = None,
     ) -> None:  # fmt: skip
+        """Without `linking` each post is judged by itself."""
+        self._linking = linking
         self._assessor = assessor
         self._sealer = sealer
         self._archive = archive
@@ -80,14 +95,18 @@ class ScreenPosts:
             if remaining() < SECONDS_KEPT_BACK:
                 outcome.fail(queued.message_id, "no time left in this run")
                 continue
-            item = self._assessed(queued, outcome, rejected)
+            item = self._read(queued, outcome, rejected)
             if item is not None:
                 items.append(item)
+        linked = self._link(items, outcome)
+        items = [item for item in items if self._concluded(item, linked, outcome, rejected)]
         self._put_rejected(rejected, outcome)
         self._archive_items(items, sampling, outcome)
         self._put_versions([item for item in items if outcome.ok(item.message_id)], outcome)
         heads = self._move_heads([item for item in items if outcome.ok(item.message_id)], outcome)
         publish_pending(self._bus, self._posts, self._metrics, heads)
+        if self._linking and linked and linked.requeue:
+            self._linking.requeue(list(linked.requeue))
         self._metrics.count("PostsScreened", len(batch) - len(outcome.failed))
         # By platform, so that a share of inconclusive posts above 2 % of its intake shows.
         tiers = Counter(
@@ -109,10 +128,8 @@ class ScreenPosts:
             self._metrics.count("SamplingUnknown")
             return self._settings.default_sampling
 
-    def _assessed(
-        self, queued: QueuedMessage, outcome: BatchOutcome, rejected: list[tuple[str, Rejected]]
-    ) -> _Item | None:
-        """One message assessed; None where it was rejected or failed, alone."""
+    def _read(self, queued: QueuedMessage, outcome: BatchOutcome, rejected: list[tuple[str, Rejected]]) -> _Item | None:
+        """One message opened and read; None where it was rejected or failed, alone."""
         data: object = None
         try:
             data = read_body(queued.body)
@@ -120,7 +137,9 @@ class ScreenPosts:
             opened = open_post(self._sealer, message)
             item = _Item(message_id=queued.message_id, message=message, opened=opened)
             if message.status == "published":
-                item.assessment = self._assess(opened.post, message)
+                item.reading = self._assessor.read(opened.post, seq=message.seq, assessed_at=message.received_at)
+                if self._linking:
+                    item.member = self._linking.member(item.reading, received_at=message.received_at)
         except InvalidPostError as error:
             rejected.append((queued.message_id, self._rejected(data, error.field, error.reason)))
             return None
@@ -136,8 +155,35 @@ class ScreenPosts:
             return None
         return item
 
-    def _assess(self, post: Post, message: PostMessage) -> Assessment:
-        return self._assessor.assess(post, seq=message.seq, assessed_at=message.received_at)
+    def _link(self, items: Sequence[_Item], outcome: BatchOutcome) -> Linked | None:
+        members = [item.member for item in items if item.member is not None]
+        if self._linking is None or not members:
+            return None
+        linked = self._linking.link(members)
+        for item in items:
+            if (item.message.platform, item.message.id) in linked.failed:
+                outcome.fail(item.message_id, f"links: {linked.failed[item.message.platform, item.message.id]}")
+        return linked
+
+    def _concluded(
+        self, item: _Item, linked: Linked | None, outcome: BatchOutcome, rejected: list[tuple[str, Rejected]]
+    ) -> bool:
+        """Whether the item goes on: a withdrawal, or a post whose assessment was concluded."""
+        if item.reading is None:
+            return True
+        if not outcome.ok(item.message_id):
+            return False
+        findings = linked.of(item.member) if linked and item.member else None
+        try:
+            item.assessment = self._assessor.conclude(item.reading, links=findings)
+        except InvalidPostError as error:
+            rejected.append((item.message_id, self._rejected(item.message.to_dict(), error.field, error.reason)))
+            return False
+        except Exception as error:  # one bad post never stops the batch: it is retried alone, at last a dead letter
+            self._metrics.count("ScreenCrash", error=type(error).__name__)
+            outcome.fail(item.message_id, f"crash: {told(error)}")
+            return False
+        return True
 
     def _rejected(self, data: object, field_name: str, reason: str) -> Rejected:
         now = self._clock.now()
@@ -200,6 +246,7 @@ class ScreenPosts:
             expires=self._settings.retention.post_expires(
                 assessment.tier, received_at=message.received_at, post_expires_at=post.expires_at
             ),
+            links=tuple(key.text for key in item.member.keys) if item.member else (),
         )  # fmt: skip
 
     def _withdrawal(self, item: _Item) -> Candidate:
@@ -271,13 +318,14 @@ class ScreenPosts:
         for item in ordered:
             try:
                 if item.candidate is not None:
-                    head = self._move_head(item.candidate, head)
+                    again = item.message.source == "requeue"
+                    head = self._move_head(item.candidate, head, again=again)
             except TransientError as error:
                 outcome.fail(item.message_id, f"head: {error}")
         return head
 
-    def _move_head(self, candidate: Candidate, known: Head | None) -> Head | None:
-        """The head after this candidate, whether it moved or not.
+    def _move_head(self, candidate: Candidate, known: Head | None, *, again: bool) -> Head | None:
+        """The head after this candidate, whether it moved or not; `again` where its very version is held against other posts anew.
 
         Raises:
             TransientError: the store failed, others kept writing, or the old head's event can't be got out.
@@ -285,6 +333,8 @@ class ScreenPosts:
         previous = known
         for _ in range(MAX_HEAD_ATTEMPTS):
             move_to = move(previous, candidate, now=self._clock.now())
+            if again and previous is not None and move_to[0] == "same" and previous.status == "published":
+                move_to = ("moved", relinked(previous, candidate, now=self._clock.now()))
             if move_to[1] is None:
                 self._metrics.count("HeadKept", outcome=move_to[0])
                 return previous
@@ -304,10 +354,17 @@ class ScreenPosts:
 
 
 def candidate_of(
-    assessment: Assessment, *, version: str, received_at: Any, correlation_id: str, audit: float | None, expires: Any
+    assessment: Assessment,
+    *,
+    version: str,
+    received_at: Any,
+    correlation_id: str,
+    audit: float | None,
+    expires: Any,
+    links: tuple[str, ...] = (),
 ) -> Candidate:
     """The candidate for an assessed version, its archive pointer still to be filled in."""
-    post = assessment.post
+    post, tied = assessment.post, assessment.links or {}
     return Candidate(
         platform=post.platform, id=post.id, seq=post.seq, version=version, hash=post.content_hash, status="published",
         kind=post.kind, tier=assessment.tier, inconclusive=assessment.inconclusive, rank=assessment.rank,
@@ -315,7 +372,8 @@ def candidate_of(
         dimensions=assessment.dimensions, indicators=stated_indicators(assessment), language=post.language,
         work_country=post.work_country, act_by=assessment.act_by, audit=audit, archive=None,
         versions=versions_text(assessment.versions), received_at=received_at, correlation_id=correlation_id,
-        expires=expires,
+        expires=expires, links=links, network=network_name(assessment), campaign=tied.get("campaign"),
+        campaign_size=tied.get("size", 1),
     )  # fmt: skip
 
 

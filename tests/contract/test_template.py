@@ -179,7 +179,7 @@ def test_tables_are_encrypted_restorable_and_forget() -> None:
         assert properties["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"], name
         assert properties["SSESpecification"]["SSEEnabled"], name
     forgetting = {name for name, table in tables.items() if "TimeToLiveSpecification" in table["Properties"]}
-    assert forgetting == {"PostsTable", "CasesTable", "ReportsTable", "ReferralsTable"}
+    assert forgetting == {"PostsTable", "LinksTable", "CasesTable", "ReportsTable", "ReferralsTable"}
     for name in forgetting:
         assert tables[name]["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "ttl", "Enabled": True}
 

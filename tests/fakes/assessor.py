@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from screening.assessment.evidence import Evidence, Strength
+from screening.assessment.network import LinkFindings
 from screening.assessment.result import (
     AssessedPost,
     Assessment,
@@ -16,8 +17,11 @@ from screening.assessment.result import (
     Tier,
     Versions,
 )
+from screening.assessment.screener import Reading
 from screening.errors import InvalidPostError
 from screening.posts.post import Post
+from screening.signals.facts import gather_without_evidence
+from screening.text.reading import read_document
 
 TIERS: tuple[Tier, ...] = ("urgent", "review", "watch", "inconclusive")
 VERSIONS = Versions(code="1", rules="r1", model="none", reference="2026-01")
@@ -39,21 +43,30 @@ class FakeAssessor:
         other.overrides = self.overrides
         return other
 
-    def assess(self, post: Post, *, seq: int | None = None, assessed_at: datetime | None = None) -> Assessment:
+    def read(self, post: Post, *, seq: int | None = None, assessed_at: datetime | None = None) -> Reading:
         text = post.description
         if "poison" in text:
             raise RuntimeError(f"crash on: {text}")
         if "invalid" in text:
             raise InvalidPostError("description", "can't be assessed", item=post.id)
+        at = assessed_at or datetime(2026, 1, 1, tzinfo=UTC)
+        document = read_document(post)
+        return Reading(post, document, gather_without_evidence(document, today=at.date()), seq or 0, at)
+
+    def conclude(self, reading: Reading, *, links: LinkFindings | None = None) -> Assessment:
+        """A strong sign of the network lifts `watch` to `review`."""
+        post, text, seq = reading.post, reading.post.description, reading.seq
         self.assessed.append((post.platform, post.id))
         stated: Tier = next((tier for tier in TIERS if tier in text), "clear")
         tier: Tier = self.overrides.get(post.id, stated)
+        if tier == "watch" and links and any(sign.strength == "strong" for sign in links.signs):
+            tier = "review"
         flagged = tier in ("urgent", "review")
         content_hash = post.content_hash()
         act_by = next((date.fromisoformat(word[7:]) for word in text.split() if word.startswith("act-by-")), None)
         return Assessment(
             post=AssessedPost(
-                platform=post.platform, id=post.id, version=content_hash[:16], seq=seq or 0, kind=post.kind,
+                platform=post.platform, id=post.id, version=content_hash[:16], seq=seq, kind=post.kind,
                 url=post.url, language=post.language, languages=(), work_country=post.country, origin_countries=(),
                 content_hash=content_hash, sector=None,
             ),
@@ -63,8 +76,8 @@ class FakeAssessor:
             dimensions=_dimensions(text) if flagged else {}, evidence=_evidence(post, text) if flagged else (),
             protective=(), pay=PayCheck(),
             contacts=tuple(ContactFingerprint(kind="phone", country=None, fingerprint="k1:ab") for _ in post.contacts),
-            links=None, learned=None, act_by=act_by, reasons=("It matches published warning signs.",),
-            versions=self.versions, assessed_at=assessed_at or datetime(2026, 1, 1, tzinfo=UTC),
+            links=links.to_dict() if links else None, learned=None, act_by=act_by, reasons=("It matches published warning signs.",),
+            versions=self.versions, assessed_at=reading.at,
         )  # fmt: skip
 
 

@@ -9,15 +9,19 @@ from typing import Any
 from screening.cases.case import Action, Case
 from screening.cases.decisions import DecisionRequest
 from screening.cases.people import Person, Role
+from screening.cli.linking import file_hashes
 from screening.posts.post import Post
+from screening.workflows.campaign_answers import ReadCampaign
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.decide import DecideCase
 from screening.workflows.enqueue import Enqueue
 from screening.workflows.fetch_package import AcknowledgePackage, FetchPackage, PartnerGate, RecallReferral
 from screening.workflows.intake import ReadDrop
+from screening.workflows.linking import LinkPosts, LinkSettings
 from screening.workflows.receive import PlatformGate, ReceivePosts, WithdrawPost
 from screening.workflows.records import Partner, Platform, Sampling
 from screening.workflows.refer import CarryOutDecisions
+from screening.workflows.relinking import Linking
 from screening.workflows.report import ReceiveReport
 from screening.workflows.rescore import ConcludeRescore, PlanRescore, RescoreChunk, RescoreSettings
 from screening.workflows.review import ReviewEvents, ReviewSettings
@@ -27,6 +31,7 @@ from screening.workflows.sweep import SweepOutboxes, Swept
 from tests.fakes.assessor import FakeAssessor
 from tests.fakes.basics import FakeClock, FakeConfig, FakeIds, FakeMetrics, FakeSealer, FakeSecrets
 from tests.fakes.faults import Faults
+from tests.fakes.links import FakeLinkStore
 from tests.fakes.queues import (
     FakeBus,
     FakeIntakeQueue,
@@ -92,6 +97,8 @@ class World:
         self.referrals = FakeReferralStore(self.faults)
         self.reports = FakeReportStore(self.faults)
         self.rescores = FakeRescoreStore(self.faults)
+        self.links = FakeLinkStore(self.faults)
+        self.hashes = file_hashes(b"k" * 32)
         self.posts_queue = FakeQueue("posts", max_receives)
         self.intake_jobs = FakeQueue("intake", max_receives)
         self.review_jobs = FakeQueue("review", max_receives)
@@ -142,8 +149,23 @@ class World:
         return ScreenPosts(
             assessor=self.assessor, sealer=self.sealer, archive=self.archive, posts=self.posts, bus=self.bus,
             config=self.config, metrics=self.metrics, clock=self.clock,
-            settings=ScreenSettings(sample_key=b"k" * 32, threads=self.threads),
+            settings=ScreenSettings(sample_key=b"k" * 32, threads=self.threads), linking=self.linking,
         )  # fmt: skip
+
+    @property
+    def link_posts(self) -> LinkPosts:
+        return LinkPosts(store=self.links, clock=self.clock, metrics=self.metrics, settings=LinkSettings())
+
+    @property
+    def linking(self) -> Linking:
+        return Linking(
+            links=self.link_posts, hashes=self.hashes, posts=self.posts, archive=self.archive, sealer=self.sealer,
+            queue=self.post_queue, metrics=self.metrics,
+        )  # fmt: skip
+
+    @property
+    def read_campaign(self) -> ReadCampaign:
+        return ReadCampaign(gate=self.gate, links=self.links)
 
     @property
     def saver(self) -> CaseSaver:
@@ -219,6 +241,7 @@ class World:
         return RescoreChunk(
             assessor=self.assessor, sealer=self.sealer, archive=self.archive, posts=self.posts, bus=self.bus,
             store=self.rescores, clock=self.clock, metrics=self.metrics, settings=RescoreSettings(),
+            links=self.link_posts, hashes=self.hashes,
         )  # fmt: skip
 
     @property

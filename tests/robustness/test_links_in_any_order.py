@@ -13,12 +13,13 @@ from screening.cli.link_store import SqliteLinkStore
 from screening.links.clusters import campaign_id, campaigns_of
 from screening.links.member import LinkKey, Member
 from screening.links.text_sketch import TextSketcher
-from screening.workflows.linking import LinkPosts, LinkSettings, campaign_key
+from screening.workflows.campaigns import campaign_key
+from screening.workflows.linking import LinkPosts, LinkSettings
 from tests.fakes.basics import FakeClock, FakeMetrics
 
 SKETCHER = TextSketcher(b"a seed of sixteen bytes or more")
 TEXTS = tuple(
-    SKETCHER.sketch([f"{letter}{number}" for number in range(start, start + 40)])
+    SKETCHER.sketch([[f"{letter}{number}" for number in range(start, start + 40)]])
     for letter, start in (("a", 0), ("a", 2), ("a", 30), ("b", 0), ("b", 1))
 )
 """Two near-copies, one text that shares a little with them, and two near-copies of another."""
@@ -131,4 +132,4 @@ def test_campaigns_that_meet_keep_the_older_name_and_remember_the_other() -> Non
     assert (findings.campaign, findings.size) == (campaign_id(older), 5)
     assert set(roots_of(store, [("board", name) for name in "abcde"]).values()) == {older}
     assert store.merged_into(younger) == older
-    assert [name for name, _ in store.merges(older)] == [younger]
+    assert [(event.what, event.other) for event in store.history(older)] == [("took_in", younger)]

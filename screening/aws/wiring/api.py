@@ -12,6 +12,7 @@ from screening.aws.record_stores import AwsReferralStore
 from screening.aws.sealer import KmsSealer
 from screening.aws.settings import ApiSettings
 from screening.aws.wiring import parts, sealing
+from screening.workflows.campaign_answers import ReadCampaign
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.fetch_package import AcknowledgePackage, FetchPackage, PartnerGate
 from screening.workflows.platform_answers import ListRejected, ReadAssessment
@@ -47,6 +48,11 @@ def read_assessment() -> ReadAssessment:
         posts=parts.posts(settings().posts_table),
         archive=parts.archive(settings().archive_bucket),
     )
+
+
+@cache
+def read_campaign() -> ReadCampaign:
+    return ReadCampaign(gate=platform_gate(), links=parts.link_store(settings().links_table))
 
 
 @cache

@@ -8,12 +8,14 @@ from screening.aws.case_store import DynamoDbCaseStore
 from screening.aws.clients import client
 from screening.aws.config_store import DynamoDbConfigStore
 from screening.aws.dynamo import Table
+from screening.aws.link_store import DynamoDbLinkStore
 from screening.aws.metrics import EmfMetrics
 from screening.aws.post_store import DynamoDbPostStore
 from screening.aws.queues import SqsReviewQueue
 from screening.aws.record_stores import AwsReferralStore
 from screening.aws.system import RandomIds, SystemClock
 from screening.workflows.case_saving import CaseSaver
+from screening.workflows.linking import LinkPosts, LinkSettings
 
 CLOCK = SystemClock()
 IDS = RandomIds()
@@ -27,6 +29,16 @@ def table(name: str) -> Table:
 
 def posts(name: str) -> DynamoDbPostStore:
     return DynamoDbPostStore(table(name), CLOCK)
+
+
+def link_store(name: str) -> DynamoDbLinkStore:
+    return DynamoDbLinkStore(table(name), CLOCK)
+
+
+def links(name: str, membership_days: int) -> LinkPosts:
+    return LinkPosts(
+        store=link_store(name), clock=CLOCK, metrics=METRICS, settings=LinkSettings(membership_days=membership_days)
+    )
 
 
 def cases(cases_table: str, ledger_table: str, retention_days: int) -> DynamoDbCaseStore:

@@ -57,6 +57,8 @@ def rescore_chunk() -> RescoreChunk:
         clock=parts.CLOCK,
         metrics=parts.METRICS,
         settings=use_case_settings(),
+        links=parts.links(environment().links_table, environment().watch_retention_days),
+        hashes=keys.hashes(),
     )
 
 

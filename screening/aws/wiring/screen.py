@@ -7,9 +7,11 @@ from functools import cache
 from screening.assessment.screener import Screener
 from screening.aws.clients import client
 from screening.aws.keys import KeyedHashes
+from screening.aws.queues import SqsPostQueue
 from screening.aws.settings import Retained, ScreenSettings
 from screening.aws.wiring import parts, sealing
 from screening.workflows.records import Sampling
+from screening.workflows.relinking import Linking
 from screening.workflows.retention import Retention
 from screening.workflows.screen import ScreenPosts
 from screening.workflows.screen import ScreenSettings as UseCaseSettings
@@ -19,11 +21,23 @@ from screening.workflows.screen import ScreenSettings as UseCaseSettings
 def screen_posts() -> ScreenPosts:
     settings = ScreenSettings()  # filled from the environment
     keys = KeyedHashes.load(client("secretsmanager"), settings.fingerprint_secret)
+    sealer = sealing.sealer(settings.sealing_key)
+    archive = parts.archive(settings.archive_bucket)
+    posts = parts.posts(settings.posts_table)
     return ScreenPosts(
         assessor=Screener.load(fingerprint=keys.fingerprint),
-        sealer=sealing.sealer(settings.sealing_key),
-        archive=parts.archive(settings.archive_bucket),
-        posts=parts.posts(settings.posts_table),
+        sealer=sealer,
+        archive=archive,
+        posts=posts,
+        linking=Linking(
+            links=parts.links(settings.links_table, settings.watch_retention_days),
+            hashes=keys.hashes(),
+            posts=posts,
+            archive=archive,
+            sealer=sealer,
+            queue=SqsPostQueue(client("sqs"), settings.posts_queue),
+            metrics=parts.METRICS,
+        ),
         bus=parts.bus(settings.bus_name),
         config=parts.config(settings.config_table),
         metrics=parts.METRICS,
