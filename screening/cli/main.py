@@ -10,6 +10,7 @@ import click
 
 from screening.cli.demo.command import demo
 from screening.cli.explain import explain
+from screening.cli.link import link
 from screening.cli.operate import partners, platforms, redrive, rejected
 from screening.cli.rules import rules
 from screening.cli.scan import scan
@@ -51,7 +52,7 @@ def cli() -> None:
     """
 
 
-for _command in (scan, explain, rules, platforms, partners, redrive, rejected, demo):
+for _command in (scan, link, explain, rules, platforms, partners, redrive, rejected, demo):
     cli.add_command(_command)
 
 

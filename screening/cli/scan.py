@@ -6,16 +6,15 @@ import json
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from screening.assessment.result import Tier
 from screening.assessment.screener import Screener
 from screening.assessment.weighing import TIER_ORDER
 from screening.cli.inputs import check_format, check_inputs, check_output, parse_mapping
+from screening.cli.progress import open_sink, progress_bar, shown_name, size_of
 from screening.cli.report.page import write_report
 from screening.cli.report.summary import Summary
 from screening.cli.scanning import STANDARD_INPUT, ScanOptions, scan_files
@@ -78,9 +77,9 @@ def scan(
     summary = Summary(keep=max(top, POSTS_IN_REPORT if report else 0))
     screener = Screener.load()
     with ExitStack() as stack:
-        sink = _open_sink(out, stack)
-        bar = stack.enter_context(_progress(quiet))
-        tasks = {name: bar.add_task(_shown_name(name), total=_size(name)) for name in inputs}
+        sink = open_sink(out, stack)
+        bar = stack.enter_context(progress_bar(quiet))
+        tasks = {name: bar.add_task(shown_name(name), total=size_of(name)) for name in inputs}
 
         def advance(name: str, count: int) -> None:
             bar.advance(tasks[name], count)
@@ -96,7 +95,7 @@ def scan(
                 rules=screener.rules,
                 versions=screener.versions,
                 at=options.at,
-                inputs=[_shown_name(name) for name in inputs],
+                inputs=[shown_name(name) for name in inputs],
                 most=POSTS_IN_REPORT,
             )
         except OSError as error:
@@ -108,33 +107,3 @@ def scan(
             console.print(
                 f"Report: {report} (holds texts of posts: keep it as you keep them)", markup=False, highlight=False
             )
-
-
-def _open_sink(out: str | None, stack: ExitStack) -> IO[str] | None:
-    if out is None:
-        return None
-    try:
-        return stack.enter_context(click.open_file(out, "w", encoding="utf-8"))
-    except OSError as error:
-        raise click.BadParameter(f"{out}: {error.strerror or 'cannot be written'}", param_hint="--out") from error
-
-
-def _shown_name(name: str) -> str:
-    return "standard input" if name == STANDARD_INPUT else Path(name).name
-
-
-def _size(name: str) -> int | None:
-    return Path(name).stat().st_size if name != STANDARD_INPUT else None
-
-
-def _progress(quiet: bool) -> Progress:
-    console = Console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=quiet or not console.is_terminal,
-    )

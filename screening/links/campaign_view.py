@@ -18,10 +18,18 @@ from screening.links.cross_ad import (
 from screening.links.member import TEXT_KIND, LinkKey, Member, day_text
 from screening.links.profile import profile_of
 from screening.links.template_view import Part, template_of
-from screening.links.ties import copies_of
+from screening.links.ties import copies_of, copy_kind
 
 COMPARED = 60
 """Members of a campaign whose copies are looked for: their signs are the campaign's, and a thousand compare a million times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """Something that several posts of a campaign share; `posts` are places in `Campaign.members`."""
+
+    kind: str  # phone, email, ... or text
+    posts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class CampaignView:
     campaign: Campaign
     signs: tuple[NetworkSign, ...]
     template: tuple[Part, ...]
+    hubs: tuple[Hub, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The line of `screening link`: {campaign, size, members, ties, template, evidence, ...}."""
@@ -69,7 +78,25 @@ def view_campaigns(
     for campaign in sorted(campaigns, key=lambda found: (-found.size, found.campaign)):
         own = [*signs[campaign.campaign], *_signs_of_texts(campaign.members)]
         template = template_of(texts_of([member.post for member in campaign.members]))
-        yield CampaignView(campaign, strongest_of_each(own), template)
+        yield CampaignView(campaign, strongest_of_each(own), template, hubs_of(campaign))
+
+
+def hubs_of(campaign: Campaign) -> tuple[Hub, ...]:
+    """The contacts that posts of the campaign share, and the groups of copies among them, largest first."""
+    under: defaultdict[LinkKey, list[int]] = defaultdict(list)
+    for place, member in enumerate(campaign.members):
+        for key in member.contacts:
+            under[key].append(place)
+    hubs = [Hub(key.kind, tuple(places)) for key, places in under.items() if len(places) > 1]
+    groups: list[list[int]] = []
+    for place, member in enumerate(campaign.members[:COMPARED]):
+        group = next((g for g in groups if copy_kind(campaign.members[g[0]], member)), None)
+        if group is None:
+            groups.append([place])
+        else:
+            group.append(place)
+    hubs += [Hub(TEXT_KIND, tuple(group)) for group in groups if len(group) > 1]
+    return tuple(sorted(hubs, key=lambda hub: (-len(hub.posts), hub.kind, hub.posts)))
 
 
 def _signs_under(key: LinkKey, members: Sequence[Member], campaign_of: Mapping[PostName, str]) -> Iterator[NetworkSign]:

@@ -19,7 +19,7 @@ from screening.rules.compiled import CompiledRules, Indicator
 
 MOST_BARS = 15
 OPEN_CONTENTS_UP_TO = 30
-_ENVIRONMENT = Environment(
+ENVIRONMENT = Environment(
     loader=PackageLoader("screening.cli.report", "templates"),
     autoescape=True,
     undefined=StrictUndefined,
@@ -40,7 +40,7 @@ def write_report(
 ) -> None:
     """Write the page with the `most` foremost flagged posts. It holds texts of posts: whoever keeps it keeps personal data."""
     posts = [post_view(item, rules.indicators) for item in summary.foremost()[:most]]
-    page = _ENVIRONMENT.get_template("report.html").render(
+    page = ENVIRONMENT.get_template("report.html").render(
         summary=summary,
         refusals=[visible(refusal) for refusal in summary.refusals],
         inputs=inputs,
