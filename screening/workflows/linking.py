@@ -69,7 +69,11 @@ class LinkPosts:
         linked = Linked()
         wanted = [(key, member) for member in members for key in member.keys if not self._is_common(key)]
         expires = self._clock.now() + timedelta(days=self._settings.membership_days)
-        refused = self._store.put_members([(key, member.under(key)) for key, member in wanted], expires=expires)
+        try:
+            refused = self._store.put_members([(key, member.under(key)) for key, member in wanted], expires=expires)
+        except TransientError as error:
+            linked.failed |= {member.post: str(error) for member in members}
+            return linked
         for index in refused:
             linked.failed.setdefault(wanted[index][1].post, "membership not stored")
         left = [member for member in members if member.post not in linked.failed]

@@ -26,3 +26,7 @@ class FakeLinkStore(SqliteLinkStore):
     def read_keys(self, keys: Sequence[LinkKey]) -> dict[LinkKey, KeyRead]:
         self._faults.before("links.read_keys")
         return super().read_keys(keys)
+
+    def dump(self, table: str) -> list[tuple[object, ...]]:
+        """Every row of a table as it is kept."""
+        return self._db.execute(f"SELECT * FROM {table}").fetchall()

@@ -56,7 +56,7 @@ def graph_of(view: CampaignView) -> Graph:
         drawn = [place for place in hub.posts if place < len(members)]
         lines += [Line(x, y, *posts[place]) for place in drawn]
         name = "the same or nearly the same text" if hub.kind == "text" else f"one {hub.kind}"
-        circles.append(Circle(x, y, 9 + min(len(drawn), 20) / 2, "text" if hub.kind == "text" else "contact",
+        circles.append(Circle(x, y, 9 + min(len(drawn), 20) / 2, "wording" if hub.kind == "text" else "contact",
                               f"{name} in {len(hub.posts)} posts"))  # fmt: skip
     names = {name: number for number, name in enumerate(dict.fromkeys(m.employer for m in members if m.employer))}
     for (x, y), member in zip(posts, members, strict=True):
