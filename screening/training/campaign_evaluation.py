@@ -6,8 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 from screening.assessment.network import LinkFindings, NetworkSign
@@ -20,7 +21,10 @@ from screening.links.ties import copy_kind
 from screening.posts.post import Post
 from screening.signals.facts import gather_without_evidence
 from screening.text.reading import read_document
-from screening.training.campaign_corpus import MadePost
+from screening.training.campaign_corpus import MadePost, make_corpus
+from screening.training.evaluation.corpora import CORPORA, Corpus, read_corpus
+from screening.training.evaluation.pairs import corpus_examples
+from screening.training.evaluation.records import AT
 
 SEED = b"the evaluation's own seed, fixed so that runs agree"
 NEAR = 0.8
@@ -48,6 +52,48 @@ class CopyFigures:
             "near_pairs": self.near, "near_recall": _share(self.near_found, self.near), "tied_pairs": self.tied,
             "near_precision": _share(self.tied_near, self.tied), "least_overlap_of_a_tied_pair": round(self.tied_least, 3),
         }  # fmt: skip
+
+
+def campaign_tables(data: Path) -> dict[str, Any]:
+    """Near-copies among the frauds by brute force, campaigns of several employers among the Polish adverts, and the made corpus."""
+    posts = {name: read_corpus(corpus, data).posts for name, corpus in _corpora(("fraudulent", "polish"))}
+    tables: dict[str, Any] = {"made": measure_made(make_corpus(corpus_examples()), Screener.load(), AT).to_dict()}
+    if "fraudulent" in posts:
+        tables["copies"] = measure_copies(posts["fraudulent"], AT).to_dict()
+    if "polish" in posts:
+        tables["polish"] = measure_ordinary(posts["polish"], AT)
+    return tables
+
+
+def _corpora(keys: Sequence[str]) -> list[tuple[str, Corpus]]:
+    return [(corpus.key, corpus) for corpus in CORPORA if corpus.key in keys]
+
+
+def measure_ordinary(posts: Sequence[Post], at: datetime) -> dict[str, Any]:
+    """Campaigns among ordinary adverts: how many, how many of several employers, and what signs they bear. No names, no texts."""
+    under: defaultdict[LinkKey, list[Member]] = defaultdict(list)
+    for post in posts:
+        member = member_of(post, at)
+        for key in member.keys:
+            under[key].append(member.under(key))
+    shared = [(key, members) for key, members in sorted(under.items()) if len({m.post for m in members}) > 1]
+    lines = [view.to_dict() for view in view_campaigns(lambda: shared, lambda _: [])]
+    several = [line for line in lines if line["employers"] > 1]
+    return {
+        "posts": len(posts),
+        "campaigns": len(lines),
+        "posts_in_campaigns": sum(line["size"] for line in lines),
+        "of_several_employers": [
+            {
+                "campaign": line["campaign"], "size": line["size"], "employers": line["employers"],
+                "ties": {tie["kind"]: tie["posts"] for tie in line["ties"]},
+                "signs": [f"{sign['indicator']} {sign['strength']}" for sign in line["evidence"]],
+                "explained": next((sign["counter"] for sign in line["evidence"] if sign["counter"]), ""),
+            }
+            for line in several
+        ],
+        "signs": dict(sorted(Counter(f"{s['indicator']} {s['strength']}" for line in lines for s in line["evidence"]).items())),
+    }  # fmt: skip
 
 
 def member_of(post: Post, at: datetime) -> Member:
@@ -205,6 +251,3 @@ def _pairs(size: int) -> int:
 
 def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
-
-
-AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -40,6 +40,8 @@ def show(results: Mapping[str, Any], console: Console) -> None:
             _languages(f"Languages told rightly: {kind}", rows, console)
     if "occupation" in results:
         _occupations(results["occupation"], console)
+    if "campaigns" in results:
+        _campaigns(results["campaigns"], console)
     if "disguise" in results:
         _disguises(results["disguise"], console)
     if "rules" in results:
@@ -139,6 +141,23 @@ def _occupations(found: Mapping[str, Any], console: Console) -> None:
     for language, row in found["titles"].items():
         titles.add_row(language, _counted(row), "; ".join(f"{title} ({answer})" for title, _, answer in row["wrong"]))
     console.print(titles)
+
+
+def _campaigns(found: Mapping[str, Any], console: Console) -> None:
+    table = _table("Campaigns", ("", "figure"))
+    for part in ("copies", "made"):
+        for name, value in found.get(part, {}).items():
+            if not isinstance(value, Mapping):
+                table.add_row(f"{part}: {name.replace('_', ' ')}", str(value))
+    for name, row in found["made"]["recall_by_change"].items():
+        table.add_row(f"made: found though {name}", str(row))
+    if "polish" in found:
+        ordinary = found["polish"]
+        table.add_row("Polish adverts in campaigns", f"{ordinary['posts_in_campaigns']} in {ordinary['campaigns']}")
+        table.add_row("Polish campaigns of several employers", str(len(ordinary["of_several_employers"])))
+        for name, count in ordinary["signs"].items():
+            table.add_row(f"Polish campaigns with {name}", str(count))
+    console.print(table)
 
 
 def _disguises(rows: Mapping[str, Any], console: Console) -> None:

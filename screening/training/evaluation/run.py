@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from screening.assessment.screener import Screener
+from screening.training.campaign_evaluation import campaign_tables
 from screening.training.evaluation.adverts import ScoredCorpus, advert_tables, corpus_table, look_alikes, reported_spam
 from screening.training.evaluation.corpora import CORPORA, CorpusPosts, read_corpus
 from screening.training.evaluation.disguises import count_of_disguises, disguise_tables
@@ -26,11 +27,12 @@ from screening.training.evaluation.records import AT, Record
 from screening.training.evaluation.rule_coverage import coverage
 from screening.training.evaluation.targets import targets
 
-SECTIONS = ("pairs", "genuine", "reported", "pay", "language", "occupation", "disguise")
+SECTIONS = ("pairs", "genuine", "reported", "pay", "language", "occupation", "campaigns", "disguise")
 _READERS: Mapping[str, Callable[[Path], dict[str, Any]]] = {
     "pay": pay_tables,
     "language": language_tables,
     "occupation": occupation_tables,
+    "campaigns": campaign_tables,
 }
 _WITHOUT_DATA = ("pairs", "disguise")
 _ROLES = {"genuine": ("ordinary", "titles", "look_alike"), "reported": ("reported",)}

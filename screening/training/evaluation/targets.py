@@ -19,6 +19,9 @@ LANGUAGE_AT_LEAST = {"full": 0.98, "title": 0.93}
 OCCUPATION_AT_LEAST = {"one_digit": 0.8, "two_digits": 0.74}
 HIGH_RISK_F1_AT_LEAST = 0.85
 POINTS_LOST_AT_MOST = 5.0
+CAMPAIGN_F1_AT_LEAST = 0.95
+NEAR_RECALL_AT_LEAST = 0.95
+NEAR_PRECISION_AT_LEAST = 0.98
 PAIR_FIGURES = {
     "risky_at_tier": "Risky offers at their tier or above",
     "subtle_at_tier": "Subtle risky offers at their tier or above",
@@ -53,6 +56,7 @@ def targets(results: Mapping[str, Any]) -> list[dict[str, str]]:
         *_pay(results.get("pay")),
         *_language(results.get("language")),
         *_occupation(results.get("occupation")),
+        *_campaigns(results.get("campaigns")),
         *_disguises(results.get("disguise")),
     )
     return [asdict(target) for target in found]
@@ -148,6 +152,29 @@ def _occupation(table: Mapping[str, Any] | None) -> Iterator[Target]:
     status: Status = NOT_MEASURED if f1 is None else ("met" if f1 >= HIGH_RISK_F1_AT_LEAST else "not met")
     figure = NOT_MEASURED if f1 is None else f"{f1:.3f}"
     yield Target("Occupation", "High-risk sectors, F1", f"≥ {HIGH_RISK_F1_AT_LEAST}", figure, status)
+
+
+def _campaigns(found: Mapping[str, Any] | None) -> Iterator[Target]:
+    group = "Campaigns"
+    if found is None:
+        yield Target(group, "Near-copies and made campaigns", "see docs/evaluation.md", NOT_MEASURED, NOT_MEASURED)
+        return
+    made = found["made"]
+    rows: list[tuple[str, float | None, float]] = [
+        ("Pairs of the made campaigns, F1", made["f1"], CAMPAIGN_F1_AT_LEAST)
+    ]
+    if "copies" in found:
+        copies = found["copies"]
+        rows += [
+            ("Exact copies of frauds found", copies["exact_recall"], 1.0),
+            ("Near-copies of frauds found", copies["near_recall"], NEAR_RECALL_AT_LEAST),
+            ("Tied frauds that are near-copies", copies["near_precision"], NEAR_PRECISION_AT_LEAST),
+        ]
+    for name, value, aim in rows:
+        status: Status = NOT_MEASURED if value is None else "met" if value >= aim else "not met"
+        yield Target(group, name, f"≥ {aim}", str(value), status)
+    raised = len(made["honest_raised_above_watch"])
+    yield Target(group, "Honest posts raised above watch by links", "none", str(raised), "not met" if raised else "met")
 
 
 def _disguises(table: Mapping[str, Any] | None) -> Iterator[Target]:
