@@ -27,8 +27,6 @@ from screening.links.text_sketch import unpacked
 from screening.ports import CampaignEvent, CampaignEventKind, Clock, KeyRead, Refused, Rooted
 from screening.workflows.records import PostKey
 
-PAGE = 50
-"""Members of a key that are read at once: about 30 kB, 7 read units, whatever number stand under it."""
 PROFILE, ROOT, TOMBSTONE, INTO = "PROFILE", "ROOT", "TOMBSTONE", "INTO"
 ATTEMPTS = 5
 
@@ -53,15 +51,15 @@ class DynamoDbLinkStore:
         # PROFILE sorts behind every M#: read from the end, it comes first, and one page holds both.
         found = list(
             self._table.query(
-                "pk = :pk", {":pk": text(_key_pk(key))}, limit=PAGE + 1, ScanIndexForward=False, ConsistentRead=True
+                "pk = :pk", {":pk": text(_key_pk(key))}, limit=key.page + 1, ScanIndexForward=False, ConsistentRead=True
             )
         )
         profile = next((item for item in found if item["sk"]["S"] == PROFILE), None)
-        members = [item for item in found if item["sk"]["S"] != PROFILE][:PAGE]
+        members = [item for item in found if item["sk"]["S"] != PROFILE][: key.page]
         live = profile is not None and self._alive(profile)
         return KeyRead(
             members=tuple(_member_from_item(item) for item in members if self._alive(item)),
-            full=len(members) == PAGE,
+            full=len(members) == key.page,
             profile=Profile.from_json(profile["profile"]["S"]) if profile and live and "profile" in profile else None,
             revision=int(profile["revision"]["N"]) if profile and "revision" in profile else None,
             known=KnownItem.read(json.loads(profile["known"]["S"])) if profile and "known" in profile else None,

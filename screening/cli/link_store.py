@@ -17,8 +17,6 @@ from screening.links.profile import Profile
 from screening.ports import CampaignEvent, KeyRead, Refused, Rooted
 from screening.workflows.records import PostKey
 
-PAGE = 50
-"""Members of a key that are read at once, as in the table in the cloud."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS members (key TEXT, platform TEXT, id TEXT, version TEXT, facts TEXT, PRIMARY KEY (key, platform, id, version)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS profiles (key TEXT PRIMARY KEY, revision INTEGER, profile TEXT, known TEXT) WITHOUT ROWID;
@@ -52,11 +50,11 @@ class SqliteLinkStore:
             return {key: self._read(key) for key in keys}
 
     def _read(self, key: LinkKey) -> KeyRead:
-        members = self._members(key, PAGE)
+        members = self._members(key, key.page)
         row = self._db.execute("SELECT revision, profile, known FROM profiles WHERE key = ?", (key.text,)).fetchone()
         revision, profile, known = row or (None, None, None)
         return KeyRead(
-            members=members, full=len(members) == PAGE, profile=Profile.from_json(profile) if profile else None,
+            members=members, full=len(members) == key.page, profile=Profile.from_json(profile) if profile else None,
             revision=revision or None, known=KnownItem.read(json.loads(known)) if known else None,
         )  # fmt: skip
 

@@ -18,6 +18,7 @@ from screening.links.known_items import KnownItem
 from screening.links.member import CONTACT_KINDS, Member
 from screening.links.profile import Profile, Row
 from screening.links.sign_texts import REASONS, SOURCES
+from screening.links.ties import copy_kind
 
 MANY_NAMES = 3
 FEW_NAMES = 2
@@ -145,13 +146,18 @@ def signs_of_versions(versions: Iterable[Member]) -> Iterator[NetworkSign]:
     """X8 within one post: a later version pays much less, or sends to another country, than what people answered to."""
     ordered = sorted(versions, key=lambda member: (member.day, member.version))
     for earlier, later in pairwise(ordered):
-        if earlier.version == later.version:
+        if earlier.version == later.version or not _same_offer(earlier, later):
             continue
         worse = earlier.pay and later.pay and later.pay < WORSE_PAY * earlier.pay
         moved = earlier.country and later.country and earlier.country != later.country
         if worse or moved:
             yield _sign("offer_drift", "medium", versions=len(ordered))
             return
+
+
+def _same_offer(one: Member, other: Member) -> bool:
+    """Some boards give an id to another advert once the first is gone: that is no change of terms."""
+    return copy_kind(one, other) is not None or bool(one.title and one.title == other.title)
 
 
 def signs_of_known(items: Iterable[KnownItem]) -> Iterator[NetworkSign]:

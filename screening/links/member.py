@@ -24,6 +24,7 @@ TEXT_KIND = "text"
 """Bands of the text: posts under one are candidates, tied once their sketches say so."""
 NOTED_KINDS = frozenset({"registration", "account", "name", "site", "image"})
 """Shared by many posts of an honest employer, agency or photo library: profiled, but they tie nothing by themselves."""
+_TEXT_PAGE, _CONTACT_PAGE, _NOTED_PAGE = 25, 12, 4
 _MOST_KEYS = 24
 _DIGEST = 20
 """Hex digits of a key, 80 bits: among a thousand million keys two fall together with probability 4e-7."""
@@ -55,6 +56,12 @@ class LinkKey:
     @property
     def ties(self) -> bool:
         return self.kind in CONTACT_KINDS
+
+    @property
+    def page(self) -> int:
+        """How many members are read at once: copies are compared one by one, of a contact any one will do, and what is
+        noted alone needs to be known to be shared. The profile tells the rest."""
+        return _TEXT_PAGE if self.kind == TEXT_KIND else _CONTACT_PAGE if self.ties else _NOTED_PAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import combinations
 from pathlib import Path
@@ -72,8 +72,9 @@ def _corpora(keys: Sequence[str]) -> list[tuple[str, Corpus]]:
 def measure_ordinary(posts: Sequence[Post], at: datetime) -> dict[str, Any]:
     """Campaigns among ordinary adverts: how many, how many of several employers, and what signs they bear. No names, no texts."""
     under: defaultdict[LinkKey, list[Member]] = defaultdict(list)
-    for post in posts:
-        member = member_of(post, at)
+    for number, post in enumerate(posts):
+        # Ids of the source stand for several adverts: told apart by their place in the file.
+        member = member_of(replace(post, id=f"{post.id}-{number}"), at)
         for key in member.keys:
             under[key].append(member.under(key))
     shared = [(key, members) for key, members in sorted(under.items()) if len({m.post for m in members}) > 1]

@@ -7,6 +7,7 @@ to everybody ties nothing any more: the campaigns that it held together are take
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from screening.errors import TransientError
@@ -68,7 +69,9 @@ class Campaigns:
         for post in sorted(apart):
             self._store.remove_root(post)
         for post in sorted(apart):
-            reads = self._store.read_keys(sorted(keys.get(post, frozenset()) | frozenset(apart[post].keys)))
+            reads = self._whole(
+                self._store.read_keys(sorted(keys.get(post, frozenset()) | frozenset(apart[post].keys)))
+            )
             for version in versions_of(post, reads).values():
                 part = self.join(version, reads, expires)
                 for root in {rooted.root for rooted in before.values()} if part else ():
@@ -94,7 +97,9 @@ class Campaigns:
             self._store.remove_root(member.post)
         for member in members:
             known = keys.get(member.post)
-            reads = self._store.read_keys(sorted(set(member.keys) | (known.keys if known else frozenset())))
+            reads = self._whole(
+                self._store.read_keys(sorted(set(member.keys) | (known.keys if known else frozenset())))
+            )
             for version in versions_of(member.post, reads).values():
                 part = self.join(version, reads, expires)
                 if part and part != rooted.root:
@@ -137,7 +142,7 @@ class Campaigns:
 
     def _around(self, post: PostKey, keys: Iterable[LinkKey], root: str, expires: datetime) -> dict[Version, Member]:
         """What any version of a post is tied to; the versions that are tied count in the campaign."""
-        reads = self._store.read_keys(sorted(keys))
+        reads = self._whole(self._store.read_keys(sorted(keys)))
         around: dict[Version, Member] = {}
         for version in versions_of(post, reads).values():
             tied = tied_to(version, reads)
@@ -145,6 +150,15 @@ class Campaigns:
                 self._count_in(version, root, expires)
             around |= tied
         return around
+
+    def _whole(self, reads: dict[LinkKey, KeyRead]) -> dict[LinkKey, KeyRead]:
+        """With every member of the keys whose page was full: a root must reach them all."""
+        return {
+            key: replace(read, members=self._store.members_of(key, limit=COMMON_ABOVE))
+            if read.full and still_ties(key, read)
+            else read
+            for key, read in reads.items()
+        }
 
     def _count_in(self, member: Member, root: str, expires: datetime) -> None:
         """The campaign's own list and profile: which posts, and how many names, countries it spans."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from screening.aws.link_store import PAGE, DynamoDbLinkStore
+from screening.aws.link_store import DynamoDbLinkStore
 from screening.cli.link_store import SqliteLinkStore
 from screening.links.known_items import KnownItem
 from screening.links.member import LinkKey, Member
@@ -56,14 +56,14 @@ def test_a_membership_is_read_back_as_it_was_written_and_twice_is_once(store: Li
 
 
 def test_a_page_says_that_there_are_more_and_the_profile_comes_with_it(store: LinkStore, clock: StillClock) -> None:
-    posts = [member(f"p{number:03d}", phone("a")) for number in range(PAGE + 5)]
+    posts = [member(f"p{number:03d}", phone("a")) for number in range(phone("a").page + 5)]
     put(store, clock, *posts)
     assert store.write_profile(phone("a"), Profile.of(posts[0]), expected_revision=None, expires=later(clock))
     read = store.read_keys([phone("a")])[phone("a")]
     assert read.full
-    assert len(read.members) == PAGE
+    assert len(read.members) == phone("a").page
     assert read.profile == Profile.of(posts[0])
-    assert len(store.members_of(phone("a"), limit=1_000)) == PAGE + 5
+    assert len(store.members_of(phone("a"), limit=1_000)) == phone("a").page + 5
 
 
 def test_a_profile_is_written_only_over_the_one_that_was_read(store: LinkStore, clock: StillClock) -> None:

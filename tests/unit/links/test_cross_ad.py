@@ -111,9 +111,14 @@ def test_an_old_text_under_a_new_title_is_weak() -> None:
     [({"pay": 700}, True), ({"country": "MM"}, True), ({"pay": 1_450}, False), ({}, False)],
 )
 def test_terms_that_get_worse_after_people_answered(later: dict[str, Any], drifts: bool) -> None:
-    before = {"pay": 1_500, "country": "DE"}
+    before = {"pay": 1_500, "country": "DE", "title": "t"}
     versions = [member("p", **before), member("p", **{**before, **later}, version="v2", day=20_003)]
     assert bool(list(signs_of_versions(versions))) == drifts
+
+
+def test_an_id_given_to_another_advert_is_no_change_of_terms() -> None:
+    other = member("p", version="v2", day=20_003, pay=400, country="MM", title="another")
+    assert list(signs_of_versions([member("p", pay=1_500, country="DE", title="t"), other])) == []
 
 
 def test_known_items_speak_while_they_hold_and_cleared_ones_not_at_all() -> None:
