@@ -11,10 +11,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from screening.aws.administration import Administration
 from screening.aws.dynamo import Table
+from screening.aws.link_store import DynamoDbLinkStore
 from screening.aws.post_store import DynamoDbPostStore
 from screening.aws.system import SystemClock
 from screening.errors import NotFoundError, TransientError
 from screening.workflows.batch import QueuedMessage
+from screening.workflows.known_contacts import KnownContacts, UnlinkPost
+from screening.workflows.linking import LinkPosts, LinkSettings
 from screening.workflows.redrive import READERS, RedriveDeadLetters
 
 DEAD_LETTER_QUEUES = {
@@ -71,6 +74,13 @@ class SqsDeadLetters:
         self._receipts.clear()
 
 
+class _Uncounted:
+    """An operator's own command adds nothing to the functions' metrics."""
+
+    def count(self, name: str, value: int = 1, **dimensions: str) -> None:
+        pass
+
+
 class Operations:
     """The operator's ways into one stack, with the operator's own credentials."""
 
@@ -111,6 +121,19 @@ class Operations:
     @cached_property
     def posts(self) -> DynamoDbPostStore:
         return DynamoDbPostStore(Table(self._client("dynamodb"), self._outputs["PostsTableName"]), SystemClock())
+
+    @cached_property
+    def known_contacts(self) -> KnownContacts:
+        return KnownContacts(links=self._links, posts=self.posts)
+
+    @cached_property
+    def unlink(self) -> UnlinkPost:
+        links = LinkPosts(store=self._links, clock=SystemClock(), metrics=_Uncounted(), settings=LinkSettings())
+        return UnlinkPost(links=links, posts=self.posts)
+
+    @cached_property
+    def _links(self) -> DynamoDbLinkStore:
+        return DynamoDbLinkStore(Table(self._client("dynamodb"), self._outputs["LinksTableName"]), SystemClock())
 
     def has_review_queue(self, team: str) -> bool:
         """Whether the queue exists to which `review` sends a team's pointers."""

@@ -107,6 +107,7 @@ class ReferSettings(Settings):
     referrals_bucket: str
     sealing_key: str
     partner_queue_prefix: str
+    links_table: str
     secrets_prefix: str
     bus_name: str
     review_queue_prefix: str

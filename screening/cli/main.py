@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from screening.cli.contacts import known, unlink
 from screening.cli.demo.command import demo
 from screening.cli.explain import explain
 from screening.cli.link import link
@@ -52,7 +53,7 @@ def cli() -> None:
     """
 
 
-for _command in (scan, link, explain, rules, platforms, partners, redrive, rejected, demo):
+for _command in (scan, link, explain, rules, platforms, partners, redrive, rejected, known, unlink, demo):
     cli.add_command(_command)
 
 

@@ -24,7 +24,7 @@ TEXT_KIND = "text"
 """Bands of the text: posts under one are candidates, tied once their sketches say so."""
 NOTED_KINDS = frozenset({"registration", "account", "name", "site", "image"})
 """Shared by many posts of an honest employer, agency or photo library: profiled, but they tie nothing by themselves."""
-_TEXT_PAGE, _CONTACT_PAGE, _NOTED_PAGE = 25, 12, 4
+_TEXT_PAGE, _CONTACT_PAGE, _NOTED_PAGE = 16, 10, 3
 _MOST_KEYS = 24
 _DIGEST = 20
 """Hex digits of a key, 80 bits: among a thousand million keys two fall together with probability 4e-7."""
@@ -114,7 +114,7 @@ class Member:
             "x": self.exact, "m": self.pay, "u": int(not self.dated),
         }  # fmt: skip
         if self.sketch:
-            facts["w"] = base64.b85encode(self.sketch.packed()).decode("ascii")
+            facts["w"] = base64.b64encode(self.sketch.packed()).decode("ascii")
         return json.dumps({name: value for name, value in facts.items() if value}, separators=(",", ":"))
 
     @classmethod
@@ -126,7 +126,7 @@ class Member:
             keys=tuple(LinkKey.read(key) for key in facts.get("k", ())), language=facts.get("l", ""),
             country=facts.get("c", ""), place=facts.get("p", ""), sector=facts.get("s", ""),
             employer=facts.get("e", ""), licensed=bool(facts.get("a")), title=facts.get("h", ""), exact=exact,
-            pay=facts.get("m"), dated=not facts.get("u"), sketch=unpacked(base64.b85decode(facts["w"]), exact) if "w" in facts else None,
+            pay=facts.get("m"), dated=not facts.get("u"), sketch=unpacked(base64.b64decode(facts["w"]), exact) if "w" in facts else None,
         )  # fmt: skip
 
 

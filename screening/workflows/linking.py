@@ -180,7 +180,9 @@ class LinkPosts:
             if not self._wants_profile(key, member, read):
                 return None
             before = read.profile
-            joined = profile_of([member, *read.members])
+            # The first profile holds everybody who came while there was none; later ones add themselves.
+            beside = read.members if before or not read.full else self._store.members_of(key, limit=COMMON_ABOVE + 1)
+            joined = profile_of([member, *beside])
             assert joined is not None
             after = before.joined(joined) if before else joined
             if after == before:

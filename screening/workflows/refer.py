@@ -29,6 +29,7 @@ from screening.workflows.archived import read_archived
 from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, handle_each, no_hurry
 from screening.workflows.case_saving import OUTBOX_NAMESPACE, CaseSaver, Entry
 from screening.workflows.events import CaseDecided, Event
+from screening.workflows.known_contacts import KnownContacts
 from screening.workflows.messages import ClaimTicket, seal_context
 from screening.workflows.records import Partner, Referral
 from screening.workflows.review import event_of_body
@@ -54,8 +55,9 @@ class CarryOutDecisions:
     def __init__(
         self, *, cases: CaseStore, archive: Archive, sealer: Sealer, referrals: ReferralStore,
         partner_queue: PartnerQueue, platform_notices: PlatformNotices, config: ConfigStore, saver: CaseSaver,
-        clock: Clock, metrics: Metrics,
+        clock: Clock, metrics: Metrics, known: KnownContacts | None = None,
     ) -> None:  # fmt: skip
+        self._known = known
         self._cases = cases
         self._archive = archive
         self._sealer = sealer
@@ -93,6 +95,8 @@ class CarryOutDecisions:
             self._refer(case, decision)
         else:
             self._tell_platform(case, decision)
+        if self._known:
+            self._known.remember(case, decision)
         self._metrics.count("DecisionsCarriedOut", action=decided.action)
 
     def _refer(self, case: Case, decision: Decision) -> None:

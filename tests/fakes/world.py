@@ -17,6 +17,7 @@ from screening.workflows.decide import DecideCase
 from screening.workflows.enqueue import Enqueue
 from screening.workflows.fetch_package import AcknowledgePackage, FetchPackage, PartnerGate, RecallReferral
 from screening.workflows.intake import ReadDrop
+from screening.workflows.known_contacts import KnownContacts
 from screening.workflows.linking import LinkPosts, LinkSettings
 from screening.workflows.receive import PlatformGate, ReceivePosts, WithdrawPost
 from screening.workflows.records import Partner, Platform, Sampling
@@ -194,6 +195,7 @@ class World:
             cases=self.cases, archive=self.archive, sealer=self.sealer, referrals=self.referrals,
             partner_queue=self.partner_queue, platform_notices=self.platform_notices, config=self.config,
             saver=self.saver, clock=self.clock, metrics=self.metrics,
+            known=KnownContacts(links=self.links, posts=self.posts),
         )  # fmt: skip
 
     @property

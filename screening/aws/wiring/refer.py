@@ -10,6 +10,7 @@ from screening.aws.notices import HttpPlatformNotices
 from screening.aws.queues import SqsPartnerQueue
 from screening.aws.settings import ReferSettings
 from screening.aws.wiring import parts, sealing
+from screening.workflows.known_contacts import KnownContacts
 from screening.workflows.refer import CarryOutDecisions
 
 
@@ -29,4 +30,5 @@ def carry_out_decisions() -> CarryOutDecisions:
         saver=parts.case_saver(store, settings.bus_name, settings.review_queue_prefix),
         clock=parts.CLOCK,
         metrics=parts.METRICS,
+        known=KnownContacts(links=parts.link_store(settings.links_table), posts=parts.posts(settings.posts_table)),
     )

@@ -8,15 +8,18 @@ from datetime import timedelta
 
 import pytest
 
+from screening.cases.case import Action
 from screening.errors import AuthenticationError, NotFoundError
 from screening.links.clusters import campaign_id
 from screening.links.known_items import KnownItem
 from screening.links.member import LinkKey, Member
 from screening.links.profile import COMMON_ABOVE, INTERMEDIARY_NAMES
 from screening.posts.post import Post
+from screening.workflows.archived import read_archived
 from screening.workflows.campaigns import campaign_key
+from screening.workflows.known_contacts import KnownContacts, UnlinkPost
 from screening.workflows.linking import LinkPosts, LinkSettings
-from tests.fakes.world import World, post
+from tests.fakes.world import World, person, post
 from tests.unit.links.members import member, phone
 
 HANDLE = "@one_hand_only"
@@ -112,6 +115,55 @@ def test_a_confirmed_contact_raises_the_next_post_and_a_possible_victims_does_no
     world.publish(offer("p1", "Alma GmbH"))
     world.run()
     assert tier_of(world, "p1") == "watch"
+
+
+@pytest.mark.parametrize(("action", "later"), [("dismiss", None), ("remove", "weak")])
+def test_a_decision_is_remembered_on_the_contact_for_ninety_days(action: Action, later: str | None) -> None:
+    world = World()
+    world.publish(offer("p0", "Alma GmbH", text="review"))
+    world.run()
+    world.vote(person("anna", "senior"), action)
+    world.run()
+    world.clock.advance(days=80)
+    world.publish(offer("p1", "Alma GmbH"))
+    world.run()
+    assert known_sign(world, "p1") == later
+    world.clock.advance(days=15)
+    world.publish(offer("p2", "Alma GmbH"))
+    world.run()
+    assert known_sign(world, "p2") is None
+
+
+def known_sign(world: World, post_id: str) -> str | None:
+    head = world.posts.read_head(("alpha", post_id))
+    assert head is not None and head.archive is not None
+    links = read_archived(world.archive, head.archive).assessment["links"] or {"evidence": []}
+    found = {sign["indicator"]: sign["strength"] for sign in links["evidence"]}
+    return found.get("linked_to_confirmed")
+
+
+def test_an_opinion_from_outside_is_given_on_every_contact_of_a_post() -> None:
+    world = World()
+    world.publish(offer("p0", "Alma GmbH"))
+    world.run()
+    known = KnownContacts(links=world.links, posts=world.posts)
+    assert known.give(("alpha", "p0"), "confirmed", case="c1", source="police", at=world.clock.now()) == 1
+    with pytest.raises(NotFoundError):
+        known.give(("alpha", "nobody"), "confirmed", case="c1", source="police", at=world.clock.now())
+    world.publish(offer("p1", "Alma GmbH"))
+    world.run()
+    assert known_sign(world, "p1") == "strong"
+
+
+def test_an_unlinked_post_stands_under_no_key() -> None:
+    world = World()
+    world.publish(offer("p0", "Alma GmbH"), offer("p1", "Vega GmbH"))
+    world.run()
+    unlink = UnlinkPost(links=world.link_posts, posts=world.posts)
+    assert unlink(("alpha", "p0"), until=world.clock.now() + timedelta(days=9)) > 0
+    assert not [row for row in world.links.dump("members") if row[2] == "p0"]
+    with pytest.raises(NotFoundError):
+        unlink(("alpha", "nobody"), until=world.clock.now())
 
 
 def test_nothing_of_a_contact_or_text_leaves_with_the_links() -> None:
