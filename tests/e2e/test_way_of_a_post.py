@@ -273,6 +273,9 @@ def test_another_team_s_case_does_not_exist(stack: DemoStack, secret: str, revie
 def test_rescoring_reads_every_live_post_and_changes_nothing_by_itself(stack: DemoStack, secret: str) -> None:
     stack.send_posts(PLATFORM, secret, [offer("rescored")])
     until(lambda: head_of(stack, "rescored"), what="its head")
+    # The first run takes up what the decisions above say about the contact that all these posts share; then nothing is new.
+    learned = stack.rescore(timeout=60)
+    assert set(learned["by_change"]) <= {"watch>clear"}
     diff = stack.rescore(timeout=60)
     live = [head for head in stack.heads() if head.status == "published"]
     assert diff["missing"] == []
@@ -291,3 +294,42 @@ def test_nothing_private_is_in_any_log_or_queue(stack: DemoStack) -> None:
     for url in dead:
         for message in stack.take(url):
             assert not [word for word in CANARIES if word in json.dumps(message).lower()]
+
+
+MILD = (
+    "Zzcanarytext helper {0} for a farm in the north. The work is easy and the season is long. You come alone, our driver "
+    "meets you at the border and takes you to the place. We tell you the address on the way. Ask for details now."
+)
+
+
+def test_posts_of_one_hand_become_a_campaign_and_the_first_is_looked_at_anew(stack: DemoStack, secret: str) -> None:
+    def post(number: int) -> dict[str, Any]:
+        return {
+            "id": f"hand/{number}", "title": f"Farm helper {number}", "company": f"{['Alma', 'Vega', 'Delta'][number]} GmbH",
+            "description": MILD.format(number), "language": "en", "contacts": ["@zz_one_hand_for_all"],
+        }  # fmt: skip
+
+    def assessed(number: int) -> dict[str, Any] | None:
+        answer = stack.signed("GET", f"/v1/platforms/{PLATFORM}/assessment", secret, query={"id": f"hand/{number}"})
+        return answer.json() if answer.status == 200 else None
+
+    stack.send_posts(PLATFORM, secret, [post(0)])
+    alone = until(lambda: assessed(0), what="the first post alone")
+    assert alone["campaign"] is None
+    stack.send_posts(PLATFORM, secret, [post(1), post(2)])
+
+    def tied() -> dict[str, Any] | None:
+        found = assessed(0)
+        return found if found and found["campaign"] else None
+
+    first = until(tied, what="the first post to be looked at anew")
+    assert "The same contact stands under several employers' names." in first["reasons"]
+    assert first["dimensions"]["network"] != "none"
+    answer = stack.signed("GET", f"/v1/campaigns/{first['campaign']}", secret, query={"platform": PLATFORM})
+    assert answer.status == 200, answer.text
+    campaign = answer.json()
+    assert (campaign["size"], campaign["elsewhere"], campaign["employers"]) == (3, 0, 3)
+    assert [member["id"] for member in campaign["members"]] == ["hand/0", "hand/1", "hand/2"]
+    assert "zz_one_hand" not in answer.text
+    other = stack.signed("GET", f"/v1/campaigns/{first['campaign']}", secret, query={"platform": "another-board"})
+    assert other.status == 401
