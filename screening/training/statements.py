@@ -22,6 +22,7 @@ from screening.text.reading import read_field
 
 STATEMENTS = Path(__file__).with_name("statements")
 CORPUS = Path(__file__).with_name("corpus")
+WRITTEN_ADVERTS = Path(__file__).with_name("adverts") / "learned.jsonl"
 FOLDS = 4
 SEED = 20261125
 MAX_CHARS = 8_000
@@ -182,10 +183,12 @@ def read_adverts(rules: CompiledRules, data: Path, most: int) -> Iterator[Senten
 
 
 def advert_posts(data: Path, most: int) -> Iterator[tuple[str, int, Post]]:
-    """(language, number, post) of at most so many ordinary adverts a language, in a fixed random order."""
+    """(language, number, post) of at most so many ordinary adverts a language, in a fixed random order; then those written."""
     for language, name, mapping in ADVERTS:
         for number, post in enumerate(_posts(data / name, mapping)[:most]):
             yield language, number, post
+    for number, post in enumerate(_posts(WRITTEN_ADVERTS, {"id": "id", "title": "title", "description": "text"})):
+        yield post.id[:2], number, post
 
 
 def features_of(rules: CompiledRules, language: str, text: str) -> Iterator[frozenset[Feature]]:

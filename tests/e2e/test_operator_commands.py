@@ -31,8 +31,18 @@ def run(stack: DemoStack, line: str) -> Result:
     return CliRunner().invoke(cli, [*shlex.split(line)[1:], "--endpoint", stack.session.endpoint])
 
 
+def post_named_in_the_docs(operator: DemoStack) -> None:
+    """The post that the examples speak of, with a contact to remember."""
+    secret = run(operator, "screening platforms add example-jobs").stdout.split()[1]
+    text = "Helper for a farm, write to @zz_docs_contact about the season and the pay."
+    operator.send_posts("example-jobs", secret, [{"id": "4711", "title": "Farm helper", "description": text}])
+    until(lambda: [head for head in operator.heads() if head.id == "4711"], what="the head of the docs' post")
+
+
 @pytest.mark.parametrize(("page", "line"), OPERATORS)
 def test_a_command_of_the_docs_works(operator: DemoStack, page: str, line: str) -> None:
+    if "4711" in line:
+        post_named_in_the_docs(operator)
     result = run(operator, line)
     assert result.exit_code == 0, f"{page}: {line}\n{result.output}\n{result.exception!r}"
 

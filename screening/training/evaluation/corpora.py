@@ -16,7 +16,7 @@ from screening.posts.reading import ReadPost, Refused
 ROOT = Path(__file__).resolve().parents[3]
 SEED = 2026
 
-Role = Literal["ordinary", "titles", "look_alike", "reported"]
+Role = Literal["ordinary", "titles", "look_alike", "written", "reported"]
 """ordinary: adverts presumed genuine; titles: the same without a text; look_alike: legitimate offers chosen because they
 resemble lures; reported: frauds and spam as their sources marked them. No label of trafficking exists in any language."""
 
@@ -54,6 +54,9 @@ CORPORA = (
     Corpus("look_alikes", "Legitimate look-alikes", "lures/benign_hard.jsonl", {
         "id": "id", "description": "text", "kind": "post_type", "language": "lang",
     }, "look_alike"),
+    Corpus("written", "Written honest adverts, untouched fifth", str(ROOT / "screening/training/adverts/untouched.jsonl"), {
+        "id": "id", "title": "title", "description": "text", "kind": "post_type", "language": "lang",
+    }, "written"),
     Corpus("fraudulent", "Fraudulent adverts, EMSCAD (2012–14)", "emscad/fraudulent.csv", {
         "title": "title", "description": "company_profile+description+requirements+benefits", "city": "location",
         "salary": "salary_range",

@@ -35,7 +35,7 @@ _READERS: Mapping[str, Callable[[Path], dict[str, Any]]] = {
     "campaigns": campaign_tables,
 }
 _WITHOUT_DATA = ("pairs", "disguise")
-_ROLES = {"genuine": ("ordinary", "titles", "look_alike"), "reported": ("reported",)}
+_ROLES = {"genuine": ("ordinary", "titles", "look_alike", "written"), "reported": ("reported",)}
 
 Announce = Callable[[str, int], Callable[[int], None]]
 """(name, number of posts) -> told how many more are done."""
