@@ -10,6 +10,7 @@ import base64
 import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -48,10 +49,10 @@ class LinkKey:
         key_id, _, digest = fingerprint.partition(":")
         return cls(kind, key_id, digest[:_DIGEST])
 
-    @classmethod
-    def read(cls, text: str) -> LinkKey:
-        key_id, kind, digest = text.split("#")
-        return cls(kind, key_id, digest)
+    @staticmethod
+    def read(text: str) -> LinkKey:
+        """Remembered: the members of a page bear the same keys over and over."""
+        return _read_key(text)
 
     @property
     def ties(self) -> bool:
@@ -62,6 +63,12 @@ class LinkKey:
         """How many members are read at once: copies are compared one by one, of a contact any one will do, and what is
         noted alone needs to be known to be shared. The profile tells the rest."""
         return _TEXT_PAGE if self.kind == TEXT_KIND else _CONTACT_PAGE if self.ties else _NOTED_PAGE
+
+
+@lru_cache(maxsize=1 << 16)
+def _read_key(text: str) -> LinkKey:
+    key_id, kind, digest = text.split("#")
+    return LinkKey(kind, key_id, digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

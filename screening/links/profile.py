@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import NamedTuple, Self
 
 from screening.links.member import Member, short_hash
@@ -67,8 +68,10 @@ class Profile:
         facets = {}
         for name in FACETS:
             mine, theirs = self.facets.get(name, ()), other.facets.get(name, ())
-            if mine or theirs:
-                facets[name] = tuple(sorted({*mine, *theirs}, key=lambda value, name=name: _order(name, value))[:K])  # type: ignore[misc]
+            if theirs and not set(theirs) <= set(mine):
+                facets[name] = tuple(sorted({*mine, *theirs}, key=partial(_order, name))[:K])
+            elif mine:
+                facets[name] = mine
         return Profile(min(self.first, other.first), max(self.last, other.last), facets)
 
     def distinct(self, facet: str) -> int:
@@ -137,7 +140,13 @@ def profile_of(members: Iterable[Member]) -> Profile | None:
 
 def _order(facet: str, value: str) -> tuple[str, str]:
     # A row begins with the hash of its post, so that the sample is one of posts, with every version of those it holds.
-    return (value[:16], value) if facet == "row" else (short_hash(value), value)
+    return (value[:16], value) if facet == "row" else (_remembered_hash(value), value)
+
+
+@lru_cache(maxsize=1 << 16)
+def _remembered_hash(value: str) -> str:
+    """Countries, sectors and languages are a handful, and a profile is sorted with every post that joins it."""
+    return short_hash(value)
 
 
 def _row(value: str) -> Row:

@@ -68,7 +68,8 @@ def ties_under(key: LinkKey, one: Member, others: Iterable[Member]) -> Iterator[
 def copies_of(one: Member, members: Iterable[Member]) -> list[Member]:
     """Near-copies and exact copies among `members`, one version a post, in the order of their posts; `one` itself left out."""
     found: dict[tuple[str, str], Member] = {}
-    for other in members:
+    # The same copy stands under every band: it is compared once.
+    for other in {(other.post, other.version): other for other in members}.values():
         if other.post != one.post and copy_kind(one, other) in ("exact_text", "near_copy"):
             known = found.get(other.post)
             if known is None or other.version < known.version:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from screening.errors import TransientError
 from screening.links.clusters import root_of
-from screening.links.member import LinkKey, Member
+from screening.links.member import TEXT_KIND, LinkKey, Member
 from screening.links.profile import COMMON_ABOVE, Profile
 from screening.links.ties import ties_under
 from screening.ports import Clock, KeyRead, LinkStore, Metrics, Rooted
@@ -182,12 +182,18 @@ def campaign_key(root: str) -> LinkKey:
 
 def tied_to(member: Member, reads: dict[LinkKey, KeyRead]) -> dict[Version, Member]:
     """The versions of other posts that a version is tied to."""
-    return {
-        (tie.other.post, tie.other.version): tie.other
-        for key, read in reads.items()
-        if key in member.keys and still_ties(key, read)
-        for tie in ties_under(key, member, read.members)
-    }
+    tied: dict[Version, Member] = {}
+    compared: set[Version] = set()  # a copy stands under every band, and is compared once
+    for key, read in reads.items():
+        if key not in member.keys or not (key.ties or key.kind == TEXT_KIND) or not still_ties(key, read):
+            continue
+        others = read.members
+        if key.kind == TEXT_KIND:
+            others = tuple(other for other in others if (other.post, other.version) not in compared)
+            compared.update((other.post, other.version) for other in others)
+        for tie in ties_under(key, member, others):
+            tied[tie.other.post, tie.other.version] = tie.other
+    return tied
 
 
 def still_ties(key: LinkKey, read: KeyRead) -> bool:
