@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -79,3 +80,17 @@ def check_output(name: str | None, inputs: Sequence[str], hint: str) -> None:
         raise click.BadParameter(f"{name}: no such folder '{path.parent}'", param_hint=hint)
     if path.exists() and any(other != STANDARD_INPUT and path.samefile(other) for other in inputs):
         raise click.BadParameter(f"{name}: is one of the inputs, and would be overwritten", param_hint=hint)
+
+
+def input_options[Command: Callable[..., Any]](command: Command) -> Command:
+    """--format, --map and --platform: how files of posts are read, the same for every command that reads them."""
+    options = (
+        click.option("--format", "format_", default="auto", show_default=True, metavar="NAME", callback=check_format,
+                     help="Feed format of the input: auto, " + ", ".join(sorted(FORMATS)) + "."),
+        click.option("--map", "mapping", callback=parse_mapping, metavar="FIELD=COLUMN,...",
+                     help="Which column or key holds which field: title=job.title,description=intro+body,company=employer."),
+        click.option("--platform", help="Name of the platform the posts come from; default each file's name."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command

@@ -13,7 +13,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from screening.cli.inputs import check_format, check_inputs, check_output, parse_mapping
+from screening.cli.inputs import check_inputs, check_output, input_options
 from screening.cli.linking import FileLinker, LinkCounts
 from screening.cli.progress import open_sink, progress_bar, shown_name, size_of
 from screening.cli.report.campaigns_page import write_campaigns
@@ -22,7 +22,6 @@ from screening.cli.visible import visible
 from screening.errors import ScreeningError
 from screening.links.campaign_view import CampaignView
 from screening.links.sign_texts import TITLES
-from screening.posts.reading import FORMATS
 
 CAMPAIGNS_IN_REPORT = 100
 SEED_VARIABLE = "SCREENING_LINK_SEED"
@@ -31,11 +30,7 @@ LEAST_SEED = 16
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "format_", default="auto", show_default=True, metavar="NAME", callback=check_format,
-              help="Feed format of the input: auto, " + ", ".join(sorted(FORMATS)) + ".")  # fmt: skip
-@click.option("--map", "mapping", callback=parse_mapping, metavar="FIELD=COLUMN,...",
-              help="Which column or key holds which field: title=job.title,description=intro+body,company=employer.")  # fmt: skip
-@click.option("--platform", help="Name of the platform the posts come from; default each file's name.")
+@input_options
 @click.option("--out", type=click.Path(dir_okay=False, allow_dash=True),
               help="Write one campaign a line (JSONL) here; '-' is standard output.")  # fmt: skip
 @click.option("--report", type=click.Path(dir_okay=False),
@@ -60,7 +55,7 @@ def link(
 
     A campaign is two posts or more that share a contact or nearly the same text. Chains and agencies are campaigns too: a
     campaign that bears no sign is no suspicion. What is compared is hashed under a random key, and kept on disk for the run
-    alone; set SCREENING_LINK_SEED (16 characters or more) to have two runs give campaigns the same evidence order.
+    alone; with SCREENING_LINK_SEED set (16 characters or more) two runs agree to the byte.
 
     \b
     screening link board-a.jsonl board-b.csv --report campaigns.html

@@ -13,25 +13,20 @@ from rich.console import Console
 from screening.assessment.result import Tier
 from screening.assessment.screener import Screener
 from screening.assessment.weighing import TIER_ORDER
-from screening.cli.inputs import check_format, check_inputs, check_output, parse_mapping
+from screening.cli.inputs import check_inputs, check_output, input_options
 from screening.cli.progress import open_sink, progress_bar, shown_name, size_of
 from screening.cli.report.page import write_report
 from screening.cli.report.summary import Summary
 from screening.cli.scanning import STANDARD_INPUT, ScanOptions, scan_files
 from screening.cli.tables import show_summary
 from screening.errors import ScreeningError
-from screening.posts.reading import FORMATS
 
 POSTS_IN_REPORT = 200
 
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--format", "format_", default="auto", show_default=True, metavar="NAME", callback=check_format,
-              help="Feed format of the input: auto, " + ", ".join(sorted(FORMATS)) + ".")  # fmt: skip
-@click.option("--map", "mapping", callback=parse_mapping, metavar="FIELD=COLUMN,...",
-              help="Which column or key holds which field: title=job.title,description=intro+body,company=employer.")  # fmt: skip
-@click.option("--platform", help="Name of the platform the posts come from; default the file's name.")
+@input_options
 @click.option("--out", type=click.Path(dir_okay=False, allow_dash=True),
               help="Write one assessment a line (JSONL) here; '-' is standard output.")  # fmt: skip
 @click.option("--report", type=click.Path(dir_okay=False),
