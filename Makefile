@@ -11,6 +11,7 @@ EMULATOR := .venv-emulator
 RUN := $(VENV)/bin/python
 PYTEST := $(RUN) -m pytest
 ARGS ?=
+LINKS ?=
 
 .PHONY: help setup demo test unit lint format build bench evaluate lock clean
 
@@ -58,8 +59,9 @@ format: $(VENV)/.ready ## Format the code
 build: $(VENV)/.ready ## Fill build/{function}/ with what is deployed (ARGS="--architecture arm64")
 	$(RUN) scripts/build_functions.py $(ARGS)
 
-bench: $(VENV)/.ready ## Throughput and loading time on this machine (ARGS="--posts N")
+bench: $(VENV)/.ready ## Scoring on this machine, and linking two million simulated posts (LINKS="--posts 100000" for fewer)
 	$(RUN) -m benchmarks.scoring $(ARGS)
+	$(RUN) -m benchmarks.linking $(LINKS)
 
 evaluate: $(VENV)/.ready ## Score the evaluation data and write the report (needs ../shared/data or SCREENING_DATA)
 	$(RUN) scripts/evaluate.py $(ARGS)

@@ -184,9 +184,26 @@ def run(number: int, folder: Path, *, seed: int = 1, hot_share: float = 0.0, ste
         "dollars_per_million_posts": round(PRICE_WRITE * store.writes / number + PRICE_READ * store.reads / number, 2),
         "membership_bytes": _spread(store.member_bytes), "profile_bytes": _spread(store.profile_bytes),
         "store_bytes_per_post": round(store.bytes_used() / number), "slope": slope,
+        "toward_ten_million": _toward_ten_million(slope),
     }  # fmt: skip
     store.close()
     return figures
+
+
+def _toward_ten_million(slope: list[dict[str, Any]]) -> dict[str, float]:
+    """What ten million posts would come to if each further million cost as the last half did, and how that half grew."""
+    half = slope[len(slope) // 2 :]
+    first, last = half[0], half[-1]
+    each = sum(part["microseconds_per_post"] for part in half) / len(half)
+    growth = (last["store_mb"] - first["store_mb"]) / max(1, last["posts"] - first["posts"])
+    return {
+        "hours": round(10_000_000 * each / 3.6e9, 1),
+        "store_gb": round((last["store_mb"] + growth * (10_000_000 - last["posts"])) / 1_000, 1),
+        "time_of_last_part_over_first": round(
+            last["microseconds_per_post"] / max(1, slope[0]["microseconds_per_post"]), 2
+        ),
+        "memory_of_last_part_over_middle": round(last["peak_memory_mb"] / max(1, first["peak_memory_mb"]), 2),
+    }
 
 
 def _spread(sizes: list[int]) -> dict[str, int]:

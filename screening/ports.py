@@ -324,6 +324,10 @@ class LinkStore(Protocol):
         """Every version of the post under each key."""
         ...
 
+    def clear_key(self, key: LinkKey) -> None:
+        """Every membership under the key; its profile stays."""
+        ...
+
     def roots(self, posts: Sequence[PostKey]) -> dict[PostKey, Rooted]:
         """Those of the posts that are in a campaign."""
         ...

@@ -142,6 +142,29 @@ class Table:
         keys = [(item["pk"]["S"], item["sk"]["S"]) for item in items]
         return frozenset(index for index, key in enumerate(keys) if key in refused)
 
+    def delete_many(self, keys: Sequence[tuple[str, str]]) -> int:
+        """How many items couldn't be deleted, after retries."""
+        left = 0
+        for start in range(0, len(keys), WRITE_ITEMS):
+            chunk = {key: index for index, key in enumerate(keys[start : start + WRITE_ITEMS])}
+            for attempt in range(ATTEMPTS):
+                if attempt:
+                    backoff(attempt, pause=self._pause)
+                requests = [{"DeleteRequest": {"Key": {"pk": text(pk), "sk": text(sk)}}} for pk, sk in chunk]
+                try:
+                    with self._translated("BatchWriteItem"):
+                        answer = self.dynamodb.batch_write_item(RequestItems={self.name: requests})
+                except TransientError as error:
+                    note(error)
+                    continue
+                undone = answer.get("UnprocessedItems", {}).get(self.name, ())
+                asked = [one["DeleteRequest"]["Key"] for one in undone]
+                chunk = {(key["pk"]["S"], key["sk"]["S"]): 0 for key in asked}
+                if not chunk:
+                    break
+            left += len(chunk)
+        return left
+
     def _put_chunk(self, chunk: dict[tuple[str, str], int], items: Sequence[Item]) -> dict[tuple[str, str], int]:
         requests = [{"PutRequest": {"Item": items[index]}} for index in chunk.values()]
         try:

@@ -123,6 +123,15 @@ class DynamoDbLinkStore:
                 refused.append(index)
         return frozenset(refused)
 
+    def clear_key(self, key: LinkKey) -> None:
+        found = self._table.query(
+            "pk = :pk AND begins_with(sk, :m)", {":pk": text(_key_pk(key)), ":m": text("M#")},
+            ConsistentRead=True, ProjectionExpression="pk, sk",
+        )  # fmt: skip
+        left = self._table.delete_many([(item["pk"]["S"], item["sk"]["S"]) for item in found])
+        if left:
+            raise TransientError(f"{left} memberships of a common key are left")
+
     # ------------------------------------------------------------------------------------------------ campaigns
 
     def roots(self, posts: Sequence[PostKey]) -> dict[PostKey, Rooted]:

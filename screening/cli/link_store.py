@@ -101,6 +101,10 @@ class SqliteLinkStore:
             )
         return frozenset()
 
+    def clear_key(self, key: LinkKey) -> None:
+        with self._lock:
+            self._db.execute("DELETE FROM members WHERE key = ?", (key.text,))
+
     def roots(self, posts: Sequence[PostKey]) -> dict[PostKey, Rooted]:
         with self._lock:
             found = {}

@@ -31,6 +31,8 @@ from screening.workflows.records import PostKey
 
 MAX_ATTEMPTS = 8
 LEAST_PROFILED = 2
+COMMON_FOR = timedelta(days=31)
+"""A key that belongs to everybody is left alone for a month; then it is counted anew, from nothing."""
 MOST_REQUEUED = 200
 """Members of a campaign that are assessed anew the same minute when its profile crosses a threshold (design, step 6)."""
 
@@ -187,12 +189,15 @@ class LinkPosts:
             after = before.joined(joined) if before else joined
             if after == before:
                 return after
-            if self._store.write_profile(key, after, expected_revision=read.revision, expires=expires):
+            until = min(expires, self._clock.now() + COMMON_FOR) if after.common else expires
+            if self._store.write_profile(key, after, expected_revision=read.revision, expires=until):
                 self._requeue_crossed(
                     key, before or profile_of(_others(member, read.members)), after, read, member, linked
                 )
                 if key.ties and after.ties_nothing and not (before and before.ties_nothing):
                     self._campaigns.take_apart(key, expires)
+                if after.common:
+                    self._store.clear_key(key)
                 return after
             read = self._store.read_keys([key])[key]
         raise TransientError("a link profile kept changing")

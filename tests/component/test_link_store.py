@@ -132,6 +132,15 @@ def test_removed_members_are_gone_with_every_version(store: LinkStore, clock: St
     assert [found.id for found in store.members_of(phone("a"), limit=9)] == ["p11"]
 
 
+def test_a_cleared_key_keeps_its_profile_alone(store: LinkStore, clock: StillClock) -> None:
+    posts = [member(f"p{number:03d}", phone("a")) for number in range(60)]
+    put(store, clock, *posts)
+    store.write_profile(phone("a"), Profile.of(posts[0]), expected_revision=None, expires=later(clock))
+    store.clear_key(phone("a"))
+    read = store.read_keys([phone("a")])[phone("a")]
+    assert (read.members, read.profile) == ((), Profile.of(posts[0]))
+
+
 def test_linking_finds_the_same_in_both(store: LinkStore) -> None:
     clock = FakeClock()
     link = LinkPosts(store=store, clock=clock, metrics=FakeMetrics(), settings=LinkSettings())
