@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from screening.signals.contact_patterns import SHORTENERS
+from screening.text.tokens import words_of
 
 SERVICE_HOSTS: dict[str, str] = {
     "praca.gov.pl": "Polish public employment service: publishes for any employer",
@@ -44,6 +45,21 @@ FORM_HOSTS = frozenset(
 )
 """Hosts of forms that anybody makes: a page there is one recruiter's own, as a telephone is."""
 
+PUBLIC_SERVICES = (
+    "centralna baza ofert pracy", "urzad pracy", "powiatowy urzad pracy", "wojewodzki urzad pracy", "agentur fur arbeit",
+    "bundesagentur fur arbeit", "urad prace", "urad prace cr", "ustredie prace", "центр занятости", "центр зайнятості",
+    "державна служба зайнятості", "служба занятости", "бюро по труда", "агенция по заетостта", "anofm", "ajofm",
+    "nemzeti foglalkoztatasi szolgalat", "servicio publico de empleo", "sepe", "jobcentre plus",
+)  # fmt: skip
+"""Public employment services by name, folded: they publish for any employer, in texts of their own making."""
+
+
+def is_public_service(words: str) -> bool:
+    """Whether an employer's name, as folded words, is that of a public employment service."""
+    return any(words.startswith(name) for name in _FOLDED_SERVICES)
+
+
+_FOLDED_SERVICES = tuple(" ".join(words_of(name)) for name in PUBLIC_SERVICES)
 _NOBODY = re.compile(
     r"(?:no-?reply|donotreply|do-not-reply|postmaster|mailer-daemon|rodo|iod|iodo|dpo|gdpr|privacy|dane\.?osobowe)@"
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from screening.links.common_keys import is_common_value, web_key
+from screening.links.common_keys import is_common_value, is_public_service, web_key
 from screening.links.member import TEXT_KIND, LinkKey, Member, bounded_keys, day_number
 from screening.links.slots import slotted_sentences
 from screening.links.text_sketch import TextSketcher
@@ -65,7 +65,7 @@ def contribution(
         kind=post.kind, keys=bounded_keys(keys), language=language or "", country=facts.place.work_country or "",
         dated=post.posted_at is not None, place=hashes.short("place", city.casefold()) if city else "",
         sector=facts.sector.isco08[:2] if facts.sector else "",
-        employer=hashes.short("employer", employer) if employer else "", licensed=facts.employer.agency_licence,
+        employer=hashes.short("employer", employer) if employer else "", licensed=facts.employer.agency_licence or is_public_service(" ".join(words_of(facts.employer.name or ""))),
         title=hashes.short("title", title) if title else "", exact=sketch.exact if sketch else "", pay=_pay(facts),
         sketch=sketch,
     )  # fmt: skip

@@ -35,7 +35,7 @@ WORSE_PAY = 0.75
 LEAST_ROWS = 2
 _ORDER: dict[Strength, int] = {"weak": 0, "medium": 1, "strong": 2}
 
-LICENSED = "a licensed agency offers the jobs of many clients: most of these posts claim a licence, look it up first"
+LICENSED = "an agency or public service offers the jobs of many: most of these posts claim a licence or come from one, look it up first"
 INTERMEDIARY = "so many names are those of a board, an aggregator or a large agency: ask who answers there"
 ROOMS_WITH_JOBS = "an employer may let rooms to its own workers"
 
@@ -122,13 +122,13 @@ def signs_of_copies(one: Member, copies: Sequence[Member]) -> Iterator[NetworkSi
     # One legal name: a chain, or an aggregator that keeps the name. Its towns and telephones are its own affair.
     if len(names) != 1:
         contacts = _unshared_contacts(together)
-        if len(places) >= MANY_PLACES or len(countries) >= MANY_COUNTRIES:
+        licensed = 2 * sum(member.licensed for member in together) >= len(together)
+        if not licensed and (len(places) >= MANY_PLACES or len(countries) >= MANY_COUNTRIES):
             yield _sign(
                 "neardup_many_places", "medium", places=len(places), countries=len(countries), posts=len(together)
             )
         if contacts >= 2 and (len(names) >= 2 or len(countries) >= 2):
             strength: Strength = "strong" if contacts >= MANY_NAMES and len(names) >= 2 else "medium"
-            licensed = 2 * sum(member.licensed for member in together) >= len(together)
             yield _sign(
                 "template_slot_swap", "weak" if licensed else strength, counter=LICENSED if licensed else "",
                 contacts=contacts, names=len(names), countries=len(countries),

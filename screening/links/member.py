@@ -87,7 +87,7 @@ class Member:
     place: str = ""  # hashed
     sector: str = ""  # first two digits of ISCO-08
     employer: str = ""  # hashed
-    licensed: bool = False  # claims an agency licence or register number of an agency
+    licensed: bool = False  # claims an agency's licence, or comes from a public employment service
     title: str = ""  # hashed
     exact: str = ""  # hash of the slotted text
     pay: int | None = None  # EUR a month, the upper end of what is stated

@@ -71,6 +71,12 @@ def test_names_are_compared_without_legal_form_branch_and_case() -> None:
     assert employer_words("Alma GmbH") != employer_words("Vega GmbH")
 
 
+@pytest.mark.parametrize("name", ["Centralna Baza Ofert Pracy", "Powiatowy Urząd Pracy w Łodzi", "Центр зайнятості"])
+def test_what_a_public_employment_service_publishes_counts_as_licensed(name: str) -> None:
+    assert contributed("A job for a carpenter.", company=name).licensed
+    assert not contributed("A job for a carpenter.", company="Alma GmbH").licensed
+
+
 def test_numbers_places_and_contacts_are_slots() -> None:
     text = (
         "Wir suchen Frauen für die Reinigung von Hotelzimmern in {0}. Die Unterkunft stellt die Firma kostenlos. "
