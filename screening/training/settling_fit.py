@@ -38,6 +38,7 @@ from screening.training.statements import (
     FOLDS,
     INDICATORS,
     SEED,
+    WRITTEN,
     advert_posts,
     is_untouched,
     pair_number,
@@ -67,6 +68,7 @@ class Case:
     fold: int
     risky: bool
     advert: bool
+    written: bool  # an advert written to be hard: learned from, but no measure of how often ordinary ones are flagged
     subtle: bool
     bound: str
     marked: frozenset[str]
@@ -133,7 +135,8 @@ def _offers(by_fold: Sequence[CompiledRules]) -> Iterator[Case]:
 def _adverts(by_fold: Sequence[CompiledRules], data: Path, most: int) -> Iterator[Case]:
     for _, number, post in advert_posts(data, most):
         fold = number % FOLDS
-        yield _case(post, fold, by_fold[fold], frozenset(), "watch", risky=False, advert=True)
+        written = post.platform == WRITTEN
+        yield _case(post, fold, by_fold[fold], frozenset(), "watch", risky=False, advert=True, written=written)
 
 
 def _case(
@@ -146,6 +149,7 @@ def _case(
     risky: bool,
     subtle: bool = False,
     advert: bool = False,
+    written: bool = False,
 ) -> Case:
     document = read_document(post)
     facts = gather(document, rules, today=AT.date())
@@ -153,7 +157,17 @@ def _case(
     evaluation = evaluate(document, rules, computed)
     others = tuple(e for e in facts.evidence if e.state != STATED or e.indicator not in evaluation.signs)
     return Case(
-        fold, risky, advert, subtle, bound, marked, evaluation.signs, evaluation.whole, others, facts.protective
+        fold,
+        risky,
+        advert,
+        written,
+        subtle,
+        bound,
+        marked,
+        evaluation.signs,
+        evaluation.whole,
+        others,
+        facts.protective,
     )
 
 
@@ -249,6 +263,8 @@ def _value(
                 counts["subtle"].append(order >= bound)
             if case.bound == "urgent":
                 counts["urgent"].append(tier == "urgent")
+        elif case.written:
+            continue
         elif case.advert:
             counts["adverts"].append(order > TIER_ORDER["watch"])
         else:

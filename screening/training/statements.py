@@ -22,6 +22,7 @@ from screening.text.reading import read_field
 
 STATEMENTS = Path(__file__).with_name("statements")
 CORPUS = Path(__file__).with_name("corpus")
+WRITTEN = "written"
 WRITTEN_ADVERTS = Path(__file__).with_name("adverts") / "learned.jsonl"
 FOLDS = 4
 SEED = 20261125
@@ -187,7 +188,8 @@ def advert_posts(data: Path, most: int) -> Iterator[tuple[str, int, Post]]:
     for language, name, mapping in ADVERTS:
         for number, post in enumerate(_posts(data / name, mapping)[:most]):
             yield language, number, post
-    for number, post in enumerate(_posts(WRITTEN_ADVERTS, {"id": "id", "title": "title", "description": "text"})):
+    fields = {"id": "id", "title": "title", "description": "text"}
+    for number, post in enumerate(_posts(WRITTEN_ADVERTS, fields, platform=WRITTEN)):
         yield post.id[:2], number, post
 
 
@@ -203,10 +205,10 @@ def _sentences(rules: CompiledRules, language: str, text: str) -> Iterator[tuple
             yield start, end, frozenset(occurrences.places)
 
 
-def _posts(path: Path, mapping: dict[str, str]) -> list[Post]:
+def _posts(path: Path, mapping: dict[str, str], platform: str = "fit") -> list[Post]:
     """The posts of a file in a fixed random order; none where there is no such file."""
     if not path.exists():
         return []
-    posts = [item.post for item in read_file(path, mapping=mapping, platform="fit") if isinstance(item, ReadPost)]
+    posts = [item.post for item in read_file(path, mapping=mapping, platform=platform) if isinstance(item, ReadPost)]
     random.Random(SEED).shuffle(posts)  # noqa: S311 - a fixed order, no secret
     return posts
