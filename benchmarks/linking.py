@@ -23,7 +23,7 @@ from typing import Any
 from screening.cli.link_store import SqliteLinkStore
 from screening.links.member import LinkKey, Member
 from screening.links.profile import Profile
-from screening.links.text_sketch import TextSketcher
+from screening.links.text_sketch import BANDS, SAMPLE, TextSketch
 from screening.ports import KeyRead, Refused, Rooted
 from screening.workflows.linking import LinkPosts, LinkSettings
 from screening.workflows.records import PostKey
@@ -55,8 +55,9 @@ class CountingStore(SqliteLinkStore):
     def put_members(self, memberships: Sequence[tuple[LinkKey, Member]], *, expires: datetime) -> Refused:
         self.calls += -(-len(memberships) // 25)
         for _, member in memberships:
-            facts = len(json.dumps(json.loads(member.to_json()) | {"w": ""}))
-            size = facts + (4 * (len(member.sketch.sample) + 1) if member.sketch else 0) + MEMBER_BYTES
+            sketch = 4 * (len(member.sketch.sample) + 1) if member.sketch else 0
+            # In the table the sketch is binary, in JSON it is base64.
+            size = len(member.to_json()) - 4 * -(-sketch // 3) + sketch + MEMBER_BYTES
             self._write(size)
             if len(self.member_bytes) < 100_000:
                 self.member_bytes.append(size + KEY_BYTES)
@@ -105,33 +106,29 @@ class _Metrics:
 def simulated(number: int, seed: int, hot_share: float = 0.0) -> Iterator[Member]:
     """`number` posts in order of time. `hot_share` of them bear one and the same contact beside their own."""
     chance = random.Random(seed)
-    sketcher = TextSketcher(b"the benchmark's seed, fixed for good")
     employers = max(1, number // 12)
-    campaign: list[tuple[list[LinkKey], list[str], int]] = []
+    campaign: list[tuple[list[LinkKey], str, int]] = []
     for place in range(number):
         keys = [_key("phone", f"own-{place}-{n}") for n in range(chance.choice(CONTACTS))]
-        words = [f"t{place}w{n}" for n in range(chance.randint(40, 160))]
+        text, changed = f"own-{place}", 0
         employer = f"e{chance.randrange(employers)}" if chance.random() < NAMED else ""
         drawn = chance.random()
         if drawn < IN_CAMPAIGNS and campaign:
-            shared, common, left = campaign[-1]
+            shared, text, left = campaign[-1]
             keys = shared[:1] if chance.random() < 0.6 else keys
-            words = [*common[:-4], *words[:4]]
+            changed = chance.randint(0, 6)
             employer = f"c{chance.randrange(9)}"
-            campaign[-1] = (shared, common, left - 1)
+            campaign[-1] = (shared, text, left - 1)
             if left <= 1:
                 campaign.pop()
         elif drawn < IN_CAMPAIGNS + REPOSTED and employer:
             keys = [_key("phone", f"of-{employer}")]
-            words = [f"{employer}w{n}" for n in range(90)]
+            text = employer
         if not campaign:
-            campaign.append(
-                ([_key("phone", f"ring-{place}")], [f"r{place}w{n}" for n in range(90)], chance.randint(2, 40))
-            )
+            campaign.append(([_key("phone", f"ring-{place}")], f"ring-{place}", chance.randint(2, 40)))
         if hot_share and chance.random() < hot_share:
             keys.append(_key("phone", "hot"))
-        sketch = sketcher.sketch([words])
-        assert sketch is not None
+        sketch = _sketch(text, changed, place)
         if employer:
             keys.append(_key("name", employer))
         keys += [LinkKey("text", "k1", band[:20]) for band in sketch.bands]
@@ -140,6 +137,18 @@ def simulated(number: int, seed: int, hot_share: float = 0.0) -> Iterator[Member
             kind="job", keys=tuple(keys), language="pl", country="DE", sector="91", employer=employer[:12],
             title="0123456789ab", exact=sketch.exact, pay=1200, sketch=sketch,
         )  # fmt: skip
+
+
+def _sketch(text: str, changed: int, place: int) -> TextSketch:
+    """A sketch as `TextSketcher` makes it, of a text that nobody wrote; `changed` of its hashes are another's, and then one band."""
+    drawn = random.Random(text)
+    sample = [drawn.getrandbits(32) for _ in range(SAMPLE)]
+    bands = [f"{drawn.getrandbits(96):024x}" for _ in range(BANDS)]
+    if changed:
+        own = random.Random(place)
+        sample[:changed] = [own.getrandbits(32) for _ in range(changed)]
+        bands[0] = f"{own.getrandbits(96):024x}"
+    return TextSketch(f"{text}-{place if changed else 0}"[:24], tuple(bands), tuple(sorted(sample)), 120)
 
 
 def _key(kind: str, name: str) -> LinkKey:
@@ -177,6 +186,7 @@ def run(number: int, folder: Path, *, seed: int = 1, hot_share: float = 0.0, ste
                 "store_mb": round(store.bytes_used() / 1e6),
             })  # fmt: skip
             mark = now
+            print(f"{done:,} of {number:,} posts: {slope[-1]}", file=sys.stderr, flush=True)
     figures = {
         "posts": number, "seconds": round(spent, 1), "microseconds_per_post": round(1e6 * spent / number),
         "write_units_per_post": round(store.writes / number, 2), "read_units_per_post": round(store.reads / number, 2),

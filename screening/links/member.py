@@ -124,17 +124,23 @@ class Member:
             facts["w"] = base64.b64encode(self.sketch.packed()).decode("ascii")
         return json.dumps({name: value for name, value in facts.items() if value}, separators=(",", ":"))
 
-    @classmethod
-    def from_json(cls, platform: str, post_id: str, version: str, text: str) -> Member:
-        facts = json.loads(text)
-        exact = facts.get("x", "")
-        return cls(
-            platform=platform, id=post_id, version=version, day=facts.get("d", 0), kind=facts["t"],
-            keys=tuple(LinkKey.read(key) for key in facts.get("k", ())), language=facts.get("l", ""),
-            country=facts.get("c", ""), place=facts.get("p", ""), sector=facts.get("s", ""),
-            employer=facts.get("e", ""), licensed=bool(facts.get("a")), title=facts.get("h", ""), exact=exact,
-            pay=facts.get("m"), dated=not facts.get("u"), sketch=unpacked(base64.b64decode(facts["w"]), exact) if "w" in facts else None,
-        )  # fmt: skip
+    @staticmethod
+    def from_json(platform: str, post_id: str, version: str, text: str) -> Member:
+        """Remembered: a batch reads the same members under several keys."""
+        return _read_member(platform, post_id, version, text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _read_member(platform: str, post_id: str, version: str, text: str) -> Member:
+    facts = json.loads(text)
+    exact = facts.get("x", "")
+    return Member(
+        platform=platform, id=post_id, version=version, day=facts.get("d", 0), kind=facts["t"],
+        keys=tuple(LinkKey.read(key) for key in facts.get("k", ())), language=facts.get("l", ""),
+        country=facts.get("c", ""), place=facts.get("p", ""), sector=facts.get("s", ""),
+        employer=facts.get("e", ""), licensed=bool(facts.get("a")), title=facts.get("h", ""), exact=exact,
+        pay=facts.get("m"), dated=not facts.get("u"), sketch=unpacked(base64.b64decode(facts["w"]), exact) if "w" in facts else None,
+    )  # fmt: skip
 
 
 def bounded_keys(keys: list[LinkKey]) -> tuple[LinkKey, ...]:

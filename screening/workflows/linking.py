@@ -80,7 +80,9 @@ class LinkPosts:
             linked.failed.setdefault(wanted[index][1].post, "membership not stored")
         left = [member for member in members if member.post not in linked.failed]
         try:
-            reads = self._store.read_keys(list(dict.fromkeys(key for key, member in wanted if member in left)))
+            reads = self._store.read_keys(
+                list(dict.fromkeys(key for key, member in wanted if member.post not in linked.failed))
+            )
         except TransientError as error:
             linked.failed |= {member.post: str(error) for member in left}
             return linked
@@ -182,6 +184,8 @@ class LinkPosts:
             if not self._wants_profile(key, member, read):
                 return None
             before = read.profile
+            if before and before.common:
+                return before  # it became so since this batch read it, and is counted no more
             # The first profile holds everybody who came while there was none; later ones add themselves.
             beside = read.members if before or not read.full else self._store.members_of(key, limit=COMMON_ABOVE + 1)
             joined = profile_of([member, *beside])
