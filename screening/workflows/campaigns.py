@@ -13,7 +13,7 @@ from datetime import datetime
 from screening.errors import TransientError
 from screening.links.clusters import root_of
 from screening.links.member import TEXT_KIND, LinkKey, Member
-from screening.links.profile import COMMON_ABOVE, Profile
+from screening.links.profile import COMMON_ABOVE, Profile, profile_of
 from screening.links.ties import ties_under
 from screening.ports import Clock, KeyRead, LinkStore, Metrics, Rooted
 from screening.workflows.records import PostKey
@@ -115,7 +115,7 @@ class Campaigns:
     def _spread(self, root: str, members: Sequence[Member], roots: dict[PostKey, Rooted], expires: datetime) -> bool:
         """Lower the roots of the members, and of the campaigns that so become one. False where somebody set a lower one meanwhile:
         then all is read anew."""
-        reached = {(member.post, member.version) for member in members}
+        reached = {(member.post, member.version): member for member in members}
         waiting = list(members)
         while waiting:
             member = waiting.pop()
@@ -125,29 +125,29 @@ class Campaigns:
                 before, after = self._store.lower_root(member.post, root, keys, expires=expires)
                 if after.root < root:
                     return False
-            self._count_in(member, root, expires)
             if after is None or before is None or before.root == root:
                 continue
             self._store.note_merge(before.root, into=root, at=self._clock.now())
             if len(reached) >= MOST_WALKED:
                 self._metrics.count("CampaignWalksCut")
                 continue
-            around = self._around(member.post, after.keys, root, expires)
+            around = self._around(member.post, after.keys, reached)
             new = {version: other for version, other in around.items() if version not in reached}
             if new:
                 roots |= self._store.roots(sorted({post for post, _ in new}))
-                reached |= new.keys()
+                reached |= new
                 waiting += new.values()
+        self._count_in(list(reached.values()), root, expires)
         return True
 
-    def _around(self, post: PostKey, keys: Iterable[LinkKey], root: str, expires: datetime) -> dict[Version, Member]:
-        """What any version of a post is tied to; the versions that are tied count in the campaign."""
+    def _around(self, post: PostKey, keys: Iterable[LinkKey], reached: dict[Version, Member]) -> dict[Version, Member]:
+        """What any version of a post is tied to; the versions that are tied count in the campaign (`reached`)."""
         reads = self._whole(self._store.read_keys(sorted(keys)))
         around: dict[Version, Member] = {}
         for version in versions_of(post, reads).values():
             tied = tied_to(version, reads)
             if tied:
-                self._count_in(version, root, expires)
+                reached.setdefault((version.post, version.version), version)
             around |= tied
         return around
 
@@ -160,17 +160,20 @@ class Campaigns:
             for key, read in reads.items()
         }
 
-    def _count_in(self, member: Member, root: str, expires: datetime) -> None:
-        """The campaign's own list and profile: which posts, and how many names, countries it spans."""
+    def _count_in(self, members: Sequence[Member], root: str, expires: datetime) -> None:
+        """The campaign's own list and profile: which posts, and how many names and countries it spans."""
         key = campaign_key(root)
         for _ in range(MAX_ATTEMPTS):
             read = self._store.read_keys([key])[key]
-            own = Profile.of(member)
-            after = read.profile.joined(own) if read.profile else own
-            if after == read.profile:
+            known = read.profile
+            new = [member for member in members if known is None or known.joined(Profile.of(member)) != known]
+            if not new:
                 return
-            self._store.put_members([(key, member)], expires=expires)
-            if self._store.write_profile(key, after, expected_revision=read.revision, expires=expires):
+            after = profile_of(new)
+            assert after is not None
+            self._store.put_members([(key, member) for member in new], expires=expires)
+            joined = known.joined(after) if known else after
+            if self._store.write_profile(key, joined, expected_revision=read.revision, expires=expires):
                 return
         raise TransientError("a campaign's profile kept changing")
 
