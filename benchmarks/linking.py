@@ -1,6 +1,6 @@
 """`python -m benchmarks.linking`: what linking costs a post, by simulation: time, memory, reads and writes, with a skewed contact.
 
-Members are made (no text is read) in the proportions that `--tied` and the constants say, and go through the very use case that
+Members are made (no text is read) in the proportions that the constants below say, and go through the very use case that
 `screen` runs, batch by batch, against the store in a file. Reads and writes are counted as the table in the cloud would charge
 them: a write unit a kilobyte begun, a read unit 4 kB begun of a strongly consistent query (AWS, "Read/write capacity mode").
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -75,9 +75,3 @@ def copies_of(one: Member, members: Iterable[Member]) -> list[Member]:
             if known is None or other.version < known.version:
                 found[other.post] = other
     return [found[post] for post in sorted(found)]
-
-
-def strongest(ties: Sequence[Tie]) -> Tie:
-    """The tie to name first: a contact before texts, a strong before a medium one."""
-    order: tuple[TieKind, ...] = ("contact", "exact_text", "near_copy", "same_template")
-    return min(ties, key=lambda tie: (order.index(tie.kind), tie.other.post))

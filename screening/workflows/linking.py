@@ -67,8 +67,14 @@ class LinkPosts:
         self._common: dict[LinkKey, float] = {}  # until when, by the process's own clock
 
     def link(self, members: Sequence[Member]) -> Linked:
-        """Write, read and grow. Where the store fails for now the posts concerned are in `failed`, and nothing is lost by trying again."""
+        """Write, read and grow; erased posts contribute nothing. Where the store fails for now the posts concerned are in `failed`, and nothing is lost by trying again."""
         linked = Linked()
+        try:
+            erased = self._store.tombstoned(list(dict.fromkeys(member.post for member in members)))
+        except TransientError as error:
+            linked.failed |= {member.post: str(error) for member in members}
+            return linked
+        members = [member for member in members if member.post not in erased]
         wanted = [(key, member) for member in members for key in member.keys if not self._is_common(key)]
         expires = self._clock.now() + timedelta(days=self._settings.membership_days)
         try:

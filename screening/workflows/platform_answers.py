@@ -33,8 +33,9 @@ class ReadAssessment:
         if head is None or head.archive is None:
             raise NotFoundError(f"post '{post_id[:100]}': not known")
         assessment = dict(read_archived(self._archive, head.archive).assessment)
+        tied = assessment.get("links")
         for name in NEVER_ANSWERED:
-            tied = assessment.pop(name, None)
+            assessment.pop(name, None)
         # The campaign's name alone: with it the platform may ask for what it may see of it (`campaign_answers`).
         return {**assessment, "campaign": (tied or {}).get("campaign"), "status": head.status}
 

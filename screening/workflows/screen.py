@@ -237,7 +237,8 @@ class ScreenPosts:
         return candidate_of(
             assessment,
             version=version,
-            received_at=message.received_at,
+            # News of a version that a case already holds must be later than what the case was told of it.
+            received_at=self._clock.now() if message.source == "requeue" else message.received_at,
             correlation_id=message.correlation_id,
             audit=drawn_with(
                 self._settings.sample_key, sampling, platform=message.platform, post_id=message.id, version=version,

@@ -50,6 +50,18 @@ def test_posts_that_share_a_contact_become_a_campaign_and_the_first_ones_are_loo
     assert len(world.cases.all()) == 3
 
 
+def test_news_of_a_post_looked_at_anew_is_later_than_what_its_case_was_told() -> None:
+    world = World()
+    for number, company in enumerate(("Alma GmbH", "Vega GmbH", "Delta GmbH")):
+        world.publish(offer(f"p{number}", company))
+        world.run(batch=1)
+        world.clock.advance(minutes=1)
+    told = [json.loads(body)["detail"] for body in world.bus.bodies]
+    times = [event["metadata"]["timestamp"] for event in told if event["data"].get("id") == "p0"]
+    assert len(times) > 1
+    assert times == sorted(set(times))
+
+
 def test_a_post_looked_at_anew_that_says_nothing_new_stays_as_it_was() -> None:
     world = World()
     world.publish(offer("p0", "Alma GmbH"))
