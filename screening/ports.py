@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, BinaryIO, Literal, Protocol
 
 from screening.assessment.network import LinkFindings
 from screening.assessment.result import Assessment, Versions
 from screening.assessment.screener import Reading
 from screening.cases.case import Case, CaseQueue
+from screening.cases.case_parts import Lease
 from screening.cases.ledger import LedgerEntry
+from screening.cases.ledger_root import ChainHead, LedgerRoot
+from screening.cases.quality.exposure import View
 from screening.links.known_items import KnownItem
 from screening.links.member import LinkKey, Member
 from screening.links.profile import Profile
@@ -25,6 +28,7 @@ from screening.posts.post import Post
 from screening.workflows.events import Event
 from screening.workflows.messages import ClaimTicket, IntakeJob, PostMessage, ReviewPointer
 from screening.workflows.records import (
+    Answer,
     ArchiveObject,
     Head,
     HeadsRead,
@@ -36,6 +40,7 @@ from screening.workflows.records import (
     Report,
     Sampling,
     StoredVersion,
+    Team,
 )
 
 Refused = frozenset[int]
@@ -162,27 +167,57 @@ class EventBus(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PostPointer:
+    """From a post to its newest case. `seen` is the case it led to when it was read: another one refuses the change."""
+
+    platform: str
+    post_id: str
+    generation: int
+    seen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignPointer:
+    """From a team's campaign to its newest case."""
+
+    team: str
+    campaign: str
+    seen: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseChange:
-    """One transaction: the case, its new ledger entries, and the pointer from the post to its case.
+    """One transaction: the case, its new ledger entries, and the pointers that lead to it.
 
     The store refuses it as a whole (ConflictError) where the stored case's revision isn't `expected_revision` (None:
-    no such case), or where a ledger entry of that index exists already. `expires` is when the case and its ledger
-    payloads may go (None: not yet known, as while it is open, or a legal hold).
+    no such case), where a ledger entry of that index exists already, or where a pointer leads elsewhere than it was seen
+    to. `expires` is when the case and its ledger payloads may go (None: not yet known, as while it is open, or a legal hold).
     """
 
     case: Case
     expected_revision: int | None
     entries: tuple[LedgerEntry, ...]
     expires: datetime | None = None
+    pointers: tuple[PostPointer | CampaignPointer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LatestCase:
-    """The newest case of a post; `open` where it still waits for a decision."""
+    """The newest case of a post; `generation` counts those the post has had."""
 
     case: str
     generation: int
-    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """One rule is put aside for one poster until `until`: it opens no case by itself. `poster` is a keyed hash."""
+
+    platform: str
+    poster: str
+    rule: str
+    until: datetime
+    actor: str
 
 
 class CaseStore(Protocol):
@@ -191,13 +226,15 @@ class CaseStore(Protocol):
         ...
 
     def latest_of(self, platform: str, post_id: str) -> LatestCase | None:
-        """The pointer `P#{platform}#{id}` / `OPEN`, strongly consistent."""
+        """The newest case of a post, strongly consistent."""
+        ...
+
+    def latest_of_campaign(self, team: str, campaign: str) -> str | None:
+        """The newest case that a team has of a campaign, strongly consistent."""
         ...
 
     def save(self, change: CaseChange) -> None:
-        """Case, ledger entries and pointer in ONE transaction. Where the case's outbox isn't empty it enters the outbox index.
-
-        The pointer is written for cases with a `post_id`, conditional on the stored generation being no newer.
+        """Everything of the change in ONE transaction. Where the case's outbox isn't empty it enters the outbox index.
 
         Raises:
             ConflictError: somebody else saved first; nothing was written.
@@ -213,7 +250,11 @@ class CaseStore(Protocol):
         ...
 
     def queue(self, team: str, queue: CaseQueue, *, limit: int) -> tuple[Case, ...]:
-        """Open cases in order of (due_at, case)."""
+        """Cases that wait for people (`Case.waits_for_people`) in order of (due_at, case)."""
+        ...
+
+    def decided(self, team: str, *, since: datetime, limit: int) -> tuple[Case, ...]:
+        """Cases that wait for nobody any more, by their newest decision, the newest first."""
         ...
 
     def ledger(self, case: str) -> tuple[LedgerEntry, ...]:
@@ -222,6 +263,42 @@ class CaseStore(Protocol):
 
     def due_for_second_look(self, team: str, *, limit: int) -> tuple[Case, ...]:
         """Cases with a decision that `awaits_second_look`, soonest `second_look_by` first."""
+        ...
+
+    def put_snooze(self, snooze: Snooze) -> None: ...
+
+    def snoozes(self, platform: str, poster: str, *, now: datetime) -> tuple[Snooze, ...]:
+        """Those that still hold."""
+        ...
+
+
+class WorkStore(Protocol):
+    """Who works on what now, and what a person has put aside or read today. Nothing here is part of a case."""
+
+    def take_lease(self, lease: Lease, *, now: datetime) -> Lease:
+        """The lease, renewed where the same person holds one (with its first token and time).
+
+        Raises:
+            ConflictError: somebody else holds it.
+        """
+        ...
+
+    def release_lease(self, case: str, actor: str) -> None:
+        """Nothing happens where somebody else holds it."""
+        ...
+
+    def leases(self, cases: Sequence[str], *, now: datetime) -> dict[str, Lease]:
+        """Those that hold now, strongly consistent."""
+        ...
+
+    def skip(self, actor: str, case: str, *, until: datetime) -> None: ...
+
+    def skipped(self, actor: str, *, now: datetime) -> frozenset[str]: ...
+
+    def note_view(self, actor: str, view: View, *, until: datetime) -> None: ...
+
+    def views(self, actor: str, *, since: datetime) -> tuple[View, ...]:
+        """In order of time."""
         ...
 
 
@@ -239,6 +316,15 @@ class PlatformNotices(Protocol):
     """Signed calls to a platform's own endpoint (Standard Webhooks), for notices to its applicants."""
 
     def send(self, platform: Platform, *, message_id: str, body: dict[str, Any]) -> None: ...
+
+
+class TransparencyDatabase(Protocol):
+    def send(self, platform: str, records: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+        """Why records were refused, in words; () where all are there now. Sending the same again is safe.
+
+        Raises AuthenticationError, TransientError or PermanentError where nothing could be told.
+        """
+        ...
 
 
 class ReferralStore(Protocol):
@@ -260,11 +346,25 @@ class ReferralStore(Protocol):
         """Raises ConflictError where the stored revision is another."""
         ...
 
+    def unfetched(self, *, before: datetime, limit: int) -> tuple[Referral, ...]:
+        """Those still `issued` that were issued before `before`, the oldest first."""
+        ...
+
 
 class ReportStore(Protocol):
     def put(self, report: Report) -> None: ...
 
-    def read(self, report: str) -> Report | None: ...
+    def read(self, report: str) -> Report | None:
+        """Strongly consistent."""
+        ...
+
+    def put_answer(self, report: str, answer: Answer) -> bool:
+        """False, and nothing written, where the stored answer follows the same or a later decision (`Answer.as_of`)."""
+        ...
+
+    def read_answer(self, report: str) -> Answer | None:
+        """Strongly consistent."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +472,14 @@ class ConfigStore(Protocol):
 
     def partners(self) -> tuple[Partner, ...]: ...
 
+    def review_teams(self) -> tuple[str, ...]:
+        """Those that any platform's posts go to, and those configured by name; sorted."""
+        ...
+
+    def team(self, team: str) -> Team:
+        """As configured, with defaults for what isn't."""
+        ...
+
     def sampling(self) -> Sampling | None: ...
 
     def put_sampling(self, sampling: Sampling) -> None: ...
@@ -411,4 +519,162 @@ class RescoreStore(Protocol):
 class Metrics(Protocol):
     def count(self, name: str, value: int = 1, **dimensions: str) -> None:
         """A counter by PascalCase name. Dimensions are ids, tiers and reasons: never text of a post."""
+        ...
+
+
+class LedgerStore(Protocol):
+    """The ledger beside `CaseStore.save`: chains that belong to no save of a case, all chains' heads, roots, erasure."""
+
+    def last(self, chain: str) -> LedgerEntry | None:
+        """Strongly consistent."""
+        ...
+
+    def append(self, entry: LedgerEntry) -> None:
+        """The entry and its chain's head in one transaction. Raises ConflictError where that index is taken."""
+        ...
+
+    def entries(self, chain: str) -> tuple[LedgerEntry, ...]:
+        """In order of index, strongly consistent."""
+        ...
+
+    def newest(self, chain: str) -> Iterator[LedgerEntry]:
+        """The newest first, read as far as they are asked for."""
+        ...
+
+    def head(self, chain: str) -> ChainHead | None: ...
+
+    def heads(self) -> Iterator[ChainHead]:
+        """Of every chain, in no order that could be relied on."""
+        ...
+
+    def erase_payload(self, chain: str, index: int) -> bool:
+        """Payload and salt of one entry. False where there was none any more."""
+        ...
+
+    def mark_forgotten(self, head: ChainHead) -> None:
+        """Note that the chain's payloads are erased up to this head; nothing where the chain went on."""
+        ...
+
+    def put_root(self, root: LedgerRoot) -> None:
+        """Its summary. Raises ConflictError where another root of that number exists."""
+        ...
+
+    def roots(self) -> tuple[LedgerRoot, ...]:
+        """Summaries, in order of number."""
+        ...
+
+    def last_root(self) -> LedgerRoot | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An object under lock: what was kept, why it may be, until when nobody can delete it, and whether a hold lies on it."""
+
+    body: bytes
+    legal_basis: str
+    retain_until: datetime
+    held: bool
+
+
+class EvidenceStore(Protocol):
+    """Objects that can neither be changed nor deleted before their time. The first version of a key is the one that counts."""
+
+    def keep(self, key: str, body: bytes, *, retain_until: datetime, legal_basis: str) -> None:
+        """Idempotent. Raises ConflictError where other bytes are kept under this key."""
+        ...
+
+    def hold(self, key: str, on: bool) -> None:
+        """A legal hold, beyond any time. Raises NotFoundError where nothing is kept under this key."""
+        ...
+
+    def read(self, key: str) -> Evidence:
+        """Raises NotFoundError."""
+        ...
+
+    def keys(self, prefix: str) -> tuple[str, ...]:
+        """In order; those that were hidden by a delete marker too."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasedPost:
+    """A tombstone: what stands in the posts table instead of an erased post.
+
+    A version that isn't newer than `seq`, or whose name is among `versions`, stays out; a newer one with another content
+    is screened like any other: erasure must not be a way round screening.
+    """
+
+    platform: str
+    id: str
+    seq: int
+    versions: tuple[str, ...]
+    erased_at: datetime
+    expires: datetime
+    proof: str = ""  # SHA-256 of the proof, once it is entered in the ledger
+
+    def covers(self, seq: int, version: str) -> bool:
+        return seq <= self.seq or version in self.versions
+
+
+@dataclass(frozen=True, slots=True)
+class VersionKey:
+    """A stored version of a post, by its key in the posts table, with the SHA-256 of what stands there."""
+
+    seq: int
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedObject:
+    """An archive object, the tag that names this state of it, and when it was written."""
+
+    body: bytes
+    tag: str
+    written_at: datetime
+
+
+class RewrittenObjects(Protocol):
+    """Archive objects that an erasure rewrote, by the day on which their age would have ended."""
+
+    def due(self, day: date) -> Sequence[tuple[date, str]]:
+        """(day, key) of those up to `day`."""
+        ...
+
+    def delete(self, key: str, *, noted_for: date) -> None:
+        """Object and note; no error where they are gone."""
+        ...
+
+
+class ErasureStore(Protocol):
+    """What erasing needs beside the stores that write: reading whole, deleting, rewriting."""
+
+    def put_tombstone(self, tombstone: ErasedPost) -> None: ...
+
+    def tombstones(self, posts: Sequence[PostKey]) -> dict[PostKey, ErasedPost]:
+        """Those of the posts that were erased. Raises TransientError."""
+        ...
+
+    def versions(self, post: PostKey) -> tuple[VersionKey, ...]: ...
+
+    def delete_version(self, post: PostKey, version: VersionKey) -> None: ...
+
+    def delete_head(self, post: PostKey, *, revision: int) -> None:
+        """Raises ConflictError where the head has another revision by now."""
+        ...
+
+    def open_object(self, key: str) -> OpenedObject:
+        """Raises NotFoundError."""
+        ...
+
+    def rewrite_object(self, key: str, body: bytes, *, tag: str, delete_on: date) -> None:
+        """Write over it, having noted the day on which it is to go. Raises ConflictError where somebody wrote it since `tag`."""
+        ...
+
+    def delete_package(self, key: str) -> bool:
+        """False where it is gone."""
+        ...
+
+    def delete_report(self, report: str) -> bool:
+        """False where it is gone."""
         ...

@@ -8,6 +8,7 @@ from chalice.app import Response
 from screening.aws.http import API_HEADERS, Routes, json_answer
 from screening.aws.wiring import api as wiring
 from screening.aws.wiring.parts import METRICS
+from screening.fields import rfc3339
 from screening.workflows.signatures import SignedHeaders
 
 POST_TYPES = (
@@ -49,10 +50,28 @@ def list_rejected(platform: str) -> Response:
     return json_answer({"rejected": wiring.list_rejected()(platform, signed())})
 
 
+@routes.add("/v1/platforms/{platform}/appeals", "POST")
+def appeal(platform: str) -> Response:
+    receipt = wiring.receive_appeal()(platform, signed(), routes.raw_body)
+    return json_answer({"appeal": receipt.appeal, "received_at": rfc3339(receipt.received_at)}, 202)
+
+
+@routes.add("/v1/platforms/{platform}/notice-results", "POST")
+def take_notice_results(platform: str) -> Response:
+    return json_answer(wiring.take_notice_results()(platform, signed(), routes.raw_body).to_dict())
+
+
 @routes.add("/v1/partners/{partner}/packages", "GET")
 def fetch_package(partner: str) -> Response:
-    package = wiring.fetch_package()(partner, signed(), routes.query("id"))
-    return Response(body=package.decode("utf-8"), status_code=200, headers=dict(API_HEADERS))
+    package = wiring.fetch_package()(partner, signed(), routes.query("id"), format=routes.query("format", "json"))
+    headers: dict[str, str | list[str]] = {**API_HEADERS, **package.headers}
+    return Response(body=package.body.decode("utf-8"), status_code=200, headers=headers)
+
+
+@routes.add("/v1/partners/{partner}/opinions", "POST")
+def take_opinion(partner: str) -> Response:
+    referral = wiring.take_opinion()(partner, signed(), routes.raw_body)
+    return json_answer({"id": referral.id, "opinion": referral.opinion})
 
 
 @routes.add("/v1/partners/{partner}/acknowledgements", "POST")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
+from screening.aws.hosted_sign_in import FLOW_SECONDS
 from screening.aws.http import Routes
 from screening.aws.wiring import console as wiring
 from screening.cases.people import Person
 from screening.errors import AuthenticationError, PermanentError
 
-SESSION, FORM = "session", "form"
+SESSION, FLOW = "session", "sign-in"
 SESSION_SECONDS = 8 * 3600
+"""A working day, and never longer than the id token in it holds."""
 FORM_TYPES = ("application/x-www-form-urlencoded",)
 
 
@@ -36,8 +37,8 @@ class Session:
     def form_token(self) -> str:
         return wiring.form_tokens().issue(self.cookie(SESSION))
 
-    def form(self, *, cookie: str = SESSION) -> dict[str, str]:
-        """The fields of a posted form, its token checked against the session (or the sign-in page's own cookie).
+    def form(self) -> dict[str, str]:
+        """The fields of a posted form, its token checked against the session.
 
         Raises:
             AuthenticationError: the form wasn't shown in this session.
@@ -48,7 +49,7 @@ class Session:
         except ValueError:
             raise PermanentError("form: it can't be read") from None
         fields = {name: values[-1] for name, values in parsed.items()}
-        wiring.form_tokens().check(self.cookie(cookie), fields.pop("token", ""))
+        wiring.form_tokens().check(self.cookie(SESSION), fields.pop("token", ""))
         return fields
 
     def cookie(self, name: str) -> str:
@@ -57,24 +58,34 @@ class Session:
             jar.load(str(self._routes.request.headers.get("cookie") or ""))
         except CookieError:
             return ""
-        return jar[name].value if name in jar else ""
+        full = _full_name(name)
+        return jar[full].value if full in jar else ""
 
 
-def session_cookie(token: str) -> str:
-    return _cookie(SESSION, token, SESSION_SECONDS)
+def session_cookie(token: str, seconds: int) -> str:
+    """Strict: no other site's link or form brings the session along. So pages are reached from ours alone, and the page
+    that ends a sign-in leads on by itself instead of redirecting (see sign_in_pages.py)."""
+    return _cookie(SESSION, token, min(seconds, SESSION_SECONDS), "Strict")
 
 
-def new_form_cookie() -> tuple[str, str]:
-    """A fresh value for the sign-in form, and the header that sets it."""
-    value = secrets.token_urlsafe(24)
-    return value, _cookie(FORM, value, 3600)
+def flow_cookie(flow: str) -> str:
+    """Lax: the browser brings it back from another site's page, and a strict cookie isn't sent with such a request."""
+    return _cookie(FLOW, flow, FLOW_SECONDS, "Lax")
+
+
+def flow_over_cookie() -> str:
+    return _cookie(FLOW, "", 0, "Lax")
 
 
 def signed_out_cookies() -> tuple[str, str]:
-    return _cookie(SESSION, "", 0), _cookie(FORM, "", 0)
+    return _cookie(SESSION, "", 0, "Strict"), flow_over_cookie()
 
 
-def _cookie(name: str, value: str, seconds: int) -> str:
-    # Without Path a cookie belongs to the folder of the request, which is the console's under any base path.
+def _cookie(name: str, value: str, seconds: int, same_site: str) -> str:
     secure = "; Secure" if wiring.settings().cookie_secure else ""
-    return f"{name}={value}; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}"
+    return f"{_full_name(name)}={value}; Max-Age={seconds}; Path=/; HttpOnly; SameSite={same_site}{secure}"
+
+
+def _full_name(name: str) -> str:
+    """`__Host-` makes browsers refuse such a cookie from a neighbouring subdomain or over HTTP (RFC 6265bis, 4.1.3.2)."""
+    return f"__Host-{name}" if name in (SESSION, FLOW) and wiring.settings().cookie_secure else name

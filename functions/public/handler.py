@@ -1,4 +1,4 @@
-"""What anybody may call: report an offer, read its safety notice, ask whether the service answers."""
+"""What anybody may call: report an offer and ask what became of it, read a safety notice, ask whether the service answers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from chalice.app import Response
 from screening.aws.http import Routes, json_answer
 from screening.aws.wiring import public as wiring
 from screening.aws.wiring.parts import METRICS
+from screening.workflows.report import read_request
 
 routes = Routes("public", Logger(), METRICS)
 app = routes.app
@@ -17,8 +18,19 @@ app = routes.app
 
 @routes.add("/v1/reports", "POST")
 def report() -> Response:
-    receipt = wiring.receive_report()(routes.json_body())
-    return json_answer({"report": receipt.report}, 202)
+    receipt = wiring.receive_report()(read_request(routes.raw_body))
+    return json_answer(receipt.to_dict(), 202)
+
+
+@routes.add("/v1/reports", "GET")
+def report_answer() -> Response:
+    return json_answer(wiring.ask_about_report()(routes.query("id"), _token()).to_dict())
+
+
+@routes.add("/v1/complaints", "POST")
+def complaint() -> Response:
+    receipt = wiring.receive_complaint()(read_request(routes.raw_body), _token())
+    return json_answer(receipt.to_dict(), 202)
 
 
 @routes.add("/v1/notices", "GET")
@@ -31,3 +43,8 @@ def notice() -> Response:
 @routes.add("/v1/health", "GET")
 def health() -> Response:
     return json_answer({"status": "ok"})
+
+
+def _token() -> str:
+    # Not in the query: proxies, browsers and access logs keep addresses, and a token is a secret.
+    return str(routes.request.headers.get("x-report-token") or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -37,3 +38,10 @@ class ConcernSummary:
     def read(cls, item: object) -> ConcernSummary:
         fields = Fields(item, "concern")
         return cls(type=fields.choice("type", get_args(ConcernType)), tier=fields.choice("tier", get_args(Tier)))
+
+
+def corridor_of(origins: Sequence[str], work_country: str | None) -> str | None:
+    """"UA>PL": whose people an offer aims at first, and where the work is. None where either isn't known, or both are one."""
+    if work_country is None or not origins or work_country in origins:
+        return None
+    return f"{origins[0]}>{work_country}"

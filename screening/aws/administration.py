@@ -48,6 +48,9 @@ class Administration:
     def partners(self) -> tuple[Partner, ...]:
         return self._config.partners()
 
+    def review_teams(self) -> tuple[str, ...]:
+        return self._config.review_teams()
+
     def _secret(self, kind: str, id: str) -> str:  # noqa: A002
         known = self._secrets.signing_secrets(kind, id, refresh=True)
         if known:

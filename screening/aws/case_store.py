@@ -1,7 +1,7 @@
 """The cases and ledger tables. A case, its ledger entries and the pointer from its post are written in one transaction.
 
 A case is one JSON text beside the attributes that conditions and indexes need: an open one has its place in the index
-`queue`, one that awaits a second look in `second_look`. What it still owes the world (`owed`) is a
+`queue`, where decided ones stand behind them, one that awaits a second look in `second_look`. What it still owes the world (`owed`) is a
 map of its own, so that an item can be taken out without touching the case's revision.
 """
 
@@ -11,16 +11,15 @@ import heapq
 import json
 import time
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any
-
-from botocore.exceptions import ClientError
 
 from screening.aws.dynamo import (
     Item,
     Table,
     as_json,
+    from_millis,
     millis,
     number,
     pending_keys,
@@ -28,14 +27,18 @@ from screening.aws.dynamo import (
     shard_of,
     text,
 )
-from screening.aws.failures import Pause, backoff, error_code, translated
+from screening.aws.failures import Pause, backoff, translated
+from screening.aws.ledger_store import cancellation_reasons, chain_pk, entry_from_item, entry_put, head_put
 from screening.cases.case import Case, CaseQueue
 from screening.cases.ledger import LedgerEntry
 from screening.errors import ConflictError, TransientError
-from screening.ports import CaseChange, LatestCase
+from screening.ports import CampaignPointer, CaseChange, LatestCase, PostPointer, Snooze
+from screening.workflows.retention import Retention
 
 CASE = "CASE"
 OPEN = "OPEN"
+DECIDED = "~decided"
+"""Stands where open cases have the name of their queue: no queue is called so."""
 QUEUE_SHARDS = 4
 ATTEMPTS = 4
 
@@ -43,13 +46,13 @@ ATTEMPTS = 4
 class DynamoDbCaseStore:
     """The `CaseStore` of the functions.
 
-    `retention_days` after its decision a case may go; an undecided one stays.
+    `retention_days` after its decision a case may go; one that is undecided, held or awaits a second look stays.
     """
 
     def __init__(self, cases: Table, ledger: Table, *, retention_days: int, pause: Pause = time.sleep) -> None:
         self._cases = cases
         self._ledger = ledger
-        self._retention = timedelta(days=retention_days)
+        self._retention = Retention(cases_after_decision=retention_days)
         self._pause = pause
 
     def read(self, case: str) -> Case | None:
@@ -60,12 +63,17 @@ class DynamoDbCaseStore:
         item = self._cases.get(post_pk(platform, post_id), OPEN)
         if item is None:
             return None
-        return LatestCase(item["case"]["S"], int(item["generation"]["N"]), bool(item["open"]["BOOL"]))
+        return LatestCase(item["case"]["S"], int(item["generation"]["N"]))
+
+    def latest_of_campaign(self, team: str, campaign: str) -> str | None:
+        item = self._cases.get(_campaign_pk(team, campaign), OPEN)
+        return item["case"]["S"] if item else None
 
     def save(self, change: CaseChange) -> None:
         actions = [{"Put": self._case_put(change)}, *({"Put": self._entry_put(entry)} for entry in change.entries)]
-        if change.case.post_id:
-            actions.append({"Put": self._pointer_put(change.case)})
+        if change.entries:
+            actions.append({"Put": head_put(self._ledger.name, change.entries[-1])})
+        actions += [{"Put": self._pointer_put(change.case, pointer)} for pointer in change.pointers]
         what = f"DynamoDB TransactWriteItems of case {change.case.case}"
         for attempt in range(ATTEMPTS):
             if attempt:
@@ -74,7 +82,7 @@ class DynamoDbCaseStore:
                 with translated(what):
                     self._cases.dynamodb.transact_write_items(TransactItems=actions)
             except TransientError as error:
-                reasons = _cancellation_reasons(error.__cause__)
+                reasons = cancellation_reasons(error.__cause__)
                 if "ConditionalCheckFailed" in reasons:
                     raise ConflictError(
                         f"case {change.case.case}: changed since revision {change.expected_revision}"
@@ -108,14 +116,42 @@ class DynamoDbCaseStore:
         keys = pending_keys(self._cases, before=before, limit=limit)
         found, _ = self._cases.get_many(keys)
         cases = [case_from_item(found[key]) for key in keys if key in found]
-        return tuple(case for case in cases if case.outbox)
+        # What is held back for later doesn't wait yet, though it lies beside what did.
+        return tuple(case for case in cases if any(owed.since < before for owed in case.outbox))
 
     def queue(self, team: str, queue: CaseQueue, *, limit: int) -> tuple[Case, ...]:
         return self._in_order("queue", "queue_key", "queue_order", f"{team}#{queue}", limit)
 
     def ledger(self, case: str) -> tuple[LedgerEntry, ...]:
-        found = self._ledger.query("pk = :pk", {":pk": text(_case_pk(case))}, ConsistentRead=True)
-        return tuple(_entry_from_item(item) for item in found)
+        found = self._ledger.query("pk = :pk", {":pk": text(chain_pk(case))}, ConsistentRead=True)
+        return tuple(entry_from_item(item) for item in found)
+
+    def decided(self, team: str, *, since: datetime, limit: int) -> tuple[Case, ...]:
+        shards = [
+            self._cases.query(
+                "queue_key = :place AND queue_order >= :since",
+                {":place": text(f"{team}#{DECIDED}#{shard}"), ":since": text(f"{millis(since):015d}")}, limit=limit,
+                IndexName="queue", ScanIndexForward=False,
+            )
+            for shard in range(QUEUE_SHARDS)
+        ]  # fmt: skip
+        merged = heapq.merge(*shards, key=lambda item: str(item["queue_order"]["S"]), reverse=True)
+        return tuple(case_from_item(item) for item in islice(merged, limit))
+
+    def put_snooze(self, snooze: Snooze) -> None:
+        self._cases.put({
+            "pk": text(_snooze_pk(snooze.platform, snooze.poster)), "sk": text(snooze.rule),
+            "until": number(millis(snooze.until)), "actor": text(snooze.actor),
+            "ttl": number(int(snooze.until.timestamp())),
+        })  # fmt: skip
+
+    def snoozes(self, platform: str, poster: str, *, now: datetime) -> tuple[Snooze, ...]:
+        found = self._cases.query("pk = :pk", {":pk": text(_snooze_pk(platform, poster))})
+        all_of_them = (
+            Snooze(platform, poster, item["sk"]["S"], from_millis(int(item["until"]["N"])), item["actor"]["S"])
+            for item in found
+        )
+        return tuple(snooze for snooze in all_of_them if snooze.until > now)
 
     def due_for_second_look(self, team: str, *, limit: int) -> tuple[Case, ...]:
         return self._in_order("second_look", "look_key", "look_order", team, limit)
@@ -131,8 +167,9 @@ class DynamoDbCaseStore:
 
     def _case_put(self, change: CaseChange) -> dict[str, Any]:
         item = case_to_item(change.case)
-        if change.case.decision is not None and not change.case.is_open:
-            item["ttl"] = number(int((change.case.decision.decided_at + self._retention).timestamp()))
+        expires = self._retention.case_expires(change.case)
+        if expires is not None:
+            item["ttl"] = number(int(expires.timestamp()))
         put: dict[str, Any] = {"TableName": self._cases.name, "Item": item}
         if change.expected_revision is None:
             return put | {"ConditionExpression": "attribute_not_exists(pk)"}
@@ -144,33 +181,21 @@ class DynamoDbCaseStore:
     def _entry_put(self, entry: LedgerEntry) -> dict[str, Any]:
         return entry_put(self._ledger.name, entry)
 
-    def _pointer_put(self, case: Case) -> dict[str, Any]:
-        return {
-            "TableName": self._cases.name,
-            "Item": {
-                "pk": text(post_pk(case.platform, case.post_id)), "sk": text(OPEN), "case": text(case.case),
-                "generation": number(case.generation), "open": {"BOOL": case.is_open},
-            },
-            "ConditionExpression": "attribute_not_exists(pk) OR generation <= :generation",
-            "ExpressionAttributeValues": {":generation": number(case.generation)},
+    def _pointer_put(self, case: Case, pointer: PostPointer | CampaignPointer) -> dict[str, Any]:
+        item: Item = {"sk": text(OPEN), "case": text(case.case)}
+        if isinstance(pointer, PostPointer):
+            item |= {
+                "pk": text(post_pk(pointer.platform, pointer.post_id)), "generation": number(pointer.generation),
+            }  # fmt: skip
+        else:
+            item |= {"pk": text(_campaign_pk(pointer.team, pointer.campaign))}
+        put: dict[str, Any] = {"TableName": self._cases.name, "Item": item}
+        if pointer.seen is None:
+            return put | {"ConditionExpression": "attribute_not_exists(pk)"}
+        return put | {
+            "ConditionExpression": "#case = :seen", "ExpressionAttributeNames": {"#case": "case"},
+            "ExpressionAttributeValues": {":seen": text(pointer.seen)},
         }  # fmt: skip
-
-
-def entry_put(table: str, entry: LedgerEntry) -> dict[str, Any]:
-    """A `Put` of a ledger entry that never overwrites one. The payload lies apart, so that it can be erased alone."""
-    hashed = entry.to_dict()
-    payload = hashed.pop("payload")
-    item: Item = {
-        "pk": text(_case_pk(entry.case)), "sk": text(f"{entry.index:08d}"), "entry": as_json(hashed),
-    }  # fmt: skip
-    if payload is not None:
-        item["payload"] = as_json(payload)
-    return {"TableName": table, "Item": item, "ConditionExpression": "attribute_not_exists(pk)"}
-
-
-def _entry_from_item(item: Item) -> LedgerEntry:
-    payload = json.loads(item["payload"]["S"]) if "payload" in item else None
-    return LedgerEntry.from_dict(json.loads(item["entry"]["S"]) | {"payload": payload})
 
 
 def case_to_item(case: Case) -> Item:
@@ -182,9 +207,12 @@ def case_to_item(case: Case) -> Item:
         "owed": {"M": {owed.id: as_json(owed.to_dict()) for owed in case.outbox}},
     }  # fmt: skip
     shard = shard_of(case.case, QUEUE_SHARDS)
-    if case.is_open:
+    if case.waits_for_people:
         item["queue_key"] = text(f"{case.team}#{case.queue}#{shard}")
         item["queue_order"] = text(_order(case.due_at, case))
+    elif case.decision is not None:
+        item["queue_key"] = text(f"{case.team}#{DECIDED}#{shard}")
+        item["queue_order"] = text(_order(case.decision.decided_at, case))
     look_by = [d.second_look_by for d in case.decisions if d.awaits_second_look and d.second_look_by]
     if look_by:
         item["look_key"] = text(f"{case.team}#{shard}")
@@ -209,8 +237,9 @@ def _case_pk(case: str) -> str:
     return f"C#{case}"
 
 
-def _cancellation_reasons(error: BaseException | None) -> frozenset[str]:
-    if not isinstance(error, ClientError) or error_code(error) != "TransactionCanceledException":
-        return frozenset()
-    reasons: Any = error.response.get("CancellationReasons", ())
-    return frozenset(str(reason.get("Code")) for reason in reasons)
+def _campaign_pk(team: str, campaign: str) -> str:
+    return f"G#{team}#{campaign}"
+
+
+def _snooze_pk(platform: str, poster: str) -> str:
+    return f"Z#{platform}#{poster}"

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 import boto3
-from botocore import UNSIGNED
 from botocore.config import Config
 
 _CONFIG = Config(
@@ -22,9 +21,3 @@ _CONFIG = Config(
 def client(service: str) -> Any:
     """The client of a service, from the function's own role and region. Safe to share between threads."""
     return boto3.client(service, config=_CONFIG)  # type: ignore[call-overload]
-
-
-@cache
-def unsigned_client(service: str) -> Any:
-    """A client for calls that carry no signature, as a user's own sign-in."""
-    return boto3.client(service, config=_CONFIG.merge(Config(signature_version=UNSIGNED)))  # type: ignore[call-overload]

@@ -13,7 +13,7 @@ from typing import Any
 from screening.aws.dynamo import Item, Table, as_json, key_part, text
 from screening.aws.failures import translated
 from screening.errors import NotFoundError, TransientError
-from screening.workflows.records import Partner, Platform, Sampling
+from screening.workflows.records import Partner, Platform, Sampling, Team
 
 CONFIG_SECONDS = 60.0
 SECRET_SECONDS = 300.0
@@ -51,6 +51,7 @@ class DynamoDbConfigStore:
         self._table = table
         self._platforms: Cached[str, Platform] = Cached(CONFIG_SECONDS, monotonic)
         self._partners: Cached[str, Partner] = Cached(CONFIG_SECONDS, monotonic)
+        self._teams: Cached[str, Team] = Cached(CONFIG_SECONDS, monotonic)
         self._sampling: Cached[str, Sampling] = Cached(CONFIG_SECONDS, monotonic)
 
     def platform(self, platform: str) -> Platform | None:
@@ -64,6 +65,18 @@ class DynamoDbConfigStore:
 
     def partners(self) -> tuple[Partner, ...]:
         return tuple(_partner_from(item) for item in self._table.query("pk = :pk", {":pk": text("PARTNER")}))
+
+    def team(self, team: str) -> Team:
+        return self._teams.get(team, lambda: _team(self._table.get("TEAM", key_part(team)))) or Team(id=team)
+
+    def review_teams(self) -> tuple[str, ...]:
+        return tuple(sorted({platform.team for platform in self.platforms()} | {team.id for team in self.teams()}))
+
+    def put_team(self, team: Team) -> None:
+        self._table.put({"pk": text("TEAM"), "sk": text(key_part(team.id)), "config": as_json(asdict(team))})
+
+    def teams(self) -> tuple[Team, ...]:
+        return tuple(Team(**_data(item)) for item in self._table.query("pk = :pk", {":pk": text("TEAM")}))
 
     def sampling(self) -> Sampling | None:
         return self._sampling.get("", lambda: _sampling(self._table.get("SAMPLING", "CURRENT")))
@@ -140,7 +153,14 @@ def _partner(item: Item | None) -> Partner | None:
 
 def _partner_from(item: Item) -> Partner:
     data = _data(item)
-    return Partner(**(data | {"countries": tuple(data["countries"]), "fields": frozenset(data["fields"])}))
+    many = {"countries": tuple(data["countries"]), "fields": frozenset(data["fields"])}
+    if "formats" in data:
+        many["formats"] = tuple(data["formats"])
+    return Partner(**(data | many))
+
+
+def _team(item: Item | None) -> Team | None:
+    return Team(**_data(item)) if item else None
 
 
 def _sampling(item: Item | None) -> Sampling | None:

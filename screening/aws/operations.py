@@ -10,7 +10,9 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from screening.aws.administration import Administration
+from screening.aws.case_store import DynamoDbCaseStore
 from screening.aws.dynamo import Table
+from screening.aws.ledger_operations import LedgerOperations
 from screening.aws.link_store import DynamoDbLinkStore
 from screening.aws.post_store import DynamoDbPostStore
 from screening.aws.system import SystemClock
@@ -123,6 +125,15 @@ class Operations:
         return DynamoDbPostStore(Table(self._client("dynamodb"), self._outputs["PostsTableName"]), SystemClock())
 
     @cached_property
+    def cases(self) -> DynamoDbCaseStore:
+        """For reading: what it would write of retention isn't known here."""
+        tables = (Table(self._client("dynamodb"), self._outputs[name]) for name in ("CasesTableName", "LedgerTableName"))
+        return DynamoDbCaseStore(*tables, retention_days=0)
+
+    def review_teams(self) -> tuple[str, ...]:
+        return self.administration.review_teams()
+
+    @cached_property
     def known_contacts(self) -> KnownContacts:
         return KnownContacts(links=self._links, posts=self.posts)
 
@@ -130,6 +141,10 @@ class Operations:
     def unlink(self) -> UnlinkPost:
         links = LinkPosts(store=self._links, clock=SystemClock(), metrics=_Uncounted(), settings=LinkSettings())
         return UnlinkPost(links=links, posts=self.posts)
+
+    @cached_property
+    def ledger(self) -> LedgerOperations:
+        return LedgerOperations(self._client, self._outputs, metrics=_Uncounted())
 
     @cached_property
     def _links(self) -> DynamoDbLinkStore:

@@ -10,9 +10,13 @@ from typing import Any
 from screening.aws.dynamo import Item, Table, as_json, from_millis, millis, number, text
 from screening.aws.failures import translated
 from screening.errors import ConflictError
-from screening.workflows.records import Referral, Report
+from screening.workflows.records import Answer, Referral, Report
 
-_REFERRAL_MOMENTS = ("issued_at", "expires_at", "fetched_at", "acknowledged_at", "recalled_at")
+_REPORT_MOMENTS = ("received_at", "expires")
+_ANSWER_MOMENTS = ("as_of", "shown_from", "earlier_from", "expires")
+_REFERRAL_MOMENTS = ("issued_at", "expires_at", "fetched_at", "acknowledged_at", "recalled_at", "opinion_at")
+WAITING = "WAITING"
+"""One item for each referral that nobody has fetched yet, by the time it was issued: few, and soon gone."""
 REFERRAL_KEPT = timedelta(days=400)
 """A record of what a partner was given outlives the package: who may ask about it asks late."""
 
@@ -35,6 +39,8 @@ class AwsReferralStore:
         return body.decode("ascii")
 
     def create(self, referral: Referral) -> bool:
+        # First: after a crash in between it leads nowhere, while a referral without it would lie unnoticed.
+        self._table.put(_waiting_item(referral))
         try:
             self._table.put(_referral_to_item(referral), ConditionExpression="attribute_not_exists(pk)")
         except ConflictError:
@@ -51,6 +57,15 @@ class AwsReferralStore:
             ConditionExpression="revision = :expected",
             ExpressionAttributeValues={":expected": number(expected_revision)},
         )
+        if referral.state != "issued":
+            self._table.delete(WAITING, _waiting_sk(referral))
+
+    def unfetched(self, *, before: datetime, limit: int) -> tuple[Referral, ...]:
+        found = self._table.query(
+            "pk = :pk AND sk < :before", {":pk": text(WAITING), ":before": text(f"{millis(before):015d}")}, limit=limit
+        )
+        waiting = ((item["sk"]["S"], self.read(item["sk"]["S"].partition("#")[2])) for item in found)
+        return tuple(one for sk, one in waiting if one and one.state == "issued" and sk == _waiting_sk(one))
 
 
 class DynamoDbReportStore:
@@ -62,18 +77,47 @@ class DynamoDbReportStore:
     def put(self, report: Report) -> None:
         self._table.put({
             "pk": text(f"N#{report.id}"), "sk": text("REPORT"), "ttl": number(int(report.expires.timestamp())),
-            "report": _record(report, ("received_at", "expires")),
+            "report": _record(report, _REPORT_MOMENTS),
         })  # fmt: skip
 
     def read(self, report: str) -> Report | None:
         item = self._table.get(f"N#{report}", "REPORT")
         if item is None:
             return None
-        return Report(**_moments(json.loads(item["report"]["S"]), ("received_at", "expires")))
+        return Report(**_moments(json.loads(item["report"]["S"]), _REPORT_MOMENTS))
+
+    def put_answer(self, report: str, answer: Answer) -> bool:
+        item: Item = {
+            "pk": text(f"N#{report}"), "sk": text("ANSWER"), "ttl": number(int(answer.expires.timestamp())),
+            "as_of": number(millis(answer.as_of)), "answer": _record(answer, _ANSWER_MOMENTS),
+        }  # fmt: skip
+        try:
+            self._table.put(
+                item,
+                ConditionExpression="attribute_not_exists(pk) OR as_of < :as_of",
+                ExpressionAttributeValues={":as_of": item["as_of"]},
+            )
+        except ConflictError:
+            return False
+        return True
+
+    def read_answer(self, report: str) -> Answer | None:
+        item = self._table.get(f"N#{report}", "ANSWER")
+        return Answer(**_moments(json.loads(item["answer"]["S"]), _ANSWER_MOMENTS)) if item else None
 
 
 def _referral_pk(referral: str) -> str:
     return f"F#{referral}"
+
+
+def _waiting_sk(referral: Referral) -> str:
+    return f"{millis(referral.issued_at):015d}#{referral.id}"
+
+
+def _waiting_item(referral: Referral) -> Item:
+    return {
+        "pk": text(WAITING), "sk": text(_waiting_sk(referral)), "ttl": number(int(referral.expires_at.timestamp())),
+    }  # fmt: skip
 
 
 def _referral_to_item(referral: Referral) -> Item:
@@ -88,7 +132,7 @@ def _referral_from_item(item: Item) -> Referral:
     return Referral(**_moments(json.loads(item["referral"]["S"]), _REFERRAL_MOMENTS))
 
 
-def _record(record: Referral | Report, moments: tuple[str, ...]) -> dict[str, Any]:
+def _record(record: Referral | Report | Answer, moments: tuple[str, ...]) -> dict[str, Any]:
     data = asdict(record)
     for name in moments:
         moment: datetime | None = data[name]

@@ -25,6 +25,7 @@ class ApiSettings(Settings):
     posts_table: str
     referrals_table: str
     cases_table: str
+    reports_table: str
     ledger_table: str
     archive_bucket: str
     referrals_bucket: str
@@ -57,11 +58,14 @@ class ConsoleSettings(Settings):
     review_queue_prefix: str
     referrals_table: str
     referrals_bucket: str
+    fingerprint_secret: str
     session_secret: str
     cookie_secure: bool
     user_pool_client: str
     token_issuer: str
     key_set_url: str
+    hosted_address: str
+    console_address: str
     case_retention_days: int
 
 
@@ -88,6 +92,7 @@ class ScreenSettings(Retained):
 class ReviewSettings(Settings):
     config_table: str
     cases_table: str
+    reports_table: str
     ledger_table: str
     posts_table: str
     archive_bucket: str
@@ -95,23 +100,32 @@ class ReviewSettings(Settings):
     review_queue_prefix: str
     reports_team: str
     case_retention_days: int
+    fingerprint_secret: str
 
 
-class ReferSettings(Settings):
+class Referring(Settings):
+    """What issuing a referral needs."""
+
     config_table: str
     cases_table: str
     ledger_table: str
-    posts_table: str
     referrals_table: str
     archive_bucket: str
     referrals_bucket: str
+    evidence_bucket: str
     sealing_key: str
     partner_queue_prefix: str
-    links_table: str
-    secrets_prefix: str
     bus_name: str
     review_queue_prefix: str
     case_retention_days: int
+
+
+class ReferSettings(Referring):
+    posts_table: str
+    links_table: str
+    reports_table: str
+    secrets_prefix: str
+    transparency_address: str = ""
 
 
 class SweepSettings(Settings):
@@ -122,6 +136,10 @@ class SweepSettings(Settings):
     review_queue_prefix: str
     sweep_age_seconds: int
     case_retention_days: int
+
+
+class DailySettings(Referring):
+    pass
 
 
 class RescoreSettings(Retained):
@@ -146,6 +164,7 @@ SETTINGS: dict[str, type[Settings]] = {
     "review": ReviewSettings,
     "refer": ReferSettings,
     "sweep": SweepSettings,
+    "daily": DailySettings,
     "rescore": RescoreSettings,
 }
 """By the name of the function."""

@@ -1,4 +1,4 @@
-"""Who is at the console: sign-in against the user pool, and the check of its id tokens."""
+"""Who is at the console: the check of the user pool's id tokens, and the tokens of forms."""
 
 from __future__ import annotations
 
@@ -7,47 +7,9 @@ import hmac
 from typing import Any, get_args
 
 import jwt
-from botocore.exceptions import ClientError
 
-from screening.aws.failures import error_code, translated
 from screening.cases.people import Person, Role
 from screening.errors import AuthenticationError, TransientError
-
-_REFUSED = frozenset(
-    {"NotAuthorizedException", "UserNotFoundException", "UserNotConfirmedException", "PasswordResetRequiredException"}
-)
-
-
-class CognitoSignIn:
-    """Name and password against the pool's client. The code flow with PKCE takes its place where a hosted page is wanted."""
-
-    def __init__(self, cognito: Any, client_id: str) -> None:
-        self._cognito = cognito
-        self._client_id = client_id
-
-    def __call__(self, name: str, password: str) -> str:
-        """An id token.
-
-        Raises:
-            AuthenticationError: without saying whether the name or the password was wrong.
-            TransientError: the pool can't be reached for now.
-        """
-        try:
-            with translated("Cognito InitiateAuth"):
-                answer = self._cognito.initiate_auth(
-                    ClientId=self._client_id, AuthFlow="USER_PASSWORD_AUTH",
-                    AuthParameters={"USERNAME": name, "PASSWORD": password},
-                )  # fmt: skip
-        except TransientError as error:
-            cause = error.__cause__
-            if isinstance(cause, ClientError) and error_code(cause) in _REFUSED:
-                raise AuthenticationError("sign-in: name or password doesn't hold") from None
-            raise
-        if "AuthenticationResult" not in answer:
-            raise AuthenticationError(
-                f"sign-in: {answer.get('ChallengeName', 'another step')} comes first; ask an administrator"
-            )
-        return str(answer["AuthenticationResult"]["IdToken"])
 
 
 class TokenVerifier:
@@ -59,7 +21,14 @@ class TokenVerifier:
         self._keys = jwt.PyJWKClient(key_set_url, cache_keys=True, lifespan=3600, timeout=3)
 
     def __call__(self, token: str) -> Person:
-        """The person signed in.
+        """The person signed in. Raises what `claims` raises."""
+        return person_from_claims(self.claims(token))
+
+    def claims(self, token: str, *, nonce: str | None = None) -> dict[str, Any]:
+        """What the token states.
+
+        Args:
+            nonce: of the sign-in that it must answer (OpenID Connect Core, section 3.1.3.7); None where there is none.
 
         Raises:
             AuthenticationError: the token doesn't hold.
@@ -67,7 +36,7 @@ class TokenVerifier:
         """
         try:
             key = self._keys.get_signing_key_from_jwt(token)
-            claims = jwt.decode(
+            claims: dict[str, Any] = jwt.decode(
                 token, key.key, algorithms=["RS256"], audience=self._audience, issuer=self._issuer, leeway=5,
                 options={"require": ["exp", "iat", "sub", "aud", "iss"]},
             )  # fmt: skip
@@ -77,18 +46,28 @@ class TokenVerifier:
             raise AuthenticationError(f"sign-in: token refused ({type(error).__name__})") from None
         if claims.get("token_use") != "id":
             raise AuthenticationError("sign-in: an id token was expected")
-        return person_from_claims(claims)
+        if nonce is not None and not hmac.compare_digest(str(claims.get("nonce") or "").encode("utf-8", "replace"), nonce.encode()):
+            raise AuthenticationError("sign-in: the token answers another sign-in")
+        return claims
 
 
 def person_from_claims(claims: dict[str, Any]) -> Person:
-    """Groups become roles, `custom:teams` (comma-separated) says whose cases are seen. Unknown groups give nothing."""
+    """Groups become roles, `custom:teams` (comma-separated) says whose cases are seen. Unknown groups give nothing.
+
+    `custom:platforms`, where it is there, narrows the teams' cases to these platforms; one that names none shows none.
+    """
     groups = claims.get("cognito:groups") or ()
-    teams = str(claims.get("custom:teams") or "").split(",")
+    narrowed = claims.get("custom:platforms")
     return Person(
         actor=str(claims["sub"]),
         roles=frozenset(role for role in get_args(Role) if role in groups),
-        teams=frozenset(team.strip() for team in teams if team.strip()),
+        teams=_names(claims.get("custom:teams")),
+        platforms=frozenset() if narrowed is None else _names(narrowed) or frozenset({""}),
     )
+
+
+def _names(claim: object) -> frozenset[str]:
+    return frozenset(name.strip() for name in str(claim or "").split(",") if name.strip())
 
 
 class FormTokens:

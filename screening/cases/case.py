@@ -1,4 +1,4 @@
-"""A case: what a reviewer works on. One post (or one report of an unknown post), one case at a time."""
+"""A case: what a reviewer works on. The posts of one campaign, one post, or one report of an unknown post."""
 
 from __future__ import annotations
 
@@ -9,155 +9,26 @@ from typing import Any, Literal, get_args
 
 from screening.assessment.record import ArchivePointer, ConcernSummary
 from screening.assessment.result import DimensionState, Tier
+from screening.cases.case_parts import AppealOf, CaseMember, HistoryLine, OutboxItem, Outcome, Warned
+from screening.cases.vote import Decision, Vote
 from screening.fields import Fields, rfc3339
 from screening.posts.post import PostKind
 
-CaseQueue = Literal["review", "audit", "inconclusive", "reports"]
-CaseState = Literal["open", "second_look", "decided"]
-Action = Literal[
-    "dismiss", "warn_applicants", "ask_poster", "remove", "offer_support", "refer", "notify_authority"
-]  # fmt: skip
+CaseQueue = Literal["review", "audit", "inconclusive", "reports", "appeals"]
+CaseState = Literal["open", "second_look", "escalated", "decided", "merged"]
+OPEN_STATES: frozenset[CaseState] = frozenset({"open", "second_look", "escalated"})
 
 CASE_NAMESPACE = uuid.UUID("6a4f0a5e-1f0c-5d0e-9b0a-2f6f2d1c7a10")
 MAX_EVENTS = 20
 """Event ids remembered on a case; the bus retries for 24 hours, an offer has far fewer changes in them."""
 MAX_HISTORY = 50
-MAX_REASON = 4_000
-"""Characters of a reviewer's reason."""
+MAX_MEMBERS = 200
+"""Posts listed on a case beside its leading one: some 300 bytes each, within DynamoDB's 400 kB an item."""
 
 
 def case_id(platform: str, post_id: str, generation: int) -> str:
     """The same post and generation give the same id, so that an event delivered twice opens one case."""
     return str(uuid.uuid5(CASE_NAMESPACE, f"{platform}\x1f{post_id}\x1f{generation}"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vote:
-    """What one person decided. `decision_id` comes from the form, so that a double click is one vote.
-
-    `facts` names the state of facts the person judged (`Case.facts`): votes on other facts don't add up.
-    """
-
-    decision_id: str
-    actor: str  # stable id of the person (token subject), never a name or address
-    role: str
-    action: Action
-    partner: str | None
-    reason: str
-    at: datetime
-    facts: int
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "decision_id": self.decision_id,
-            "actor": self.actor,
-            "role": self.role,
-            "action": self.action,
-            "partner": self.partner,
-            "reason": self.reason,
-            "at": rfc3339(self.at),
-            "facts": self.facts,
-        }
-
-    @classmethod
-    def read(cls, item: object) -> Vote:
-        fields = Fields(item, "vote")
-        return cls(
-            decision_id=fields.text("decision_id"),
-            actor=fields.text("actor"),
-            role=fields.text("role"),
-            action=fields.choice("action", get_args(Action)),
-            partner=fields.text_or_none("partner"),
-            reason=fields.text("reason", limit=MAX_REASON, empty=True),
-            at=fields.moment("at"),
-            facts=fields.integer("facts"),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """An outcome, made by one or two votes.
-
-    `second_look_by` is set where one person may act alone and another must look at it afterwards; `looked_at` once done.
-    """
-
-    action: Action
-    partner: str | None
-    decided_at: datetime
-    votes: tuple[str, ...]  # decision ids of the votes that made it
-    actors: tuple[str, ...]
-    archive: ArchivePointer | None = None  # of what was judged: a later edit changes nothing about what is handed on
-    version: str = ""
-    second_look_by: datetime | None = None
-    looked_at: datetime | None = None
-
-    @property
-    def awaits_second_look(self) -> bool:
-        return self.second_look_by is not None and self.looked_at is None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "action": self.action,
-            "partner": self.partner,
-            "decided_at": rfc3339(self.decided_at),
-            "votes": list(self.votes),
-            "actors": list(self.actors),
-            "archive": self.archive.to_dict() if self.archive else None,
-            "version": self.version,
-            "second_look_by": rfc3339(self.second_look_by) if self.second_look_by else None,
-            "looked_at": rfc3339(self.looked_at) if self.looked_at else None,
-        }
-
-    @classmethod
-    def read(cls, item: object) -> Decision:
-        fields = Fields(item, "decision")
-        return cls(
-            action=fields.choice("action", get_args(Action)),
-            partner=fields.text_or_none("partner"),
-            decided_at=fields.moment("decided_at"),
-            votes=fields.texts("votes"),
-            actors=fields.texts("actors"),
-            archive=ArchivePointer.read(fields.fields("archive")) if fields.has("archive") else None,
-            version=fields.text("version", empty=True),
-            second_look_by=fields.moment_or_none("second_look_by"),
-            looked_at=fields.moment_or_none("looked_at"),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryLine:
-    at: datetime
-    what: str  # opened, edited, rescored, withdrawn, published_again, reported, voted:<action>, decided:<action>, ...
-    detail: str = ""  # ids, tiers; never text of the post
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"at": rfc3339(self.at), "what": self.what, "detail": self.detail}
-
-    @classmethod
-    def read(cls, item: object) -> HistoryLine:
-        fields = Fields(item, "history")
-        return cls(at=fields.moment("at"), what=fields.text("what"), detail=fields.text("detail", empty=True))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutboxItem:
-    """Something the case owes the world; written with it in one transaction and taken away once delivered."""
-
-    id: str  # event id, or id of the pointer
-    kind: Literal["event", "pointer"]
-    body: dict[str, Any]  # Event detail, or ReviewPointer
-    since: datetime
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"id": self.id, "kind": self.kind, "body": self.body, "since": rfc3339(self.since)}
-
-    @classmethod
-    def read(cls, item: object) -> OutboxItem:
-        fields = Fields(item, "outbox")
-        return cls(
-            id=fields.text("id"), kind=fields.choice("kind", ("event", "pointer")), body=fields.mapping("body"),
-            since=fields.moment("since"),
-        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,13 +76,42 @@ class Case:
     hold: str | None = None  # name of a legal hold: the case is kept whatever its age
     history: tuple[HistoryLine, ...] = ()
     outbox: tuple[OutboxItem, ...] = ()
+    campaign: str | None = None  # root of the campaign that ties its posts
+    members: tuple[CaseMember, ...] = ()  # its other posts, at most MAX_MEMBERS
+    member_count: int = 0  # how many other posts there are
+    corridor: str | None = None  # "UA>PL": whom the offer aims at, and where the work is
+    second_review: bool = False  # drawn for a blind second review; shown to nobody
+    outcomes: tuple[Outcome, ...] = ()
+    warned: tuple[Warned, ...] = ()  # what platforms counted since they warned applicants
+    appeal: AppealOf | None = None
+    merged_into: str | None = None
+    silent_until: datetime | None = None  # restriction and its reasons are held back until then
     revision: int = 0
     ledger_index: int = -1
     ledger_hash: str = field(default="")
 
     @property
     def is_open(self) -> bool:
-        return self.state in ("open", "second_look")
+        return self.state in OPEN_STATES
+
+    @property
+    def waits_for_people(self) -> bool:
+        """Whether it has its place in a queue: open, or decided and drawn for a second review."""
+        rechecked = any(decision.recheck in ("waiting", "differs") for decision in self.decisions)
+        return self.is_open or (self.state == "decided" and rechecked)
+
+    @property
+    def posts(self) -> tuple[tuple[str, str], ...]:
+        """(platform, post id) of every post of it, the leading one first."""
+        own = ((self.platform, self.post_id),) if self.post_id else ()
+        return (*own, *(member.key for member in self.members))
+
+    @property
+    def severe(self) -> bool:
+        """Whether its text may be hard to read: sexualised, a minor, or coercion."""
+        hard = {"minor", "sexual_exploitation"} & {concern.type for concern in self.concerns}
+        dimensions = ("sexualised_recruitment", "coercive_recruitment")
+        return bool(hard) or any(self.dimensions.get(name) == "strong" for name in dimensions)
 
     @property
     def decision(self) -> Decision | None:
@@ -239,6 +139,12 @@ class Case:
             "facts": self.facts,
             "audit_probability": self.audit_probability, "previous_case": self.previous_case, "hold": self.hold,
             "history": [line.to_dict() for line in self.history], "outbox": [item.to_dict() for item in self.outbox],
+            "campaign": self.campaign, "members": [member.to_dict() for member in self.members],
+            "member_count": self.member_count, "corridor": self.corridor, "second_review": self.second_review,
+            "outcomes": [outcome.to_dict() for outcome in self.outcomes],
+            "warned": [one.to_dict() for one in self.warned], "appeal": self.appeal.to_dict() if self.appeal else None,
+            "merged_into": self.merged_into,
+            "silent_until": rfc3339(self.silent_until) if self.silent_until else None,
             "revision": self.revision, "ledger_index": self.ledger_index, "ledger_hash": self.ledger_hash,
         }  # fmt: skip
 
@@ -267,6 +173,13 @@ class Case:
             facts=fields.integer("facts"),
             audit_probability=fields.number("audit_probability") if fields.has("audit_probability") else None,
             previous_case=fields.text_or_none("previous_case"), hold=fields.text_or_none("hold"), history=fields.each("history", HistoryLine.read),
-            outbox=fields.each("outbox", OutboxItem.read), revision=fields.integer("revision"),
+            outbox=fields.each("outbox", OutboxItem.read), campaign=fields.text_or_none("campaign"),
+            members=fields.each("members", CaseMember.read), member_count=fields.integer("member_count"),
+            corridor=fields.text_or_none("corridor"), second_review=fields.flag("second_review"),
+            outcomes=fields.each("outcomes", Outcome.read),
+            warned=fields.each("warned", Warned.read),
+            appeal=AppealOf.read(fields.mapping("appeal")) if fields.has("appeal") else None,
+            merged_into=fields.text_or_none("merged_into"),
+            silent_until=fields.moment_or_none("silent_until"), revision=fields.integer("revision"),
             ledger_index=fields.integer("ledger_index", least=-1), ledger_hash=fields.text("ledger_hash", empty=True),
         )  # fmt: skip

@@ -1,11 +1,14 @@
 """Decisions: votes of people, and when they make an outcome.
 
 - A voluntary referral (`refer`, `offer_support`) needs two different people who agree on action and partner, on the same
-  facts. While a colleague's vote waits for its second, any other outcome needs two people as well: nobody overrules a
-  colleague alone. The exception is a notice to an authority, which waits for nobody.
-- A person's newest vote counts. The same vote twice is refused; the same decision id again (a double click, a lost answer)
-  changes nothing and gives the same outcome.
+  facts; so does dismissing a case that was drawn for a second review. The second person judges blind (`seen_blind`).
+- Where two people differ the case goes to a senior who hasn't voted. Whatever one person may decide alone a senior decides
+  then; a referral still needs one of the two to have said the same. A notice to an authority waits for nobody.
+- A person's newest vote counts until somebody else has voted. The same vote twice is refused; the same decision id again (a
+  double click, a lost answer) changes nothing and gives the same outcome.
 - A vote is made on a revision of the case. Where the case has changed since, it is refused and read again.
+- A protective decision (warn, ask, remove) that was drawn for a second review takes effect at once and is judged blind
+  afterwards (`decision_to_recheck`): a sample must not keep applicants waiting.
 """
 
 from __future__ import annotations
@@ -14,15 +17,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import get_args
 
-from screening.cases.case import MAX_HISTORY, MAX_REASON, Action, Case, Decision, HistoryLine, Vote
-from screening.cases.people import MAY_DECIDE, MAY_LOOK_AFTER, Person
+from screening.cases.case import MAX_HISTORY, Case, CaseState
+from screening.cases.case_parts import HistoryLine
+from screening.cases.people import MAY_DECIDE, MAY_LOOK_AFTER, MAY_WORK, Person
 from screening.cases.states import check_move
 from screening.cases.support import LEAST_DIMENSIONS
+from screening.cases.vote import MAX_REASON, Action, Decision, Recheck, Vote
 from screening.errors import ConflictError, PermissionDeniedError
 
 TWO_PEOPLE: frozenset[Action] = frozenset({"refer", "offer_support"})
 NEEDS_PARTNER: frozenset[Action] = frozenset({"refer", "offer_support", "notify_authority"})
-NEEDS_REASON: frozenset[Action] = frozenset({"refer", "offer_support", "notify_authority", "remove", "dismiss"})
+NEEDS_REASON: frozenset[Action] = frozenset(
+    {"refer", "offer_support", "notify_authority", "remove", "dismiss", "uphold", "restore"}
+)
+ANSWERS: frozenset[Action] = frozenset({"uphold", "restore"})
+"""To a poster's appeal, and to nothing else."""
+MAY_RECHECK = MAY_DECIDE["remove"]
+"""Who may do what is rechecked judges it."""
+RECHECKED: frozenset[Action] = frozenset({"warn_applicants", "ask_poster", "remove"})
 SECOND_LOOK_WITHIN = timedelta(hours=24)
 POSITIVE = ("positive", "strong")
 
@@ -59,11 +71,25 @@ class VoteResult:
 
 def offered_actions(case: Case, person: Person) -> tuple[Action, ...]:
     """The actions to show this person for this case; `cast_vote` still checks everything."""
+    if case.state == "merged" or (case.appeal is not None and person.actor in case.appeal.actors):
+        return ()
     return tuple(
         action
         for action, roles in MAY_DECIDE.items()
-        if person.roles & roles and not (action == "ask_poster" and poster_must_not_be_asked(case))
+        if person.roles & roles
+        and (action in ANSWERS) == (case.appeal is not None)
+        and not (action == "ask_poster" and poster_must_not_be_asked(case))
     )
+
+
+def seen_blind(case: Case, person: Person) -> bool:
+    """Whether this person is to judge without seeing what a colleague said: their word is asked for, and not yet given."""
+    if case.state == "second_look":
+        # A vote on other facts is no word on these: who gave one judges anew, and as blind as anybody.
+        own = any(vote.actor == person.actor and vote.facts == case.facts for vote in case.votes)
+        return bool(person.roles & MAY_WORK and standing_votes(case)) and not own
+    rechecked = decision_to_recheck(case, person)
+    return rechecked is not None and rechecked.recheck == "waiting"
 
 
 def poster_must_not_be_asked(case: Case) -> bool:
@@ -89,13 +115,15 @@ def repeated(case: Case, person: Person, request: DecisionRequest) -> bool:
 
 def cast_vote(
     case: Case, person: Person, request: DecisionRequest, *, partner: PartnerTraits | None,
-    supporting: tuple[str, ...] | None, now: datetime,
+    supporting: tuple[str, ...] | None, now: datetime, rules: tuple[str, ...] = (), seconds: int | None = None,
 ) -> VoteResult:  # fmt: skip
     """Apply one person's decision to a case they may see.
 
     Args:
         partner: of `request.partner`, as configured now.
         supporting: `supporting_dimensions` of the case's evidence; needed for `refer` alone.
+        rules: those whose evidence the person judged.
+        seconds: since the person took the case, None where they didn't.
 
     Raises:
         ConflictError: the case changed since, is closed, or this was decided or voted already.
@@ -106,39 +134,49 @@ def cast_vote(
     role = person.acting_role(MAY_DECIDE[request.action], f"case {case.case}: {request.action}")
     if request.revision != case.revision:
         raise ConflictError(f"case {case.case}: it changed since you read it; read it again and decide again")
-    _check_open_for(case, request)
+    blind = seen_blind(case, person)
+    rechecked = decision_to_recheck(case, person)
+    if rechecked is not None and rechecked.recheck == "waiting" and request.action == "notify_authority":
+        rechecked = None  # a notice waits for nobody: it goes out, and another person gives the blind second judgement
+    if rechecked is None:
+        _check_open_for(case, request)
     _check_allowed(case, request, partner, supporting)
+    _check_appeal(case, person, request)
     standing = standing_votes(case)
+    if case.state == "escalated" and request.action != "notify_authority":
+        if "senior" not in person.roles or person.actor in standing:
+            raise PermissionDeniedError(
+                f"case {case.case}: two people differ, so that a senior who hasn't voted decides"
+            )
+        role = "senior"
     own = standing.get(person.actor)
     if own is not None and (own.action, own.partner) == (request.action, request.partner):
         raise ConflictError(f"case {case.case}: you voted for this already; another person must agree")
     vote = Vote(
         decision_id=request.decision_id, actor=person.actor, role=role, action=request.action,
-        partner=request.partner, reason=request.reason, at=now, facts=case.facts,
+        partner=request.partner, reason=request.reason, at=now, facts=case.facts, blind=blind,
+        recheck=rechecked is not None, seconds=seconds,
     )  # fmt: skip
+    if rechecked is not None:
+        return _rechecked(case, rechecked, vote, rules, now)
     others = [other for actor, other in standing.items() if actor != person.actor]
     agreeing = [other for other in others if (other.action, other.partner) == (vote.action, vote.partner)]
     voted = replace(case, votes=(*case.votes, vote))
-    if len(agreeing) + 1 < _people_needed(vote.action, others):
-        state = check_move(case.state, "second_look")
+    if len(agreeing) + 1 < _people_needed(case, vote, others):
+        differ = len(agreeing) < len(others)
+        state = check_move(case.state, "escalated" if differ else "second_look")
         return VoteResult(_noted(replace(voted, state=state), now, f"voted:{vote.action}", vote.partner), vote, None)
-    decision = Decision(
-        action=vote.action,
-        partner=vote.partner,
-        decided_at=now,
-        votes=(*(other.decision_id for other in agreeing), vote.decision_id),
-        actors=(*(other.actor for other in agreeing), vote.actor),
-        archive=case.archive,
-        version=case.content_version,
-        second_look_by=now + SECOND_LOOK_WITHIN if vote.action == "notify_authority" else None,
-    )
+    decision = _decision(case, vote, agreeing, rules, now)
     decided = replace(voted, decisions=(*case.decisions, decision))
     # A notice that goes out over a standing vote for a referral leaves that vote waiting for its second.
     waiting = vote.action == "notify_authority" and any(
         other.action in TWO_PEOPLE and not _is_decided(decided, other.action, other.partner)
         for other in standing.values()
     )
-    state = check_move(case.state, "second_look" if waiting else "decided")
+    after: CaseState = "second_look" if waiting else "decided"
+    if vote.action == "notify_authority" and case.state == "escalated":
+        after = "escalated"  # where two people differ a notice settles nothing between them
+    state = check_move(case.state, after)
     decided = _noted(replace(decided, state=state), now, f"decided:{vote.action}", vote.partner)
     return VoteResult(decided, vote, decision)
 
@@ -149,6 +187,7 @@ def standing_votes(case: Case) -> dict[str, Vote]:
     An outcome ends the debate before it, save a notice, which doesn't wait for the debate and leaves it open.
     """
     used = {decision_id for decision in case.decisions for decision_id in decision.votes}
+    used |= {vote.decision_id for vote in case.votes if vote.recheck}
     closing = {made.votes[-1] for made in case.decisions if made.action != "notify_authority"}
     # By place, not by clock: two machines' clocks may differ by more than two people's votes.
     settled = max((place + 1 for place, vote in enumerate(case.votes) if vote.decision_id in closing), default=0)
@@ -156,10 +195,68 @@ def standing_votes(case: Case) -> dict[str, Vote]:
     return {vote.actor: vote for vote in waiting}
 
 
-def _people_needed(action: Action, others: list[Vote]) -> int:
-    if action == "notify_authority":
+def _people_needed(case: Case, vote: Vote, others: list[Vote]) -> int:
+    if vote.action == "notify_authority":
         return 1
-    return 2 if action in TWO_PEOPLE or others else 1
+    if vote.action in TWO_PEOPLE:
+        return 2
+    if case.state == "escalated":
+        return 1  # the senior's
+    return 2 if others or (vote.action == "dismiss" and case.second_review) else 1
+
+
+def _decision(case: Case, vote: Vote, agreeing: list[Vote], rules: tuple[str, ...], now: datetime) -> Decision:
+    alone = not agreeing
+    return Decision(
+        action=vote.action, partner=vote.partner, decided_at=now,
+        votes=(*(other.decision_id for other in agreeing), vote.decision_id),
+        actors=(*(other.actor for other in agreeing), vote.actor), archive=case.archive, version=case.content_version,
+        second_look_by=now + SECOND_LOOK_WITHIN if vote.action == "notify_authority" else None, rules=rules,
+        recheck="waiting" if alone and case.second_review and vote.action in RECHECKED else None,
+    )  # fmt: skip
+
+
+def decision_to_recheck(case: Case, person: Person) -> Decision | None:
+    """The decision that this person's next vote judges, None where it acts on the case itself.
+
+    A sampled decision is judged by anybody who might have made it and hasn't voted; where they differ, by a senior who
+    hasn't. While another question of the case is open, a vote answers that one.
+    """
+    if case.state != "decided" or not person.roles & MAY_RECHECK:
+        return None
+    if any(vote.actor == person.actor for vote in case.votes):
+        return None
+    for decision in case.decisions:
+        if decision.recheck == "waiting" or (decision.recheck == "differs" and "senior" in person.roles):
+            return decision
+    return None
+
+
+def _rechecked(case: Case, decision: Decision, vote: Vote, rules: tuple[str, ...], now: datetime) -> VoteResult:
+    """The case after a judgement of a decision that stands. Only a senior changes anything in the world by it.
+
+    Where a senior differs from it, what the senior says is decided: a removal that is judged needless is lifted. A referral
+    needs two people of one mind: the senior's vote is its first, and the case waits for a second.
+    """
+    same = (vote.action, vote.partner) == (decision.action, decision.partner)
+    arbitrates = decision.recheck == "differs"
+    outcome: Recheck = ("upheld" if same else "overturned") if arbitrates else ("agreed" if same else "differs")
+    decisions = tuple(replace(made, recheck=outcome) if made is decision else made for made in case.decisions)
+    judged = replace(case, votes=(*case.votes, vote), decisions=decisions)
+    judged = _noted(judged, now, f"recheck:{outcome}", None)
+    if outcome != "overturned":
+        return VoteResult(judged, vote, None)
+    action: Action = "restore" if decision.action == "remove" and vote.action == "dismiss" else vote.action
+    # What was decided besides, as a referral, isn't taken back by dismissing.
+    if _is_decided(case, action, vote.partner) or (action == "dismiss" and len(case.decisions) > 1):
+        return VoteResult(judged, vote, None)
+    if action in TWO_PEOPLE:
+        first = replace(vote, recheck=False)
+        waiting = replace(judged, votes=(*case.votes, first), state=check_move(case.state, "second_look"))
+        return VoteResult(waiting, first, None)
+    new = _decision(replace(case, second_review=False), replace(vote, action=action), [], rules, now)
+    judged = replace(judged, decisions=(*judged.decisions, new))
+    return VoteResult(_noted(judged, now, f"decided:{action}", vote.partner), vote, new)
 
 
 def _is_decided(case: Case, action: Action, partner: str | None) -> bool:
@@ -167,12 +264,23 @@ def _is_decided(case: Case, action: Action, partner: str | None) -> bool:
 
 
 def _check_open_for(case: Case, request: DecisionRequest) -> None:
+    if case.state == "merged":
+        raise ConflictError(f"case {case.case}: its posts went to case {case.merged_into}; decide there")
     if any(made.action == "dismiss" for made in case.decisions):
         raise ConflictError(f"case {case.case}: it was dismissed; new findings open a new case")
     if case.decisions and request.action == "dismiss":
         raise ConflictError(f"case {case.case}: it was decided already, and can't be dismissed any more")
     if _is_decided(case, request.action, request.partner):
         raise ConflictError(f"case {case.case}: {request.action} was decided already")
+
+
+def _check_appeal(case: Case, person: Person, request: DecisionRequest) -> None:
+    if (request.action in ANSWERS) != (case.appeal is not None):
+        raise PermissionDeniedError(
+            f"case {case.case}: an appeal is answered by upholding or restoring, and nothing else is"
+        )
+    if case.appeal is not None and person.actor in case.appeal.actors:
+        raise PermissionDeniedError(f"case {case.case}: an appeal is answered by another person than decided")
 
 
 def _check_allowed(

@@ -1,7 +1,8 @@
-"""The ledger: one chain of hashes per case, so that nobody can change, drop or slip in an entry unseen.
+"""The ledger: chains of hashes, so that nobody can change, drop or slip in an entry unseen.
 
-An entry holds the salted hash of its payload; the payload itself lies apart. Erasing a payload for good reason leaves the
-chain whole, and the salt keeps what was erased from being guessed back.
+Each case has a chain of its own, and a second one for who looked at it (`views_of`), so that looking changes no case.
+An entry's hash covers the salted hash of its payload, and neither payload nor salt: both lie beside it and are erased
+together for good reason. The chain stays whole, and without the salt what was erased can't be guessed back.
 """
 
 from __future__ import annotations
@@ -11,16 +12,32 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, Literal, get_args
 
 from screening.fields import Fields, rfc3339
 
 EntryKind = Literal[
     "opened", "updated", "reported", "vote", "decision", "second_look", "referral_issued", "referral_fetched",
-    "referral_acknowledged", "referral_recalled", "erased",
+    "referral_acknowledged", "referral_recalled", "erased", "viewed", "lease", "appealed", "appeal_decided", "held",
+    "hold_ended", "rerouted", "notified_poster", "notifier_told", "transparency_sent", "outcome", "joined", "merged",
+    "snoozed", "escalated",
 ]  # fmt: skip
 
 FIRST_PREVIOUS = ""
+VIEWS = "views:"
+ERASURES = "erasures"
+"""The chain of erasures of posts that never had a case."""
+
+
+def views_of(case: str) -> str:
+    """The chain of who looked at a case."""
+    return VIEWS + case
+
+
+def case_of(chain: str) -> str | None:
+    """The case that a chain belongs to; None for one that belongs to none."""
+    return None if chain == ERASURES else chain.removeprefix(VIEWS)
 
 
 def canonical_json(data: object) -> bytes:
@@ -32,24 +49,24 @@ def canonical_json(data: object) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
-    case: str
+    case: str  # the chain: a case's id, `views_of` one, or `ERASURES`
     index: int  # 0, 1, 2, ... without a gap
     kind: EntryKind
     actor: str  # a person's stable id, or "system:<workflow>", "partner:<id>"
     at: datetime
-    salt: str  # at least 16 random bytes, hex
+    salt: str | None  # at least 16 random bytes, hex; None where it was erased with its payload
     payload: dict[str, Any] | None  # None where it was erased
     payload_hash: str
     prev_hash: str
     hash: str
 
     def to_dict(self) -> dict[str, Any]:
-        return {**self._hashed(), "payload": self.payload, "hash": self.hash}
+        return {**self._hashed(), "salt": self.salt, "payload": self.payload, "hash": self.hash}
 
     def _hashed(self) -> dict[str, Any]:
         return {
             "case": self.case, "index": self.index, "kind": self.kind, "actor": self.actor, "at": rfc3339(self.at),
-            "salt": self.salt, "payload_hash": self.payload_hash, "prev_hash": self.prev_hash,
+            "payload_hash": self.payload_hash, "prev_hash": self.prev_hash,
         }  # fmt: skip
 
     @classmethod
@@ -58,7 +75,7 @@ class LedgerEntry:
         fields = Fields(data, "ledger entry")
         return cls(
             case=fields.text("case"), index=fields.integer("index"), kind=fields.choice("kind", get_args(EntryKind)),
-            actor=fields.text("actor"), at=fields.moment("at"), salt=fields.text("salt"),
+            actor=fields.text("actor"), at=fields.moment("at"), salt=fields.text_or_none("salt"),
             payload=fields.mapping("payload") if fields.has("payload") else None,
             payload_hash=fields.text("payload_hash"), prev_hash=fields.text("prev_hash", empty=True),
             hash=fields.text("hash"),
@@ -66,6 +83,11 @@ class LedgerEntry:
 
     def expected_hash(self) -> str:
         return hashlib.sha256(canonical_json(self._hashed())).hexdigest()
+
+    @property
+    def without_payload(self) -> LedgerEntry:
+        """The entry as erasing its payload leaves it."""
+        return replace(self, payload=None, salt=None)
 
 
 def payload_hash(salt: str, payload: dict[str, Any]) -> str:
@@ -99,24 +121,69 @@ def next_entry(
     return replace(entry, hash=entry.expected_hash())
 
 
+FaultKind = Literal["missing", "slipped_in", "out_of_order", "changed", "not_following", "payload_changed", "head"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    """One thing that is wrong with a chain: the entry's index, what, and both in words."""
+
+    index: int
+    what: FaultKind
+    text: str
+
+
+def find_faults(
+    entries: Iterable[LedgerEntry], *, head_index: int | None = None, head_hash: str | None = None
+) -> tuple[ChainFault, ...]:
+    """What is wrong with a chain whose entries came in this order; empty where it holds.
+
+    Args:
+        head_index, head_hash: the last entry as it is remembered elsewhere: by the case, or by the chain's head.
+    """
+    faults: list[ChainFault] = []
+    given = list(entries)
+    for before, entry in pairwise(given):
+        if entry.index < before.index:
+            faults.append(ChainFault(entry.index, "out_of_order", f"entry {entry.index} stands after {before.index}"))
+    previous, last = FIRST_PREVIOUS, -1
+    for entry in sorted(given, key=lambda item: item.index):
+        index = entry.index
+        if index == last:
+            faults.append(ChainFault(index, "slipped_in", f"entry {index} stands there twice"))
+        elif index != last + 1:
+            gaps = range(last + 1, index)
+            faults += [ChainFault(gap, "missing", f"entry {gap} is missing before {index}") for gap in gaps]
+        elif entry.prev_hash != previous:
+            faults.append(ChainFault(index, "not_following", f"entry {index} doesn't follow the one before it"))
+        if entry.hash != entry.expected_hash():
+            faults.append(ChainFault(index, "changed", f"entry {index} was changed"))
+        if not _payload_holds(entry):
+            faults.append(ChainFault(index, "payload_changed", f"payload of entry {index} was changed"))
+        previous, last = entry.hash, index
+    return (*faults, *_faults_of_head(last, previous, head_index, head_hash))
+
+
 def chain_faults(
     entries: Iterable[LedgerEntry], *, head_index: int | None = None, head_hash: str | None = None
 ) -> tuple[str, ...]:
-    """What is wrong with a case's chain, in words; empty where it holds. `head_*` are what the case itself remembers."""
-    faults: list[str] = []
-    previous, last = FIRST_PREVIOUS, -1
-    for entry in sorted(entries, key=lambda item: item.index):
-        if entry.index != last + 1:
-            faults.append(f"entry {last + 1} is missing before {entry.index}")
-        if entry.prev_hash != previous:
-            faults.append(f"entry {entry.index} doesn't follow the one before it")
-        if entry.hash != entry.expected_hash():
-            faults.append(f"entry {entry.index} was changed")
-        if entry.payload is not None and payload_hash(entry.salt, entry.payload) != entry.payload_hash:
-            faults.append(f"payload of entry {entry.index} was changed")
-        previous, last = entry.hash, entry.index
+    """`find_faults` in words, for people."""
+    return tuple(fault.text for fault in find_faults(entries, head_index=head_index, head_hash=head_hash))
+
+
+def _payload_holds(entry: LedgerEntry) -> bool:
+    if entry.payload is None:
+        return True  # erased; that the hash of it stands unchanged is held by the entry's own hash
+    return entry.salt is not None and payload_hash(entry.salt, entry.payload) == entry.payload_hash
+
+
+def _faults_of_head(last: int, last_hash: str, head_index: int | None, head_hash: str | None) -> list[ChainFault]:
     if head_index is not None and last != head_index:
-        faults.append(f"the case remembers {head_index + 1} entries, the ledger holds {last + 1}")
-    elif head_hash is not None and previous != head_hash:
-        faults.append("the case remembers another last entry than the ledger holds")
-    return tuple(faults)
+        text = f"the case remembers {head_index + 1} entries, the ledger holds {last + 1}"
+        if last > head_index:
+            return [ChainFault(index, "slipped_in", text) for index in range(head_index + 1, last + 1)]
+        return [ChainFault(index, "missing", text) for index in range(last + 1, head_index + 1)]
+    if head_hash is not None and last_hash != head_hash:
+        text = "the case remembers another last entry than the ledger holds"
+        return [ChainFault(last, "head", text)]
+    return []

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from screening.cases.case import Action, Case
+from screening.cases.case import Case
+from screening.cases.vote import Action
 from screening.errors import NotFoundError, PermissionDeniedError
 
 Role = Literal["reviewer", "senior", "auditor", "partner_liaison", "administrator"]
@@ -18,22 +19,34 @@ MAY_DECIDE: dict[Action, frozenset[Role]] = {
     "offer_support": frozenset({"reviewer", "senior", "partner_liaison"}),
     "refer": frozenset({"reviewer", "senior", "partner_liaison"}),
     "notify_authority": frozenset({"senior"}),
+    "uphold": frozenset({"reviewer", "senior"}),
+    "restore": frozenset({"senior"}),
 }
-"""Auditors read and verify, administrators configure: neither decides."""
+"""Auditors read and verify, administrators configure: neither decides. Who overturns a colleague's decision is a senior."""
 
 MAY_READ: frozenset[Role] = frozenset(get_args(Role)) - {"administrator"}
 MAY_LOOK_AFTER: frozenset[Role] = frozenset({"senior", "partner_liaison"})
 """Who may give the second look at a notice."""
 MAY_RECALL: frozenset[Role] = frozenset({"senior", "partner_liaison"})
+MAY_WORK: frozenset[Role] = frozenset({"reviewer", "senior", "partner_liaison"})
+"""Who may take a case, and put it aside."""
+MAY_SNOOZE: frozenset[Role] = frozenset({"reviewer", "senior"})
+MAY_HOLD: frozenset[Role] = frozenset({"senior"})
+MAY_TELL_OUTCOME: frozenset[Role] = frozenset({"senior"})
+MAY_SEE_MEASURES: frozenset[Role] = frozenset({"senior", "auditor", "administrator"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody signed in. `actor` is the stable id of the account; teams say whose cases they see."""
+    """Somebody signed in. `actor` is the stable id of the account; teams say whose cases they see.
+
+    `platforms` narrows that further, to cases of these platforms alone; empty: all of the teams'.
+    """
 
     actor: str
     roles: frozenset[Role]
     teams: frozenset[str]
+    platforms: frozenset[str] = frozenset()
 
     def acting_role(self, allowed: frozenset[Role], what: str) -> Role:
         """The role this person acts in. Raises PermissionDeniedError where none of theirs is allowed."""
@@ -44,5 +57,10 @@ class Person:
 
     def check_reach(self, case: Case) -> None:
         """Raises NotFoundError for another team's case: it isn't even said to exist."""
-        if case.team not in self.teams:
+        if not self.reaches(case):
             raise NotFoundError(f"case {case.case}: no such case")
+
+    def reaches(self, case: Case) -> bool:
+        """Every post of the case must lie within reach: half a campaign can't be judged."""
+        platforms = {case.platform, *(member.platform for member in case.members)}
+        return case.team in self.teams and (not self.platforms or platforms <= self.platforms)

@@ -11,11 +11,13 @@ from screening.assessment.result import Tier
 from screening.cases.case import CaseQueue
 
 HOURS_BY_TIER: dict[Tier, float] = {"urgent": 2, "review": 24, "inconclusive": 48, "watch": 72, "clear": 72}
-HOURS_BY_QUEUE: dict[CaseQueue, float] = {"review": 24, "reports": 24, "inconclusive": 48, "audit": 72}
+HOURS_BY_QUEUE: dict[CaseQueue, float] = {"review": 24, "reports": 24, "inconclusive": 48, "audit": 72, "appeals": 72}
 """The longest wait in a queue; the tier may shorten it."""
 HIGH_RANK, HIGH_RANK_HOURS = 0.8, 12
 HOURS_WITH_REPORTS = ((3, 4), (1, 8))
 """(at least so many reports, hours)"""
+ABROAD_HOURS = 12
+"""Work in another country than the one whose people it aims at: once somebody has left, help is harder (OSCE, 2022)."""
 BEFORE_ACT_BY = timedelta(hours=24)
 """A decision is of use this long before somebody travels or starts, so that applicants can still be warned."""
 SHORTEST = timedelta(hours=2)
@@ -23,12 +25,19 @@ SHORTEST = timedelta(hours=2)
 
 
 def due_at(
-    *, queue: CaseQueue, tier: Tier, rank: float, act_by: date | None, reports: int, since: datetime
-) -> datetime:
-    """The moment by which somebody should have decided. `since` is when the case opened or the news came."""
+    *, queue: CaseQueue, tier: Tier, rank: float, act_by: date | None, reports: int, since: datetime,
+    corridor: str | None = None,
+) -> datetime:  # fmt: skip
+    """The moment by which somebody should have decided. `since` is when the case opened or the news came.
+
+    Args:
+        corridor: "UA>PL", origin aimed at and place of work; None where either isn't known or they are one.
+    """
     hours = min(HOURS_BY_QUEUE[queue], HOURS_BY_TIER[tier])
     if tier == "review" and rank >= HIGH_RANK:
         hours = min(hours, HIGH_RANK_HOURS)
+    if tier == "review" and corridor is not None:
+        hours = min(hours, ABROAD_HOURS)
     for least, limit in HOURS_WITH_REPORTS:
         if reports >= least:
             hours = min(hours, limit)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from screening.cases.case import CaseState
 
 MOVES: dict[CaseState, frozenset[CaseState]] = {
-    "open": frozenset({"open", "second_look", "decided"}),
-    "second_look": frozenset({"second_look", "open", "decided"}),
-    # A decided case may be acted on further (removed, then referred), which takes a second look again.
-    "decided": frozenset({"decided", "second_look"}),
+    "open": frozenset({"open", "second_look", "escalated", "decided", "merged"}),
+    # One person has voted and another must: they agree (decided), differ (escalated), or the facts change (open).
+    "second_look": frozenset({"second_look", "open", "escalated", "decided", "merged"}),
+    # Two people differ: a senior decides, or the facts change.
+    "escalated": frozenset({"escalated", "open", "decided", "merged"}),
+    # A decided case may be acted on further (removed, then referred), which takes a second person again.
+    "decided": frozenset({"decided", "second_look", "escalated"}),
+    # Its posts went to another case, when two campaigns turned out to be one.
+    "merged": frozenset({"merged"}),
 }
 
 

@@ -8,14 +8,15 @@ from typing import Literal
 
 from screening.assessment.record import ArchivePointer, ConcernSummary
 from screening.assessment.result import DimensionState, Tier
-from screening.cases.case import MAX_EVENTS, MAX_HISTORY, Case, CaseQueue, HistoryLine, case_id
+from screening.cases.case import MAX_EVENTS, MAX_HISTORY, Case, CaseQueue, case_id
+from screening.cases.case_parts import HistoryLine
 from screening.cases.queue_order import due_at
 from screening.cases.states import check_move
 from screening.posts.post import PostKind
 
 TIER_ORDER: dict[Tier, int] = {"clear": 0, "inconclusive": 1, "watch": 2, "review": 3, "urgent": 4}
 CASE_TIERS: frozenset[Tier] = frozenset({"review", "urgent"})
-ReopenReason = Literal["tier_raised", "new_concern", "new_dimension", "reported", "audit"]
+ReopenReason = Literal["tier_raised", "new_concern", "new_dimension", "reported", "new_member", "appealed", "disputed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,12 @@ class CaseFacts:
     versions: str
     withdrawn: bool
     audit_probability: float | None
+    campaign: str | None = None
+    corridor: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.platform, self.post_id
 
     @property
     def content_order(self) -> tuple[int, str, datetime]:
@@ -69,7 +76,7 @@ def queue_for(facts: CaseFacts) -> CaseQueue | None:
 
 def open_case(
     facts: CaseFacts, *, team: str, queue: CaseQueue, now: datetime, generation: int = 1,
-    previous: Case | None = None, reason: str = "", reports: tuple[str, ...] = (),
+    previous: Case | None = None, reason: str = "", reports: tuple[str, ...] = (), second_review: bool = False,
 ) -> Case:  # fmt: skip
     """A new case for a post; linked to the one before it, with the reason why it is opened again."""
     what = "reopened" if previous else "opened"
@@ -79,12 +86,14 @@ def open_case(
         kind=facts.kind, tier=facts.tier, highest_tier=facts.tier, rank=facts.rank, concerns=facts.concerns,
         dimensions=facts.dimensions, indicators=facts.indicators, queue=queue, state="open", opened_at=now,
         due_at=due_at(
-            queue=queue, tier=facts.tier, rank=facts.rank, act_by=facts.act_by, reports=len(reports), since=now
+            queue=queue, tier=facts.tier, rank=facts.rank, act_by=facts.act_by, reports=len(reports), since=now,
+            corridor=facts.corridor,
         ),
         facts_at=facts.at, act_by=facts.act_by, language=facts.language, work_country=facts.work_country,
         archive=facts.archive, versions=facts.versions, post_withdrawn=facts.withdrawn,
         events=(facts.event,) if facts.event else (), reports=reports, audit_probability=facts.audit_probability,
-        previous_case=previous.case if previous else None,
+        previous_case=previous.case if previous else None, campaign=facts.campaign, corridor=facts.corridor,
+        second_review=second_review,
         history=(HistoryLine(at=now, what=what, detail=reason or facts.tier),),
     )  # fmt: skip
 
@@ -94,8 +103,15 @@ def knows(case: Case, facts: CaseFacts) -> bool:
 
 
 def has_newer_content(case: Case, facts: CaseFacts) -> bool:
-    """Whether the news holds another, newer content than the case: a newer version, or a newer assessment of the same."""
-    return facts.tells_content and facts.content_order > (case.content_seq, case.content_version, case.facts_at)
+    """Whether the news holds another, newer content than the case: a newer version, or a newer assessment of the same.
+
+    A case that a withdrawal opened, before what was withdrawn was told of, holds no content yet.
+    """
+    if not facts.tells_content:
+        return False
+    if not (case.indicators or case.concerns or case.dimensions) and case.post_withdrawn:
+        return (facts.content_seq, facts.content_version) >= (case.content_seq, case.content_version)
+    return facts.content_order > (case.content_seq, case.content_version, case.facts_at)
 
 
 def update_case(case: Case, facts: CaseFacts, *, now: datetime) -> Case:
@@ -106,11 +122,12 @@ def update_case(case: Case, facts: CaseFacts, *, now: datetime) -> Case:
     """
     updated = _with_standing(_with_event(case, facts), facts)
     if updated.post_withdrawn != case.post_withdrawn:
-        updated = _note(updated, now, "withdrawn" if updated.post_withdrawn else "published_again", "")
+        updated = note(updated, now, "withdrawn" if updated.post_withdrawn else "published_again", "")
     if not has_newer_content(case, facts):
-        return updated if facts.withdrawn else _note(updated, now, "late_news", f"{facts.cause} {facts.tier}")
+        return updated if facts.withdrawn else note(updated, now, "late_news", f"{facts.cause} {facts.tier}")
     due = due_at(
-        queue=case.queue, tier=facts.tier, rank=facts.rank, act_by=facts.act_by, reports=len(case.reports), since=now
+        queue=case.queue, tier=facts.tier, rank=facts.rank, act_by=facts.act_by, reports=len(case.reports), since=now,
+        corridor=facts.corridor,
     )  # fmt: skip
     nearer = TIER_ORDER[facts.tier] > TIER_ORDER[case.tier] or facts.act_by != case.act_by
     changed = replace(
@@ -118,23 +135,27 @@ def update_case(case: Case, facts: CaseFacts, *, now: datetime) -> Case:
         kind=facts.kind, tier=facts.tier,
         highest_tier=max(case.highest_tier, facts.tier, key=TIER_ORDER.__getitem__), rank=facts.rank,
         concerns=facts.concerns, dimensions=facts.dimensions, indicators=facts.indicators,
-        queue="review" if facts.tier in CASE_TIERS and case.queue != "reports" else case.queue,
+        queue="review" if facts.tier in CASE_TIERS and case.queue not in ("reports", "appeals") else case.queue,
         due_at=min(case.due_at, due) if nearer else case.due_at, act_by=facts.act_by, language=facts.language,
-        work_country=facts.work_country, archive=facts.archive, versions=facts.versions,
+        work_country=facts.work_country, archive=facts.archive, versions=facts.versions, corridor=facts.corridor,
     )  # fmt: skip
-    if _judged(changed) != _judged(case):
-        lapsed = case.state == "second_look"
-        # Votes lapsed: what was decided stays decided, the rest is open again.
-        state = check_move(case.state, "decided" if case.decisions else "open")
-        changed = replace(changed, facts=case.facts + 1, state=state)
-        if lapsed:
-            changed = _note(changed, now, "votes_lapsed", "")
-    return _note(changed, now, facts.cause, f"{case.tier}>{facts.tier}")
+    return note(lapsed_votes(case, changed, now=now), now, facts.cause, f"{case.tier}>{facts.tier}")
+
+
+def lapsed_votes(case: Case, changed: Case, *, now: datetime) -> Case:
+    """`changed`, with the votes on `case` lapsed where what reviewers judge isn't the same any more."""
+    if _judged(changed) == _judged(case):
+        return changed
+    waited = case.state in ("second_look", "escalated")
+    # Votes lapsed: what was decided stays decided, the rest is open again.
+    state = check_move(case.state, "decided" if case.decisions else "open")
+    changed = replace(changed, facts=case.facts + 1, state=state)
+    return note(changed, now, "votes_lapsed", "") if waited else changed
 
 
 def reopen_reason(case: Case, facts: CaseFacts) -> ReopenReason | None:
-    """Why a closed case's post needs a new one, None where it doesn't."""
-    if not has_newer_content(case, facts) or facts.tier not in CASE_TIERS or facts.withdrawn:
+    """Why a post of a closed case needs a new one, None where it doesn't."""
+    if not _is_news(case, facts) or facts.tier not in CASE_TIERS or facts.withdrawn:
         return None
     if TIER_ORDER[facts.tier] > TIER_ORDER[case.tier]:
         return "tier_raised"
@@ -146,7 +167,24 @@ def reopen_reason(case: Case, facts: CaseFacts) -> ReopenReason | None:
 
 def note_on_closed(case: Case, facts: CaseFacts, *, now: datetime) -> Case:
     """A closed case keeps its facts, as they were decided on; the news goes to its history."""
-    return _note(_with_standing(_with_event(case, facts), facts), now, facts.cause, facts.tier)
+    noted = _with_event(case, facts)
+    if facts.key == (case.platform, case.post_id):
+        return note(_with_standing(noted, facts), now, facts.cause, facts.tier)
+    members = tuple(
+        replace(member, seq=facts.seq, version=facts.version, withdrawn=facts.withdrawn)
+        if member.key == facts.key and (facts.seq, facts.version) > (member.seq, member.version)
+        else member
+        for member in case.members
+    )
+    return note(replace(noted, members=members), now, facts.cause, facts.tier)
+
+
+def _is_news(case: Case, facts: CaseFacts) -> bool:
+    """Whether this is newer than what a closed case holds of the post. Of its other posts it holds versions alone."""
+    if facts.key == (case.platform, case.post_id):
+        return has_newer_content(case, facts)
+    held = {member.key: (member.seq, member.version) for member in case.members}.get(facts.key)
+    return facts.tells_content and (held is None or (facts.seq, facts.version) >= held)
 
 
 def add_report(case: Case, report: str, *, now: datetime) -> Case:
@@ -154,8 +192,11 @@ def add_report(case: Case, report: str, *, now: datetime) -> Case:
     if report in case.reports:
         return case
     reports = (*case.reports, report)
-    due = due_at(queue=case.queue, tier=case.tier, rank=case.rank, act_by=case.act_by, reports=len(reports), since=now)
-    return _note(replace(case, reports=reports, due_at=min(case.due_at, due)), now, "reported", report)
+    due = due_at(
+        queue=case.queue, tier=case.tier, rank=case.rank, act_by=case.act_by, reports=len(reports), since=now,
+        corridor=case.corridor,
+    )  # fmt: skip
+    return note(replace(case, reports=reports, due_at=min(case.due_at, due)), now, "reported", report)
 
 
 def _judged(case: Case) -> tuple[object, ...]:
@@ -174,5 +215,6 @@ def _with_event(case: Case, facts: CaseFacts) -> Case:
     return replace(case, events=(*case.events, facts.event)[-MAX_EVENTS:]) if facts.event else case
 
 
-def _note(case: Case, at: datetime, what: str, detail: str) -> Case:
+def note(case: Case, at: datetime, what: str, detail: str) -> Case:
+    """The case with one more line of history; the oldest goes where there are too many."""
     return replace(case, history=(*case.history, HistoryLine(at=at, what=what, detail=detail))[-MAX_HISTORY:])

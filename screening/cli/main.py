@@ -9,8 +9,11 @@ from typing import Any
 import click
 
 from screening.cli.contacts import known, unlink
+from screening.cli.decisions import decisions
 from screening.cli.demo.command import demo
+from screening.cli.erase import erase, hold
 from screening.cli.explain import explain
+from screening.cli.ledger import ledger
 from screening.cli.link import link
 from screening.cli.operate import partners, platforms, redrive, rejected
 from screening.cli.rules import rules
@@ -53,7 +56,7 @@ def cli() -> None:
     """
 
 
-for _command in (scan, link, explain, rules, platforms, partners, redrive, rejected, known, unlink, demo):
+for _command in (scan, link, explain, rules, platforms, partners, redrive, rejected, known, unlink, ledger, erase, hold, decisions, demo):
     cli.add_command(_command)
 
 

@@ -1,6 +1,7 @@
 """What a partner may receive: fields by name, each a fact or an assessment, and the rules no policy can widen.
 
-Never sent, whatever a policy says: the rank, a platform's own signals, the poster's account, who reviewed, other posts.
+Never sent, whatever a policy says: the rank, a platform's own signals, the poster's account, who reviewed, the text of
+other posts.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Nature = Literal["fact", "assessment"]
+ContactBasis = Literal["published_by_poster", "own_report", "consent", "worker"]
+"""Why a contact may travel: the poster published it with the offer, or the person reported or agreed; "worker" is no ground."""
 
 FIELDS: dict[str, Nature] = {
     "kind": "fact",  # job, accommodation, transport
@@ -18,6 +21,7 @@ FIELDS: dict[str, Nature] = {
     "company": "fact",
     "text": "fact",  # title and description as published
     "contacts": "fact",  # as the platform's own fields gave them
+    "campaign": "fact",  # other posts of the same case: platform, url, kind, time; no text, no contact
     "work_country": "assessment",
     "language": "assessment",
     "act_by": "assessment",
@@ -35,6 +39,8 @@ NOTICE_FIELDS = frozenset(
     {"kind", "url", "published", "text", "concerns", "indicators", "evidence", "act_by", "work_country", "language"}
 )
 """What a notice under DSA art. 18 needs: the content, its time, the explanation of the suspicion (recital 56)."""
+WORKERS_OWN = PERSONAL_CONTACT | {"url", "campaign"}
+"""What leads to the person where a worker wrote the post: the page itself shows the number that the package leaves out."""
 IRREGULARITY = frozenset({"no_contract", "visa_irregular", "informal_pay"})
 """A worker's papers and cash pay are no wrong of theirs: left out for those who enforce immigration law."""
 
@@ -64,9 +70,17 @@ class DisclosurePolicy:
         if not self.legal_basis or not self.purpose:
             raise ValueError(f"partner '{self.partner}': needs a legal basis and a purpose")
 
-    def allowed(self, kind: Literal["referral", "support", "notice"]) -> frozenset[str]:
-        """The fields a package of this kind may hold for this partner."""
+    def allowed(
+        self, kind: Literal["referral", "support", "notice"], contact_basis: ContactBasis = "published_by_poster"
+    ) -> frozenset[str]:
+        """The fields a package of this kind may hold for this partner.
+
+        A worker's contact never travels to police or an authority without that person's own report or consent: who is
+        handed over without having asked learns to stay away from help.
+        """
         allowed = self.fields
+        if contact_basis == "worker" and not self.is_ngo:
+            allowed -= WORKERS_OWN
         if self.is_ngo:
             allowed -= PERSONAL_CONTACT
         if kind == "notice":

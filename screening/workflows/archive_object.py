@@ -1,7 +1,7 @@
 """The archive's objects: JSON records, each its own gzip member, so that a byte range reads one and the whole is valid gzip.
 
 An object is named by the hash of its bytes. The same batch gives the same object, and no object is ever written over with
-other bytes, so that a pointer into it holds.
+other bytes, so that a pointer into it holds. The one exception is erasure (`archive_erasure`), which moves no other record.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, Literal
 from screening.assessment.record import ArchivePointer
 from screening.assessment.result import Tier
 from screening.cases.ledger import canonical_json
-from screening.errors import PermanentError
+from screening.errors import NotFoundError, PermanentError
 
 ArchiveClass = Literal["brief", "kept"]
 
@@ -26,6 +26,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_MS = 253_402_300_799_000  # 9999-12-31
 MAX_RECORD = 8_000_000
 """Bytes of one record unpacked: a post of 100,000 characters with all its evidence stays far below."""
+TOMBSTONE = b'{"erased":true}\n'
+"""What stands in an erased record's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,17 @@ def build_object(
 
 
 def read_record(member: bytes) -> dict[str, Any]:
-    """Raises PermanentError where the bytes are no single record."""
+    """Raises NotFoundError where the record was erased, PermanentError where the bytes are no single record."""
     records = list(iter_records("", member))
+    if member and not records:
+        raise NotFoundError("archive: the record was erased")
     if len(records) != 1:
         raise PermanentError(f"archive: one record was expected at the pointer, not {len(records)}")
     return records[0][1]
 
 
 def iter_records(key: str, body: bytes) -> Iterator[tuple[ArchivePointer, dict[str, Any]]]:
-    """Every record of an object with its pointer. Raises PermanentError for bytes that are no archive object."""
+    """Every record of an object with its pointer; erased ones aren't told. Raises PermanentError for bytes that are no archive object."""
     start = 0
     while start < len(body):
         unpacker = zlib.decompressobj(wbits=31)
@@ -82,5 +86,6 @@ def iter_records(key: str, body: bytes) -> Iterator[tuple[ArchivePointer, dict[s
         except (zlib.error, ValueError) as error:
             raise PermanentError(f"archive: {key or 'record'} at byte {start}: {type(error).__name__}") from error
         length = len(body) - start - len(unpacker.unused_data)
-        yield ArchivePointer(key=key, start=start, length=length), record
+        if plain != TOMBSTONE:
+            yield ArchivePointer(key=key, start=start, length=length), record
         start += length

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, get_args
 
 from screening.assessment.evidence import Evidence, EvidenceState, Strength
-from screening.assessment.record import ArchivePointer, ConcernSummary
+from screening.assessment.network import NetworkSign
+from screening.assessment.record import ArchivePointer, ConcernSummary, corridor_of
 from screening.assessment.result import ConcernType, DimensionState, Tier
 from screening.cases.updates import CaseFacts
 from screening.fields import Fields
@@ -34,9 +35,21 @@ class ArchivedPost:
             assessment=fields.mapping("assessment"),
         )  # fmt: skip
 
+    @property
+    def poster(self) -> str | None:
+        """The poster's id as the platform gave it, None where it gave none."""
+        poster = self.post.get("poster")
+        return str(poster["id"]) if isinstance(poster, dict) and poster.get("id") else None
+
     def evidence(self, name: str = "evidence") -> tuple[Evidence, ...]:
         """Raises PermanentError naming the field."""
         return Fields(self.assessment, "assessment").each(name, _evidence)
+
+    def network(self) -> tuple[Evidence, ...]:
+        """What other posts said about it. Raises PermanentError naming the field."""
+        if not self.assessment.get("links"):
+            return ()
+        return Fields(self.assessment["links"], "assessment.links").each("evidence", _network_sign)
 
 
 def read_archived(archive: Archive, pointer: ArchivePointer) -> ArchivedPost:
@@ -59,12 +72,21 @@ def facts_of_record(head: Head, pointer: ArchivePointer, archived: ArchivedPost)
         act_by=fields.day_or_none("act_by"), language=post.text_or_none("language"),
         work_country=post.text_or_none("work_country"), archive=pointer, versions=head.versions,
         withdrawn=head.status == "withdrawn", audit_probability=None,
+        corridor=corridor_of(post.texts("origin_countries"), post.text_or_none("work_country")),
     )  # fmt: skip
 
 
 def _concern(item: object) -> ConcernSummary:
     fields = Fields(item, "assessment.concerns")
     return ConcernSummary(type=fields.choice("type", get_args(ConcernType)), tier=fields.choice("tier", get_args(Tier)))
+
+
+def _network_sign(item: object) -> Evidence:
+    fields = Fields(item, "assessment.links.evidence")
+    return NetworkSign(
+        indicator=fields.text("indicator"), strength=fields.choice("strength", get_args(Strength)),
+        sources=fields.texts("sources"),
+    ).as_evidence()  # fmt: skip
 
 
 def _evidence(item: object) -> Evidence:

@@ -1,27 +1,49 @@
-"""What reviewers see: their teams' queues, and a case with the evidence and text that were judged."""
+"""A case as one person may see it: the evidence and text that were judged, its other posts, and cases like it.
+
+Who is asked for a second opinion sees nothing of the first. Who opened the text stands in the ledger before it is shown.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
-from screening.cases.case import Action, Case, CaseQueue
-from screening.cases.decisions import offered_actions
+from screening.cases.case import Case
+from screening.cases.case_parts import Lease
+from screening.cases.decisions import offered_actions, seen_blind
 from screening.cases.ledger import LedgerEntry, chain_faults
 from screening.cases.people import MAY_READ, Person
+from screening.cases.quality.exposure import ExposureLimits, View, exposure
+from screening.cases.similar import SimilarCase, similar_cases
+from screening.cases.vote import Action
 from screening.errors import NotFoundError
-from screening.ports import Archive, CaseStore, Sealer
+from screening.ports import Archive, CaseStore, Clock, ConfigStore, ReportStore, Sealer, WorkStore
 from screening.posts.post import Post
-from screening.workflows.archived import read_archived
+from screening.workflows.archived import ArchivedPost, read_archived
+from screening.workflows.case_queue import midnight_of
 from screening.workflows.messages import seal_context
+from screening.workflows.report import statement_of
 from screening.workflows.sealing import post_from_archive
 
-WORKED_QUEUES: tuple[CaseQueue, ...] = ("review", "reports", "inconclusive", "audit")
+ViewRecorder = Callable[[str, str, tuple[str, ...]], None]
+"""(case, actor, what was shown): `ledger_chain.RecordView`."""
+SIMILAR_OF = 300
+"""Decided cases of the last half year that are compared."""
+HALF_A_YEAR = timedelta(days=183)
+SAID = ("voted:", "decided:", "recheck:")
+"""Lines of the history that tell what a colleague said."""
+SAID_IN_LEDGER = frozenset({"vote", "decision", "second_look"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """`post` and `assessment` are None where nobody has read the post, or its record is gone by retention."""
+    """`post` and `assessment` are None where nobody has read the post, its record is gone, or `text_hidden`.
+
+    `text_hidden`: the day's share of texts hard to read is used up; asking for it shows it all the same. `blind`: what
+    colleagues said is left out. `statement` is what a poster wrote in an appeal, or a notifier in a report.
+    """
 
     case: Case
     actions: tuple[Action, ...]
@@ -29,55 +51,90 @@ class CaseView:
     assessment: dict[str, Any] | None
     ledger: tuple[LedgerEntry, ...]
     ledger_faults: tuple[str, ...]
-
-
-class ListCases:
-    """A team's open cases in the order in which they are due."""
-
-    def __init__(self, *, cases: CaseStore) -> None:
-        self._cases = cases
-
-    def __call__(self, person: Person, team: str, queue: CaseQueue | None = None, *, limit: int = 100) -> list[Case]:
-        """One queue, or all of them as one: audit cases then stand among the others unmarked.
-
-        Raises:
-            NotFoundError: the team isn't the person's.
-            PermissionDeniedError: the role doesn't read cases.
-        """
-        person.acting_role(MAY_READ, "cases")
-        if team not in person.teams:
-            raise NotFoundError(f"team '{team[:60]}': no such team")
-        queues = WORKED_QUEUES if queue is None else (queue,)
-        found = [case for name in queues for case in self._cases.queue(team, name, limit=limit)]
-        return sorted(found, key=lambda case: (case.due_at, case.case))[:limit]
+    blind: bool
+    lease: Lease | None
+    text_hidden: bool
+    similar: tuple[SimilarCase, ...]
+    statement: str | None
 
 
 class ReadCase:
     """One case with what was judged."""
 
-    def __init__(self, *, cases: CaseStore, archive: Archive, sealer: Sealer) -> None:
+    def __init__(
+        self, *, cases: CaseStore, archive: Archive, sealer: Sealer, work: WorkStore, config: ConfigStore,
+        reports: ReportStore, clock: Clock, record_view: ViewRecorder,
+    ) -> None:  # fmt: skip
         self._cases = cases
         self._archive = archive
         self._sealer = sealer
+        self._work = work
+        self._config = config
+        self._reports = reports
+        self._clock = clock
+        self._record_view = record_view
 
-    def __call__(self, person: Person, case_id: str) -> CaseView:
+    def __call__(self, person: Person, case_id: str, *, show_severe: bool = False) -> CaseView:
         """Raises NotFoundError outside the person's reach, PermissionDeniedError, TransientError."""
         person.acting_role(MAY_READ, f"case {case_id}")
         case = self._cases.read(case_id)
         if case is None:
             raise NotFoundError(f"case {case_id}: no such case")
         person.check_reach(case)
-        post, assessment = self._judged(case)
+        now = self._clock.now()
+        hidden = case.severe and not show_severe and self._severe_left(person, case) <= 0
+        archived = None if hidden else self._judged(case)
+        statement = None if hidden else self._statement(case)
+        post = None
+        if archived is not None or statement is not None:
+            shown = (*(("text", "contacts") if archived else ()), *(("report",) if statement else ()))
+            self._record_view(case.case, person.actor, shown)
+            self._work.note_view(person.actor, View(now, case.severe), until=now + timedelta(days=2))
+        if archived is not None:
+            post = post_from_archive(
+                self._sealer, archived.post, seal_context(case.platform, case.post_id, archived.seq)
+            )
         ledger = self._cases.ledger(case_id)
         faults = chain_faults(ledger, head_index=case.ledger_index, head_hash=case.ledger_hash)
-        return CaseView(case, offered_actions(case, person), post, assessment, ledger, faults)
+        blind = seen_blind(case, person)
+        decided = self._cases.decided(case.team, since=now - HALF_A_YEAR, limit=SIMILAR_OF)
+        return CaseView(
+            case=without_what_was_said(case) if blind else case,
+            actions=offered_actions(case, person),
+            post=post,
+            assessment=archived.assessment if archived else None,
+            ledger=tuple(entry for entry in ledger if not (blind and entry.kind in SAID_IN_LEDGER)),
+            ledger_faults=faults,
+            blind=blind,
+            lease=self._work.leases([case_id], now=now).get(case_id),
+            text_hidden=hidden,
+            similar=similar_cases(case, (other for other in decided if person.reaches(other))),
+            statement=statement,
+        )
 
-    def _judged(self, case: Case) -> tuple[Post | None, dict[str, Any] | None]:
+    def _severe_left(self, person: Person, case: Case) -> int:
+        now = self._clock.now()
+        limits = ExposureLimits(severe_a_day=self._config.team(case.team).severe_per_day)
+        return exposure(self._work.views(person.actor, since=midnight_of(now)), now=now, limits=limits).severe_left
+
+    def _judged(self, case: Case) -> ArchivedPost | None:
         if case.archive is None:
-            return None, None
+            return None
         try:
-            archived = read_archived(self._archive, case.archive)
+            return read_archived(self._archive, case.archive)
         except NotFoundError:
-            return None, None
-        context = seal_context(case.platform, case.post_id, archived.seq)
-        return post_from_archive(self._sealer, archived.post, context), archived.assessment
+            return None
+
+    def _statement(self, case: Case) -> str | None:
+        """What the newest report or appeal says, without who sent it."""
+        report = case.appeal.report if case.appeal else (case.reports[-1] if case.reports else None)
+        stored = self._reports.read(report) if report else None
+        return statement_of(stored, self._sealer) if stored else None
+
+
+def without_what_was_said(case: Case) -> Case:
+    """The case as somebody sees it who must judge for themselves."""
+    return replace(
+        case, votes=(), decisions=(), outcomes=(), referrals=(), state="open",
+        history=tuple(line for line in case.history if not line.what.startswith(SAID)),
+    )  # fmt: skip

@@ -8,10 +8,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from screening.cases.case import Case, OutboxItem
+from screening.cases.case import Case
+from screening.cases.case_parts import OutboxItem
 from screening.cases.ledger import EntryKind, LedgerEntry, next_entry
 from screening.errors import TransientError
-from screening.ports import CaseChange, CaseStore, Clock, EventBus, Ids, Metrics, ReviewQueue
+from screening.ports import (
+    CampaignPointer,
+    CaseChange,
+    CaseStore,
+    Clock,
+    EventBus,
+    Ids,
+    Metrics,
+    PostPointer,
+    ReviewQueue,
+)
 from screening.workflows.events import Event, Payload
 from screening.workflows.messages import ReviewPointer
 from screening.workflows.retention import Retention
@@ -57,13 +68,16 @@ class CaseSaver:
 
     def save(
         self, case: Case, *, before: Case | None, entries: Sequence[Entry], events: Sequence[Payload] = (),
-        pointer: bool = False, correlation_id: str,
+        pointer: bool = False, correlation_id: str, pointers: Sequence[PostPointer | CampaignPointer] = (),
+        not_before: datetime | None = None,
     ) -> Case:  # fmt: skip
         """Save `case` over `before` (None: it is new).
 
         Args:
             events: payloads to publish; each type at most once per save.
             pointer: whether the review team's queue is to learn of it.
+            pointers: those that are to lead to the case from now on.
+            not_before: the events stay in the outbox until then.
 
         Returns:
             The case as saved, with what couldn't be delivered yet still in its outbox.
@@ -75,7 +89,10 @@ class CaseSaver:
         now = self._clock.now()
         revision = (before.revision if before else 0) + 1
         chain = self._chain(case, entries, now)
-        owed = tuple(self._event(case.case, payload, revision, now, correlation_id) for payload in events)
+        since = max(now, not_before) if not_before else now
+        owed = tuple(
+            replace(self._event(case.case, payload, revision, now, correlation_id), since=since) for payload in events
+        )
         if pointer:
             owed = (*owed, _pointer(case, revision, now))
         saved = replace(
@@ -87,17 +104,23 @@ class CaseSaver:
         )
         expected = before.revision if before else None
         expires = self._retention.case_expires(saved)
-        self._cases.save(CaseChange(case=saved, expected_revision=expected, entries=chain, expires=expires))
+        self._cases.save(
+            CaseChange(case=saved, expected_revision=expected, entries=chain, expires=expires, pointers=tuple(pointers))
+        )
         return self.deliver(saved)
 
     def deliver(self, case: Case) -> Case:
-        """Deliver what the case owes; what fails stays in the outbox for `sweep`. Never raises for a failed delivery."""
+        """Deliver what the case owes by now; what fails, or is for later, stays in the outbox for `sweep`.
+
+        Never raises for a failed delivery.
+        """
         done: list[str] = []
-        events = [item for item in case.outbox if item.kind == "event"]
+        due = [item for item in case.outbox if item.since <= self._clock.now()]
+        events = [item for item in due if item.kind == "event"]
         if events:
             refused = self._bus.publish([Event.from_detail(item.body) for item in events])
             done += [item.id for index, item in enumerate(events) if index not in refused]
-        for item in case.outbox:
+        for item in due:
             if item.kind == "pointer":
                 try:
                     self._review_queue.send(case.team, ReviewPointer.from_dict(item.body))
@@ -105,8 +128,9 @@ class CaseSaver:
                     continue
                 done.append(item.id)
         left = tuple(item for item in case.outbox if item.id not in done)
-        if left:
-            self._metrics.count("CaseOutboxLeftPending", len(left))
+        failed = [item for item in due if item.id not in done]
+        if failed:
+            self._metrics.count("CaseOutboxLeftPending", len(failed))
         if not done:
             return case
         try:

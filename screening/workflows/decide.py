@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from screening.assessment.tier_rules import load_tier_rules
-from screening.cases.case import Case, Decision, Vote
+from screening.cases.case import Case
 from screening.cases.decisions import DecisionRequest, PartnerTraits, cast_vote, look_after, repeated
 from screening.cases.people import Person
 from screening.cases.support import supporting_dimensions
+from screening.cases.vote import Decision, Vote
 from screening.errors import ConflictError, NotFoundError, PermissionDeniedError
-from screening.ports import Archive, CaseStore, Clock, ConfigStore, Metrics
+from screening.ports import Archive, CaseStore, Clock, ConfigStore, Metrics, WorkStore
 from screening.workflows.archived import read_archived
 from screening.workflows.case_saving import CaseSaver, Entry
 from screening.workflows.events import CaseDecided
+from screening.workflows.hold_statement import held_until
 
 
 class DecideCase:
@@ -26,7 +28,9 @@ class DecideCase:
         saver: CaseSaver,
         clock: Clock,
         metrics: Metrics,
+        work: WorkStore,
     ) -> None:
+        self._work = work
         self._cases = cases
         self._archive = archive
         self._config = config
@@ -39,16 +43,22 @@ class DecideCase:
 
         Raises:
             NotFoundError: no such case within the person's reach.
-            ConflictError: the case changed since it was read, is closed, or this was decided already.
+            ConflictError: the case changed since it was read, is closed, somebody else works on it, or this was decided already.
             PermissionDeniedError: role, partner or evidence doesn't allow it.
             TransientError: something can't be read or written for now; the same decision id may be sent again.
         """
         case = self._read(case_id, person)
         if repeated(case, person, request):
+            self._work.release_lease(case_id, person.actor)
             return self._saver.deliver(case)
+        now = self._clock.now()
+        lease = self._work.leases([case_id], now=now).get(case_id)
+        if lease is not None and lease.actor != person.actor and request.action != "notify_authority":
+            raise ConflictError(f"case {case_id}: somebody else works on it; take another, or wait until they are done")
+        supporting, rules = self._judged(case, required=request.action == "refer")
         result = cast_vote(
-            case, person, request, partner=self._partner(request.partner),
-            supporting=self._supporting(case) if request.action == "refer" else None, now=self._clock.now(),
+            case, person, request, partner=self._partner(request.partner), supporting=supporting, now=now, rules=rules,
+            seconds=int((now - lease.taken_at).total_seconds()) if lease is not None else None,
         )  # fmt: skip
         entries = [Entry(kind="vote", actor=person.actor, payload=_vote_payload(case, result.vote))]
         events = []
@@ -57,14 +67,16 @@ class DecideCase:
             events.append(_decided(case, result.decision))
         try:
             saved = self._saver.save(
-                result.case, before=case, entries=entries, events=events, correlation_id=request.decision_id
-            )
+                result.case, before=case, entries=entries, events=events, correlation_id=request.decision_id,
+                not_before=held_until(result.case, result.decision),
+            )  # fmt: skip
         except ConflictError:
             # A second click may have been faster than this one: then it is the same decision, and there is no conflict.
             now_stored = self._read(case_id, person)
             if repeated(now_stored, person, request):
                 return now_stored
             raise
+        self._work.release_lease(case_id, person.actor)
         self._metrics.count("Votes", action=request.action)
         if result.decision is not None:
             self._metrics.count("Decisions", action=request.action)
@@ -98,12 +110,22 @@ class DecideCase:
             active=partner.active,
         )  # fmt: skip
 
-    def _supporting(self, case: Case) -> tuple[str, ...]:
-        """From the archived evidence itself; where that can't be read the decision waits rather than guesses."""
+    def _judged(self, case: Case, *, required: bool) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+        """(dimensions that carry a referral, rules of the evidence), from the archived evidence itself.
+
+        Where that can't be read a referral waits rather than guesses; other decisions stand without their rules.
+        """
         if case.archive is None:
-            return ()
-        archived = read_archived(self._archive, case.archive)
-        return supporting_dimensions(archived.evidence(), archived.evidence("protective"), load_tier_rules())
+            return (), ()
+        try:
+            archived = read_archived(self._archive, case.archive)
+        except NotFoundError:
+            if required:
+                raise
+            return None, ()
+        evidence = archived.evidence()
+        rules = tuple(sorted({piece.rule for piece in evidence if piece.state == "stated"}))
+        return supporting_dimensions(evidence, archived.evidence("protective"), load_tier_rules()), rules
 
 
 def _vote_payload(case: Case, vote: Vote) -> dict[str, object]:
@@ -111,6 +133,7 @@ def _vote_payload(case: Case, vote: Vote) -> dict[str, object]:
         "decision_id": vote.decision_id, "action": vote.action, "partner": vote.partner, "role": vote.role,
         "reason": vote.reason, "revision": case.revision, "facts": vote.facts, "seq": case.seq,
         "version": case.content_version, "versions": case.versions, "withdrawn": case.post_withdrawn,
+        "blind": vote.blind, "recheck": vote.recheck,
     }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from screening.posts.post import PostKind, PostStatus
 from screening.workflows.messages import ClaimTicket, IntakeJob, PostMessage, ReviewPointer
 
 __all__ = [
-    "SOURCE", "ArchivePointer", "CaseDecided", "CaseOpened", "Cause", "ClaimTicket", "ConcernSummary", "Event",
+    "SOURCE", "AppealReceived", "ArchivePointer", "CaseDecided", "CaseOpened", "Cause", "ClaimTicket", "ConcernSummary", "Event",
     "IntakeJob", "PostAssessed", "PostMessage", "PostPublished", "ReportReceived", "RescoreConcluded", "ReviewPointer",
 ]  # fmt: skip
 
@@ -154,6 +154,7 @@ class PostAssessed:
     versions: str  # "code/rules/model/reference" of the assessment
     campaign: str | None = None  # the campaign that the post is tied into, and how many posts of it are known
     campaign_size: int = 1
+    corridor: str | None = None  # "UA>PL": whose people the offer aims at, and where the work is
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -167,6 +168,7 @@ class PostAssessed:
             "content": {"seq": self.content_seq, "version": self.content_version},
             "archive": self.archive.to_dict(), "versions": self.versions,
             "campaign": {"id": self.campaign, "size": self.campaign_size} if self.campaign else None,
+            "corridor": self.corridor,
         }  # fmt: skip
 
     @classmethod
@@ -201,7 +203,37 @@ class PostAssessed:
             versions=fields.text("versions"),
             campaign=fields.fields("campaign").text("id") if fields.has("campaign") else None,
             campaign_size=fields.fields("campaign").integer("size", least=1) if fields.has("campaign") else 1,
+            corridor=fields.text_or_none("corridor"),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealReceived:
+    """A poster appealed against a restriction. What was written lies sealed under the report's id."""
+
+    TYPE: ClassVar[str] = "AppealReceived"
+    VERSION: ClassVar[str] = "1"
+
+    report: str
+    platform: str
+    post_id: str
+    case: str
+    decided_at: datetime
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "report": self.report, "platform": self.platform, "post_id": self.post_id, "case": self.case,
+            "decided_at": rfc3339(self.decided_at),
+        }  # fmt: skip
+
+    @classmethod
+    def from_event(cls, event: Event) -> AppealReceived:
+        """Raises PermanentError naming the field."""
+        fields = event.expect(cls)
+        return cls(
+            report=fields.text("report"), platform=fields.text("platform"), post_id=fields.text("post_id"),
+            case=fields.text("case"), decided_at=fields.moment("decided_at"),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +305,7 @@ class CaseDecided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportReceived:
-    """Somebody reported an offer. Reason and contact lie sealed in the report store."""
+    """Somebody reported an offer, or complained of the answer. Reason and contact lie sealed in the report store."""
 
     TYPE: ClassVar[str] = "ReportReceived"
     VERSION: ClassVar[str] = "1"
@@ -281,9 +313,13 @@ class ReportReceived:
     report: str
     platform: str | None
     post_id: str | None
+    complaint_of: str | None = None  # the notice whose refusal is complained of
 
     def to_dict(self) -> dict[str, Any]:
-        return {"report": self.report, "platform": self.platform, "post_id": self.post_id}
+        return {
+            "report": self.report, "platform": self.platform, "post_id": self.post_id,
+            "complaint_of": self.complaint_of,
+        }  # fmt: skip
 
     @classmethod
     def from_event(cls, event: Event) -> ReportReceived:
@@ -293,6 +329,7 @@ class ReportReceived:
             report=fields.text("report"),
             platform=fields.text_or_none("platform"),
             post_id=fields.text_or_none("post_id"),
+            complaint_of=fields.text_or_none("complaint_of"),
         )
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any, Literal, get_args
 
 from screening.cases.ledger import EntryKind
@@ -18,13 +22,24 @@ from screening.errors import (
 )  # fmt: skip
 from screening.fields import Fields
 from screening.ports import CaseStore, Clock, ConfigStore, Metrics, ReferralStore, Sealer, Secrets
+from screening.referrals.formats import FORMATS, render
+from screening.referrals.signing import signature_headers
 from screening.workflows.batch import read_body
 from screening.workflows.case_saving import CaseSaver, Entry
 from screening.workflows.records import Partner, Referral
 from screening.workflows.signatures import REFUSED, SignedHeaders, request_line, verify_sender
 
 AcknowledgedState = Literal["received", "accepted", "declined", "closed"]
+PRODUCER = "Offer Screening"
 MAX_ATTEMPTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPackage:
+    """`headers` hold the content type and a detached signature over `body` (`referrals.signing`)."""
+
+    body: bytes
+    headers: dict[str, str]
 
 
 class PartnerGate:
@@ -85,24 +100,39 @@ class FetchPackage(_ReferralSteps):
 
     def __init__(
         self, *, gate: PartnerGate, referrals: ReferralStore, cases: CaseStore, saver: CaseSaver, sealer: Sealer,
-        clock: Clock, metrics: Metrics,
+        secrets: Secrets, clock: Clock, metrics: Metrics,
     ) -> None:  # fmt: skip
         super().__init__(referrals=referrals, cases=cases, saver=saver, clock=clock, metrics=metrics)
         self._gate = gate
         self._sealer = sealer
+        self._secrets = secrets
 
-    def __call__(self, partner: str, headers: SignedHeaders, referral_id: str) -> bytes:
-        """The package's bytes; their SHA-256 is that of the claim ticket.
+    def __call__(
+        self,
+        partner: str,
+        headers: SignedHeaders,
+        referral_id: str,
+        *,
+        format: str = "json",  # noqa: A002
+    ) -> FetchedPackage:
+        """The package in one of the partner's formats; as JSON its SHA-256 is that of the claim ticket.
 
         Raises:
             AuthenticationError: unknown partner or bad signature, in the same words.
+            PermanentError: the partner takes no such format.
             NotFoundError: no such package for this partner, or it was recalled or has expired.
             TransientError: it can't be had, or the disclosure can't be entered in the ledger, for now.
         """
-        self._gate.check(partner, headers, request_line("GET", f"/v1/partners/{partner}/packages", id=referral_id))
+        query = {"id": referral_id} if format == "json" else {"format": format, "id": referral_id}
+        line = request_line("GET", f"/v1/partners/{partner}/packages", **query)
+        configured = self._gate.check(partner, headers, line)
+        if format != "json" and format not in configured.formats:
+            raise PermanentError(
+                f"package: format '{format[:40]}': this partner takes json, {', '.join(configured.formats)}"
+            )
         referral = self._of_partner(referral_id, partner)
         now = self._clock.now()
-        if referral.state == "recalled":
+        if referral.recalled_at is not None:
             raise NotFoundError("the package was recalled")
         if referral.expires_at <= now:
             raise NotFoundError("the package has expired")
@@ -110,17 +140,34 @@ class FetchPackage(_ReferralSteps):
         body = self._sealer.unseal(sealed, f"referral/{referral.id}")
         if hashlib.sha256(body).hexdigest() != referral.hash:
             raise PermanentError(f"referral {referral.id}: the stored package isn't the one that was issued")
+        if format != "json":
+            body = render(json.loads(body), format, new_id=ids_from(referral.seed, format), producer=PRODUCER)
         if referral.state == "issued":
             fetched = replace(referral, state="fetched", fetched_at=now, revision=referral.revision + 1)
             try:
                 self._referrals.update(fetched, expected_revision=referral.revision)
             except ConflictError:
                 # Recalled in this very moment, perhaps: look again rather than hand it out.
-                if self._of_partner(referral_id, partner).state == "recalled":
+                if self._of_partner(referral_id, partner).recalled_at is not None:
                     raise NotFoundError("the package was recalled") from None
-        self._enter(referral, "referral_fetched", f"partner:{partner}", {"hash": referral.hash})
+        payload = {"hash": referral.hash, "format": format, "sha256": hashlib.sha256(body).hexdigest()}
+        self._enter(referral, "referral_fetched", f"partner:{partner}", payload)
         self._metrics.count("PackagesFetched", partner=partner)
-        return body
+        signed = signature_headers(
+            self._secrets.signing_secrets("partner", partner), referral=referral.id, at=now, body=body
+        )
+        return FetchedPackage(body, {"Content-Type": FORMATS[format].content_type, **signed})
+
+
+def ids_from(seed: str, purpose: str) -> Callable[[], str]:
+    """Random UUIDs (version 4) that are the same each time a referral's package is made, and that nobody can guess."""
+    numbers = count()
+
+    def new_id() -> str:
+        digest = hashlib.sha256(f"{seed}\x1f{purpose}\x1f{next(numbers)}".encode()).digest()
+        return str(uuid.UUID(bytes=digest[:16], version=4))
+
+    return new_id
 
 
 class AcknowledgePackage(_ReferralSteps):
@@ -149,7 +196,7 @@ class AcknowledgePackage(_ReferralSteps):
             raise PermanentError("acknowledgement: no UTF-8 text") from None
         state = fields.choice("state", get_args(AcknowledgedState))
         referral = self._of_partner(fields.text("id"), partner)
-        if referral.state == "recalled":
+        if referral.recalled_at is not None:
             raise NotFoundError("the package was recalled")
         if (referral.state, referral.acknowledged_state) == ("acknowledged", state):
             return referral
@@ -177,7 +224,7 @@ class RecallReferral(_ReferralSteps):
         person.acting_role(MAY_RECALL, f"referral {referral_id}: recall")
         referral = self._referrals.read(referral_id)
         case = self._cases.read(referral.case) if referral else None
-        if referral is None or case is None or case.team not in person.teams:
+        if referral is None or case is None or not person.reaches(case):
             raise NotFoundError(f"referral {referral_id}: no such referral")
         if not reason.strip():
             raise PermissionDeniedError(f"referral {referral_id}: recall: needs a reason in your own words")

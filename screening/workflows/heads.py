@@ -56,6 +56,7 @@ class Candidate:
     network: str = ""  # names what other posts said about it; "" where they said nothing
     campaign: str | None = None
     campaign_size: int = 1
+    corridor: str | None = None
 
     @property
     def key(self) -> PostKey:
@@ -206,7 +207,7 @@ def _event(
         rank=candidate.rank, concerns=candidate.concerns, dimensions=candidate.dimensions,
         indicators=candidate.indicators, language=candidate.language, work_country=candidate.work_country,
         act_by=candidate.act_by, audit=candidate.audit, content_seq=assessed[0], content_version=assessed[1], archive=candidate.archive, versions=candidate.versions,
-        campaign=candidate.campaign, campaign_size=candidate.campaign_size,
+        campaign=candidate.campaign, campaign_size=candidate.campaign_size, corridor=candidate.corridor,
     )  # fmt: skip
     return Event.of(
         payload,

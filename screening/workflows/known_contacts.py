@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from screening.cases.case import Action, Case, Decision
+from screening.cases.case import Case
+from screening.cases.vote import Action, Decision
 from screening.errors import NotFoundError
 from screening.links.known_items import KnownItem, Opinion
 from screening.links.member import LinkKey
@@ -17,6 +18,7 @@ OPINION_OF: dict[Action, Opinion] = {
     "remove": "suspected",
     "refer": "suspected",
     "notify_authority": "suspected",
+    "restore": "cleared",
 }
 """A reviewer suspects; only a partner's or senior's own word confirms (`screening known`). Warning, asking and offering support
 say nothing about a contact: victims are made to post."""

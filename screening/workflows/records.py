@@ -90,7 +90,9 @@ class Platform:
     id: str
     team: str
     active: bool = True
-    webhook_url: str | None = None  # where it takes notices for its applicants
+    webhook_url: str | None = None  # where it takes notices for its applicants and posters
+    transparency: bool = False  # whether it lets us send its records to the DSA Transparency Database
+    member_state: str | None = None  # where it is established, ISO 3166-1 alpha-2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,19 @@ class Partner:
     expiry_days: int = 30
     immigration_enforcement: bool = False
     active: bool = True
+    formats: tuple[str, ...] = ("json",)  # of `referrals.formats`, beside the JSON that is always there
+    fetch_within_days: int = 3
+    fallback: str | None = None  # partner that receives what this one leaves lying
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """How a review team works. `daily_budget` cuts what its queue shows as today's, never the tiers."""
+
+    id: str
+    daily_budget: int | None = None
+    second_review_share: float = 0.1  # of cases that one person may decide alone, judged blind by another
+    severe_per_day: int = 20  # texts hard to read that one person is shown unasked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +159,21 @@ class Referral:
     acknowledged_state: str | None = None
     recalled_at: datetime | None = None
     recall_reason: str = ""
+    opinion: str | None = None  # what the partner says of it (`cases.case_parts.Opinion`)
+    opinion_at: datetime | None = None
+    seed: str = ""  # secret: the random ids of every format derive from it, so that fetching again gives the same bytes
+    instead_of: str | None = None  # the referral that another partner left lying
     revision: int = 1
+
+
+ReportKind = Literal["report", "notice", "complaint"]
+"""What anybody may send, a notice under DSA art. 16, or a notifier's complaint of a refusal (art. 20)."""
+ReportSource = Literal["public", "notifier"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A notice from the public. `sealed` holds reason, address and contact; bound to the report's id."""
+    """Something from the public. `sealed` holds reason, address, name and contact; bound to the report's id."""
 
     id: str
     platform: str | None
@@ -158,6 +182,33 @@ class Report:
     received_at: datetime
     sealed: str
     expires: datetime
+    kind: ReportKind = "report"
+    token_hash: str = ""  # SHA-256 of the secret that asks for the answer; "" where nobody may ask
+    complaint_of: str | None = None  # id of the notice that a complaint is about
+
+    @property
+    def source(self) -> ReportSource:
+        return "public" if self.kind == "report" else "notifier"
+
+
+Told = Literal["in_review", "restricted", "not_restricted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the sender of a report is told. It knows nothing of who else was told, so that it can't give it away."""
+
+    outcome: Told
+    as_of: datetime  # moment of the decision it follows: orders answers, and is told to nobody
+    shown_from: datetime  # until then `earlier` is told, since `earlier_from`
+    automated_detection: bool
+    expires: datetime
+    earlier: Told = "in_review"
+    earlier_from: datetime | None = None
+
+    def at(self, now: datetime) -> tuple[Told, datetime | None]:
+        """What is told now, and since when."""
+        return (self.outcome, self.shown_from) if now >= self.shown_from else (self.earlier, self.earlier_from)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,73 +1,48 @@
-"""Carrying out a decision: a package and a claim ticket for a partner, or a signed notice to the platform.
+"""Carrying out a decision: a referral for a partner, a message to the platform, the answer to an appeal.
 
-Every step can be done again: the referral's id comes from the decision, the package's bytes from what was judged.
+Every step can be done again: ids come from the decision, and what was done before is found done.
 """
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
-from screening.cases.case import Case, Decision
+from screening.cases.case import Case
+from screening.cases.case_parts import Opinion, Outcome
+from screening.cases.updates import note
+from screening.cases.vote import Decision
 from screening.errors import ConflictError, NotFoundError, PermanentError, TransientError
-from screening.ports import (
-    Archive,
-    CaseStore,
-    Clock,
-    ConfigStore,
-    Metrics,
-    PartnerQueue,
-    PlatformNotices,
-    ReferralStore,
-    Sealer,
-)  # fmt: skip
-from screening.referrals.disclosure import DisclosurePolicy
-from screening.referrals.package import KIND_OF_ACTION, Handover, Package, build_package
-from screening.referrals.platform_notices import EVENT_TYPES, PlatformAction, platform_notice
-from screening.workflows.archived import read_archived
+from screening.ports import CaseStore, ConfigStore, Metrics
+from screening.referrals.package import KIND_OF_ACTION
 from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, handle_each, no_hurry
-from screening.workflows.case_saving import OUTBOX_NAMESPACE, CaseSaver, Entry
+from screening.workflows.case_saving import CaseSaver, Entry
 from screening.workflows.events import CaseDecided, Event
+from screening.workflows.issue_referral import IssueReferral
 from screening.workflows.known_contacts import KnownContacts
-from screening.workflows.messages import ClaimTicket, seal_context
-from screening.workflows.records import Partner, Referral
+from screening.workflows.merged_cases import stored_case
 from screening.workflows.review import event_of_body
-from screening.workflows.sealing import post_from_archive
+from screening.workflows.tell_platform import TellPlatform
 
 MAX_ATTEMPTS = 6
 SYSTEM = "system:refer"
 SECONDS_KEPT_BACK = 5.0
 
 
-def policy_of(partner: Partner) -> DisclosurePolicy:
-    """Raises ValueError where the partner is configured wrongly."""
-    return DisclosurePolicy(
-        partner=partner.id, is_ngo=partner.kind == "ngo", immigration_enforcement=partner.immigration_enforcement,
-        fields=partner.fields, legal_basis=partner.legal_basis, purpose=partner.purpose,
-        expiry_days=partner.expiry_days,
-    )  # fmt: skip
-
-
 class CarryOutDecisions:
     """Handles `CaseDecided` events. What fails comes again, at last to the dead letters."""
 
     def __init__(
-        self, *, cases: CaseStore, archive: Archive, sealer: Sealer, referrals: ReferralStore,
-        partner_queue: PartnerQueue, platform_notices: PlatformNotices, config: ConfigStore, saver: CaseSaver,
-        clock: Clock, metrics: Metrics, known: KnownContacts | None = None,
+        self, *, cases: CaseStore, config: ConfigStore, saver: CaseSaver, issue: IssueReferral, tell: TellPlatform,
+        metrics: Metrics, known: KnownContacts | None = None,
     ) -> None:  # fmt: skip
-        self._known = known
         self._cases = cases
-        self._archive = archive
-        self._sealer = sealer
-        self._referrals = referrals
-        self._partner_queue = partner_queue
-        self._platform_notices = platform_notices
         self._config = config
         self._saver = saver
-        self._clock = clock
+        self._issue = issue
+        self._tell = tell
         self._metrics = metrics
+        self._known = known
 
     def __call__(self, batch: Sequence[QueuedMessage], *, remaining: Remaining = no_hurry) -> BatchOutcome:
         return handle_each(
@@ -92,99 +67,43 @@ class CarryOutDecisions:
             raise TransientError(f"case {decided.case}: can't be read")
         decision = _decision_of(case, decided)
         if decided.action in KIND_OF_ACTION:
-            self._refer(case, decision)
+            partner = self._config.partner(decision.partner or "")
+            if partner is None or not partner.active:
+                raise NotFoundError(f"partner '{decision.partner}': not configured or not active")
+            self._issue(case, decision, partner)
         else:
-            self._tell_platform(case, decision)
+            self._tell(case, decision)
+            if case.appeal is not None:
+                self._note_answer(case, decision)
         if self._known:
             self._known.remember(case, decision)
         self._metrics.count("DecisionsCarriedOut", action=decided.action)
 
-    def _refer(self, case: Case, decision: Decision) -> None:
-        partner = self._config.partner(decision.partner or "")
-        if partner is None or not partner.active:
-            raise NotFoundError(f"partner '{decision.partner}': not configured or not active")
-        package = self._package(case, decision, partner)
-        stored = self._referrals.read(package.id)
-        if stored is None:
-            key = f"{partner.id}/{package.id}"
-            self._referrals.put_package(key, self._sealer.seal(package.body, f"referral/{package.id}"))
-            referral = Referral(
-                id=package.id, case=case.case, partner=partner.id, kind=KIND_OF_ACTION[decision.action],
-                state="issued", package_key=key, hash=package.sha256, issued_at=self._clock.now(),
-                expires_at=package.expires_at,
-            )  # fmt: skip
-            self._referrals.create(referral)
-            stored = self._referrals.read(package.id)
-            if stored is None:
-                raise TransientError(f"referral {package.id}: can't be read back")
-        self._enter_in_ledger(case.case, stored)
-        if not stored.ticket_sent and stored.state != "recalled":
-            ticket = ClaimTicket(id=stored.id, hash=stored.hash, expires_at=stored.expires_at, kind=stored.kind)
-            self._partner_queue.send(partner, ticket)
-            self._mark_ticket_sent(stored)
-
-    def _package(self, case: Case, decision: Decision, partner: Partner) -> Package:
-        if decision.archive is None:
-            raise PermanentError(f"case {case.case}: nothing was archived of what was judged")
-        archived = read_archived(self._archive, decision.archive)
-        context = seal_context(case.platform, case.post_id, archived.seq)
-        post = post_from_archive(self._sealer, archived.post, context)
-        handover = Handover(
-            case=case.case, kind=KIND_OF_ACTION[decision.action], decided_at=decision.decided_at,
-            people=len(set(decision.actors)),
-        )  # fmt: skip
-        try:
-            policy = policy_of(partner)
-        except ValueError as error:
-            raise PermanentError(str(error)) from error
-        return build_package(
-            handover, policy, post=archived.post, contacts=post.contacts, assessment=archived.assessment
-        )
-
-    def _enter_in_ledger(self, case_id: str, referral: Referral) -> None:
-        """Before the partner hears of it: no disclosure without its entry."""
+    def _note_answer(self, appeal_case: Case, decision: Decision) -> None:
+        """On the decided case: what became of it on appeal, and that the restriction is lifted where it is."""
+        if appeal_case.appeal is None:
+            return
+        opinion: Opinion = "overturned" if decision.action == "restore" else "upheld"
+        outcome = Outcome(source=f"appeal:{appeal_case.case}", opinion=opinion, at=decision.decided_at)
         for _ in range(MAX_ATTEMPTS):
-            case = self._cases.read(case_id)
-            if case is None:
-                raise TransientError(f"case {case_id}: can't be read")
-            if referral.id in case.referrals:
+            case = stored_case(self._cases, appeal_case.appeal.case)
+            if outcome in case.outcomes:
                 return
+            answered = note(
+                replace(case, outcomes=(*case.outcomes, outcome)), decision.decided_at, f"appeal:{opinion}", ""
+            )
+            if opinion == "overturned" and len(case.posts) <= 1:
+                # Of a campaign the one post is free again; for the others the restriction stands.
+                answered = replace(answered, decisions=(*answered.decisions, decision))
             entry = Entry(
-                kind="referral_issued", actor=SYSTEM,
-                payload={"referral": referral.id, "partner": referral.partner, "kind": referral.kind, "hash": referral.hash},
-            )  # fmt: skip
-            issued = replace(case, referrals=(*case.referrals, referral.id))
+                kind="appeal_decided", actor=SYSTEM, payload={"appeal": appeal_case.case, "answer": decision.action}
+            )
             try:
-                self._saver.save(issued, before=case, entries=[entry], correlation_id=referral.id)
+                self._saver.save(answered, before=case, entries=[entry], correlation_id=appeal_case.case)
             except ConflictError:
                 continue
             return
-        raise TransientError(f"case {case_id}: it kept changing")
-
-    def _mark_ticket_sent(self, referral: Referral) -> None:
-        sent = replace(referral, ticket_sent=True, revision=referral.revision + 1)
-        try:
-            self._referrals.update(sent, expected_revision=referral.revision)
-        except ConflictError:
-            # The partner was quicker and fetched it, or another worker marked it: the ticket is out either way.
-            self._metrics.count("TicketAlreadyUsed")
-
-    def _tell_platform(self, case: Case, decision: Decision) -> None:
-        if decision.action not in EVENT_TYPES:
-            return
-        action: PlatformAction = decision.action
-        platform = self._config.platform(case.platform)
-        if platform is None:
-            raise NotFoundError(f"platform '{case.platform}': not configured")
-        if platform.webhook_url is None:
-            self._metrics.count("PlatformWithoutWebhook", platform=platform.id)
-            return
-        body = platform_notice(
-            action, post_id=case.post_id, tier=case.tier, concerns=tuple(c.type for c in case.concerns),
-            indicators=case.indicators, act_by=case.act_by, decided_at=decision.decided_at,
-        )  # fmt: skip
-        identity = uuid.uuid5(OUTBOX_NAMESPACE, f"{case.case}\x1f{action}\x1f{decision.decided_at.isoformat()}")
-        self._platform_notices.send(platform, message_id=f"msg_{identity.hex}", body=body)
+        raise TransientError(f"case {appeal_case.appeal.case}: it kept changing")
 
 
 def _decision_of(case: Case, decided: CaseDecided) -> Decision:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from screening.cases.case import Case, case_id
+from screening.cases.campaign_case import join_case, leads, merge_into, merged_away, takes_posts
+from screening.cases.case import Case, CaseQueue, case_id
 from screening.cases.updates import (
+    TIER_ORDER,
     CaseFacts,
     add_report,
     knows,
@@ -18,18 +20,34 @@ from screening.cases.updates import (
     update_case,
 )
 from screening.errors import ConflictError, NotFoundError, PermanentError, TransientError
-from screening.ports import Archive, CaseStore, Clock, ConfigStore, Metrics, PostStore
+from screening.ports import (
+    Archive,
+    CampaignPointer,
+    CaseStore,
+    Clock,
+    ConfigStore,
+    Ids,
+    LatestCase,
+    Metrics,
+    PostPointer,
+    PostStore,
+)
+from screening.workflows.appeal import OpenAppeal
 from screening.workflows.archived import facts_of_record, read_archived
 from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, handle_each, no_hurry, read_body
 from screening.workflows.case_saving import CaseSaver, Entry
-from screening.workflows.events import CaseOpened, Event, PostAssessed, ReportReceived
+from screening.workflows.events import AppealReceived, CaseOpened, Event, PostAssessed, ReportReceived
+from screening.workflows.merged_cases import find_case
 from screening.workflows.records import Head
+from screening.workflows.snooze import PosterKey, still_flagged
 
 ReviewOutcome = Literal["opened", "updated", "noted", "known", "no_case"]
 MAX_ATTEMPTS = 6
 SYSTEM = "system:review"
 SECONDS_KEPT_BACK = 3.0
 UNKNOWN_PLATFORM = "unknown"
+TIED: frozenset[CaseQueue] = frozenset({"review", "reports"})
+"""Queues whose cases are merged by campaign: an audit sample stays what was drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +61,11 @@ class ReviewEvents:
 
     def __init__(
         self, *, cases: CaseStore, posts: PostStore, archive: Archive, config: ConfigStore, saver: CaseSaver,
-        clock: Clock, metrics: Metrics, settings: ReviewSettings,
+        clock: Clock, ids: Ids, metrics: Metrics, settings: ReviewSettings, poster_key: PosterKey,
     ) -> None:  # fmt: skip
+        self._ids = ids
+        self._poster_key = poster_key
+        self._open_appeal = OpenAppeal(cases=cases, saver=saver, clock=clock)
         self._cases = cases
         self._posts = posts
         self._archive = archive
@@ -78,6 +99,9 @@ class ReviewEvents:
         elif event.type == ReportReceived.TYPE:
             report = ReportReceived.from_event(event)
             result = self._retrying(lambda: self._apply_report(report, event))
+        elif event.type == AppealReceived.TYPE:
+            appeal = AppealReceived.from_event(event)
+            result = self._retrying(lambda: "opened" if self._open_appeal(appeal, event) else "known")
         else:
             raise PermanentError(f"event {event.id[:60]}: review doesn't handle {event.type[:40]}")
         self._metrics.count("ReviewEvents", outcome=result)
@@ -91,14 +115,15 @@ class ReviewEvents:
                 continue  # somebody saved first: read again, and apply to what they saved
         raise TransientError("the case kept changing")
 
-    def _latest(self, platform: str, post_id: str) -> Case | None:
+    def _latest(self, platform: str, post_id: str) -> tuple[Case | None, LatestCase | None]:
+        """The newest case of a post, and the pointer that led to it (perhaps by way of one that was merged)."""
         latest = self._cases.latest_of(platform, post_id)
-        if latest is None:
-            return None
-        case = self._cases.read(latest.case)
-        if case is None:
-            raise TransientError(f"case {latest.case}: its post points to it, but it can't be read")
-        return case
+        return (find_case(self._cases, latest.case) if latest else None), latest
+
+    def _of_campaign(self, team: str, campaign: str | None) -> tuple[Case | None, str | None]:
+        """The newest case a team has of a campaign, and the id its pointer holds."""
+        seen = self._cases.latest_of_campaign(team, campaign) if campaign else None
+        return (find_case(self._cases, seen) if seen else None), seen
 
     def _team_of(self, platform: str) -> str:
         configured = self._config.platform(platform)
@@ -108,43 +133,149 @@ class ReviewEvents:
 
     def _apply(self, facts: CaseFacts, correlation_id: str) -> ReviewOutcome:
         now = self._clock.now()
-        case = self._latest(facts.platform, facts.post_id)
+        case, latest = self._latest(facts.platform, facts.post_id)
         if case is not None and knows(case, facts):
             self._saver.deliver(case)
             return "known"
         if case is not None and case.is_open:
-            updated = update_case(case, facts, now=now)
-            changed = updated.facts != case.facts or updated.post_withdrawn != case.post_withdrawn
-            entries = [Entry(kind="updated", actor=SYSTEM, payload=_payload(facts))] if changed else []
-            nearer = updated.due_at < case.due_at or updated.tier != case.tier
-            self._saver.save(updated, before=case, entries=entries, pointer=nearer, correlation_id=correlation_id)
-            return "updated"
+            return self._update(case, facts, correlation_id)
         queue = queue_for(facts)
-        if case is not None:
-            reason = reopen_reason(case, facts)
-            if reason is None:
-                noted = note_on_closed(case, facts, now=now)
-                self._saver.save(noted, before=case, entries=[], correlation_id=correlation_id)
-                return "noted"
-            opened = open_case(
-                facts, team=self._team_of(facts.platform), queue="review", now=now, generation=case.generation + 1,
-                previous=case, reason=reason,
-            )  # fmt: skip
-            return self._open(opened, _payload(facts), correlation_id)
+        reason = reopen_reason(case, facts) if case is not None else None
+        if case is not None and reason is None:
+            noted = note_on_closed(case, facts, now=now)
+            self._saver.save(noted, before=case, entries=[], correlation_id=correlation_id)
+            return "noted"
         if queue is None:
             return "no_case"
-        opened = open_case(facts, team=self._team_of(facts.platform), queue=queue, now=now)
-        return self._open(opened, _payload(facts), correlation_id)
+        if queue == "review" and self._is_snoozed(facts):
+            self._metrics.count("CasesSnoozed", platform=facts.platform)
+            return "no_case"
+        return self._open_or_join(facts, queue, case, latest, reason or "", correlation_id)
 
-    def _open(self, case: Case, payload: dict[str, Any], correlation_id: str) -> ReviewOutcome:
+    def _update(self, before: Case, facts: CaseFacts, correlation_id: str) -> ReviewOutcome:
+        """Save an open case with news of one of its posts.
+
+        Where the post has become part of a campaign that has another open case, the two are merged first, and the news is
+        applied to what is left: done again after a crash anywhere in between, it ends the same.
+        """
+        now = self._clock.now()
+        if leads(before, facts):
+            updated = self._led_by_highest(update_case(before, facts, now=now))
+        else:
+            updated = join_case(before, facts, now=now, counted=True)
+        pointers: list[CampaignPointer] = []
+        if (
+            (facts.campaign
+            and before.appeal is None
+            and facts.campaign != before.campaign)
+            or _enters_review(before, updated)
+        ):
+            found, seen = self._of_campaign(updated.team, facts.campaign)
+            other = found if found is not None and found.case != before.case and takes_posts(found) else None
+            if other is not None and updated.queue in TIED and takes_posts(before):
+                self._merge(before, other, correlation_id)
+                return self._apply(facts, correlation_id)
+            updated = replace(updated, campaign=facts.campaign or before.campaign)
+            if facts.campaign and updated.queue in TIED and takes_posts(updated) and other is None:
+                pointers = [CampaignPointer(updated.team, facts.campaign, seen)]
+        changed = (before.facts, before.post_withdrawn, before.members) != (
+            updated.facts, updated.post_withdrawn, updated.members,
+        )  # fmt: skip
+        entries = [Entry(kind="updated", actor=SYSTEM, payload=_payload(facts))] if changed else []
+        self._saver.save(
+            updated, before=before, entries=entries, pointers=pointers,
+            pointer=updated.due_at < before.due_at or updated.tier != before.tier, correlation_id=correlation_id,
+        )  # fmt: skip
+        return "updated"
+
+    def _led_by_highest(self, case: Case) -> Case:
+        """A case whose leading post has become milder, led by the worst of the others from now on: an edit hides no campaign."""
+        for member in sorted(case.members, key=lambda one: -TIER_ORDER[one.tier]):
+            if TIER_ORDER[member.tier] <= TIER_ORDER[case.tier]:
+                break
+            head = None if member.withdrawn else self._posts.read_head(member.key)
+            if head is None or head.archive is None or head.status == "withdrawn":
+                continue
+            try:
+                facts = facts_of_record(head, head.archive, read_archived(self._archive, head.archive))
+            except NotFoundError:
+                continue  # its time is over
+            return join_case(case, facts, now=self._clock.now(), counted=True)
+        return case
+
+    def _merge(self, one: Case, other: Case, correlation_id: str) -> None:
+        """Two open cases of what is now one campaign become one: the older. Done again it changes nothing."""
+        now = self._clock.now()
+        kept, gone = sorted((one, other), key=lambda case: (case.opened_at, case.case))
+        merged = merge_into(kept, gone, now=now)
+        if merged != kept:
+            self._saver.save(
+                merged, before=kept, entries=[Entry(kind="merged", actor=SYSTEM, payload={"took_in": gone.case})],
+                pointer=merged.due_at < kept.due_at or merged.tier != kept.tier, correlation_id=correlation_id,
+            )  # fmt: skip
+        away = merged_away(gone, merged, now=now)
+        entry = Entry(kind="merged", actor=SYSTEM, payload={"into": merged.case})
+        self._saver.save(away, before=gone, entries=[entry], correlation_id=correlation_id)
+
+    def _open_or_join(
+        self, facts: CaseFacts, queue: CaseQueue, previous: Case | None, latest: LatestCase | None, reason: str,
+        correlation_id: str,
+    ) -> ReviewOutcome:  # fmt: skip
+        now, team = self._clock.now(), self._team_of(facts.platform)
+        generation = latest.generation + 1 if latest else 1
+        campaign, seen = self._of_campaign(team, facts.campaign) if queue == "review" else (None, None)
+        if campaign is not None and takes_posts(campaign):
+            joined = join_case(campaign, facts, now=now)
+            points = PostPointer(
+                facts.platform, facts.post_id, max(campaign.generation, generation), latest.case if latest else None
+            )
+            self._saver.save(
+                joined, before=campaign, entries=[Entry(kind="joined", actor=SYSTEM, payload=_payload(facts))],
+                pointers=[points], pointer=joined.due_at < campaign.due_at or joined.tier != campaign.tier,
+                correlation_id=correlation_id,
+            )  # fmt: skip
+            return "updated"
+        if previous is None and campaign is not None:
+            previous, reason = campaign, "new_member"
+        opened = open_case(
+            facts, team=team, queue=queue, now=now, generation=generation, previous=previous, reason=reason,
+            second_review=self._drawn_for_second_review(team),
+        )  # fmt: skip
+        pointers: list[PostPointer | CampaignPointer] = [
+            PostPointer(facts.platform, facts.post_id, generation, latest.case if latest else None)
+        ]
+        if queue == "review" and facts.campaign:
+            pointers.append(CampaignPointer(team, facts.campaign, seen))
+        return self._open(opened, _payload(facts), correlation_id, pointers)
+
+    def _drawn_for_second_review(self, team: str) -> bool:
+        return int(self._ids.salt()[:8], 16) / 2**32 < self._config.team(team).second_review_share
+
+    def _is_snoozed(self, facts: CaseFacts) -> bool:
+        """Whether nothing is left to open a case for once rules that a reviewer put aside for this poster are left out."""
+        if facts.archive is None:
+            return False
+        try:
+            archived = read_archived(self._archive, facts.archive)
+        except NotFoundError:
+            return False  # whose post it was can't be known any more: it opens a case
+        poster = self._poster_key(facts.platform, archived.poster)
+        snoozes = self._cases.snoozes(facts.platform, poster, now=self._clock.now()) if poster else ()
+        return bool(snoozes) and not still_flagged(archived, snoozes, now=self._clock.now())
+
+    def _open(
+        self, case: Case, payload: dict[str, Any], correlation_id: str,
+        pointers: Sequence[PostPointer | CampaignPointer] = (),
+    ) -> ReviewOutcome:  # fmt: skip
         opened = CaseOpened(
             case=case.case, platform=case.platform, post_id=case.post_id, tier=case.tier, queue=case.queue,
             team=case.team, due_at=case.due_at,
         )  # fmt: skip
         entry = Entry(kind="opened", actor=SYSTEM, payload={**payload, "queue": case.queue, "due_at": str(case.due_at)})
         self._saver.save(
-            case, before=None, entries=[entry], events=[opened], pointer=True, correlation_id=correlation_id
-        )
+            case, before=None, entries=[entry], events=[opened], pointer=True, correlation_id=correlation_id,
+            pointers=pointers,
+        )  # fmt: skip
         return "opened"
 
     def _apply_report(self, report: ReportReceived, event: Event) -> ReviewOutcome:
@@ -152,7 +283,7 @@ class ReviewEvents:
         head = self._reported_head(report)
         if head is None:
             return self._open_unknown(report, event)
-        case = self._latest(head.platform, head.id)
+        case, latest = self._latest(head.platform, head.id)
         if case is not None and report.report in case.reports:
             self._saver.deliver(case)
             return "known"
@@ -164,16 +295,16 @@ class ReviewEvents:
                 pointer=reported.due_at < case.due_at, correlation_id=event.correlation_id,
             )  # fmt: skip
             return "updated"
-        pointer = head.archive
-        if pointer is None:
+        if head.archive is None:
             return self._open_unknown(report, event)
-        facts = facts_of_record(head, pointer, read_archived(self._archive, pointer))
+        facts = facts_of_record(head, head.archive, read_archived(self._archive, head.archive))
+        generation = latest.generation + 1 if latest else 1
         opened = open_case(
-            facts, team=self._team_of(head.platform), queue="reports", now=now,
-            generation=case.generation + 1 if case else 1, previous=case, reason="reported",
-            reports=(report.report,),
+            facts, team=self._team_of(head.platform), queue="reports", now=now, generation=generation, previous=case,
+            reason="reported", reports=(report.report,),
         )  # fmt: skip
-        return self._open(opened, payload, event.correlation_id)
+        pointer = PostPointer(head.platform, head.id, generation, latest.case if latest else None)
+        return self._open(opened, payload, event.correlation_id, [pointer])
 
     def _reported_head(self, report: ReportReceived) -> Head | None:
         if report.platform is None or report.post_id is None:
@@ -211,7 +342,7 @@ def facts_of_event(assessed: PostAssessed, event: Event) -> CaseFacts:
         concerns=assessed.concerns, dimensions=assessed.dimensions, indicators=assessed.indicators,
         act_by=assessed.act_by, language=assessed.language, work_country=assessed.work_country,
         archive=assessed.archive, versions=assessed.versions, withdrawn=assessed.status == "withdrawn",
-        audit_probability=assessed.audit,
+        audit_probability=assessed.audit, campaign=assessed.campaign, corridor=assessed.corridor,
     )  # fmt: skip
 
 
@@ -223,6 +354,10 @@ def unknown_facts(report: ReportReceived, event: Event) -> CaseFacts:
         concerns=(), dimensions={}, indicators=(), act_by=None, language=None, work_country=None, archive=None,
         versions="", withdrawn=False, audit_probability=None,
     )  # fmt: skip
+
+
+def _enters_review(before: Case, updated: Case) -> bool:
+    return before.queue not in TIED and updated.queue in TIED
 
 
 def _payload(facts: CaseFacts) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from screening.assessment.record import ConcernSummary
+from screening.assessment.record import ConcernSummary, corridor_of
 from screening.assessment.result import Assessment
 from screening.assessment.screener import Reading
 from screening.crashes import told
@@ -33,6 +33,7 @@ from screening.workflows.heads import (
     version_name,
     versions_text,
 )
+from screening.workflows.keep_out import KeepOut
 from screening.workflows.linking import Linked
 from screening.workflows.messages import PostMessage
 from screening.workflows.outbox import publish_pending
@@ -73,8 +74,10 @@ class ScreenPosts:
     def __init__(
         self, *, assessor: Assessor, sealer: Sealer, archive: Archive, posts: PostStore, bus: EventBus,
         config: ConfigStore, metrics: Metrics, clock: Clock, settings: ScreenSettings, linking: Linking | None = None,
+        keep_out: KeepOut | None = None,
     ) -> None:  # fmt: skip
-        """Without `linking` each post is judged by itself."""
+        """Without `linking` each post is judged by itself, without `keep_out` erased ones come back when sent again."""
+        self._keep_out = keep_out
         self._linking = linking
         self._assessor = assessor
         self._sealer = sealer
@@ -98,6 +101,7 @@ class ScreenPosts:
             item = self._read(queued, outcome, rejected)
             if item is not None:
                 items.append(item)
+        items = self._not_erased(items, outcome)
         linked = self._link(items, outcome)
         items = [item for item in items if self._concluded(item, linked, outcome, rejected)]
         self._put_rejected(rejected, outcome)
@@ -154,6 +158,24 @@ class ScreenPosts:
             outcome.fail(queued.message_id, f"crash: {told(error)}")
             return None
         return item
+
+    def _not_erased(self, items: list[_Item], outcome: BatchOutcome) -> list[_Item]:
+        """Erased versions are dropped before anything of them is stored."""
+        if self._keep_out is None:
+            return items
+        try:
+            out = self._keep_out([
+                (
+                    (item.message.platform, item.message.id), item.message.seq,
+                    version_name(item.opened.post.content_hash(), item.message.status),
+                )
+                for item in items
+            ])  # fmt: skip
+        except TransientError as error:
+            for item in items:
+                outcome.fail(item.message_id, f"tombstones: {error}")
+            return []
+        return [item for index, item in enumerate(items) if index not in out]
 
     def _link(self, items: Sequence[_Item], outcome: BatchOutcome) -> Linked | None:
         members = [item.member for item in items if item.member is not None]
@@ -374,7 +396,7 @@ def candidate_of(
         work_country=post.work_country, act_by=assessment.act_by, audit=audit, archive=None,
         versions=versions_text(assessment.versions), received_at=received_at, correlation_id=correlation_id,
         expires=expires, links=links, network=network_name(assessment), campaign=tied.get("campaign"),
-        campaign_size=tied.get("size", 1),
+        campaign_size=tied.get("size", 1), corridor=corridor_of(post.origin_countries, post.work_country),
     )  # fmt: skip
 
 

@@ -11,8 +11,10 @@ from botocore.stub import Stubber
 
 from screening.aws.case_store import DynamoDbCaseStore
 from screening.aws.dynamo import Table
-from screening.cases.case import Case, Decision, OutboxItem, case_id
+from screening.cases.case import Case, case_id
+from screening.cases.case_parts import OutboxItem
 from screening.cases.ledger import LedgerEntry, chain_faults, next_entry
+from screening.cases.vote import Decision
 from screening.errors import ConflictError, TransientError
 from screening.ports import CaseChange
 from tests.component.conftest import no_pause, stub_client

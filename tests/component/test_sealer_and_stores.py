@@ -344,6 +344,10 @@ def test_unknown_groups_give_no_role_and_no_team_gives_no_reach() -> None:
     person = person_from_claims({"sub": "s", "cognito:groups": ["reviewer", "root"], "custom:teams": " a, b ,"})
     assert (person.roles, person.teams) == (frozenset({"reviewer"}), frozenset({"a", "b"}))
     assert person_from_claims({"sub": "s"}).teams == frozenset()
+    assert person.platforms == frozenset()
+    narrowed = person_from_claims({"sub": "s", "custom:teams": "a", "custom:platforms": "olx-pl, jobs"})
+    assert narrowed.platforms == {"olx-pl", "jobs"}
+    assert person_from_claims({"sub": "s", "custom:platforms": " , "}).platforms == {""}, "and so none is reached"
 
 
 def test_no_adapter_is_imported_outside_its_folder() -> None:

@@ -54,7 +54,7 @@ def test_drops_and_pointers_are_read_as_intake_reads_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kinds"), [("review", {"PostAssessed", "ReportReceived"}), ("refer", {"CaseDecided"})]
+    ("name", "kinds"), [("review", {"PostAssessed", "ReportReceived", "AppealReceived"}), ("refer", {"CaseDecided"})]
 )
 def test_events_are_read_as_the_handler_reads_them(name: str, kinds: set[str]) -> None:
     assert {event_of_body(body).type for body in bodies(name)} == kinds

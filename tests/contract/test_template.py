@@ -271,6 +271,19 @@ def test_reviewers_can_not_widen_their_own_reach() -> None:
     assert MAIN["Resources"]["UserPool"]["Properties"]["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] is True
 
 
+def test_nobody_sends_a_password_to_the_console_or_the_pool_s_interface() -> None:
+    """People sign in on the hosted page, by the code flow; without the console's address that is shut, not open."""
+    client = MAIN["Resources"]["UserPoolClient"]["Properties"]
+    assert client["ExplicitAuthFlows"] == ["ALLOW_REFRESH_TOKEN_AUTH"]
+    assert client["GenerateSecret"] is False
+    assert client["AllowedOAuthFlows"]["Fn::If"][:2] == ["HasConsoleAddress", ["code"]]
+    for name, page in (("CallbackURLs", "callback"), ("LogoutURLs", "sign-in")):
+        assert client[name]["Fn::If"][1] == [{"Fn::Sub": "${ConsoleAddress}/" + page}]
+    assert MAIN["Parameters"]["ConsoleAddress"]["Default"] == ""
+    assert MAIN["Resources"]["UserPool"]["Properties"]["MfaConfiguration"] == {"Ref": "SecondFactor"}
+    assert MAIN["Parameters"]["SecondFactor"]["Default"] == "ON"
+
+
 def test_a_partner_s_queue_is_read_by_its_account_alone() -> None:
     policy = of_type(PARTNER, "AWS::SQS::QueuePolicy")["TicketsPolicy"]["Properties"]["PolicyDocument"]["Statement"]
     assert [s["Principal"]["AWS"]["Fn::Sub"] for s in policy] == ["arn:${AWS::Partition}:iam::${PartnerAccount}:root"]

@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from screening.errors import PermanentError
-from screening.workflows.records import Partner, Platform, Sampling
+from screening.workflows.records import Partner, Platform, Sampling, Team
 from tests.fakes.faults import Faults
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -104,6 +104,7 @@ class FakeConfig:
         self._faults = faults
         self.platforms: dict[str, Platform] = {}
         self.all_partners: dict[str, Partner] = {}
+        self.all_teams: dict[str, Team] = {}
         self.rates: Sampling | None = None
 
     def platform(self, platform: str) -> Platform | None:
@@ -117,6 +118,14 @@ class FakeConfig:
     def partners(self) -> tuple[Partner, ...]:
         self._faults.before("config.partners")
         return tuple(self.all_partners.values())
+
+    def review_teams(self) -> tuple[str, ...]:
+        self._faults.before("config.review_teams")
+        return tuple(sorted({platform.team for platform in self.platforms.values()} | set(self.all_teams)))
+
+    def team(self, team: str) -> Team:
+        self._faults.before("config.team")
+        return self.all_teams.get(team, Team(id=team, second_review_share=0.0))
 
     def sampling(self) -> Sampling | None:
         self._faults.before("config.sampling")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from screening.errors import NotFoundError, TransientError
+from screening.referrals.transparency_rules import faults
 from screening.workflows.batch import BatchOutcome, QueuedMessage
 from screening.workflows.events import Event
 from screening.workflows.messages import ClaimTicket, IntakeJob, PostMessage, ReviewPointer
@@ -174,3 +175,20 @@ class FakePlatformNotices:
         self._faults.before("platform_notices.send")
         self.sent.append((platform.id, message_id, body))
         self._faults.after("platform_notices.send")
+
+
+class FakeTransparencyDatabase:
+    """Takes what the published rules allow, once for each id."""
+
+    def __init__(self, faults: Faults) -> None:
+        self._faults = faults
+        self.records: dict[str, dict[str, Any]] = {}
+
+    def send(self, platform: str, records: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+        self._faults.before("transparency.send")
+        refused = [f"{fault.field}: {fault.reason}" for record in records for fault in faults(record)]
+        for record in records:
+            if not faults(record):
+                self.records[str(record["puid"])] = record
+        self._faults.after("transparency.send")
+        return tuple(refused)

@@ -13,8 +13,9 @@ from typing import Any, BinaryIO
 from screening.cases.case import Case, CaseQueue
 from screening.cases.ledger import LedgerEntry
 from screening.errors import ConflictError, NotFoundError, TransientError
-from screening.ports import CaseChange, LatestCase
+from screening.ports import CampaignPointer, CaseChange, LatestCase, PostPointer, Snooze
 from screening.workflows.records import (
+    Answer,
     ArchiveObject,
     Head,
     HeadsRead,
@@ -161,7 +162,9 @@ class FakeCaseStore:
     def __init__(self, faults: Faults) -> None:
         self._faults = faults
         self.items: dict[str, str] = {}
-        self.pointers: dict[tuple[str, str], tuple[str, int]] = {}
+        self.pointers: dict[tuple[str, str], LatestCase] = {}
+        self.campaigns: dict[tuple[str, str], str] = {}
+        self.put_aside: list[Snooze] = []
         self.entries: dict[tuple[str, int], LedgerEntry] = {}
         self.expires: dict[str, datetime | None] = {}
 
@@ -177,11 +180,11 @@ class FakeCaseStore:
 
     def latest_of(self, platform: str, post_id: str) -> LatestCase | None:
         self._faults.before("cases.latest_of")
-        if (platform, post_id) not in self.pointers:
-            return None
-        name, generation = self.pointers[platform, post_id]
-        case = self._get(name)
-        return LatestCase(name, generation, case is not None and case.is_open)
+        return self.pointers.get((platform, post_id))
+
+    def latest_of_campaign(self, team: str, campaign: str) -> str | None:
+        self._faults.before("cases.latest_of_campaign")
+        return self.campaigns.get((team, campaign))
 
     def save(self, change: CaseChange) -> None:
         self._faults.before("cases.save")
@@ -191,16 +194,25 @@ class FakeCaseStore:
             raise ConflictError(f"case {case.case}: changed meanwhile")
         if any((entry.case, entry.index) in self.entries for entry in change.entries):
             raise ConflictError(f"case {case.case}: the ledger went on meanwhile")
-        pointer = self.pointers.get((case.platform, case.post_id))
-        if case.post_id and pointer is not None and pointer[1] > case.generation:
-            raise ConflictError(f"case {case.case}: a newer case of the post exists")
+        for pointer in change.pointers:
+            if self._led_to(pointer) != pointer.seen:
+                raise ConflictError(f"case {case.case}: a pointer leads elsewhere meanwhile")
         self.items[case.case] = json.dumps(case.to_dict())
         self.expires[case.case] = change.expires
         for entry in change.entries:
             self.entries[entry.case, entry.index] = entry
-        if case.post_id:
-            self.pointers[case.platform, case.post_id] = (case.case, case.generation)
+        for pointer in change.pointers:
+            if isinstance(pointer, PostPointer):
+                self.pointers[pointer.platform, pointer.post_id] = LatestCase(case.case, pointer.generation)
+            else:
+                self.campaigns[pointer.team, pointer.campaign] = case.case
         self._faults.after("cases.save")
+
+    def _led_to(self, pointer: PostPointer | CampaignPointer) -> str | None:
+        if isinstance(pointer, CampaignPointer):
+            return self.campaigns.get((pointer.team, pointer.campaign))
+        latest = self.pointers.get((pointer.platform, pointer.post_id))
+        return latest.case if latest else None
 
     def mark_delivered(self, case: str, outbox_ids: Sequence[str]) -> None:
         self._faults.before("cases.mark_delivered")
@@ -216,12 +228,30 @@ class FakeCaseStore:
 
     def queue(self, team: str, queue: CaseQueue, *, limit: int) -> tuple[Case, ...]:
         self._faults.before("cases.queue")
-        own = [case for case in self.all() if case.is_open and (case.team, case.queue) == (team, queue)]
+        own = [case for case in self.all() if case.waits_for_people and (case.team, case.queue) == (team, queue)]
         return tuple(sorted(own, key=lambda case: (case.due_at, case.case))[:limit])
 
     def ledger(self, case: str) -> tuple[LedgerEntry, ...]:
         self._faults.before("cases.ledger")
         return tuple(entry for (name, _), entry in sorted(self.entries.items()) if name == case)
+
+    def decided(self, team: str, *, since: datetime, limit: int) -> tuple[Case, ...]:
+        self._faults.before("cases.decided")
+        done = [
+            (case.decision.decided_at, case.case, case)
+            for case in self.all()
+            if case.team == team and not case.waits_for_people and case.decision and case.decision.decided_at >= since
+        ]
+        return tuple(case for *_, case in sorted(done, key=lambda one: one[:2], reverse=True)[:limit])
+
+    def put_snooze(self, snooze: Snooze) -> None:
+        self._faults.before("cases.put_snooze")
+        self.put_aside.append(snooze)
+
+    def snoozes(self, platform: str, poster: str, *, now: datetime) -> tuple[Snooze, ...]:
+        self._faults.before("cases.snoozes")
+        own = [one for one in self.put_aside if (one.platform, one.poster) == (platform, poster)]
+        return tuple(one for one in own if one.until > now)
 
     def due_for_second_look(self, team: str, *, limit: int) -> tuple[Case, ...]:
         self._faults.before("cases.due_for_second_look")
@@ -274,11 +304,17 @@ class FakeReferralStore:
         self.referrals[referral.id] = referral
         self._faults.after("referrals.update")
 
+    def unfetched(self, *, before: datetime, limit: int) -> tuple[Referral, ...]:
+        self._faults.before("referrals.unfetched")
+        waiting = [one for one in self.referrals.values() if one.state == "issued" and one.issued_at < before]
+        return tuple(sorted(waiting, key=lambda one: (one.issued_at, one.id))[:limit])
+
 
 class FakeReportStore:
     def __init__(self, faults: Faults) -> None:
         self._faults = faults
         self.reports: dict[str, Report] = {}
+        self.answers: dict[str, Answer] = {}
 
     def put(self, report: Report) -> None:
         self._faults.before("reports.put")
@@ -288,6 +324,19 @@ class FakeReportStore:
     def read(self, report: str) -> Report | None:
         self._faults.before("reports.read")
         return self.reports.get(report)
+
+    def put_answer(self, report: str, answer: Answer) -> bool:
+        self._faults.before("reports.put_answer")
+        stored = self.answers.get(report)
+        if stored is not None and stored.as_of >= answer.as_of:
+            return False
+        self.answers[report] = answer
+        self._faults.after("reports.put_answer")
+        return True
+
+    def read_answer(self, report: str) -> Answer | None:
+        self._faults.before("reports.read_answer")
+        return self.answers.get(report)
 
 
 class FakeRescoreStore:

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from typing import Any
 
-from screening.cases.case import Action, Case
+from screening.cases.case import Case
 from screening.cases.decisions import DecisionRequest
 from screening.cases.people import Person, Role
+from screening.cases.quality.expected_hits import read_figures
+from screening.cases.vote import Action
 from screening.cli.linking import file_hashes
 from screening.posts.post import Post
+from screening.workflows.appeal import ReceiveAppeal
 from screening.workflows.campaign_answers import ReadCampaign
+from screening.workflows.case_queue import ListCases, PutAside, TakeNext
+from screening.workflows.case_reading import ReadCase
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.decide import DecideCase
 from screening.workflows.enqueue import Enqueue
+from screening.workflows.evidence import KeepEvidence
 from screening.workflows.fetch_package import AcknowledgePackage, FetchPackage, PartnerGate, RecallReferral
+from screening.workflows.hold_statement import HoldStatement
 from screening.workflows.intake import ReadDrop
+from screening.workflows.issue_referral import IssueReferral
+from screening.workflows.keep_out import KeepOut
 from screening.workflows.known_contacts import KnownContacts
+from screening.workflows.ledger_chain import AppendToChain, RecordView
 from screening.workflows.linking import LinkPosts, LinkSettings
+from screening.workflows.measures import ListReferrals, ReadMeasures
+from screening.workflows.notice_results import TakeNoticeResults
+from screening.workflows.outcomes import TakeOpinion, TellOutcome
 from screening.workflows.receive import PlatformGate, ReceivePosts, WithdrawPost
 from screening.workflows.records import Partner, Platform, Sampling
 from screening.workflows.refer import CarryOutDecisions
@@ -28,10 +42,14 @@ from screening.workflows.rescore import ConcludeRescore, PlanRescore, RescoreChu
 from screening.workflows.review import ReviewEvents, ReviewSettings
 from screening.workflows.screen import ScreenPosts, ScreenSettings
 from screening.workflows.signatures import SignedHeaders, request_line, signed_headers
+from screening.workflows.silent_partners import RerouteSilent
+from screening.workflows.snooze import SnoozeRule
 from screening.workflows.sweep import SweepOutboxes, Swept
+from screening.workflows.tell_platform import TellPlatform
 from tests.fakes.assessor import FakeAssessor
 from tests.fakes.basics import FakeClock, FakeConfig, FakeIds, FakeMetrics, FakeSealer, FakeSecrets
 from tests.fakes.faults import Faults
+from tests.fakes.ledger_stores import FakeErasureStore, FakeEvidenceStore, FakeLedgerStore
 from tests.fakes.links import FakeLinkStore
 from tests.fakes.queues import (
     FakeBus,
@@ -41,6 +59,7 @@ from tests.fakes.queues import (
     FakePostQueue,
     FakeQueue,
     FakeReviewQueue,
+    FakeTransparencyDatabase,
 )
 from tests.fakes.stores import (
     FakeArchive,
@@ -51,6 +70,7 @@ from tests.fakes.stores import (
     FakeReportStore,
     FakeRescoreStore,
 )
+from tests.fakes.work import FakeWorkStore
 
 SECRET = "whsec_" + base64.b64encode(b"s" * 32).decode()
 NGO = Partner(
@@ -80,6 +100,10 @@ def post(post_id: str = "1", text: str = "A quiet job.", *, platform: str = "alp
     return Post(platform=platform, id=post_id, description=text, **fields)
 
 
+def poster_key(platform: str, poster: str | None) -> str | None:
+    return hashlib.sha256(f"{platform} {poster}".encode()).hexdigest() if poster else None
+
+
 class World:
     """Two platforms with a team each, three partners. Use cases are made anew by each property, as a new process would."""
 
@@ -99,6 +123,10 @@ class World:
         self.reports = FakeReportStore(self.faults)
         self.rescores = FakeRescoreStore(self.faults)
         self.links = FakeLinkStore(self.faults)
+        self.work = FakeWorkStore(self.faults)
+        self.evidence = FakeEvidenceStore(self.faults)
+        self.transparency = FakeTransparencyDatabase(self.faults)
+        self.erasures = FakeErasureStore(self.faults, self.posts, self.archive, self.referrals, self.reports)
         self.hashes = file_hashes(b"k" * 32)
         self.posts_queue = FakeQueue("posts", max_receives)
         self.intake_jobs = FakeQueue("intake", max_receives)
@@ -109,6 +137,7 @@ class World:
         self.bus = FakeBus(self.faults)
         self.bus.route("PostAssessed", self.review_jobs)
         self.bus.route("ReportReceived", self.review_jobs)
+        self.bus.route("AppealReceived", self.review_jobs)
         self.bus.route("CaseDecided", self.refer_jobs)
         self.review_queue = FakeReviewQueue(self.faults)
         self.partner_queue = FakePartnerQueue(self.faults)
@@ -151,7 +180,12 @@ class World:
             assessor=self.assessor, sealer=self.sealer, archive=self.archive, posts=self.posts, bus=self.bus,
             config=self.config, metrics=self.metrics, clock=self.clock,
             settings=ScreenSettings(sample_key=b"k" * 32, threads=self.threads), linking=self.linking,
+            keep_out=self.keep_out,
         )  # fmt: skip
+
+    @property
+    def keep_out(self) -> KeepOut:
+        return KeepOut(erasures=self.erasures, metrics=self.metrics)
 
     @property
     def link_posts(self) -> LinkPosts:
@@ -179,23 +213,83 @@ class World:
     def review(self) -> ReviewEvents:
         return ReviewEvents(
             cases=self.cases, posts=self.posts, archive=self.archive, config=self.config, saver=self.saver,
-            clock=self.clock, metrics=self.metrics, settings=ReviewSettings(reports_team="team-a"),
+            clock=self.clock, ids=self.ids, metrics=self.metrics, settings=ReviewSettings(reports_team="team-a"),
+            poster_key=poster_key,
         )  # fmt: skip
 
     @property
     def decide(self) -> DecideCase:
         return DecideCase(
             cases=self.cases, archive=self.archive, config=self.config, saver=self.saver, clock=self.clock,
+            metrics=self.metrics, work=self.work,
+        )  # fmt: skip
+
+    @property
+    def list_cases(self) -> ListCases:
+        return ListCases(cases=self.cases, work=self.work, config=self.config, clock=self.clock)
+
+    @property
+    def take_next(self) -> TakeNext:
+        return TakeNext(cases=self.cases, work=self.work, clock=self.clock, ids=self.ids)
+
+    @property
+    def put_aside(self) -> PutAside:
+        return PutAside(cases=self.cases, work=self.work, clock=self.clock)
+
+    @property
+    def ledger(self) -> FakeLedgerStore:
+        return FakeLedgerStore(self.faults, self.cases)
+
+    @property
+    def read_case(self) -> ReadCase:
+        ledger = self.ledger
+        recorder = RecordView(
+            store=ledger, append=AppendToChain(store=ledger, clock=self.clock, ids=self.ids), clock=self.clock
+        )
+        return ReadCase(
+            cases=self.cases, archive=self.archive, sealer=self.sealer, work=self.work, config=self.config,
+            reports=self.reports, clock=self.clock, record_view=recorder,
+        )  # fmt: skip
+
+    @property
+    def snooze(self) -> SnoozeRule:
+        return SnoozeRule(
+            cases=self.cases, archive=self.archive, saver=self.saver, clock=self.clock, metrics=self.metrics,
+            poster_key=poster_key,
+        )  # fmt: skip
+
+    @property
+    def hold_statement(self) -> HoldStatement:
+        return HoldStatement(cases=self.cases, saver=self.saver, clock=self.clock, metrics=self.metrics)
+
+    @property
+    def keep_evidence(self) -> KeepEvidence:
+        return KeepEvidence(archive=self.archive, evidence=self.evidence, clock=self.clock)
+
+    @property
+    def issue_referral(self) -> IssueReferral:
+        return IssueReferral(
+            cases=self.cases, archive=self.archive, sealer=self.sealer, referrals=self.referrals,
+            keep=self.keep_evidence, partner_queue=self.partner_queue, config=self.config, saver=self.saver, clock=self.clock, ids=self.ids,
             metrics=self.metrics,
         )  # fmt: skip
 
     @property
     def carry_out(self) -> CarryOutDecisions:
         return CarryOutDecisions(
-            cases=self.cases, archive=self.archive, sealer=self.sealer, referrals=self.referrals,
-            partner_queue=self.partner_queue, platform_notices=self.platform_notices, config=self.config,
-            saver=self.saver, clock=self.clock, metrics=self.metrics,
-            known=KnownContacts(links=self.links, posts=self.posts),
+            cases=self.cases, config=self.config, saver=self.saver, issue=self.issue_referral,
+            tell=TellPlatform(
+                config=self.config, notices=self.platform_notices, archive=self.archive, clock=self.clock,
+                metrics=self.metrics, transparency=self.transparency,
+            ),
+            metrics=self.metrics, known=KnownContacts(links=self.links, posts=self.posts),
+        )  # fmt: skip
+
+    @property
+    def appeal(self) -> ReceiveAppeal:
+        return ReceiveAppeal(
+            gate=self.gate, cases=self.cases, reports=self.reports, sealer=self.sealer, bus=self.bus, clock=self.clock,
+            metrics=self.metrics,
         )  # fmt: skip
 
     @property
@@ -206,7 +300,39 @@ class World:
     def fetch(self) -> FetchPackage:
         return FetchPackage(
             gate=self.partner_gate, referrals=self.referrals, cases=self.cases, saver=self.saver, sealer=self.sealer,
-            clock=self.clock, metrics=self.metrics,
+            secrets=self.secrets, clock=self.clock, metrics=self.metrics,
+        )  # fmt: skip
+
+    @property
+    def opinion(self) -> TakeOpinion:
+        return TakeOpinion(
+            gate=self.partner_gate, referrals=self.referrals, cases=self.cases, saver=self.saver, clock=self.clock,
+            metrics=self.metrics,
+        )  # fmt: skip
+
+    @property
+    def outcome(self) -> TellOutcome:
+        return TellOutcome(cases=self.cases, saver=self.saver, clock=self.clock, metrics=self.metrics)
+
+    @property
+    def measures(self) -> ReadMeasures:
+        return ReadMeasures(cases=self.cases, clock=self.clock, figures=read_figures())
+
+    @property
+    def list_referrals(self) -> ListReferrals:
+        return ListReferrals(cases=self.cases, referrals=self.referrals, clock=self.clock)
+
+    @property
+    def notice_results(self) -> TakeNoticeResults:
+        return TakeNoticeResults(
+            gate=self.gate, cases=self.cases, saver=self.saver, clock=self.clock, metrics=self.metrics
+        )
+
+    @property
+    def reroute(self) -> RerouteSilent:
+        return RerouteSilent(
+            referrals=self.referrals, cases=self.cases, config=self.config, issue=self.issue_referral, clock=self.clock,
+            metrics=self.metrics,
         )  # fmt: skip
 
     @property

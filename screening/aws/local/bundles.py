@@ -15,7 +15,7 @@ SETTINGS = (
 )  # fmt: skip
 SEALING = ("cryptography", "cffi", "pycparser")
 WEB = ("chalice",)
-TOKENS = ("pyjwt",)
+TOKENS = ("oauthlib", "pyjwt")
 PAGES = ("jinja2", "markupsafe")
 READERS = ("defusedxml", "selectolax", "zstandard")
 SCORING = ("langdetect-rs", "phonenumbers", "selectolax", "defusedxml")
@@ -32,7 +32,7 @@ class Bundle:
 
 
 BUNDLES = (
-    Bundle("api", (*_BASE, *SEALING, *WEB, *READERS)),
+    Bundle("api", (*_BASE, *SEALING, *WEB, *READERS, *PAGES)),
     Bundle("public", (*_BASE, *SEALING, *WEB)),
     Bundle("console", (*_BASE, *SEALING, *WEB, *TOKENS, *PAGES)),
     Bundle("intake", (*_BASE, *SEALING, *READERS)),
@@ -40,10 +40,11 @@ BUNDLES = (
     Bundle("review", _BASE),
     Bundle("refer", (*_BASE, *SEALING)),
     Bundle("sweep", _BASE),
+    Bundle("daily", (*_BASE, *SEALING)),
     Bundle("rescore", (*_BASE, *SEALING, *SCORING)),
 )
 
-AWS_SERVICES = frozenset({"cognito-idp", "dynamodb", "events", "kms", "s3", "secretsmanager", "sqs"})
+AWS_SERVICES = frozenset({"dynamodb", "events", "kms", "s3", "secretsmanager", "sqs"})
 """Those of botocore's 400 service models that the adapters call."""
 
 LEFT_OUT = (

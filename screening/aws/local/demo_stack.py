@@ -7,16 +7,17 @@ import json
 import shutil
 import time
 import uuid
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from screening.aws.local.deploy import zip_folder
+from screening.aws.local.hosted_page import sign_in
 from screening.aws.local.stack import LocalStack
 from screening.aws.post_store import HEAD, head_from_item
 from screening.aws.sealer import KmsSealer
-from screening.aws.sign_in import CognitoSignIn
 from screening.errors import ScreeningError
 from screening.workflows.messages import PostMessage, seal_context
 from screening.workflows.records import Head
@@ -28,8 +29,11 @@ class RescoreFailedError(ScreeningError):
     """The state machine didn't end well; carries its status and cause."""
 
 
+@dataclass
 class DemoStack(LocalStack):
     """A local stack with its lid off."""
+
+    tokens: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def heads(self) -> list[Head]:
         """The heads of all posts: a scan, which nothing in the product does."""
@@ -43,7 +47,10 @@ class DemoStack(LocalStack):
         return str(self.client("sqs").get_queue_url(QueueName=name)["QueueUrl"])
 
     def id_token(self, name: str, password: str) -> str:
-        return CognitoSignIn(self.client("cognito-idp"), self.outputs["UserPoolClientId"])(name, password)
+        """What somebody's session holds after they signed in, asked for once: it lasts longer than any demo."""
+        if (name, password) not in self.tokens:
+            self.tokens[name, password] = sign_in(self, name, password).token
+        return self.tokens[name, password]
 
     def put_poison_post(self) -> None:
         """A well-formed message that `screen` can never open: one bit of its encrypted data key is turned."""

@@ -77,6 +77,7 @@ class Emulator:
             "TMPDIR": str(self._home / "tmp"), "STATE_DIR": str(self._home / "state"), "AUTH": "true",
             "MINISTACK_ACCOUNT_ID": LOCAL_ACCOUNT,  # unsigned requests (the REST API, the key set) belong to this account
             "LOG_LEVEL": "WARNING", "PYTHONUNBUFFERED": "1",
+            "OAUTHLIB_INSECURE_TRANSPORT": "1",  # functions inherit it: the sign-in page on loopback speaks HTTP
         }  # fmt: skip
         with (self._home / "emulator.log").open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603 - the program that make setup installed

@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 from screening.aws.administration import Administration
 from screening.aws.local.build import build
-from screening.aws.local.deploy import STACK_NAME, Session, deploy, local_parameters
+from screening.aws.local.deploy import STACK_NAME, Session, change_parameters, deploy, local_parameters
 from screening.aws.local.emulator import Emulator
 from screening.aws.local.wheels import this_machine
 from screening.workflows.records import Partner, Platform
@@ -75,8 +75,14 @@ class LocalStack:
         query: Mapping[str, str] | None = None,
     ) -> Answer:  # fmt: skip
         """One HTTP request; redirects aren't followed."""
-        base = urlsplit(self.base_url)
-        target = f"{base.path}{path}" + (f"?{urlencode(query)}" if query else "")
+        target = f"{urlsplit(self.base_url).path}{path}" + (f"?{urlencode(query)}" if query else "")
+        return self.at_root(method, target, body=body, headers=headers)
+
+    def at_root(
+        self, method: str, target: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """A request to the emulator itself, as its sign-in page. `target` is the path with its query."""
+        base = urlsplit(self.session.endpoint)
         connection = http.client.HTTPConnection(base.hostname or "127.0.0.1", base.port, timeout=30)
         try:
             connection.request(method, target, body=body or None, headers=dict(headers or {}))
@@ -171,5 +177,12 @@ def running_stack(root: Path, *, say: Callable[[str], None] = lambda _line: None
         session = Session(emulator.url, emulator.region)
         parameters = local_parameters(target, emulator.url)
         outputs = deploy(session, root / "template.yaml", code=code, stack=STACK_NAME, parameters=parameters)
+        # The emulator drops what CloudFormation says of object lock, and takes it by API.
+        session.client("s3").put_object_lock_configuration(
+            Bucket=outputs["EvidenceBucketName"], ObjectLockConfiguration={"ObjectLockEnabled": "Enabled"}
+        )
+        stack = LocalStack(session, outputs)
+        # As after a first deployment to AWS without a domain of one's own: only now is the console's address known.
+        change_parameters(session, {"ConsoleAddress": stack.console_url})
         say(f"stack deployed on {emulator.url} ({time.monotonic() - started:.1f} s)")
-        yield LocalStack(session, outputs)
+        yield stack

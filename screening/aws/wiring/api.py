@@ -8,13 +8,16 @@ from screening.aws.case_store import DynamoDbCaseStore
 from screening.aws.clients import client
 from screening.aws.config_store import DynamoDbConfigStore, SecretsManagerSecrets
 from screening.aws.queues import SqsPostQueue
-from screening.aws.record_stores import AwsReferralStore
+from screening.aws.record_stores import AwsReferralStore, DynamoDbReportStore
 from screening.aws.sealer import KmsSealer
 from screening.aws.settings import ApiSettings
 from screening.aws.wiring import parts, sealing
+from screening.workflows.appeal import ReceiveAppeal
 from screening.workflows.campaign_answers import ReadCampaign
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.fetch_package import AcknowledgePackage, FetchPackage, PartnerGate
+from screening.workflows.notice_results import TakeNoticeResults
+from screening.workflows.outcomes import TakeOpinion
 from screening.workflows.platform_answers import ListRejected, ReadAssessment
 from screening.workflows.receive import PlatformGate, ReceivePosts, WithdrawPost
 
@@ -64,8 +67,31 @@ def list_rejected() -> ListRejected:
 def fetch_package() -> FetchPackage:
     return FetchPackage(
         gate=partner_gate(), referrals=referrals(), cases=cases(), saver=case_saver(), sealer=sealer(),
-        clock=parts.CLOCK, metrics=parts.METRICS,
+        secrets=secrets(), clock=parts.CLOCK, metrics=parts.METRICS,
     )  # fmt: skip
+
+
+@cache
+def take_opinion() -> TakeOpinion:
+    return TakeOpinion(
+        gate=partner_gate(), referrals=referrals(), cases=cases(), saver=case_saver(), clock=parts.CLOCK,
+        metrics=parts.METRICS,
+    )  # fmt: skip
+
+
+@cache
+def receive_appeal() -> ReceiveAppeal:
+    return ReceiveAppeal(
+        gate=platform_gate(), cases=cases(), reports=DynamoDbReportStore(parts.table(settings().reports_table)),
+        sealer=sealer(), bus=parts.bus(settings().bus_name), clock=parts.CLOCK, metrics=parts.METRICS,
+    )  # fmt: skip
+
+
+@cache
+def take_notice_results() -> TakeNoticeResults:
+    return TakeNoticeResults(
+        gate=platform_gate(), cases=cases(), saver=case_saver(), clock=parts.CLOCK, metrics=parts.METRICS
+    )
 
 
 @cache

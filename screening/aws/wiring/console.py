@@ -5,15 +5,27 @@ from __future__ import annotations
 from functools import cache
 
 from screening.aws.case_store import DynamoDbCaseStore
-from screening.aws.clients import client, unsigned_client
+from screening.aws.clients import client
 from screening.aws.config_store import DynamoDbConfigStore, read_secret
+from screening.aws.hosted_sign_in import HostedSignIn
+from screening.aws.ledger_store import DynamoDbLedgerStore
+from screening.aws.record_stores import DynamoDbReportStore
 from screening.aws.settings import ConsoleSettings
-from screening.aws.sign_in import CognitoSignIn, FormTokens, TokenVerifier
+from screening.aws.sign_in import FormTokens, TokenVerifier
 from screening.aws.wiring import parts, sealing
-from screening.workflows.case_reading import ListCases, ReadCase
+from screening.aws.wiring.posters import poster_key
+from screening.aws.work_store import DynamoDbWorkStore
+from screening.cases.quality.expected_hits import read_figures
+from screening.workflows.case_queue import ListCases, PutAside, TakeNext
+from screening.workflows.case_reading import ReadCase
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.decide import DecideCase
 from screening.workflows.fetch_package import RecallReferral
+from screening.workflows.hold_statement import HoldStatement
+from screening.workflows.ledger_chain import AppendToChain, RecordView
+from screening.workflows.measures import ListReferrals, ReadMeasures
+from screening.workflows.outcomes import TellOutcome
+from screening.workflows.snooze import SnoozeRule
 
 
 @cache
@@ -22,8 +34,11 @@ def settings() -> ConsoleSettings:
 
 
 @cache
-def sign_in() -> CognitoSignIn:
-    return CognitoSignIn(unsigned_client("cognito-idp"), settings().user_pool_client)
+def hosted_sign_in() -> HostedSignIn:
+    return HostedSignIn(
+        hosted=settings().hosted_address, console=settings().console_address, client_id=settings().user_pool_client,
+        key=session_key(), verify=verify_token(), clock=parts.CLOCK,
+    )  # fmt: skip
 
 
 @cache
@@ -35,31 +50,79 @@ def verify_token() -> TokenVerifier:
 
 @cache
 def form_tokens() -> FormTokens:
-    return FormTokens(str(read_secret(client("secretsmanager"), settings().session_secret)["key"]).encode())
+    return FormTokens(session_key())
+
+
+@cache
+def session_key() -> bytes:
+    return str(read_secret(client("secretsmanager"), settings().session_secret)["key"]).encode()
 
 
 @cache
 def list_cases() -> ListCases:
-    return ListCases(cases=cases())
+    return ListCases(cases=cases(), work=work(), config=config(), clock=parts.CLOCK)
+
+
+@cache
+def take_next() -> TakeNext:
+    return TakeNext(cases=cases(), work=work(), clock=parts.CLOCK, ids=parts.IDS)
+
+
+@cache
+def put_aside() -> PutAside:
+    return PutAside(cases=cases(), work=work(), clock=parts.CLOCK)
 
 
 @cache
 def read_case() -> ReadCase:
+    ledger = DynamoDbLedgerStore(parts.table(settings().ledger_table))
     return ReadCase(
-        cases=cases(), archive=parts.archive(settings().archive_bucket), sealer=sealing.sealer(settings().sealing_key)
-    )
+        cases=cases(), archive=parts.archive(settings().archive_bucket), sealer=sealing.sealer(settings().sealing_key),
+        work=work(), config=config(), reports=DynamoDbReportStore(parts.table(settings().reports_table)),
+        clock=parts.CLOCK,
+        record_view=RecordView(
+            store=ledger, append=AppendToChain(store=ledger, clock=parts.CLOCK, ids=parts.IDS), clock=parts.CLOCK
+        ),
+    )  # fmt: skip
 
 
 @cache
 def decide_case() -> DecideCase:
     return DecideCase(
-        cases=cases(),
-        archive=parts.archive(settings().archive_bucket),
-        config=config(),
-        saver=case_saver(),
+        cases=cases(), archive=parts.archive(settings().archive_bucket), config=config(), saver=case_saver(),
+        clock=parts.CLOCK, metrics=parts.METRICS, work=work(),
+    )  # fmt: skip
+
+
+@cache
+def snooze_rule() -> SnoozeRule:
+    return SnoozeRule(
+        cases=cases(), archive=parts.archive(settings().archive_bucket), saver=case_saver(), clock=parts.CLOCK,
+        metrics=parts.METRICS, poster_key=poster_key(settings().fingerprint_secret),
+    )  # fmt: skip
+
+
+@cache
+def tell_outcome() -> TellOutcome:
+    return TellOutcome(cases=cases(), saver=case_saver(), clock=parts.CLOCK, metrics=parts.METRICS)
+
+
+@cache
+def read_measures() -> ReadMeasures:
+    return ReadMeasures(cases=cases(), clock=parts.CLOCK, figures=read_figures())
+
+
+@cache
+def list_referrals() -> ListReferrals:
+    return ListReferrals(
+        cases=cases(), referrals=parts.referrals(settings().referrals_table, settings().referrals_bucket),
         clock=parts.CLOCK,
-        metrics=parts.METRICS,
-    )
+    )  # fmt: skip
+
+
+@cache
+def hold_statement() -> HoldStatement:
+    return HoldStatement(cases=cases(), saver=case_saver(), clock=parts.CLOCK, metrics=parts.METRICS)
 
 
 @cache
@@ -71,6 +134,11 @@ def recall_referral() -> RecallReferral:
         clock=parts.CLOCK,
         metrics=parts.METRICS,
     )
+
+
+@cache
+def work() -> DynamoDbWorkStore:
+    return parts.work(settings().cases_table)
 
 
 @cache

@@ -14,6 +14,7 @@ from screening.aws.post_store import DynamoDbPostStore
 from screening.aws.queues import SqsReviewQueue
 from screening.aws.record_stores import AwsReferralStore
 from screening.aws.system import RandomIds, SystemClock
+from screening.aws.work_store import DynamoDbWorkStore
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.linking import LinkPosts, LinkSettings
 
@@ -66,3 +67,7 @@ def case_saver(store: DynamoDbCaseStore, bus_name: str, review_queue_prefix: str
 
 def referrals(table_name: str, bucket: str) -> AwsReferralStore:
     return AwsReferralStore(table(table_name), client("s3"), bucket)
+
+
+def work(name: str) -> DynamoDbWorkStore:
+    return DynamoDbWorkStore(table(name))

@@ -8,6 +8,8 @@ from screening.aws.record_stores import DynamoDbReportStore
 from screening.aws.settings import PublicSettings
 from screening.aws.wiring import parts, sealing
 from screening.reference.help_lines import help_line
+from screening.workflows.complaint import ReceiveComplaint
+from screening.workflows.notifier_answers import AskAboutReport
 from screening.workflows.report import ReceiveReport
 from screening.workflows.safety_notice import ReadSafetyNotice
 
@@ -18,13 +20,34 @@ def settings() -> PublicSettings:
 
 
 @cache
+def reports() -> DynamoDbReportStore:
+    return DynamoDbReportStore(parts.table(settings().reports_table))
+
+
+@cache
 def receive_report() -> ReceiveReport:
     return ReceiveReport(
-        reports=DynamoDbReportStore(parts.table(settings().reports_table)),
+        reports=reports(),
         sealer=sealing.sealer(settings().sealing_key),
         bus=parts.bus(settings().bus_name),
         clock=parts.CLOCK,
         ids=parts.IDS,
+        metrics=parts.METRICS,
+    )
+
+
+@cache
+def ask_about_report() -> AskAboutReport:
+    return AskAboutReport(reports=reports(), clock=parts.CLOCK, metrics=parts.METRICS)
+
+
+@cache
+def receive_complaint() -> ReceiveComplaint:
+    return ReceiveComplaint(
+        reports=reports(),
+        sealer=sealing.sealer(settings().sealing_key),
+        bus=parts.bus(settings().bus_name),
+        clock=parts.CLOCK,
         metrics=parts.METRICS,
     )
 

@@ -2,33 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
+from screening.aws.case_store import DynamoDbCaseStore
 from screening.aws.clients import client
-from screening.aws.config_store import SecretsManagerSecrets
+from screening.aws.config_store import SecretsManagerSecrets, read_secret
 from screening.aws.notices import HttpPlatformNotices
-from screening.aws.queues import SqsPartnerQueue
 from screening.aws.settings import ReferSettings
-from screening.aws.wiring import parts, sealing
+from screening.aws.transparency_client import HttpTransparencyDatabase
+from screening.aws.wiring import parts
+from screening.aws.wiring.referring import issue_referral
+from screening.workflows.case_saving import CaseSaver
 from screening.workflows.known_contacts import KnownContacts
 from screening.workflows.refer import CarryOutDecisions
+from screening.workflows.tell_platform import TellPlatform
+
+
+@cache
+def settings() -> ReferSettings:
+    return ReferSettings()  # filled from the environment
+
+
+@cache
+def cases() -> DynamoDbCaseStore:
+    return parts.cases(settings().cases_table, settings().ledger_table, settings().case_retention_days)
+
+
+@cache
+def saver() -> CaseSaver:
+    return parts.case_saver(cases(), settings().bus_name, settings().review_queue_prefix)
+
+
+class PlatformRecords:
+    """The `TransparencyDatabase` of the functions: every platform has its own token, as each is onboarded by itself."""
+
+    def __init__(self, address: str, secrets_prefix: str) -> None:
+        self._address = address
+        self._prefix = secrets_prefix
+
+    def send(self, platform: str, records: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+        name = f"{self._prefix}/transparency/{platform}"
+        database = HttpTransparencyDatabase(
+            self._address, lambda: str(read_secret(client("secretsmanager"), name).get("token", ""))
+        )
+        told = database.send(records)
+        return tuple(f"{fault.field}: {fault.reason}" for refused in told.refused for fault in refused.faults)
 
 
 @cache
 def carry_out_decisions() -> CarryOutDecisions:
-    settings = ReferSettings()  # filled from the environment
-    store = parts.cases(settings.cases_table, settings.ledger_table, settings.case_retention_days)
-    secrets = SecretsManagerSecrets(client("secretsmanager"), settings.secrets_prefix)
+    secrets = SecretsManagerSecrets(client("secretsmanager"), settings().secrets_prefix)
+    config = parts.config(settings().config_table)
+    address = settings().transparency_address
     return CarryOutDecisions(
-        cases=store,
-        archive=parts.archive(settings.archive_bucket),
-        sealer=sealing.sealer(settings.sealing_key),
-        referrals=parts.referrals(settings.referrals_table, settings.referrals_bucket),
-        partner_queue=SqsPartnerQueue(client("sqs"), settings.partner_queue_prefix),
-        platform_notices=HttpPlatformNotices(secrets, parts.CLOCK),
-        config=parts.config(settings.config_table),
-        saver=parts.case_saver(store, settings.bus_name, settings.review_queue_prefix),
-        clock=parts.CLOCK,
+        cases=cases(), config=config, saver=saver(), issue=issue_referral(settings(), cases(), saver()),
+        tell=TellPlatform(
+            config=config, notices=HttpPlatformNotices(secrets, parts.CLOCK),
+            archive=parts.archive(settings().archive_bucket), clock=parts.CLOCK, metrics=parts.METRICS,
+            transparency=PlatformRecords(address, settings().secrets_prefix) if address else None,
+        ),
         metrics=parts.METRICS,
-        known=KnownContacts(links=parts.link_store(settings.links_table), posts=parts.posts(settings.posts_table)),
-    )
+        known=KnownContacts(links=parts.link_store(settings().links_table), posts=parts.posts(settings().posts_table)),
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from functools import cache
 
 from screening.aws.settings import ReviewSettings
 from screening.aws.wiring import parts
+from screening.aws.wiring.posters import poster_key
 from screening.workflows.review import ReviewEvents
 from screening.workflows.review import ReviewSettings as UseCaseSettings
 
@@ -21,6 +22,8 @@ def review_events() -> ReviewEvents:
         config=parts.config(settings.config_table),
         saver=parts.case_saver(store, settings.bus_name, settings.review_queue_prefix),
         clock=parts.CLOCK,
+        ids=parts.IDS,
+        poster_key=poster_key(settings.fingerprint_secret),
         metrics=parts.METRICS,
         settings=UseCaseSettings(reports_team=settings.reports_team),
     )

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
-Z95 = 1.959964
-"""Quantile of the normal distribution for a two-sided interval of 95 %."""
-
-
-def wilson(part: int, whole: int) -> tuple[float, float]:
-    """95 % interval of a share, each end 0..1 (Wilson, 1927, J. Am. Stat. Assoc. 22); (0, 1) where nothing was counted."""
-    if not whole:
-        return 0.0, 1.0
-    share, squared = part / whole, Z95 * Z95
-    scale = 1 + squared / whole
-    middle = (share + squared / (2 * whole)) / scale
-    half = Z95 * math.sqrt(share * (1 - share) / whole + squared / (4 * whole * whole)) / scale
-    return max(0.0, middle - half), min(1.0, middle + half)
+from screening.statistics import wilson
 
 
 def share_of(part: int, whole: int) -> dict[str, Any]:

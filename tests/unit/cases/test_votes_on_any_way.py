@@ -6,34 +6,50 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from screening.cases.case import Action, Case
-from screening.cases.decisions import TWO_PEOPLE, DecisionRequest
+from screening.cases.case import Case
+from screening.cases.decisions import RECHECKED, TWO_PEOPLE, DecisionRequest, seen_blind
 from screening.cases.ledger import chain_faults
-from screening.cases.people import Role
+from screening.cases.people import Person
+from screening.cases.vote import Action, Decision, Vote
 from screening.errors import ConflictError, PermissionDeniedError, TransientError
+from screening.workflows.records import Team
 from tests.fakes.world import World, person, post
 
-PEOPLE: tuple[tuple[str, Role], ...] = (
-    ("anna", "reviewer"), ("ben", "reviewer"), ("sonia", "senior"), ("leo", "partner_liaison"),
+PEOPLE: tuple[Person, ...] = (
+    person("anna", "reviewer"), person("ben", "reviewer"), person("sonia", "senior"), person("sven", "senior"),
+    person("leo", "partner_liaison"),
 )  # fmt: skip
 CHOICES: tuple[tuple[Action, str | None], ...] = (
     ("refer", "police-b"), ("refer", "police-d"), ("offer_support", "ngo-a"), ("dismiss", None), ("remove", None),
-    ("notify_authority", "police-b"),
+    ("warn_applicants", None), ("notify_authority", "police-b"),
 )  # fmt: skip
+Step = tuple[str, int, int, str]
 
 voting = st.tuples(
-    st.just("vote"), st.integers(0, 3), st.integers(0, len(CHOICES) - 1), st.sampled_from(["", "double", "stale", "lost", "race"])
+    st.just("vote"), st.integers(0, len(PEOPLE) - 1), st.integers(0, len(CHOICES) - 1),
+    st.sampled_from(["", "", "double", "stale", "lost", "race"]),
 )  # fmt: skip
 news = st.tuples(st.sampled_from(["edit", "withdraw", "report"]), st.integers(0, 2), st.just(0), st.just(""))
+REFER, OTHER, SUPPORT, DISMISS, REMOVE, WARN, NOTIFY = range(len(CHOICES))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(steps=st.lists(voting | voting | news, max_size=12))
-def test_no_outcome_without_the_people_it_takes(steps: list[tuple[str, int, int, str]]) -> None:
+def votes(*who_and_what: tuple[int, int]) -> list[Step]:
+    return [("vote", who, what, "") for who, what in who_and_what]
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps=st.lists(voting | voting | voting | news, max_size=12), drawn=st.booleans())
+@example(steps=votes((0, REFER), (1, REMOVE), (2, NOTIFY), (3, REFER)), drawn=False)
+@example(steps=votes((0, REMOVE), (1, DISMISS), (2, DISMISS), (3, REFER), (4, REFER)), drawn=True)
+@example(steps=votes((0, REMOVE), (0, REFER), (1, REFER), (2, WARN), (3, REFER)), drawn=True)
+@example(steps=votes((0, WARN), (1, REMOVE), (2, REFER), (3, REFER)), drawn=True)
+@example(steps=votes((2, REMOVE), (3, NOTIFY), (0, REMOVE), (4, SUPPORT), (1, SUPPORT)), drawn=True)
+def test_no_outcome_without_the_people_it_takes(steps: list[Step], drawn: bool) -> None:
     world = World()
+    world.config.all_teams["team-a"] = Team(id="team-a", second_review_share=1.0 if drawn else 0.0)
     police = world.config.all_partners["police-b"]
     world.config.all_partners["police-d"] = replace(police, id="police-d", queue="screening-partner-police-d")
     world.publish(post("1", "review this"))
@@ -42,7 +58,7 @@ def test_no_outcome_without_the_people_it_takes(steps: list[tuple[str, int, int,
     for what, who, choice, how in steps:
         world.clock.advance(seconds=7)
         if what == "vote":
-            cast(world, first.case, who, choice, how)
+            vote_as(world, first.case, who, choice, how)
         elif what == "report":
             world.report({"reason": "x", "platform": "alpha", "post_id": "1"})
         else:
@@ -67,35 +83,61 @@ def test_no_outcome_without_the_people_it_takes(steps: list[tuple[str, int, int,
         assert len({ticket["id"] for ticket in tickets}) <= len(tickets)
 
 
+def vote_as(world: World, case_id: str, who: int, choice: int, how: str) -> None:
+    before = look(world, case_id, PEOPLE[who])
+    cast(world, case_id, who, choice, how)
+    after = world.cases.read(case_id)
+    assert after is not None
+    if before.state == "escalated" and after.state != "escalated":
+        assert "senior" in {vote.role for vote in after.votes[len(before.votes) :]}
+    for vote in after.votes[len(before.votes) :]:
+        if vote.actor == PEOPLE[who].actor and how != "race":
+            assert vote.blind == seen_blind(before, PEOPLE[who])
+
+
+def look(world: World, case_id: str, who: Person) -> Case:
+    """The case as stored; what this person is shown tells them nothing they mustn't know."""
+    stored = world.cases.read(case_id)
+    assert stored is not None
+    view = world.read_case(who, case_id)
+    assert view.blind == seen_blind(stored, who)
+    if view.blind:
+        assert (view.case.votes, view.case.decisions, view.case.state) == ((), (), "open")
+        shown = f"{view.case.to_dict()} {[entry.to_dict() for entry in view.ledger]}"
+        assert not [other.actor for other in PEOPLE if f"'{other.actor}'" in shown]
+        assert not [line.what for line in view.case.history if line.what.startswith(("voted", "decided", "recheck"))]
+        assert view.ledger_faults == ()
+    return stored
+
+
 def cast(world: World, case_id: str, who: int, choice: int, how: str) -> None:
     case = world.cases.read(case_id)
     assert case is not None
-    actor, role = PEOPLE[who]
+    me = PEOPLE[who]
     action, partner = CHOICES[choice]
     revision = case.revision - 1 if how == "stale" else case.revision
     request = DecisionRequest(
-        decision_id=f"{actor}-{len(world.faults.calls)}",
+        decision_id=f"{me.actor}-{len(world.faults.calls)}",
         action=action,
         revision=revision,
         reason="Plain.",
         partner=partner,
     )
-    me = person(actor, role)
     if how == "lost":
         world.faults.lose_answer("cases.save")
     if how == "race":
-        other, other_role = PEOPLE[(who + 1) % len(PEOPLE)]
+        other = PEOPLE[(who + 1) % len(PEOPLE)]
 
         def quicker() -> None:
             rival = DecisionRequest(
-                decision_id=f"{other}-{len(world.faults.calls)}",
+                decision_id=f"{other.actor}-{len(world.faults.calls)}",
                 action=action,
                 revision=revision,
                 reason="Plain.",
                 partner=partner,
             )
             with suppress(ConflictError, PermissionDeniedError):
-                world.decide(case_id, person(other, other_role), rival)
+                world.decide(case_id, other, rival)
 
         world.faults.meanwhile("cases.save", quicker)
     for _ in range(2 if how in ("double", "lost") else 1):
@@ -112,17 +154,48 @@ def check(world: World) -> None:
         assert kinds["decision"] == len(case.decisions)
         assert kinds["vote"] == len(case.votes)
         assert len({vote.decision_id for vote in case.votes}) == len(case.votes)
+        used = Counter(decision_id for made in case.decisions for decision_id in made.votes)
+        assert all(times == 1 for times in used.values()), "one vote made two outcomes"
         for made in case.decisions:
-            check_decision(case, made.votes, made.action, made.partner)
+            check_decision(case, made)
         assert len({(made.action, made.partner) for made in case.decisions}) == len(case.decisions)
         dismissed = [place for place, made in enumerate(case.decisions) if made.action == "dismiss"]
         assert dismissed in ([], [len(case.decisions) - 1])
+        for place, vote in enumerate(case.votes):
+            if vote.recheck:
+                assert vote.actor not in {earlier.actor for earlier in case.votes[:place]}
+        if case.state == "escalated":
+            assert len(waiting(case)) >= 2
+            assert len({(vote.action, vote.partner) for vote in waiting(case)}) >= 2
+        if case.state in ("open", "second_look"):
+            assert len({(vote.action, vote.partner) for vote in waiting(case)}) <= 1
 
 
-def check_decision(case: Case, votes: tuple[str, ...], action: Action, partner: str | None) -> None:
-    made_by = [vote for vote in case.votes if vote.decision_id in votes]
-    assert {(vote.action, vote.partner) for vote in made_by} == {(action, partner)}
+def waiting(case: Case) -> list[Vote]:
+    """The newest vote of each person since the last outcome, on the present facts, that made none and judged none."""
+    used = {decision_id for made in case.decisions for decision_id in made.votes}
+    ends = [made.votes[-1] for made in case.decisions if made.action != "notify_authority"]
+    newest: dict[str, Vote] = {}
+    for vote in case.votes:
+        if vote.decision_id in ends:
+            newest.clear()
+        elif vote.facts == case.facts and not vote.recheck and vote.decision_id not in used:
+            newest[vote.actor] = vote
+    return list(newest.values())
+
+
+def check_decision(case: Case, made: Decision) -> None:
+    made_by = [vote for vote in case.votes if vote.decision_id in made.votes]
+    lifted = made.action == "restore"
+    assert {(vote.action, vote.partner) for vote in made_by} == {("dismiss" if lifted else made.action, made.partner)}
     assert len({vote.facts for vote in made_by}) == 1
     assert len({vote.actor for vote in made_by}) == len(made_by)
-    if action in TWO_PEOPLE:
+    assert set(made.actors) == {vote.actor for vote in made_by}
+    if made.action in TWO_PEOPLE:
         assert len(made_by) >= 2
+    if made.action == "dismiss" and case.second_review and not made_by[-1].recheck:
+        assert len(made_by) >= 2 or made_by[-1].role == "senior"
+    if made.action in ("restore", "notify_authority"):
+        assert made_by[-1].role == "senior"
+    if made.recheck is not None:
+        assert (made.action in RECHECKED, len(made_by), case.second_review) == (True, 1, True)

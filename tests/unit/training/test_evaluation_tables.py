@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from screening.errors import UnreadableInputError
 from screening.posts.post import Post
 from screening.rules.compiled import CompiledRules, Indicator
+from screening.statistics import wilson
 from screening.training.evaluation.adverts import ScoredCorpus, advert_tables, look_alikes, reported_spam
 from screening.training.evaluation.corpora import CORPORA, Corpus
 from screening.training.evaluation.hard_stratum import strata_of
@@ -27,7 +28,7 @@ from screening.training.evaluation.pairs import (
 )
 from screening.training.evaluation.records import Record
 from screening.training.evaluation.rule_coverage import coverage
-from screening.training.evaluation.shares import interval, percent, share_of, wilson
+from screening.training.evaluation.shares import interval, percent, share_of
 from screening.training.evaluation.targets import targets
 
 ORDINARY = Corpus("own", "Own adverts", "own.jsonl", {}, "ordinary", "pl")

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from screening.cases.case import Action
+from screening.cases.vote import Action
 from screening.errors import AuthenticationError, NotFoundError
 from screening.links.clusters import campaign_id
 from screening.links.known_items import KnownItem

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from screening.cases.case import Action
 from screening.cases.ledger import chain_faults
+from screening.cases.vote import Action
 from screening.errors import (
     AuthenticationError,
     ConflictError,
@@ -58,8 +58,8 @@ def fetched(world: World, partner: str, ticket: dict[str, Any]) -> dict[str, Any
     body = world.fetch(
         partner, world.signed_line("GET", f"/v1/partners/{partner}/packages", id=ticket["id"]), ticket["id"]
     )
-    assert hashlib.sha256(body).hexdigest() == ticket["hash"]
-    package: dict[str, Any] = json.loads(body)
+    assert hashlib.sha256(body.body).hexdigest() == ticket["hash"]
+    package: dict[str, Any] = json.loads(body.body)
     return package
 
 

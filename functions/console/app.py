@@ -1,0 +1,52 @@
+"""The console's Chalice app, whose routes the other modules add, and its current session."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from aws_lambda_powertools import Logger
+from chalice.app import Response
+
+from functions.console.going_to import place_of
+from functions.console.pages import page, redirect
+from functions.console.session import Session
+from functions.console.texts import LANGUAGE_COOKIE, choose_language, texts
+from screening.aws.http import ErrorPage, Routes, status_of
+from screening.aws.wiring.parts import METRICS
+from screening.errors import AuthenticationError, ScreeningError
+
+routes = Routes("console", Logger(), METRICS)
+app = routes.app
+session = Session(routes)
+
+
+def to_sign_in(location: str) -> ErrorPage:
+    """What a page does with an error: to the sign-in page where nobody is signed in, else say what was wrong.
+
+    Whoever asked for a page comes back to it after signing in; what a form did must be done anew.
+    """
+
+    def on_error(error: ScreeningError) -> Response:
+        if isinstance(error, AuthenticationError):
+            return redirect(location + asked_for())
+        up = "" if location.startswith("console/") else "../"
+        status = status_of(error)
+        words = str(error) if status < 500 else texts(language())("error.later")
+        return page("error.html", status=status, language=language(), up=up, message=words)
+
+    return on_error
+
+
+def language() -> str:
+    """The language of the page that answers the current request."""
+    accepted = str(routes.request.headers.get("accept-language") or "")
+    return choose_language(routes.query("lang"), session.cookie(LANGUAGE_COOKIE), accepted)
+
+
+def asked_for() -> str:
+    """The query that tells the sign-in page what was asked for; "" where that was the queue, or no page."""
+    if routes.request.method != "GET":
+        return ""
+    query = routes.request.query_params
+    place = place_of(routes.request.path, {name: query.getlist(name) for name in query} if query else {})
+    return f"?{urlencode({'next': place})}" if place else ""

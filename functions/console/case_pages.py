@@ -1,0 +1,134 @@
+"""The pages a reviewer works in: the queue, a case, and the forms that decide it. They work without script."""
+
+from __future__ import annotations
+
+from chalice.app import Response
+
+from functions.console.app import language, routes, session, to_sign_in
+from functions.console.case_view import CONFIRMED, case_page
+from functions.console.decision_fields import decide_from, whole_number
+from functions.console.pages import address, file_answer, redirect
+from functions.console.queue_filters import filters_from
+from functions.console.queue_view import queue_page
+from functions.console.session import FORM_TYPES
+from functions.console.showing import shown, team_of
+from functions.console.texts import texts
+from screening.aws.wiring import console as wiring
+from screening.aws.wiring.parts import CLOCK, IDS
+from screening.fields import Fields
+
+
+@routes.add("/console", "GET", on_error=to_sign_in("console/sign-in"))
+def show_queue() -> Response:
+    person, team = session.person(), team_of(session.person())
+    chosen, filters = filters_from(routes.query)
+    found = wiring.list_cases()(person, team, filters)
+    view = queue_page(
+        found.cases, person, team, chosen=chosen, mine=found.mine, leased=found.leased, skipped=found.skipped,
+        budget=found.budget, decided_today=found.decided_today, beyond=found.beyond, break_due=found.break_due,
+        severe_left=found.severe_left, now=CLOCK.now(),
+    )  # fmt: skip
+    return shown("queue.html", person, nav="queue", up="", query=("team", *chosen, "all"), view=view)
+
+
+@routes.add("/console/case", "GET", on_error=to_sign_in("sign-in"))
+def show_case() -> Response:
+    person = session.person()
+    view = wiring.read_case()(person, routes.query("id"), show_severe=routes.query("show") == "1")
+    held = "" if view.lease is None else "mine" if view.lease.actor == person.actor else "others"
+    shown_view = case_page(
+        view.case, person, texts=texts(language()), actions=view.actions, post=view.post, assessment=view.assessment,
+        partners=wiring.config().partners(), decision_id=IDS.new_id(), now=CLOCK.now(), faults=view.ledger_faults,
+        blind=view.blind, held=held, text_hidden=view.text_hidden, similar=view.similar, statement=view.statement or "",
+    )  # fmt: skip
+    return shown("case.html", person, nav="case", view=shown_view)
+
+
+@routes.add("/console/take", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
+def take_next() -> Response:
+    person, form = session.person(), session.form()
+    chosen, filters = filters_from(lambda name: form.get(name, ""))
+    team = form.get("team", "")
+    case = wiring.take_next()(person, team, filters)
+    if case is None:
+        return redirect(address("../console", {"team": team, **chosen, "told": "nothing"}))
+    return redirect(address("case", {"id": case.case}))
+
+
+@routes.add("/console/skip", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
+def skip() -> Response:
+    person, form = session.person(), Fields(session.form(), "form")
+    wiring.put_aside().skip(person, form.text("case"))
+    return redirect(address("../console", {"team": form.text("team", limit=100, empty=True), "told": "skipped"}))
+
+
+@routes.add("/console/release", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
+def release() -> Response:
+    person, form = session.person(), Fields(session.form(), "form")
+    wiring.put_aside().release(person, form.text("case"))
+    return redirect(address("../console", {"team": form.text("team", limit=100, empty=True), "told": "released"}))
+
+
+@routes.add("/console/decide", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
+def decide() -> Response:
+    """What leaves the house is stated once more first: the same form comes back with `confirmed`."""
+    person, form = session.person(), session.form()
+    if form.get("action") in CONFIRMED and form.get("confirmed") != "yes":
+        fields = {
+            name: form.get(name, "") for name in ("case", "decision_id", "revision", "action", "partner", "reason")
+        }
+        names = {partner.id: partner.name for partner in wiring.config().partners()}
+        partner = names.get(fields["partner"], "–")
+        return shown("confirm.html", person, nav="confirm", query=(), fields=fields, partner=partner)
+    case = decide_from(form, person)
+    return redirect(address("case", {"id": case.case, "told": "decided"}))
+
+
+@routes.add("/console/second-look", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
+def second_look() -> Response:
+    person, form = session.person(), Fields(session.form(), "form")
+    case = wiring.decide_case().second_look(
+        form.text("case"), person, revision=whole_number(form, "revision"),
+        agrees=form.choice("agrees", ("yes", "no")) == "yes", reason=form.text("reason", limit=4_000, empty=True),
+    )  # fmt: skip
+    return redirect(address("case", {"id": case.case, "told": "decided"}))
+
+
+@routes.add("/console/snooze", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
+def snooze() -> Response:
+    person, form = session.person(), Fields(session.form(), "form")
+    case = form.text("case")
+    wiring.snooze_rule()(
+        person, case, form.text("rule", limit=200), days=whole_number(form, "days"), reason=form.text("reason", limit=4_000)
+    )  # fmt: skip
+    return redirect(address("case", {"id": case, "told": "snoozed"}))
+
+
+@routes.add("/console/hold", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
+def hold() -> Response:
+    person, form = session.person(), Fields(session.form(), "form")
+    case = wiring.hold_statement()(
+        person, form.text("case"), revision=whole_number(form, "revision"), hours=whole_number(form, "hours"),
+        reason=form.text("reason", limit=4_000),
+    )  # fmt: skip
+    return redirect(address("case", {"id": case.case, "told": "held"}))
+
+
+@routes.add("/console/outcome", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
+def tell_outcome() -> Response:
+    person, form = session.person(), Fields(session.form(), "form")
+    case = wiring.tell_outcome()(
+        person, form.text("case"), revision=whole_number(form, "revision"), opinion=form.text("opinion", limit=40),
+        reason=form.text("reason", limit=4_000),
+    )  # fmt: skip
+    return redirect(address("case", {"id": case.case, "told": "outcome"}))
+
+
+@routes.add("/console/style.css", "GET")
+def show_style() -> Response:
+    return file_answer("style.css")
+
+
+@routes.add("/console/script.js", "GET")
+def show_script() -> Response:
+    return file_answer("script.js")

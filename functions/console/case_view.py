@@ -1,0 +1,355 @@
+"""What the case page shows: the case, the post with its notes, and the actions as this person may take them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from functions.console.campaign_page import MemberRow, member_rows
+from functions.console.marked_text import MarkedField, Note, marked_post, sources_of, visible
+from functions.console.queue_view import shown_tier
+from functions.console.texts import Texts
+from screening.cases.case import Case
+from screening.cases.decisions import NEEDS_PARTNER, NEEDS_REASON, TWO_PEOPLE
+from screening.cases.pay_chart import pay_chart
+from screening.cases.people import MAY_HOLD, MAY_LOOK_AFTER, MAY_SNOOZE, MAY_TELL_OUTCOME, MAY_WORK, Person
+from screening.cases.similar import SimilarCase
+from screening.cases.vote import Action
+from screening.posts.post import Post
+from screening.workflows.records import Partner
+
+TONES = ("strong", "medium", "weak", "for")
+MEMBERS_SHOWN = 8
+MOST_SNOOZE_DAYS = 30
+DETAILED = frozenset({"voted", "decided", "reported", "took_in", "merged", "snoozed", "outcome"})
+"""Lines of the history whose detail is shown: ids of partners, reports and cases."""
+CONFIRMED = frozenset({"refer", "offer_support", "notify_authority"})
+"""What leaves the house is stated once more before it is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseNote:
+    """A note with the keys of its texts; "" where the console has no words of its own for the indicator."""
+
+    number: int
+    indicator: str
+    state: str
+    strength: str
+    dimension: str
+    tone: str
+    quotes: tuple[str, ...]
+    rules: tuple[str, ...]
+    sources: tuple[Any, ...]
+    veiled: bool
+    marked: bool
+    means_key: str
+    else_key: str
+    counter: str = ""
+    counts: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """`name` of a text under "fact."; `group` names the texts of its values, "" where they are shown as they are."""
+
+    name: str
+    values: tuple[str, ...] = ()
+    group: str = ""
+    moment: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactCount:
+    kind: str
+    country: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedPay:
+    low: float | None
+    high: float | None
+    currency: str
+    period: str | None
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayPart:
+    verdict: str
+    stated: tuple[StatedPay, ...]
+    chart: Markup
+    reference: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignPart:
+    """`size` counts this post too; `shown` says whether the campaign has a page of its own."""
+
+    size: int
+    members: tuple[MemberRow, ...]
+    signs: tuple[CaseNote, ...]
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarRow:
+    case: str
+    action: str
+    at: datetime
+    shared: tuple[str, ...]
+    outcome: str | None = None
+
+    @property
+    def short(self) -> str:
+        return self.case[:8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRow:
+    at: datetime
+    what: str
+    action: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeRow:
+    at: datetime
+    source: str
+    opinion: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealPart:
+    case: str
+    action: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionChoice:
+    action: Action
+    key: str  # the digit that chooses it
+    needs_partner: bool
+    needs_reason: bool
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """`blind`: a colleague's word is kept from this person until theirs is given. `text_hidden`: shown when asked for."""
+
+    case: str
+    team: str
+    revision: int
+    decision_id: str
+    tier: str
+    kind: str
+    platform: str
+    state: str
+    concerns: tuple[str, ...]
+    due_at: datetime
+    left: float
+    overdue: bool
+    act_by: date | None
+    withdrawn: bool
+    faults: tuple[str, ...]
+    blind: bool
+    held: str  # "", mine, others
+    silent_until: datetime | None
+    text_hidden: bool
+    fields: tuple[MarkedField, ...]
+    notes: tuple[CaseNote, ...]
+    dimensions: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
+    contacts: tuple[ContactCount, ...]
+    pay: PayPart | None
+    campaign: CampaignPart | None
+    similar: tuple[SimilarRow, ...]
+    history: tuple[HistoryRow, ...]
+    outcomes: tuple[OutcomeRow, ...]
+    appeal: AppealPart | None
+    statement: str  # of a poster who appeals, or of a notifier; "" for none
+    actions: tuple[ActionChoice, ...]
+    partners: tuple[Partner, ...]
+    second_look: bool
+    may_work: bool
+    may_skip: bool  # the case waits for somebody
+    may_hold: bool
+    may_tell_outcome: bool
+    snoozable: tuple[str, ...]
+    translate_url: str = ""
+    most_snooze_days: int = MOST_SNOOZE_DAYS
+
+    @property
+    def short(self) -> str:
+        return self.case[:8]
+
+    @property
+    def tones(self) -> tuple[str, ...]:
+        found = {note.tone for note in self.notes if note.marked}
+        return tuple(tone for tone in TONES if tone in found)
+
+
+def case_page(
+    case: Case, person: Person, *, texts: Texts, actions: Sequence[Action], post: Post | None,
+    assessment: Mapping[str, Any] | None, partners: Iterable[Partner], decision_id: str, now: datetime,
+    faults: Sequence[str] = (), blind: bool = False, held: str = "", text_hidden: bool = False,
+    similar: Sequence[SimilarCase] = (), statement: str = "", translate_url: str = "",
+) -> CasePage:  # fmt: skip
+    """Args:
+    actions: those offered to this person, in order; each gets a digit.
+    held: "mine" or "others" where somebody took the case.
+    """
+    found = assessment or {}
+    links = found.get("links") or {}
+    pieces = [*found.get("evidence", ()), *found.get("protective", ())]
+    marked = marked_post(post, [piece for piece in pieces if piece["dimension"] != "network"]) if post else None
+    notes = tuple(_note(note, texts) for note in marked.notes) if marked else ()
+    signs = tuple(_sign(len(notes) + place, sign, texts) for place, sign in enumerate(links.get("evidence", ()), 1))
+    left = (case.due_at - now).total_seconds()
+    aside = {
+        rule for note in notes if note.tone in ("medium", "weak") and note.state == "stated" and not note.veiled for rule in note.rules
+    }
+    return CasePage(
+        case=case.case, team=case.team, revision=case.revision, decision_id=decision_id, tier=shown_tier(case.tier), kind=case.kind,
+        platform=case.platform, state=case.state, concerns=tuple(concern.type for concern in case.concerns),
+        due_at=case.due_at, left=left, overdue=left < 0 and case.is_open, act_by=case.act_by,
+        withdrawn=case.post_withdrawn, faults=tuple(faults), blind=blind, held=held, silent_until=case.silent_until,
+        text_hidden=text_hidden, fields=marked.fields if marked else (), notes=(*notes, *signs),
+        dimensions=tuple((name, state) for name, state in case.dimensions.items() if state != "none"),
+        facts=tuple(_facts(case, post, found)), contacts=_contacts(found.get("contacts", ())),
+        pay=_pay(found["pay"]) if found.get("pay") else None, campaign=_campaign(case, links, signs),
+        similar=tuple(
+            SimilarRow(case=one.case, action=one.action, at=one.decided_at, shared=one.shared_indicators) for one in similar
+        ),
+        history=tuple(_history(case)),
+        outcomes=tuple(OutcomeRow(at=one.at, source=one.source, opinion=one.opinion) for one in case.outcomes),
+        appeal=AppealPart(
+            case=case.appeal.case, action=case.appeal.action, decided_at=case.appeal.decided_at
+        ) if case.appeal else None,
+        statement=visible(statement),
+        actions=choices(actions), partners=tuple(partner for partner in partners if partner.active),
+        second_look=bool(person.roles & MAY_LOOK_AFTER) and any(made.awaits_second_look for made in case.decisions),
+        may_work=bool(person.roles & MAY_WORK), may_skip=bool(person.roles & MAY_WORK) and case.is_open,
+        may_hold=bool(person.roles & MAY_HOLD),
+        may_tell_outcome=bool(person.roles & MAY_TELL_OUTCOME) and bool(case.decisions) and not blind
+        and not any(person.actor in made.actors for made in case.decisions),
+        snoozable=tuple(sorted(aside)) if person.roles & MAY_SNOOZE and not case.severe else (), translate_url=translate_url,
+    )  # fmt: skip
+
+
+def choices(actions: Iterable[Action]) -> tuple[ActionChoice, ...]:
+    return tuple(
+        ActionChoice(
+            action=action, key=str(number), needs_partner=action in NEEDS_PARTNER, needs_reason=action in NEEDS_REASON,
+            people=2 if action in TWO_PEOPLE else 1,
+        )
+        for number, action in enumerate(actions, 1)
+    )  # fmt: skip
+
+
+def _note(note: Note, texts: Texts) -> CaseNote:
+    return CaseNote(
+        number=note.number, indicator=note.indicator, state=note.state, strength=note.strength, dimension=note.dimension,
+        tone=note.tone, quotes=note.quotes, rules=note.rules, sources=note.sources, veiled=note.veiled,
+        marked=note.marked, means_key=_key(texts, note.indicator, "means"), else_key=_key(texts, note.indicator, "else"),
+    )  # fmt: skip
+
+
+def _sign(number: int, sign: Mapping[str, Any], texts: Texts) -> CaseNote:
+    """A note for what comparing posts found: it has counts in place of words."""
+    return CaseNote(
+        number=number, indicator=sign["indicator"], state="stated", strength=sign["strength"], dimension="network",
+        tone=sign["strength"], quotes=(), rules=(f"{sign['indicator']}.links",), sources=sources_of(sign["sources"]),
+        veiled=False, marked=False, means_key=_key(texts, sign["indicator"], "means"),
+        else_key=_key(texts, sign["indicator"], "else"), counter=sign["counter"],
+        counts=tuple(sorted(sign["counts"].items())),
+    )  # fmt: skip
+
+
+def _key(texts: Texts, indicator: str, part: str) -> str:
+    key = f"indicator.{indicator}.{part}"
+    return key if key in texts.words else ""
+
+
+def _facts(case: Case, post: Post | None, found: Mapping[str, Any]) -> Iterable[Fact]:
+    """Plain facts of the post. Its address is text, never a link: a visit may tell the poster that somebody looks."""
+    assessed = found.get("post") or {}
+    country = assessed.get("work_country") or case.work_country
+    place = ", ".join(filter(None, (visible(post.city) if post else "", country or "")))
+    sector = assessed.get("sector") or {}
+    plain = (
+        Fact(name="place", values=(place,) if place else ()),
+        Fact(name="from", values=tuple(assessed.get("origin_countries") or ())),
+        Fact(
+            name="language",
+            values=tuple(assessed.get("languages") or filter(None, (case.language,))),
+            group="language",
+        ),
+        Fact(name="sector", values=(sector["name"],) if sector else ()),
+    )
+    yield from (fact for fact in plain if fact.values)
+    if post is not None:
+        if post.posted_at:
+            yield Fact(name="posted", moment=post.posted_at)
+        if post.poster and post.poster.created_at:
+            yield Fact(name="account_since", moment=post.poster.created_at)
+        if post.poster and post.poster.prior_removals:
+            yield Fact(name="prior_removals", values=(str(post.poster.prior_removals),))
+        if post.url:
+            yield Fact(name="address", values=(visible(post.url),))
+        yield Fact(name="post", values=(visible(post.id),))
+
+
+def _contacts(contacts: Iterable[Mapping[str, Any]]) -> tuple[ContactCount, ...]:
+    """By kind and country alone: whom to reach is nothing that the decision needs."""
+    counted = Counter((str(one["kind"]), one["country"]) for one in contacts)
+    ordered = sorted(counted.items(), key=lambda entry: (entry[0][0], entry[0][1] or ""))
+    return tuple(ContactCount(kind=kind, country=country, count=count) for (kind, country), count in ordered)
+
+
+def _pay(pay: Mapping[str, Any]) -> PayPart:
+    monthly, reference = pay.get("monthly_eur") or {}, pay.get("reference")
+    figures = reference or {}
+    chart = pay_chart(
+        monthly.get("min"),
+        monthly.get("max"),
+        figures.get("minimum"),
+        figures.get("typical"),
+        figures.get("high"),
+        "EUR",
+    )
+    stated = tuple(
+        StatedPay(
+            low=one["min"], high=one["max"], currency=one["currency"] or "", period=one["period"], basis=one["basis"]
+        )
+        for one in pay["stated"]
+    )
+    return PayPart(verdict=pay["verdict"], stated=stated, chart=chart, reference=reference)
+
+
+def _campaign(case: Case, links: Mapping[str, Any], signs: tuple[CaseNote, ...]) -> CampaignPart | None:
+    """None for a post that is tied to no other."""
+    if not (case.campaign or case.members or links.get("campaign") or signs):
+        return None
+    members = member_rows(case)[:MEMBERS_SHOWN] if case.members else ()
+    size = case.member_count + 1 if case.members else max(1, links.get("size", 1))
+    return CampaignPart(size=size, members=members, signs=signs, shown=bool(case.members))
+
+
+def _history(case: Case) -> Iterable[HistoryRow]:
+    """Newest first. Tiers stay out: an offer of the audit sample would show itself by them."""
+    for line in reversed(case.history):
+        what, _, action = line.what.partition(":")
+        told = f"{what}_{action}" if what == "recheck" else what
+        yield HistoryRow(
+            at=line.at, what=told, action=action if what in ("voted", "decided", "outcome", "appeal") else "",
+            detail=line.detail if what in DETAILED else "",
+        )  # fmt: skip

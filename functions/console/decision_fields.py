@@ -1,0 +1,37 @@
+"""A decision as a form or a JSON body states it."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from screening.aws.wiring import console as wiring
+from screening.cases.case import Case
+from screening.cases.decisions import DecisionRequest
+from screening.cases.people import Person
+from screening.cases.vote import Action
+from screening.errors import PermanentError
+from screening.fields import Fields
+
+
+def decide_from(data: object, person: Person) -> Case:
+    """The decision in a form or JSON body; a form has its numbers as text and an empty partner for none."""
+    fields = Fields(data, "decision")
+    request = DecisionRequest(
+        decision_id=fields.text("decision_id", limit=100),
+        action=fields.choice("action", get_args(Action)),
+        revision=whole_number(fields, "revision"),
+        reason=fields.text("reason", limit=4_000, empty=True) if fields.has("reason") else "",
+        partner=(fields.text("partner", limit=100, empty=True) if fields.has("partner") else "") or None,
+    )
+    return wiring.decide_case()(fields.text("case"), person, request)
+
+
+def whole_number(fields: Fields, name: str) -> int:
+    """A number of a JSON body, or its digits in a form."""
+    try:
+        digits = fields.text(name, limit=9)
+    except PermanentError:
+        return fields.integer(name)
+    if not (digits.isascii() and digits.isdigit()):
+        raise PermanentError(f"form: field '{name}': digits were expected")
+    return int(digits)

@@ -1,0 +1,70 @@
+"""The console's work as JSON, for programs with a bearer token."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from chalice.app import Response
+
+from functions.console.app import routes, session
+from functions.console.decision_fields import decide_from
+from screening.aws.http import json_answer
+from screening.aws.wiring import console as wiring
+from screening.cases.case import Case, CaseQueue
+from screening.cases.decisions import seen_blind
+from screening.cases.people import Person
+from screening.fields import Fields
+from screening.posts.serialise import post_to_dict
+from screening.workflows.case_queue import QueueFilters
+from screening.workflows.case_reading import without_what_was_said
+
+
+@routes.add("/v1/cases", "GET")
+def list_cases() -> Response:
+    person = session.bearer()
+    queue = routes.query("queue")
+    chosen = Fields({"queue": queue}, "request").choice("queue", get_args(CaseQueue)) if queue else None
+    view = wiring.list_cases()(person, routes.query("team"), QueueFilters(queue=chosen))
+    return json_answer({"cases": [shown(case, person) for case in view.cases], "beyond": view.beyond})
+
+
+@routes.add("/v1/case", "GET")
+def read_case() -> Response:
+    person = session.bearer()
+    view = wiring.read_case()(person, routes.query("id"))
+    return json_answer({
+        "case": shown(view.case, person), "actions": list(view.actions), "post": post_to_dict(view.post) if view.post else None,
+        "assessment": view.assessment, "ledger": [entry.to_dict() for entry in view.ledger],
+        "ledger_faults": list(view.ledger_faults),
+    })  # fmt: skip
+
+
+@routes.add("/v1/decisions", "POST")
+def decide_as_json() -> Response:
+    person = session.bearer()
+    return json_answer({"case": shown(decide_from(routes.json_body(), person), person)})
+
+
+@routes.add("/v1/second-looks", "POST")
+def second_look_as_json() -> Response:
+    person, body = session.bearer(), Fields(routes.json_body(), "second look")
+    case = wiring.decide_case().second_look(
+        body.text("case"), person, revision=body.integer("revision"), agrees=body.flag("agrees"),
+        reason=body.text_or_none("reason", limit=4_000) or "",
+    )  # fmt: skip
+    return json_answer({"case": shown(case, person)})
+
+
+@routes.add("/v1/recalls", "POST")
+def recall_as_json() -> Response:
+    person, body = session.bearer(), Fields(routes.json_body(), "recall")
+    referral = wiring.recall_referral()(person, body.text("referral"), body.text("reason", limit=4_000))
+    return json_answer({"referral": referral.id, "state": referral.state})
+
+
+def shown(case: Case, person: Person) -> dict[str, Any]:
+    """A case as this person may see it: what it owes the world is machinery, what was drawn for a sample or a second
+    review stays unmarked, and who judges blind isn't told what a colleague said."""
+    hidden = ("outbox", "audit_probability", "second_review", "events")
+    seen = without_what_was_said(case) if seen_blind(case, person) else case
+    return {name: value for name, value in seen.to_dict().items() if name not in hidden}

@@ -1,0 +1,50 @@
+"""Pages about more than one case: a campaign, the partners, and how the work goes."""
+
+from __future__ import annotations
+
+from chalice.app import Response
+
+from functions.console.app import routes, session, to_sign_in
+from functions.console.campaign_page import campaign_page
+from functions.console.pages import address, redirect
+from functions.console.partners_page import partners_page
+from functions.console.session import FORM_TYPES
+from functions.console.showing import shown, team_of
+from screening.aws.wiring import console as wiring
+from screening.aws.wiring.console_campaign import read_campaign
+from screening.aws.wiring.parts import CLOCK
+from screening.fields import Fields
+
+
+@routes.add("/console/campaign", "GET", on_error=to_sign_in("sign-in"))
+def show_campaign() -> Response:
+    person = session.person()
+    found = read_campaign()(person, routes.query("id"))
+    return shown("campaign.html", person, nav="campaign", view=campaign_page(found.case, found.texts, found.posted))
+
+
+@routes.add("/console/partners", "GET", on_error=to_sign_in("sign-in"))
+def show_partners() -> Response:
+    person = session.person()
+    listed = wiring.list_referrals()(person, team_of(person))
+    view = partners_page(
+        wiring.config().partners(),
+        [one.referral for one in listed],
+        [one.case for one in listed],
+        person,
+        now=CLOCK.now(),
+    )
+    return shown("partners.html", person, nav="partners", view=view)
+
+
+@routes.add("/console/metrics", "GET", on_error=to_sign_in("sign-in"))
+def show_metrics() -> Response:
+    person, team = session.person(), team_of(session.person())
+    return shown("metrics.html", person, nav="metrics", model=wiring.read_measures()(person, team), team=team)
+
+
+@routes.add("/console/recall", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
+def recall() -> Response:
+    person, form = session.person(), Fields(session.form(), "form")
+    wiring.recall_referral()(person, form.text("referral"), form.text("reason", limit=4_000))
+    return redirect(address("partners", {"told": "recalled"}))

@@ -1,0 +1,166 @@
+"""A poster's appeal, as its platform passes it on by signed request, and the case it opens."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from screening.cases.appeals import OPEN_FOR, appeal_case, appeal_id, covers, restriction_of
+from screening.cases.case import Case
+from screening.cases.ledger import canonical_json
+from screening.cases.updates import note
+from screening.cases.vote import Decision
+from screening.errors import ConflictError, NotFoundError, PermanentError, TransientError
+from screening.fields import Fields, rfc3339
+from screening.ports import CaseStore, Clock, EventBus, Metrics, ReportStore, Sealer
+from screening.workflows.batch import read_body
+from screening.workflows.case_saving import CaseSaver, Entry
+from screening.workflows.events import AppealReceived, CaseOpened, Event
+from screening.workflows.hold_statement import held_until
+from screening.workflows.merged_cases import cases_of_post, stored_case
+from screening.workflows.receive import PlatformGate
+from screening.workflows.records import Report
+from screening.workflows.report import MAX_REASON
+from screening.workflows.retention import Retention
+from screening.workflows.signatures import SignedHeaders
+
+APPEAL_NAMESPACE = uuid.UUID("4b0f6f53-6a9d-5d7e-8a41-0f4a2f0b9c17")
+SYSTEM = "system:review"
+
+
+@dataclass(frozen=True, slots=True)
+class AppealReceipt:
+    appeal: str  # the number to name when asking about it
+    received_at: datetime
+
+
+class ReceiveAppeal:
+    """Takes an appeal against a restriction that stands. What the poster writes is sealed, and told of by its id alone."""
+
+    def __init__(
+        self, *, gate: PlatformGate, cases: CaseStore, reports: ReportStore, sealer: Sealer, bus: EventBus,
+        clock: Clock, metrics: Metrics, retention: Retention | None = None,
+    ) -> None:  # fmt: skip
+        self._gate = gate
+        self._cases = cases
+        self._reports = reports
+        self._sealer = sealer
+        self._bus = bus
+        self._clock = clock
+        self._metrics = metrics
+        self._retention = retention or Retention()
+
+    def __call__(self, platform: str, headers: SignedHeaders, body: bytes) -> AppealReceipt:
+        """`body`: {post_id, text, language?}. The same signed message again gives the same receipt and no second case.
+
+        Raises:
+            AuthenticationError: unknown platform or bad signature, in the same words.
+            PermanentError: naming the field that is missing or wrong.
+            NotFoundError: no restriction of such a post stands, or it is older than six months.
+            TransientError: it couldn't be taken for now; send it again.
+        """
+        self._gate.check(platform, headers, body)
+        try:
+            fields = Fields(read_body(body.decode()), "appeal")
+        except UnicodeDecodeError:
+            raise PermanentError("appeal: no UTF-8 text") from None
+        post_id, text = fields.text("post_id", limit=512), fields.text("text", limit=MAX_REASON)
+        now = self._clock.now()
+        identity = str(uuid.uuid5(APPEAL_NAMESPACE, f"{platform}\x1f{headers.id}"))
+        before = self._reports.read(identity)
+        case, restriction = self._restricted(platform, post_id, now)
+        if case is None or restriction is None:
+            if before is not None:
+                return AppealReceipt(identity, before.received_at)  # answered meanwhile
+            raise NotFoundError("appeal: no restriction of such a post stands that could be appealed")
+        if before is None:
+            before = Report(
+                id=identity, platform=platform, post_id=post_id, language=fields.text_or_none("language", limit=10),
+                received_at=now, sealed=self._sealer.seal(canonical_json({"reason": text}), f"report/{identity}"),
+                expires=now + timedelta(days=self._retention.reports),
+            )  # fmt: skip
+            self._reports.put(before)
+            self._metrics.count("AppealsReceived", platform=platform)
+        event = AppealReceived(
+            report=identity, platform=platform, post_id=post_id, case=case.case, decided_at=restriction.decided_at
+        )
+        told = Event.of(event, id=identity, timestamp=before.received_at, correlation_id=identity)
+        if self._bus.publish([told]):
+            raise TransientError("the appeal couldn't be passed on for now; send it again")
+        return AppealReceipt(identity, before.received_at)
+
+    def _restricted(self, platform: str, post_id: str, now: datetime) -> tuple[Case | None, Decision | None]:
+        """The restriction of the post that stands, and the case that holds it: perhaps an older one than the newest.
+
+        One that is held back doesn't stand yet: an answer would tell of it before the platform is told.
+        """
+        for case in cases_of_post(self._cases, platform, post_id):
+            if any(made.action == "restore" for made in case.decisions):
+                break
+            restriction = restriction_of(case)
+            if restriction is None or not covers(case, restriction, (platform, post_id)):
+                continue
+            told_at = max(restriction.decided_at, held_until(case, restriction) or restriction.decided_at)
+            if told_at > now or told_at + OPEN_FOR < now or self._lifted(case, platform, post_id):
+                break
+            return case, restriction
+        return None, None
+
+    def _lifted(self, case: Case, platform: str, post_id: str) -> bool:
+        """Whether an appeal lifted it for this post, while it stands for others of the case."""
+        for outcome in case.outcomes:
+            kind, _, name = outcome.source.partition(":")
+            if (kind, outcome.opinion) == ("appeal", "overturned"):
+                appealed = self._cases.read(name)
+                if appealed is not None and (appealed.platform, appealed.post_id) == (platform, post_id):
+                    return True
+        return False
+
+
+class OpenAppeal:
+    """Opens the case of an appeal, and notes on the decided one that it was appealed."""
+
+    def __init__(self, *, cases: CaseStore, saver: CaseSaver, clock: Clock) -> None:
+        self._cases = cases
+        self._saver = saver
+        self._clock = clock
+
+    def __call__(self, received: AppealReceived, event: Event) -> bool:
+        """Whether a case was opened; False where it was before.
+
+        Raises:
+            TransientError: something can't be read or written for now.
+            ConflictError: somebody saved first; do it again.
+            PermanentError: the case holds no such restriction.
+        """
+        now = self._clock.now()
+        existing = self._cases.read(appeal_id(received.report))
+        if existing is not None:
+            self._saver.deliver(existing)
+            return False
+        case = stored_case(self._cases, received.case)
+        restriction = next(
+            (made for made in case.decisions if (made.action, made.decided_at) == ("remove", received.decided_at)), None
+        )
+        if restriction is None:
+            raise PermanentError(f"case {case.case}: it holds no restriction of {rfc3339(received.decided_at)}")
+        if not any(line.what == "appealed" and line.detail == received.report for line in case.history):
+            noted = note(case, now, "appealed", received.report)
+            entry = Entry(kind="appealed", actor=f"platform:{received.platform}", payload={"report": received.report})
+            self._saver.save(noted, before=case, entries=[entry], correlation_id=event.correlation_id)
+        opened = appeal_case(
+            case, restriction, report=received.report, now=now, post=(received.platform, received.post_id)
+        )
+        told = CaseOpened(
+            case=opened.case, platform=opened.platform, post_id=opened.post_id, tier=opened.tier, queue=opened.queue,
+            team=opened.team, due_at=opened.due_at,
+        )  # fmt: skip
+        entry = Entry(kind="opened", actor=SYSTEM, payload={"appeal_of": case.case, "report": received.report})
+        try:
+            self._saver.save(
+                opened, before=None, entries=[entry], events=[told], pointer=True, correlation_id=event.correlation_id
+            )
+        except ConflictError:
+            return False  # another worker opened it this very moment
+        return True

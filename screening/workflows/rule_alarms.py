@@ -1,0 +1,51 @@
+"""Rules that people overturn again and again, and second looks that nobody gave: told once a day, so that somebody acts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from screening.cases.case import Case
+from screening.cases.quality.reviewed_case import reviewed
+from screening.cases.quality.rule_precision import rule_precision
+from screening.ports import CaseStore, Clock, ConfigStore, Metrics
+from screening.workflows.batch import Remaining
+
+LOOKED_BACK = timedelta(days=90)
+MOST_CASES = 20_000
+LOOKS_READ = 200
+
+
+class WatchJudgement:
+    """Looks at every team's decided cases, and at its notices that wait for a second look."""
+
+    def __init__(self, *, cases: CaseStore, config: ConfigStore, clock: Clock, metrics: Metrics) -> None:
+        self._cases = cases
+        self._config = config
+        self._clock = clock
+        self._metrics = metrics
+
+    def __call__(self, _remaining: Remaining) -> int:
+        """How many rules stand out, over all teams together: one team's few cases would tell little. Raises TransientError."""
+        now = self._clock.now()
+        decided: list[Case] = []
+        overdue = 0
+        for team in self._config.review_teams():
+            decided += self._cases.decided(team, since=now - LOOKED_BACK, limit=MOST_CASES)
+            waiting = self._cases.due_for_second_look(team, limit=LOOKS_READ)
+            late = [
+                case
+                for case in waiting
+                if any(
+                    made.awaits_second_look and made.second_look_by is not None and made.second_look_by < now
+                    for made in case.decisions
+                )
+            ]
+            overdue += len(late)
+        if overdue:
+            self._metrics.count("SecondLooksOverdue", overdue)
+        alarms = rule_precision(reviewed(case) for case in decided).alarms
+        for alarm in alarms:
+            self._metrics.count("RuleOverturnedOften", rule=alarm.name)
+        if alarms:
+            self._metrics.count("RulesOverturnedOften", len(alarms))
+        return len(alarms)

@@ -1,0 +1,154 @@
+"""What a platform is told of a decision: one signed message for each of its posts, under the same id however often it is sent.
+
+What a referral, a notice or a hold is, no message says: those decisions have none.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from screening.assessment.record import ArchivePointer
+from screening.cases.case import Case
+from screening.cases.vote import Decision
+from screening.errors import NotFoundError, PermanentError
+from screening.ports import Archive, Clock, ConfigStore, Metrics, PlatformNotices, TransparencyDatabase
+from screening.reference.transparency_values import transparency_values
+from screening.referrals.platform_notices import EVENT_TYPES, PlatformAction, Told, platform_notice
+from screening.referrals.restriction_grounds import Source
+from screening.referrals.statement_of_reasons import Reasons
+from screening.referrals.transparency_record import FIRST_CONTENT_DATE, RestrictionFacts, transparency_record
+from screening.workflows.archived import ArchivedPost, read_archived
+from screening.workflows.case_saving import OUTBOX_NAMESPACE
+from screening.workflows.hold_statement import held_until
+from screening.workflows.records import Platform
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    platform: str
+    post_id: str
+    archive: ArchivePointer | None
+
+
+class TellPlatform:
+    def __init__(
+        self, *, config: ConfigStore, notices: PlatformNotices, archive: Archive, clock: Clock, metrics: Metrics,
+        transparency: TransparencyDatabase | None = None,
+    ) -> None:  # fmt: skip
+        self._config = config
+        self._notices = notices
+        self._archive = archive
+        self._clock = clock
+        self._metrics = metrics
+        self._transparency = transparency
+
+    def __call__(self, case: Case, decision: Decision) -> None:
+        """Tell every platform of the case's posts.
+
+        Raises:
+            NotFoundError: a platform isn't configured any more.
+            TransientError: a platform or the Transparency Database can't be reached for now; what was sent is sent again
+                under the same id.
+            PermanentError: it refuses.
+        """
+        if decision.action not in EVENT_TYPES:
+            return
+        action: PlatformAction = decision.action
+        posts = [(post, self._platform(post)) for post in posts_of(case, decision)]
+        # Every platform first: what the database says of one post keeps no other post online.
+        for post, platform in posts:
+            if platform.webhook_url is None:
+                self._metrics.count("PlatformWithoutWebhook", platform=platform.id)
+            else:
+                body = platform_notice(action, self._told(case, decision, post))
+                self._notices.send(platform, message_id=f"msg_{_identity(case, decision, post)}", body=body)
+        if action == "remove":
+            self._enter_in_database(case, decision, posts)
+
+    def _platform(self, post: _Post) -> Platform:
+        platform = self._config.platform(post.platform)
+        if platform is None:
+            raise NotFoundError(f"platform '{post.platform}': not configured")
+        return platform
+
+    def _enter_in_database(self, case: Case, decision: Decision, posts: Sequence[tuple[_Post, Platform]]) -> None:
+        if self._transparency is None:
+            return
+        refused: list[str] = []
+        for post, platform in posts:
+            if platform.transparency:
+                refused += self._transparency.send(platform.id, [self._record(case, decision, post)])
+        if refused:
+            raise PermanentError(f"case {case.case}: transparency record: {'; '.join(refused)}")
+
+    def _told(self, case: Case, decision: Decision, post: _Post) -> Told:
+        return Told(
+            platform=post.platform, post_id=post.post_id, tier=case.tier, act_by=case.act_by,
+            decided_at=takes_effect(case, decision), reasons=reasons_of(case, decision),
+            answers_appeal=case.appeal is not None,
+        )  # fmt: skip
+
+    def _record(self, case: Case, decision: Decision, post: _Post) -> dict[str, Any]:
+        reasons = reasons_of(case, decision)
+        return transparency_record(
+            RestrictionFacts(
+                concerns=reasons.concerns, indicators=reasons.indicators, language=_known_language(case.language),
+                published_on=self._published_on(reasons.applied_on, post), applied_on=reasons.applied_on,
+                source=reasons.source, puid=_identity(case, decision, post),
+            )
+        )  # fmt: skip
+
+    def _published_on(self, applied_on: date, post: _Post) -> date:
+        """The day the platform says, where it can be; else the day we received it."""
+        archived = self._archived(post)
+        if archived is None:
+            return applied_on
+        posted = str(archived.post.get("posted_at") or "")[:10]
+        day = date.fromisoformat(posted) if posted else None
+        return day if day and FIRST_CONTENT_DATE <= day <= applied_on else archived.received_at.date()
+
+    def _archived(self, post: _Post) -> ArchivedPost | None:
+        try:
+            return read_archived(self._archive, post.archive) if post.archive else None
+        except NotFoundError:
+            return None
+
+
+def takes_effect(case: Case, decision: Decision) -> datetime:
+    """When a platform learns of the decision: as it was made, or as the hold ends. That one waited, no date may show."""
+    return max(decision.decided_at, held_until(case, decision) or decision.decided_at)
+
+
+def _identity(case: Case, decision: Decision, post: _Post) -> str:
+    moment = takes_effect(case, decision).isoformat()
+    parts = (case.case, decision.action, moment, post.platform, post.post_id)
+    return uuid.uuid5(OUTBOX_NAMESPACE, "\x1f".join(parts)).hex
+
+
+def _known_language(language: str | None) -> str | None:
+    known = language is not None and language.upper() in transparency_values().lists["content_language"]
+    return language if known else None
+
+
+def posts_of(case: Case, decision: Decision) -> Sequence[_Post]:
+    """The posts a decision is about: those that stood in the case when it was made, and that their platforms still show.
+
+    A restriction that is lifted is lifted whether or not the platform shows the post.
+    """
+    lifted = decision.action in ("restore", "uphold")
+    leading = _Post(case.platform, case.post_id, decision.archive)
+    posts = [leading] if case.post_id and (lifted or not case.post_withdrawn) else []
+    judged = (member for member in case.members if member.joined_at <= decision.decided_at)
+    return [*posts, *(_Post(one.platform, one.post_id, one.archive) for one in judged if lifted or not one.withdrawn)]
+
+
+def reasons_of(case: Case, decision: Decision) -> Reasons:
+    source: Source = "notice" if case.reports else "own_initiative"
+    return Reasons(
+        concerns=tuple(concern.type for concern in case.concerns), indicators=case.indicators, language=case.language,
+        applied_on=takes_effect(case, decision).date(), source=source,
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""The console's pages with made-up cases, for the browser tests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from functions.console.campaign_page import campaign_page
+from functions.console.case_view import case_page
+from functions.console.pages import rendered
+from functions.console.partners_page import partners_page
+from functions.console.queue_view import queue_page
+from functions.console.texts import texts
+from screening.cases.case import Case
+from screening.cases.decisions import offered_actions
+from screening.cases.people import Person
+from screening.cases.quality.expected_hits import read_figures
+from screening.cases.quality.page_model import metrics_page
+from screening.cases.similar import similar_cases
+from screening.cases.vote import Decision
+from screening.workflows.records import Referral
+from tests.fakes.console_cases import ASSESSMENT, NOW, POST, appeal_case, case, member
+from tests.fakes.world import BORDER, NGO, POLICE
+
+SENIOR = Person(
+    actor="zoe", roles=frozenset({"reviewer", "senior", "partner_liaison"}), teams=frozenset({"team-a", "team-b"})
+)
+PARTNERS = (NGO, POLICE, BORDER)
+TEMPLATE = (
+    "We look for women to clean hotel rooms in {0} from Monday to Saturday. Housing is given by the firm and is free. "
+    "You travel by bus from the station on {2} evening. Pay is {1} euro a month and is paid in hand. Write to @hand{3}."
+)
+
+
+def queue_cases() -> list[Case]:
+    return [
+        case(1, due_at=NOW - timedelta(minutes=50), state="second_look"),
+        case(2, act_by=None),
+        case(3, tier="review", corridor=None, language="pl", due_at=NOW + timedelta(hours=30), act_by=None, members=(), member_count=0),
+        case(4, tier="clear", queue="audit", audit_probability=0.01, concerns=(), due_at=NOW + timedelta(days=2, hours=4), act_by=None, dimensions={}, members=(), member_count=0),
+        case(5, tier="inconclusive", queue="inconclusive", kind="accommodation", language=None, work_country=None, corridor=None, due_at=NOW + timedelta(days=3), act_by=None, concerns=(), dimensions={}),
+        case(6, post_withdrawn=True, kind="transport", due_at=NOW + timedelta(days=3)),
+        *(case(number, tier="review", due_at=NOW + timedelta(days=4, hours=number), act_by=None) for number in range(10, 24)),
+    ]  # fmt: skip
+
+
+def show_queue(query: dict[str, str]) -> str:
+    cases = [] if query.get("platform") == "none" else queue_cases()
+    view = queue_page(
+        cases, SENIOR, "team-a", chosen=query, mine=frozenset({cases[1].case} if cases else ()),
+        leased=frozenset({cases[2].case} if cases else ()), budget=40, decided_today=12, beyond=7, break_due=True,
+        severe_left=4, now=NOW,
+    )  # fmt: skip
+    return shown("queue.html", query, nav="queue", up="", view=view)
+
+
+def show_case(query: dict[str, str]) -> str:
+    kind = query.get("id", "")
+    person = Person(actor="auditor", roles=frozenset({"auditor"}), teams=SENIOR.teams) if kind == "read" else SENIOR
+    found = appeal_case() if kind == "appeal" else case(1)
+    hidden = kind == "hidden"
+    decided = [
+        case(number, state="decided", decisions=(Decision(
+            action="remove" if number % 2 else "dismiss", partner=None, decided_at=NOW - timedelta(days=number), votes=(), actors=("b",),
+        ),))
+        for number in range(30, 33)
+    ]  # fmt: skip
+    view = case_page(
+        found, person, texts=texts(query.get("lang", "en")), actions=offered_actions(found, person),
+        post=None if hidden else POST, assessment=None if hidden else ASSESSMENT, partners=PARTNERS, decision_id="d-1",
+        now=NOW, blind=kind == "blind", held="others" if kind == "blind" else "mine", text_hidden=hidden,
+        similar=similar_cases(found, decided), statement="Я нічого не порушував." if kind == "appeal" else "",
+        faults=("entry 3 was changed",) if kind == "appeal" else (),
+    )  # fmt: skip
+    return shown("case.html", query, nav="case", view=view)
+
+
+def show_campaign(query: dict[str, str]) -> str:
+    many = 200
+    led = case(1, members=tuple(member(number) for number in range(1, many)), member_count=many - 1)
+    places = ("Berlin", "Prague", "Vienna", "Brno", "Варшава")
+    words = [TEMPLATE.format(places[n % 5], 900 + n, ("Friday", "Sunday")[n % 2], n % 4) for n in range(many)]
+    return shown("campaign.html", query, nav="campaign", view=campaign_page(led, words))
+
+
+def show_partners(query: dict[str, str]) -> str:
+    def referral(number: int, partner: str, state: Any, **fields: Any) -> Referral:
+        return Referral(
+            id=f"{number:08d}-referral", case=appeal_case().case if number == 2 else case(number).case, partner=partner,
+            kind="referral", state=state, package_key="k", hash="h", issued_at=NOW - timedelta(days=number),
+            expires_at=NOW + timedelta(days=30 - number), **fields,
+        )  # fmt: skip
+
+    referrals = [
+        referral(1, "police-b", "issued"),
+        referral(2, "police-b", "acknowledged"),
+        referral(3, "ngo-a", "recalled"),
+    ]
+    view = partners_page(PARTNERS, referrals, [case(1), appeal_case(), case(3)], SENIOR, now=NOW)
+    return shown("partners.html", query, nav="partners", view=view, told="recalled")
+
+
+def show_metrics(query: dict[str, str]) -> str:
+    model = metrics_page(
+        [*queue_cases(), *(case(n, state="decided", opened_at=NOW - timedelta(days=n % 20), decisions=(Decision(
+            action="remove" if n % 3 else "dismiss", partner=None, decided_at=NOW - timedelta(days=n % 20, hours=-3), votes=(), actors=("b",),
+        ),)) for n in range(100, 160))],
+        read_figures(), now=NOW,
+    )  # fmt: skip
+    return shown("metrics.html", query, nav="metrics", model=model, team="team-a")
+
+
+def show_confirm(query: dict[str, str]) -> str:
+    fields = {
+        "case": case(1).case, "decision_id": "d-1", "revision": "0", "action": "refer", "partner": "police-b", "reason": "Fee and passport.",
+    }  # fmt: skip
+    return shown("confirm.html", query, nav="case", fields=fields, partner=POLICE.name)
+
+
+def show_error(query: dict[str, str]) -> str:
+    return shown("error.html", query, message="case 4711: no such case")
+
+
+def shown(name: str, query: dict[str, str], **values: Any) -> str:
+    language = query.get("lang", "en")
+    here = tuple((key, value) for key, value in query.items() if key != "lang")
+    frame = {"up": "../", "token": "t", "here": here, "told": "", "sees": ("queue", "partners", "metrics")}
+    return rendered(name, language=language, **{**frame, **values})
+
+
+PAGES = {
+    "/console": show_queue, "/console/case": show_case, "/console/campaign": show_campaign, "/console/partners": show_partners,
+    "/console/metrics": show_metrics, "/console/confirm": show_confirm, "/console/error": show_error,
+    "/done": lambda query: "<!doctype html><html lang=en><title>Done</title><h1>Done</h1></html>",
+}  # fmt: skip

@@ -1,0 +1,152 @@
+"""The console's words: both languages hold the same, and templates hold none of their own."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.console.texts import FOLDER, LANGUAGES, choose_language, texts
+from screening.links.sign_texts import REASONS
+from screening.rules.library import RULES_FOLDER, pack_paths
+from tests.template_reader import ROOT
+
+TEMPLATES = ROOT / "functions" / "console" / "templates"
+OTHERS = {"sign_in.html", "sign_in_no_role.html", "sign_out.html", "callback.html"}
+"""Pages before a language can be chosen in the console."""
+OURS = sorted(path for path in TEMPLATES.glob("*.html") if path.name not in OTHERS)
+_KEY = re.compile(r'\bt\(\s*["\']([a-z_.]+)["\']\s*[,)]')
+_COUNT = re.compile(r'\bt\.count\(\s*["\']([a-z_.]+)["\']')
+_GROUP = re.compile(r'\bt\.named\(\s*["\']([a-z_]+)["\']|\bt\(\s*["\']([a-z_]+\.)["\']\s*~')
+
+
+def held(language: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((FOLDER / f"{language}.json").read_text("utf-8"))
+    return data
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def indicators() -> dict[str, dict[str, Any]]:
+    packs = [yaml.safe_load(path.read_text("utf-8")) for path in pack_paths(RULES_FOLDER)]
+    return {pack["id"]: pack for pack in packs if pack.get("dimension") not in (None, "marks") and "title" in pack}
+
+
+def test_both_languages_hold_the_same_texts_with_the_same_placeholders() -> None:
+    one, other = (held(language)["texts"] for language in LANGUAGES)
+    assert list(one) == list(other)
+    for key, text in one.items():
+        assert placeholders(text) == placeholders(other[key]), key
+        assert text.strip(), key
+        assert other[key].strip(), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_file_says_what_it_is_and_how_far_to_trust_it(language: str) -> None:
+    header = held(language)
+    assert header["language"] == language
+    assert datetime.fromisoformat(header["date"])
+    assert header["reviewed"]
+    assert "Licence" in header["about"]
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_templates_hold_no_words_of_their_own(path: Path) -> None:
+    text = re.sub(r"\{% block body %\}.*?\{% endblock %\}", " ", path.read_text("utf-8"))  # attributes of the body
+    text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", text, flags=re.DOTALL)
+    text = re.sub(r"<[^>]*>", " ", text)
+    text = re.sub(r"&[a-z]+;", " ", text)
+    assert re.findall(r"[^\W\d_]+", text) == []
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_attributes_that_are_read_out_come_from_the_texts(path: Path) -> None:
+    for _, value in re.findall(r'\b(aria-label|title|placeholder|alt)="([^"]*)"', path.read_text("utf-8")):
+        assert value.startswith("{{ t("), value
+
+
+def test_every_key_of_the_templates_is_held() -> None:
+    words = texts("en").words
+    for path in OURS:
+        text = path.read_text("utf-8")
+        for key in _KEY.findall(text):
+            assert key in words, f"{path.name}: {key}"
+        for key in _COUNT.findall(text):
+            assert {f"{key}.{form}" for form in ("one", "few", "many")} <= set(words), f"{path.name}: {key}"
+        for named, joined in _GROUP.findall(text):
+            prefix = joined or f"{named}."
+            assert any(key.startswith(prefix) for key in words), f"{path.name}: {prefix}"
+
+
+def test_indicators_are_explained_as_the_rules_do() -> None:
+    packs = indicators()
+    assert len(packs) > 50
+    for language in LANGUAGES:
+        words = texts(language).words
+        for name, pack in packs.items():
+            assert words[f"indicator.{name}.means"] == pack["reasons"][language], name
+            assert words[f"indicator.{name}.else"], name
+            if language == "en":
+                assert words[f"indicator.{name}"] == pack["title"]
+        for name, reasons in REASONS.items():
+            assert words[f"indicator.{name}.means"] == reasons[language], name
+            assert words[f"indicator.{name}.else"], name
+
+
+def test_sources_are_cited_as_the_rules_cite_them() -> None:
+    ours = json.loads((ROOT / "functions" / "console" / "indicator_sources.json").read_text("utf-8"))["sources"]
+    theirs = yaml.safe_load((RULES_FOLDER / "sources.yaml").read_text("utf-8"))
+    assert ours == {key: {"citation": one["citation"], "url": one["url"]} for key, one in theirs.items()}
+
+
+@pytest.mark.parametrize(
+    ("asked", "cookie", "accepted", "expected"),
+    [
+        ("uk", "en", "en", "uk"),
+        ("xx", "uk", "en", "uk"),
+        ("", "", "uk-UA,uk;q=0.9,en;q=0.8", "uk"),
+        ("", "", "en;q=0.5, uk;q=0.7", "uk"),
+        ("", "", "de, uk;q=0", "en"),
+        ("", "", "", "en"),
+    ],
+)
+def test_the_language_is_that_asked_for_then_chosen_then_preferred(
+    asked: str, cookie: str, accepted: str, expected: str
+) -> None:
+    assert choose_language(asked, cookie, accepted) == expected
+
+
+@given(st.text(max_size=200))
+def test_any_header_gives_a_language_that_is_held(accepted: str) -> None:
+    assert choose_language("", "", accepted) in LANGUAGES
+
+
+@pytest.mark.parametrize(
+    ("number", "form"), [(1, "one"), (2, "few"), (5, "many"), (11, "many"), (12, "many"), (21, "one"), (24, "few")]
+)
+def test_ukrainian_numbers_take_their_form(number: int, form: str) -> None:
+    words = texts("uk")
+    assert words.count("queue.waiting", number) == words.words[f"queue.waiting.{form}"].format(n=number)
+
+
+def test_times_are_shown_in_utc_and_say_so() -> None:
+    at = datetime(2026, 3, 2, 11, 30, tzinfo=timezone(timedelta(hours=2)))
+    assert texts("uk").moment(at) == "2026-03-02 09:30 UTC"
+    assert texts("en").moment(at.astimezone(UTC)) == "2026-03-02 09:30 UTC"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(30, "1 min"), (12_000, "3 h 20 min"), (200_000, "2 d 7 h"), (-3_600, "1 h 0 min")]
+)
+def test_spans_are_said_in_two_units(seconds: float, words: str) -> None:
+    assert texts("en").span(seconds) == words
