@@ -13,6 +13,7 @@ from functions.console.queue_view import queue_page
 from functions.console.session import FORM_TYPES
 from functions.console.showing import shown, team_of
 from functions.console.texts import texts
+from functions.console.translation_link import translation_link
 from screening.aws.wiring import console as wiring
 from screening.aws.wiring.parts import CLOCK, IDS
 from screening.fields import Fields
@@ -20,7 +21,8 @@ from screening.fields import Fields
 
 @routes.add("/console", "GET", on_error=to_sign_in("console/sign-in"))
 def show_queue() -> Response:
-    person, team = session.person(), team_of(session.person())
+    person = session.person()
+    team = team_of(person)
     chosen, filters = filters_from(routes.query)
     found = wiring.list_cases()(person, team, filters)
     view = queue_page(
@@ -40,6 +42,9 @@ def show_case() -> Response:
         view.case, person, texts=texts(language()), actions=view.actions, post=view.post, assessment=view.assessment,
         partners=wiring.config().partners(), decision_id=IDS.new_id(), now=CLOCK.now(), faults=view.ledger_faults,
         blind=view.blind, held=held, text_hidden=view.text_hidden, similar=view.similar, statement=view.statement or "",
+        translate_url=translation_link(
+            wiring.settings().translation_address, view.post, source=view.case.language, target=language()
+        ),
     )  # fmt: skip
     return shown("case.html", person, nav="case", view=shown_view)
 

@@ -215,7 +215,10 @@ def case_page(
     signs = tuple(_sign(len(notes) + place, sign, texts) for place, sign in enumerate(links.get("evidence", ()), 1))
     left = (case.due_at - now).total_seconds()
     aside = {
-        rule for note in notes if note.tone in ("medium", "weak") and note.state == "stated" and not note.veiled for rule in note.rules
+        rule
+        for note in notes
+        if note.tone in ("medium", "weak") and note.state == "stated" and not note.veiled
+        for rule in note.rules
     }
     return CasePage(
         case=case.case, team=case.team, revision=case.revision, decision_id=decision_id, tier=shown_tier(case.tier), kind=case.kind,

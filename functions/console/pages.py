@@ -38,16 +38,8 @@ def _templates() -> Environment:
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
-    environment.filters["amount"] = amount
     environment.filters["query"] = lambda pairs, **more: urlencode([*pairs, *more.items()])
     return environment
-
-
-def amount(value: float | None) -> str:
-    """`1,950`, `15.50`, or a dash where none is known."""
-    if value is None:
-        return "–"
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
 
 
 def rendered(name: str, *, language: str = DEFAULT, **values: Any) -> str:

@@ -26,7 +26,8 @@ def show_campaign() -> Response:
 @routes.add("/console/partners", "GET", on_error=to_sign_in("sign-in"))
 def show_partners() -> Response:
     person = session.person()
-    listed = wiring.list_referrals()(person, team_of(person))
+    team = team_of(person)
+    listed = wiring.list_referrals()(person, team)
     view = partners_page(
         wiring.config().partners(),
         [one.referral for one in listed],
@@ -34,17 +35,19 @@ def show_partners() -> Response:
         person,
         now=CLOCK.now(),
     )
-    return shown("partners.html", person, nav="partners", view=view)
+    return shown("partners.html", person, nav="partners", view=view, team=team, teams=sorted(person.teams))
 
 
 @routes.add("/console/metrics", "GET", on_error=to_sign_in("sign-in"))
 def show_metrics() -> Response:
-    person, team = session.person(), team_of(session.person())
-    return shown("metrics.html", person, nav="metrics", model=wiring.read_measures()(person, team), team=team)
+    person = session.person()
+    team = team_of(person)
+    model = wiring.read_measures()(person, team)
+    return shown("metrics.html", person, nav="metrics", model=model, team=team, teams=sorted(person.teams))
 
 
 @routes.add("/console/recall", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
 def recall() -> Response:
     person, form = session.person(), Fields(session.form(), "form")
     wiring.recall_referral()(person, form.text("referral"), form.text("reason", limit=4_000))
-    return redirect(address("partners", {"told": "recalled"}))
+    return redirect(address("partners", {"team": form.text("team", limit=100, empty=True), "told": "recalled"}))

@@ -16,6 +16,7 @@ LANGUAGES = ("en", "uk")
 DEFAULT = "en"
 LANGUAGE_COOKIE = "lang"
 _MOST_PREFERENCES = 20
+_UKRAINIAN_MARKS = str.maketrans(",.", "\N{NARROW NO-BREAK SPACE},")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,16 @@ class Texts:
 
     def count(self, key: str, number: int) -> str:
         """The form of `key` that goes with `number`: one, few or many (CLDR; English has no few)."""
-        return self.words[f"{key}.{_plural(self.language, number)}"].format(n=f"{number:,}".replace(",", "\u202f"))
+        return self.words[f"{key}.{_plural(self.language, number)}"].format(n=self.number(number))
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """`1,234.5` in English, `1 234,5` in Ukrainian, where a comma would read as the decimal mark."""
+        text = f"{value:,.{digits}f}"
+        return text.translate(_UKRAINIAN_MARKS) if self.language == "uk" else text
+
+    def amount(self, value: float | None) -> str:
+        """A sum of money without needless decimals; a dash where none is known."""
+        return "–" if value is None else self.number(value, 0 if value == int(value) else 2)
 
     def span(self, seconds: float) -> str:
         """A length of time in its two largest units: "3 h 20 min", "2 d 4 h"; under a minute as one."""

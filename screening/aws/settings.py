@@ -66,6 +66,7 @@ class ConsoleSettings(Settings):
     key_set_url: str
     hosted_address: str
     console_address: str
+    translation_address: str
     case_retention_days: int
 
 

@@ -26,8 +26,11 @@ def leads(case: Case, facts: CaseFacts) -> bool:
 
 
 def takes_posts(case: Case) -> bool:
-    """Whether posts may join it. A post never slips in under a decision that was made without it, nor into an appeal."""
-    return case.is_open and case.appeal is None and not case.decisions
+    """Whether posts may join it.
+
+    A post never slips in under a decision that was made without it, nor into an appeal or a complaint about one.
+    """
+    return case.is_open and case.appeal is None and not case.decisions and not case.excluded
 
 
 def join_case(case: Case, facts: CaseFacts, *, now: datetime, counted: bool = False) -> Case:
@@ -70,9 +73,8 @@ def merge_into(case: Case, other: Case, *, now: datetime) -> Case:
     held = {member.key: member for member in case.members}
     posts = (*other.members, _leader_as_member(other)) if other.post_id else other.members
     again = took_in(case, other)
-    counted = other.member_count + (other.post_id != "")
-    if again:
-        counted = sum(one.key not in case.posts for one in posts)
+    unlisted = 0 if again else other.member_count - len(other.members)
+    counted = unlisted + sum(one.key not in case.posts for one in posts)
     for one in posts:
         newer = one.key not in held or (one.seq, one.version) > (held[one.key].seq, held[one.key].version)
         if newer and one.key != (case.platform, case.post_id):

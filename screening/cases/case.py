@@ -84,6 +84,7 @@ class Case:
     outcomes: tuple[Outcome, ...] = ()
     warned: tuple[Warned, ...] = ()  # what platforms counted since they warned applicants
     appeal: AppealOf | None = None
+    excluded: tuple[str, ...] = ()  # people whose own decision is what this case is about
     merged_into: str | None = None
     silent_until: datetime | None = None  # restriction and its reasons are held back until then
     revision: int = 0
@@ -143,7 +144,7 @@ class Case:
             "member_count": self.member_count, "corridor": self.corridor, "second_review": self.second_review,
             "outcomes": [outcome.to_dict() for outcome in self.outcomes],
             "warned": [one.to_dict() for one in self.warned], "appeal": self.appeal.to_dict() if self.appeal else None,
-            "merged_into": self.merged_into,
+            "excluded": list(self.excluded), "merged_into": self.merged_into,
             "silent_until": rfc3339(self.silent_until) if self.silent_until else None,
             "revision": self.revision, "ledger_index": self.ledger_index, "ledger_hash": self.ledger_hash,
         }  # fmt: skip
@@ -179,6 +180,7 @@ class Case:
             outcomes=fields.each("outcomes", Outcome.read),
             warned=fields.each("warned", Warned.read),
             appeal=AppealOf.read(fields.mapping("appeal")) if fields.has("appeal") else None,
+            excluded=fields.texts("excluded"),
             merged_into=fields.text_or_none("merged_into"),
             silent_until=fields.moment_or_none("silent_until"), revision=fields.integer("revision"),
             ledger_index=fields.integer("ledger_index", least=-1), ledger_hash=fields.text("ledger_hash", empty=True),

@@ -71,7 +71,7 @@ class VoteResult:
 
 def offered_actions(case: Case, person: Person) -> tuple[Action, ...]:
     """The actions to show this person for this case; `cast_vote` still checks everything."""
-    if case.state == "merged" or (case.appeal is not None and person.actor in case.appeal.actors):
+    if case.state == "merged" or person.actor in case.excluded:
         return ()
     return tuple(
         action
@@ -90,6 +90,11 @@ def seen_blind(case: Case, person: Person) -> bool:
         return bool(person.roles & MAY_WORK and standing_votes(case)) and not own
     rechecked = decision_to_recheck(case, person)
     return rechecked is not None and rechecked.recheck == "waiting"
+
+
+def people_who_decided(case: Case) -> tuple[str, ...]:
+    """Everybody who had a part in a decision of the case, in their order."""
+    return tuple(dict.fromkeys(actor for decision in case.decisions for actor in decision.actors))
 
 
 def poster_must_not_be_asked(case: Case) -> bool:
@@ -279,8 +284,10 @@ def _check_appeal(case: Case, person: Person, request: DecisionRequest) -> None:
         raise PermissionDeniedError(
             f"case {case.case}: an appeal is answered by upholding or restoring, and nothing else is"
         )
-    if case.appeal is not None and person.actor in case.appeal.actors:
-        raise PermissionDeniedError(f"case {case.case}: an appeal is answered by another person than decided")
+    if person.actor in case.excluded:
+        raise PermissionDeniedError(
+            f"case {case.case}: it is about a decision of yours, so that another person decides"
+        )
 
 
 def _check_allowed(

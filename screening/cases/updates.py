@@ -16,7 +16,7 @@ from screening.posts.post import PostKind
 
 TIER_ORDER: dict[Tier, int] = {"clear": 0, "inconclusive": 1, "watch": 2, "review": 3, "urgent": 4}
 CASE_TIERS: frozenset[Tier] = frozenset({"review", "urgent"})
-ReopenReason = Literal["tier_raised", "new_concern", "new_dimension", "reported", "new_member", "appealed", "disputed"]
+ReopenReason = Literal["tier_raised", "new_concern", "new_dimension", "reported", "new_member", "appealed", "complaint"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

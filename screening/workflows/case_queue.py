@@ -40,7 +40,7 @@ class QueueFilters:
     def fit(self, case: Case) -> bool:
         platforms = {case.platform, *(member.platform for member in case.members)}
         return (
-            (self.tier is None or case.tier == self.tier)
+            (self.tier is None or shown_tier(case.tier) == self.tier)
             and (self.language is None or case.language == self.language)
             and (self.kind is None or case.kind == self.kind)
             and (self.country is None or case.work_country == self.country)
@@ -216,7 +216,7 @@ def may_look_after(case: Case, person: Person) -> bool:
 
 def may_judge(case: Case, person: Person) -> bool:
     """Whether this person's word is what the case waits for: not one they have given already."""
-    if case.appeal is not None and person.actor in case.appeal.actors:
+    if person.actor in case.excluded:
         return False
     voted = any(vote.actor == person.actor and vote.facts == case.facts for vote in case.votes)
     if not case.is_open:
@@ -235,11 +235,17 @@ def waiting_cases(
         everything: decided ones too that wait for another's second review. Otherwise these stand in the queue of those
             alone who may give it, where they look like any other.
     """
-    queues = WORKED_QUEUES if filters.queue is None else (filters.queue,)
+    # Whoever asks for `review` gets the audit sample with it: left out it would be told apart.
+    queues = WORKED_QUEUES if filters.queue is None else {"review": ("review", "audit")}.get(filters.queue, (filters.queue,))
     found = [case for name in queues for case in cases.queue(team, name, limit=QUEUE_READ)]
     reached = (case for case in found if person.reaches(case) and filters.fit(case))
     shown = (case for case in reached if everything or case.is_open or decision_to_recheck(case, person) is not None)
     return sorted(shown, key=lambda case: (case.due_at, case.case))
+
+
+def shown_tier(tier: Tier) -> Tier:
+    """The tier as the console tells it: cases of the audit sample, `clear` or `watch`, look like any of `review`."""
+    return tier if tier in ("urgent", "inconclusive") else "review"
 
 
 def midnight_of(now: datetime) -> datetime:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 from screening.cases.case import Case
 from screening.cases.case_parts import Lease
 from screening.cases.decisions import offered_actions, seen_blind
-from screening.cases.ledger import LedgerEntry, chain_faults
+from screening.cases.ledger import EntryKind, LedgerEntry, chain_faults
 from screening.cases.people import MAY_READ, Person
 from screening.cases.quality.exposure import ExposureLimits, View, exposure
 from screening.cases.similar import SimilarCase, similar_cases
@@ -23,6 +23,7 @@ from screening.ports import Archive, CaseStore, Clock, ConfigStore, ReportStore,
 from screening.posts.post import Post
 from screening.workflows.archived import ArchivedPost, read_archived
 from screening.workflows.case_queue import midnight_of
+from screening.workflows.events import Cause
 from screening.workflows.messages import seal_context
 from screening.workflows.report import statement_of
 from screening.workflows.sealing import post_from_archive
@@ -32,17 +33,21 @@ ViewRecorder = Callable[[str, str, tuple[str, ...]], None]
 SIMILAR_OF = 300
 """Decided cases of the last half year that are compared."""
 HALF_A_YEAR = timedelta(days=183)
-SAID = ("voted:", "decided:", "recheck:")
-"""Lines of the history that tell what a colleague said."""
-SAID_IN_LEDGER = frozenset({"vote", "decision", "second_look"})
+NEWS = frozenset({
+    "opened", "reopened", "withdrawn", "published_again", "late_news", "reported", "joined", "led_by", "took_in",
+    "member_withdrawn", "member_published_again", *get_args(Cause),
+})  # fmt: skip
+"""Lines of the history that tell of the posts. All others tell what a colleague said, or what followed from it."""
+NEWS_IN_LEDGER: frozenset[EntryKind] = frozenset({"opened", "updated", "reported", "joined", "merged"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
     """`post` and `assessment` are None where nobody has read the post, its record is gone, or `text_hidden`.
 
-    `text_hidden`: the day's share of texts hard to read is used up; asking for it shows it all the same. `blind`: what
-    colleagues said is left out. `statement` is what a poster wrote in an appeal, or a notifier in a report.
+    `case` doesn't tell whether it was drawn for a second review. `text_hidden`: the day's share of texts hard to read is used
+    up; asking for it shows it all the same. `blind`: what colleagues said, and what followed from it, is left out.
+    `statement` is what a poster wrote in an appeal, or a notifier in a report.
     """
 
     case: Case
@@ -99,11 +104,11 @@ class ReadCase:
         blind = seen_blind(case, person)
         decided = self._cases.decided(case.team, since=now - HALF_A_YEAR, limit=SIMILAR_OF)
         return CaseView(
-            case=without_what_was_said(case) if blind else case,
+            case=replace(without_what_was_said(case) if blind else case, second_review=False),
             actions=offered_actions(case, person),
             post=post,
             assessment=archived.assessment if archived else None,
-            ledger=tuple(entry for entry in ledger if not (blind and entry.kind in SAID_IN_LEDGER)),
+            ledger=tuple(entry for entry in ledger if not blind or entry.kind in NEWS_IN_LEDGER),
             ledger_faults=faults,
             blind=blind,
             lease=self._work.leases([case_id], now=now).get(case_id),
@@ -135,6 +140,6 @@ class ReadCase:
 def without_what_was_said(case: Case) -> Case:
     """The case as somebody sees it who must judge for themselves."""
     return replace(
-        case, votes=(), decisions=(), outcomes=(), referrals=(), state="open",
-        history=tuple(line for line in case.history if not line.what.startswith(SAID)),
+        case, votes=(), decisions=(), outcomes=(), warned=(), referrals=(), outbox=(), silent_until=None, state="open",
+        history=tuple(line for line in case.history if line.what in NEWS),
     )  # fmt: skip

@@ -39,7 +39,7 @@ class HoldStatement:
 
         Raises:
             NotFoundError: no such case within reach.
-            ConflictError: the case changed since, or it is restricted already.
+            ConflictError: the case changed since, it is restricted already, or an earlier hold is over.
             PermissionDeniedError: role, hours, reason, or no notice that is pending.
         """
         person.acting_role(MAY_HOLD, f"case {case_id}: hold")
@@ -58,6 +58,8 @@ class HoldStatement:
             )
         if any(decision.action in HELD_BACK for decision in case.decisions):
             raise ConflictError(f"case {case_id}: hold: the poster was told already")
+        if case.silent_until is not None and case.silent_until <= now:
+            raise ConflictError(f"case {case_id}: hold: it is over, and isn't begun again")
         if not timedelta(0) < timedelta(hours=hours) <= LONGEST:
             raise PermissionDeniedError(f"case {case_id}: hold: 1 to 72 hours, not {hours}")
         until = min(now + timedelta(hours=hours), case.silent_until or latest, latest)

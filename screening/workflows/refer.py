@@ -13,7 +13,7 @@ from screening.cases.case_parts import Opinion, Outcome
 from screening.cases.updates import note
 from screening.cases.vote import Decision
 from screening.errors import ConflictError, NotFoundError, PermanentError, TransientError
-from screening.ports import CaseStore, ConfigStore, Metrics
+from screening.ports import CaseStore, Clock, ConfigStore, Metrics, ReportStore
 from screening.referrals.package import KIND_OF_ACTION
 from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, handle_each, no_hurry
 from screening.workflows.case_saving import CaseSaver, Entry
@@ -21,6 +21,7 @@ from screening.workflows.events import CaseDecided, Event
 from screening.workflows.issue_referral import IssueReferral
 from screening.workflows.known_contacts import KnownContacts
 from screening.workflows.merged_cases import stored_case
+from screening.workflows.notifier_answers import answer_notifiers
 from screening.workflows.review import event_of_body
 from screening.workflows.tell_platform import TellPlatform
 
@@ -34,13 +35,15 @@ class CarryOutDecisions:
 
     def __init__(
         self, *, cases: CaseStore, config: ConfigStore, saver: CaseSaver, issue: IssueReferral, tell: TellPlatform,
-        metrics: Metrics, known: KnownContacts | None = None,
+        reports: ReportStore, clock: Clock, metrics: Metrics, known: KnownContacts | None = None,
     ) -> None:  # fmt: skip
         self._cases = cases
         self._config = config
         self._saver = saver
         self._issue = issue
         self._tell = tell
+        self._reports = reports
+        self._clock = clock
         self._metrics = metrics
         self._known = known
 
@@ -75,6 +78,7 @@ class CarryOutDecisions:
             self._tell(case, decision)
             if case.appeal is not None:
                 self._note_answer(case, decision)
+        answer_notifiers(case, reports=self._reports, now=self._clock.now())
         if self._known:
             self._known.remember(case, decision)
         self._metrics.count("DecisionsCarriedOut", action=decided.action)
@@ -88,6 +92,7 @@ class CarryOutDecisions:
         for _ in range(MAX_ATTEMPTS):
             case = stored_case(self._cases, appeal_case.appeal.case)
             if outcome in case.outcomes:
+                self._answer_others(case, appeal_case)
                 return
             answered = note(
                 replace(case, outcomes=(*case.outcomes, outcome)), decision.decided_at, f"appeal:{opinion}", ""
@@ -102,8 +107,16 @@ class CarryOutDecisions:
                 self._saver.save(answered, before=case, entries=[entry], correlation_id=appeal_case.case)
             except ConflictError:
                 continue
+            self._answer_others(answered, appeal_case)
             return
         raise TransientError(f"case {appeal_case.appeal.case}: it kept changing")
+
+    def _answer_others(self, case: Case, appeal_case: Case) -> None:
+        """Who had reported the post learns that the restriction was lifted, as they learned of it."""
+        answer_notifiers(
+            case, reports=self._reports, now=self._clock.now(), also=appeal_case.decisions,
+            only=(appeal_case.platform, appeal_case.post_id),
+        )  # fmt: skip
 
 
 def _decision_of(case: Case, decided: CaseDecided) -> Decision:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from screening.cases.campaign_case import join_case, leads, merge_into, merged_away, takes_posts
 from screening.cases.case import Case, CaseQueue, case_id
+from screening.cases.decisions import people_who_decided
 from screening.cases.updates import (
     TIER_ORDER,
     CaseFacts,
@@ -31,6 +32,7 @@ from screening.ports import (
     Metrics,
     PostPointer,
     PostStore,
+    ReportStore,
 )
 from screening.workflows.appeal import OpenAppeal
 from screening.workflows.archived import facts_of_record, read_archived
@@ -38,6 +40,7 @@ from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, ha
 from screening.workflows.case_saving import CaseSaver, Entry
 from screening.workflows.events import AppealReceived, CaseOpened, Event, PostAssessed, ReportReceived
 from screening.workflows.merged_cases import find_case
+from screening.workflows.notifier_answers import answer_notifiers, note_taken_up
 from screening.workflows.records import Head
 from screening.workflows.snooze import PosterKey, still_flagged
 
@@ -62,9 +65,11 @@ class ReviewEvents:
     def __init__(
         self, *, cases: CaseStore, posts: PostStore, archive: Archive, config: ConfigStore, saver: CaseSaver,
         clock: Clock, ids: Ids, metrics: Metrics, settings: ReviewSettings, poster_key: PosterKey,
+        reports: ReportStore,
     ) -> None:  # fmt: skip
         self._ids = ids
         self._poster_key = poster_key
+        self._reports = reports
         self._open_appeal = OpenAppeal(cases=cases, saver=saver, clock=clock)
         self._cases = cases
         self._posts = posts
@@ -99,6 +104,7 @@ class ReviewEvents:
         elif event.type == ReportReceived.TYPE:
             report = ReportReceived.from_event(event)
             result = self._retrying(lambda: self._apply_report(report, event))
+            note_taken_up(report.report, reports=self._reports, received_at=event.timestamp)
         elif event.type == AppealReceived.TYPE:
             appeal = AppealReceived.from_event(event)
             result = self._retrying(lambda: "opened" if self._open_appeal(appeal, event) else "known")
@@ -137,10 +143,12 @@ class ReviewEvents:
         if case is not None and knows(case, facts):
             self._saver.deliver(case)
             return "known"
-        if case is not None and case.is_open:
+        reason = reopen_reason(case, facts) if case is not None else None
+        # Acted on already, and waiting for a second person about a further step: what is worse is judged for itself.
+        worse = case is not None and bool(case.decisions) and reason is not None
+        if case is not None and case.is_open and not worse:
             return self._update(case, facts, correlation_id)
         queue = queue_for(facts)
-        reason = reopen_reason(case, facts) if case is not None else None
         if case is not None and reason is None:
             noted = note_on_closed(case, facts, now=now)
             self._saver.save(noted, before=case, entries=[], correlation_id=correlation_id)
@@ -155,8 +163,8 @@ class ReviewEvents:
     def _update(self, before: Case, facts: CaseFacts, correlation_id: str) -> ReviewOutcome:
         """Save an open case with news of one of its posts.
 
-        Where the post has become part of a campaign that has another open case, the two are merged first, and the news is
-        applied to what is left: done again after a crash anywhere in between, it ends the same.
+        Where the post has become part of a campaign that has another open case, the two are merged first, and the news
+        is applied to what is left: done again after a crash anywhere in between, it ends the same.
         """
         now = self._clock.now()
         if leads(before, facts):
@@ -164,11 +172,8 @@ class ReviewEvents:
         else:
             updated = join_case(before, facts, now=now, counted=True)
         pointers: list[CampaignPointer] = []
-        if (
-            (facts.campaign
-            and before.appeal is None
-            and facts.campaign != before.campaign)
-            or _enters_review(before, updated)
+        if (facts.campaign and before.appeal is None and facts.campaign != before.campaign) or _enters_review(
+            before, updated
         ):
             found, seen = self._of_campaign(updated.team, facts.campaign)
             other = found if found is not None and found.case != before.case and takes_posts(found) else None
@@ -186,10 +191,13 @@ class ReviewEvents:
             updated, before=before, entries=entries, pointers=pointers,
             pointer=updated.due_at < before.due_at or updated.tier != before.tier, correlation_id=correlation_id,
         )  # fmt: skip
+        if before.is_open and not updated.is_open:
+            # Votes lapsed on a case that was decided before: nothing waits any more, and no event tells so.
+            answer_notifiers(updated, reports=self._reports, now=self._clock.now())
         return "updated"
 
     def _led_by_highest(self, case: Case) -> Case:
-        """A case whose leading post has become milder, led by the worst of the others from now on: an edit hides no campaign."""
+        """A case whose leading post became milder, led by the worst of the others: an edit hides no campaign."""
         for member in sorted(case.members, key=lambda one: -TIER_ORDER[one.tier]):
             if TIER_ORDER[member.tier] <= TIER_ORDER[case.tier]:
                 break
@@ -301,8 +309,10 @@ class ReviewEvents:
         generation = latest.generation + 1 if latest else 1
         opened = open_case(
             facts, team=self._team_of(head.platform), queue="reports", now=now, generation=generation, previous=case,
-            reason="reported", reports=(report.report,),
+            reason="complaint" if report.complaint_of else "reported", reports=(report.report,),
         )  # fmt: skip
+        if report.complaint_of and case is not None:
+            opened = replace(opened, excluded=people_who_decided(case))
         pointer = PostPointer(head.platform, head.id, generation, latest.case if latest else None)
         return self._open(opened, payload, event.correlation_id, [pointer])
 
@@ -322,8 +332,13 @@ class ReviewEvents:
         facts = unknown_facts(report, event)
         known_platform = self._config.platform(report.platform) if report.platform else None
         team = known_platform.team if known_platform else self._settings.reports_team
-        opened = open_case(facts, team=team, queue="reports", now=now, reports=(report.report,))
-        opened = replace(opened, case=identity, post_id="", archive=None)
+        refused = self._cases.read(case_id(UNKNOWN_PLATFORM, report.complaint_of, 1)) if report.complaint_of else None
+        opened = open_case(
+            facts, team=team, queue="reports", now=now, reports=(report.report,), previous=refused,
+            reason="complaint" if report.complaint_of else "",
+        )  # fmt: skip
+        excluded = people_who_decided(refused) if refused else ()
+        opened = replace(opened, case=identity, post_id="", archive=None, excluded=excluded)
         return self._open(opened, {"report": report.report}, event.correlation_id)
 
 

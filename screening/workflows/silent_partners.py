@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from screening.cases.case import Case
 from screening.cases.vote import Decision
-from screening.errors import ConflictError, ScreeningError, TransientError
+from screening.errors import ConflictError, PermanentError, ScreeningError, TransientError
 from screening.ports import CaseStore, Clock, ConfigStore, Metrics, ReferralStore
 from screening.referrals.package import KIND_OF_ACTION
 from screening.workflows.batch import Remaining
@@ -72,7 +72,10 @@ class RerouteSilent:
         decision = decision_of(case, referral)
         if instead is None or decision is None or not may_stand_in(instead, partner, referral):
             return
-        policy_of(instead)
+        try:
+            policy_of(instead)
+        except ValueError as error:
+            raise PermanentError(str(error)) from error
         # Called back first: two partners with the same package would be worse than one day more. It counts as waiting
         # until the other has its ticket, so that the next run goes on after a crash.
         if referral.recalled_at is None:

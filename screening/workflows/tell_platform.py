@@ -15,16 +15,19 @@ from screening.assessment.record import ArchivePointer
 from screening.cases.case import Case
 from screening.cases.vote import Decision
 from screening.errors import NotFoundError, PermanentError
-from screening.ports import Archive, Clock, ConfigStore, Metrics, PlatformNotices, TransparencyDatabase
+from screening.ports import Archive, Clock, ConfigStore, Metrics, PlatformNotices, ReportStore, TransparencyDatabase
 from screening.reference.transparency_values import transparency_values
 from screening.referrals.platform_notices import EVENT_TYPES, PlatformAction, Told, platform_notice
-from screening.referrals.restriction_grounds import Source
 from screening.referrals.statement_of_reasons import Reasons
 from screening.referrals.transparency_record import FIRST_CONTENT_DATE, RestrictionFacts, transparency_record
 from screening.workflows.archived import ArchivedPost, read_archived
 from screening.workflows.case_saving import OUTBOX_NAMESPACE
 from screening.workflows.hold_statement import held_until
+from screening.workflows.notifier_answers import source_of
 from screening.workflows.records import Platform
+
+NEVER_TOLD = frozenset({"linked_to_confirmed"})
+"""What people decided of another offer: where that was a referral alone, this would tell of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,14 @@ class _Post:
 class TellPlatform:
     def __init__(
         self, *, config: ConfigStore, notices: PlatformNotices, archive: Archive, clock: Clock, metrics: Metrics,
-        transparency: TransparencyDatabase | None = None,
+        reports: ReportStore, transparency: TransparencyDatabase | None = None,
     ) -> None:  # fmt: skip
         self._config = config
         self._notices = notices
         self._archive = archive
         self._clock = clock
         self._metrics = metrics
+        self._reports = reports
         self._transparency = transparency
 
     def __call__(self, case: Case, decision: Decision) -> None:
@@ -88,12 +92,19 @@ class TellPlatform:
     def _told(self, case: Case, decision: Decision, post: _Post) -> Told:
         return Told(
             platform=post.platform, post_id=post.post_id, tier=case.tier, act_by=case.act_by,
-            decided_at=takes_effect(case, decision), reasons=reasons_of(case, decision),
+            decided_at=takes_effect(case, decision), reasons=self._reasons(case, decision),
             answers_appeal=case.appeal is not None,
         )  # fmt: skip
 
+    def _reasons(self, case: Case, decision: Decision) -> Reasons:
+        return Reasons(
+            concerns=tuple(concern.type for concern in case.concerns),
+            indicators=tuple(name for name in case.indicators if name not in NEVER_TOLD),
+            language=case.language, applied_on=takes_effect(case, decision).date(), source=source_of(case, self._reports),
+        )  # fmt: skip
+
     def _record(self, case: Case, decision: Decision, post: _Post) -> dict[str, Any]:
-        reasons = reasons_of(case, decision)
+        reasons = self._reasons(case, decision)
         return transparency_record(
             RestrictionFacts(
                 concerns=reasons.concerns, indicators=reasons.indicators, language=_known_language(case.language),
@@ -144,11 +155,3 @@ def posts_of(case: Case, decision: Decision) -> Sequence[_Post]:
     posts = [leading] if case.post_id and (lifted or not case.post_withdrawn) else []
     judged = (member for member in case.members if member.joined_at <= decision.decided_at)
     return [*posts, *(_Post(one.platform, one.post_id, one.archive) for one in judged if lifted or not one.withdrawn)]
-
-
-def reasons_of(case: Case, decision: Decision) -> Reasons:
-    source: Source = "notice" if case.reports else "own_initiative"
-    return Reasons(
-        concerns=tuple(concern.type for concern in case.concerns), indicators=case.indicators, language=case.language,
-        applied_on=takes_effect(case, decision).date(), source=source,
-    )  # fmt: skip

@@ -97,7 +97,9 @@ def show_partners(query: dict[str, str]) -> str:
         referral(3, "ngo-a", "recalled"),
     ]
     view = partners_page(PARTNERS, referrals, [case(1), appeal_case(), case(3)], SENIOR, now=NOW)
-    return shown("partners.html", query, nav="partners", view=view, told="recalled")
+    return shown(
+        "partners.html", query, nav="partners", view=view, told="recalled", team="team-a", teams=["team-a", "team-b"]
+    )
 
 
 def show_metrics(query: dict[str, str]) -> str:
@@ -107,7 +109,7 @@ def show_metrics(query: dict[str, str]) -> str:
         ),)) for n in range(100, 160))],
         read_figures(), now=NOW,
     )  # fmt: skip
-    return shown("metrics.html", query, nav="metrics", model=model, team="team-a")
+    return shown("metrics.html", query, nav="metrics", model=model, team="team-a", teams=["team-a", "team-b"])
 
 
 def show_confirm(query: dict[str, str]) -> str:

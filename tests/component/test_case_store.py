@@ -16,7 +16,7 @@ from screening.cases.case_parts import OutboxItem
 from screening.cases.ledger import LedgerEntry, chain_faults, next_entry
 from screening.cases.vote import Decision
 from screening.errors import ConflictError, TransientError
-from screening.ports import CaseChange
+from screening.ports import CampaignPointer, CaseChange, LatestCase, PostPointer, Snooze
 from tests.component.conftest import no_pause, stub_client
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -38,6 +38,18 @@ def owed(number: int, minutes: int = 5) -> OutboxItem:
     return OutboxItem(id=f"owed-{number}", kind="event", body={"n": number}, since=NOW - timedelta(minutes=minutes))
 
 
+def pointer(*, generation: int = 1, seen: str | None = None) -> PostPointer:
+    return PostPointer("olx-pl", "17", generation, seen)
+
+
+def decided(post_id: str, minutes: int, **changes: Any) -> Case:
+    """A case that was dismissed so many minutes ago."""
+    made = Decision(
+        action="dismiss", partner=None, decided_at=NOW - timedelta(minutes=minutes), votes=("v",), actors=("a",)
+    )
+    return case(post_id, **{"state": "decided", "decisions": (made,)} | changes)
+
+
 def entry(of: Case, index: int = 0, prev: str = "") -> LedgerEntry:
     return next_entry(
         case=of.case, index=index, prev_hash=prev, kind="opened", actor="system:review", at=NOW, salt="00" * 16,
@@ -54,13 +66,12 @@ def test_a_case_is_read_back_with_its_ledger_and_pointer(store: DynamoDbCaseStor
     opened = case(outbox=(owed(1), owed(2)))
     first = entry(opened)
     second = entry(opened, 1, first.hash)
-    store.save(CaseChange(opened, None, (first, second)))
+    store.save(CaseChange(opened, None, (first, second), pointers=(pointer(),)))
     assert store.read(opened.case) == opened
     assert store.ledger(opened.case) == (first, second)
     assert chain_faults(store.ledger(opened.case), head_index=1, head_hash=second.hash) == ()
     latest = store.latest_of("olx-pl", "17")
-    assert latest is not None
-    assert (latest.case, latest.generation, latest.open) == (opened.case, 1, True)
+    assert latest == LatestCase(opened.case, 1)
     assert store.latest_of("olx-pl", "18") is None
     assert store.read("no such case") is None
 
@@ -78,13 +89,47 @@ def test_a_second_writer_changes_nothing(store: DynamoDbCaseStore) -> None:
     assert len(store.ledger(opened.case)) == 1
 
 
-def test_an_older_generation_never_takes_the_pointer_back(store: DynamoDbCaseStore) -> None:
-    newer = case(case=case_id("olx-pl", "17", 2), generation=2)
-    store.save(CaseChange(newer, None, ()))
+def test_a_pointer_moves_only_from_where_it_was_seen_to_lead(store: DynamoDbCaseStore) -> None:
+    first, second = case(), case(case=case_id("olx-pl", "17", 2), generation=2)
+    store.save(CaseChange(first, None, (), pointers=(pointer(),)))
+    for seen in (None, "another case"):
+        with pytest.raises(ConflictError):
+            store.save(CaseChange(second, None, (), pointers=(pointer(generation=2, seen=seen),)))
+    assert store.read(second.case) is None, "nothing of it was written"
+    assert store.latest_of("olx-pl", "17") == LatestCase(first.case, 1)
+    store.save(CaseChange(second, None, (), pointers=(pointer(generation=2, seen=first.case),)))
+    assert store.latest_of("olx-pl", "17") == LatestCase(second.case, 2)
+
+
+def test_a_pointer_seen_where_there_is_none_refuses_the_change(store: DynamoDbCaseStore) -> None:
     with pytest.raises(ConflictError):
-        store.save(CaseChange(case(), None, ()))
-    latest = store.latest_of("olx-pl", "17")
-    assert latest is not None and latest.generation == 2
+        store.save(CaseChange(case(), None, (), pointers=(pointer(seen="gone"),)))
+    assert store.latest_of("olx-pl", "17") is None
+
+
+def test_campaigns_have_a_pointer_in_each_team(store: DynamoDbCaseStore) -> None:
+    opened, other = case(), case("18", team="another")
+    store.save(CaseChange(opened, None, (), pointers=(pointer(), CampaignPointer("general", "c-1", None))))
+    store.save(CaseChange(other, None, (), pointers=(CampaignPointer("another", "c-1", None),)))
+    assert store.latest_of_campaign("general", "c-1") == opened.case
+    assert store.latest_of_campaign("another", "c-1") == other.case
+    assert store.latest_of_campaign("general", "c-2") is None
+    rival = CaseChange(case("19"), None, (), pointers=(CampaignPointer("general", "c-1", None),))
+    with pytest.raises(ConflictError):
+        store.save(rival)
+    assert store.latest_of_campaign("general", "c-1") == opened.case
+
+
+def test_one_change_moves_pointers_of_a_post_and_of_its_campaign_or_neither(store: DynamoDbCaseStore) -> None:
+    opened = case()
+    store.save(CaseChange(opened, None, (), pointers=(pointer(), CampaignPointer("general", "c-1", None))))
+    joined = replace(opened, member_count=1, revision=2)
+    pointers = (PostPointer("olx-pl", "18", 1, None), CampaignPointer("general", "c-1", "another case"))
+    with pytest.raises(ConflictError):
+        store.save(CaseChange(joined, 1, (), pointers=pointers))
+    assert store.latest_of("olx-pl", "18") is None
+    store.save(CaseChange(joined, 1, (), pointers=pointers[:1]))
+    assert store.latest_of("olx-pl", "18") == LatestCase(opened.case, 1)
 
 
 def test_a_delivered_item_leaves_the_outbox_without_a_new_revision(store: DynamoDbCaseStore) -> None:
@@ -134,6 +179,60 @@ def test_only_a_decided_case_forgets(store: DynamoDbCaseStore, dynamodb: Any) ->
     items = dynamodb.scan(TableName="CasesTable")["Items"]
     ttl = {item["pk"]["S"]: item["ttl"]["N"] for item in items if "ttl" in item}
     assert ttl == {f"C#{case_id('olx-pl', '18', 1)}": str(int((NOW + timedelta(days=183)).timestamp()))}
+
+
+def test_decided_cases_are_listed_from_the_newest_over_all_shards(store: DynamoDbCaseStore) -> None:
+    for number in range(25):
+        store.save(CaseChange(decided(f"p{number}", (number * 7) % 25), None, ()))
+    store.save(CaseChange(decided("other team", 1, team="another"), None, ()))
+    store.save(CaseChange(case("open"), None, ()))
+    found = store.decided("general", since=NOW - timedelta(minutes=20), limit=50)
+    times = [one.decision.decided_at for one in found if one.decision]
+    assert times == [NOW - timedelta(minutes=minute) for minute in range(21)]
+    assert store.decided("general", since=NOW - timedelta(minutes=20), limit=3) == found[:3]
+    assert store.queue("general", "review", limit=50) == (case("open"),)
+
+
+def test_a_case_moves_from_the_queue_to_the_decided_ones_once_nobody_is_waited_for(store: DynamoDbCaseStore) -> None:
+    waiting = decided("17", 5)
+    waiting = replace(waiting, decisions=(replace(waiting.decisions[0], action="remove", recheck="waiting"),))
+    store.save(CaseChange(waiting, None, ()))
+    assert store.queue("general", "review", limit=5) == (waiting,)
+    assert store.decided("general", since=NOW - timedelta(days=1), limit=5) == ()
+    judged = replace(waiting, decisions=(replace(waiting.decisions[0], recheck="agreed"),), revision=2)
+    store.save(CaseChange(judged, 1, ()))
+    assert store.queue("general", "review", limit=5) == ()
+    assert store.decided("general", since=NOW - timedelta(days=1), limit=5) == (judged,)
+
+
+def test_a_merged_case_stands_in_no_queue(store: DynamoDbCaseStore) -> None:
+    store.save(CaseChange(case(state="merged", merged_into="another"), None, ()))
+    assert store.queue("general", "review", limit=5) == ()
+    assert store.decided("general", since=NOW - timedelta(days=1), limit=5) == ()
+
+
+def test_what_is_held_back_for_later_is_not_pending_yet(store: DynamoDbCaseStore) -> None:
+    later = OutboxItem(id="later", kind="event", body={"n": 1}, since=NOW + timedelta(hours=24))
+    store.save(CaseChange(case(outbox=(owed(1), later)), None, ()))
+    store.mark_delivered(case().case, ["owed-1"])
+    assert store.pending(before=NOW, limit=5) == ()
+    (found,) = store.pending(before=NOW + timedelta(hours=25), limit=5)
+    assert found.outbox == (later,)
+
+
+def test_snoozes_are_one_posters_and_end_by_the_clock(store: DynamoDbCaseStore, dynamodb: Any) -> None:
+    short = Snooze("olx-pl", "hash-1", "hours.medium", NOW + timedelta(days=1), "anna")
+    long = Snooze("olx-pl", "hash-1", "housing.medium", NOW + timedelta(days=9), "ben")
+    for snooze in (short, long, Snooze("olx-pl", "hash-2", "hours.medium", NOW + timedelta(days=9), "anna")):
+        store.put_snooze(snooze)
+    assert set(store.snoozes("olx-pl", "hash-1", now=NOW)) == {short, long}
+    assert store.snoozes("olx-pl", "hash-1", now=short.until) == (long,)
+    assert store.snoozes("jobs-ua", "hash-1", now=NOW) == ()
+    renewed = Snooze("olx-pl", "hash-1", "hours.medium", NOW + timedelta(days=5), "ben")
+    store.put_snooze(renewed)
+    assert set(store.snoozes("olx-pl", "hash-1", now=NOW)) == {renewed, long}
+    items = dynamodb.scan(TableName="CasesTable")["Items"]
+    assert all(int(item["ttl"]["N"]) == int(item["until"]["N"]) // 1000 for item in items)
 
 
 def cancelled(stub: Stubber, *codes: str) -> None:

@@ -53,6 +53,7 @@ def test_two_reviewers_refer_a_case(
         sheet.get_by_label("Partner, where one").select_option(PARTNER.id)
         sheet.get_by_label("Reason in your own words").fill("Documents are kept and a fee is asked.")
         sheet.get_by_role("button", name="Decide").click()
+        sheet.get_by_role("button", name="Yes, do this").click()
         state = "second_look" if number == 0 else "decided"
         decided = until(lambda: case_after(stack, reviewer, case["case"]), what="the decision")  # noqa: B023
         assert decided["state"] == state

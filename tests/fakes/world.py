@@ -214,7 +214,7 @@ class World:
         return ReviewEvents(
             cases=self.cases, posts=self.posts, archive=self.archive, config=self.config, saver=self.saver,
             clock=self.clock, ids=self.ids, metrics=self.metrics, settings=ReviewSettings(reports_team="team-a"),
-            poster_key=poster_key,
+            poster_key=poster_key, reports=self.reports,
         )  # fmt: skip
 
     @property
@@ -280,9 +280,9 @@ class World:
             cases=self.cases, config=self.config, saver=self.saver, issue=self.issue_referral,
             tell=TellPlatform(
                 config=self.config, notices=self.platform_notices, archive=self.archive, clock=self.clock,
-                metrics=self.metrics, transparency=self.transparency,
+                metrics=self.metrics, reports=self.reports, transparency=self.transparency,
             ),
-            metrics=self.metrics, known=KnownContacts(links=self.links, posts=self.posts),
+            reports=self.reports, clock=self.clock, metrics=self.metrics, known=KnownContacts(links=self.links, posts=self.posts),
         )  # fmt: skip
 
     @property

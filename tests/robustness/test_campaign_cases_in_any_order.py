@@ -31,9 +31,7 @@ def news(draw: st.DrawFn) -> list[Event]:
                 assessed(f"p{number}", tier, campaign=campaign, platform=platform, minute=minute, **again)  # type: ignore[arg-type]
             )
         if draw(st.booleans()):
-            events.append(
-                assessed(f"p{number}", tier, campaign=names[-1], platform=platform, minute=9, withdrawn=True)
-            )
+            events.append(assessed(f"p{number}", tier, campaign=names[-1], platform=platform, minute=9, withdrawn=True))
     return events
 
 
@@ -55,7 +53,9 @@ def expected(events: list[Event]) -> set[tuple[str, frozenset[str], str]]:
                 for other in joining:
                     tied = tied | left.pop(other)
                 together |= joining
-            found.add((platform, frozenset(together), max((tiers[one] for one in together), key=("review", "urgent").index)))
+            found.add(
+                (platform, frozenset(together), max((tiers[one] for one in together), key=("review", "urgent").index))
+            )
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -12,7 +13,6 @@ import pytest
 from screening.cases.case import Case
 from screening.cases.decisions import DecisionRequest
 from screening.cases.ledger import chain_faults
-from screening.cases.people import Person
 from screening.cases.vote import Action
 from screening.errors import ConflictError, ScreeningError, TransientError
 from screening.workflows.records import Team
@@ -233,10 +233,8 @@ def test_after_a_lost_answer_the_same_decision_sent_again_is_one(world: World, c
 def test_a_worker_that_dies_after_a_decision_was_saved_loses_nothing(world: World, call: str) -> None:
     case = world.only_case()
     world.faults.kill_after(call)
-    try:
+    with suppress(Killed):
         world.decide(case.case, ANNA, request(case, "d-1"))
-    except Killed:
-        pass
     world.faults.forget()
     world.clock.advance(minutes=2)
     world.sweep()
@@ -305,11 +303,13 @@ def test_two_who_judge_again_at_once_are_one_judgement(world: World) -> None:
     decided = world.decide(case.case, ANNA, request(case, "d-1"))
     cora = person("cora", "reviewer")
     judged = request(decided, "d-cora", "remove")
-    world.faults.meanwhile("cases.save", lambda: world.decide(case.case, cora, judged) and None)
+
+    def quicker() -> None:
+        world.decide(case.case, cora, judged)
+
+    world.faults.meanwhile("cases.save", quicker)
     with pytest.raises(ConflictError):
         world.decide(case.case, BEN, request(decided, "d-ben", "dismiss"))
     after = world.cases.read(case.case)
     assert after is not None
     assert [made.recheck for made in after.decisions] == ["agreed"]
-
-

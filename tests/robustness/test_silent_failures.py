@@ -8,7 +8,6 @@ from collections.abc import Callable
 import pytest
 
 from screening.errors import AuthenticationError, NotFoundError, TransientError
-from screening.workflows.case_reading import ListCases, ReadCase
 from screening.workflows.platform_answers import ListRejected, ReadAssessment
 from screening.workflows.receive import Receipt
 from screening.workflows.safety_notice import ReadSafetyNotice
@@ -99,8 +98,8 @@ def test_rotated_secrets_are_noticed_at_once() -> None:
         ("posts.read_head", lambda world: assessment(world)),
         ("archive.read", lambda world: assessment(world)),
         ("cases.latest_of", lambda world: world.review.handle(world.bus.of("PostAssessed")[0])),
-        ("cases.read", lambda world: ReadCase(cases=world.cases, archive=world.archive, sealer=world.sealer)(ANNA, world.only_case().case)),
-        ("archive.read", lambda world: ReadCase(cases=world.cases, archive=world.archive, sealer=world.sealer)(ANNA, world.only_case().case)),
+        ("cases.read", lambda world: world.read_case(ANNA, world.only_case().case)),
+        ("archive.read", lambda world: world.read_case(ANNA, world.only_case().case)),
     ],
 )  # fmt: skip
 def test_could_not_tell_is_never_answered_as_no(call: str, ask: Callable[[World], object]) -> None:
@@ -188,11 +187,11 @@ def test_a_platforms_post_reaches_its_own_team_alone() -> None:
         team: {pointer["platform"] for pointer in pointers} for team, pointers in world.review_queue.teams.items()
     }
     assert by_team == {"team-a": {"alpha"}, "team-b": {"beta"}}
-    listed = ListCases(cases=world.cases)
-    assert {case.platform for case in listed(ANNA, "team-a")} == {"alpha"}
+    listed = world.list_cases
+    assert {case.platform for case in listed(ANNA, "team-a").cases} == {"alpha"}
     with pytest.raises(NotFoundError):
         listed(ANNA, "team-b")
-    read = ReadCase(cases=world.cases, archive=world.archive, sealer=world.sealer)
+    read = world.read_case
     own = next(case for case in world.cases.all() if case.platform == "alpha")
     assert read(ANNA, own.case).case == own
     with pytest.raises(NotFoundError):
@@ -222,14 +221,9 @@ def test_a_package_goes_to_its_partner_alone() -> None:
     (ticket,) = world.partner_queue.sent["screening-partner-police-b"]
     with pytest.raises(NotFoundError):
         world.fetch("ngo-a", world.signed_line("GET", "/v1/partners/ngo-a/packages", id=ticket["id"]), ticket["id"])
-    assert (
-        json.loads(
-            world.fetch(
-                "police-b", world.signed_line("GET", "/v1/partners/police-b/packages", id=ticket["id"]), ticket["id"]
-            )
-        )["partner"]
-        == "police-b"
-    )
+    line = world.signed_line("GET", "/v1/partners/police-b/packages", id=ticket["id"])
+    package = json.loads(world.fetch("police-b", line, ticket["id"]).body)
+    assert package["partner"] == "police-b"
 
 
 def test_a_sealed_post_cannot_be_passed_off_as_another() -> None:
@@ -292,6 +286,6 @@ def test_contacts_lie_sealed_in_the_archive() -> None:
     for key, body in world.archive.objects.items():
         for _, record in iter_records(key, body):
             assert "canary@example.org" not in json.dumps(record)
-    view = ReadCase(cases=world.cases, archive=world.archive, sealer=world.sealer)(ANNA, world.only_case().case)
+    view = world.read_case(ANNA, world.only_case().case)
     assert view.post is not None
     assert view.post.contacts == ("canary@example.org",)

@@ -15,7 +15,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from screening.assessment import tier_rules
-from screening.aws.local.bundles import BUNDLES, SCREENING_LEFT_OUT, Bundle
+from screening.aws.local.bundles import BUNDLES, SCORING_DATA, SCREENING_LEFT_OUT, Bundle
 from screening.aws.local.imports import module_closure
 from screening.aws.local.wheels import Target, compile_tree, files_of, install, this_machine
 from screening.reference import library as reference_library
@@ -97,10 +97,13 @@ def sources(root: Path, bundle: Bundle) -> tuple[Path, ...]:
     files |= {path for path in closure if path.parent == package}
     for folder in (function, *(package / name for name in sorted(folders - set(SCREENING_LEFT_OUT)))):
         files |= {path for path in folder.rglob("*") if path.is_file()}
+    left_out = _SOURCES_LEFT_OUT if bundle.scores else (*_SOURCES_LEFT_OUT, *SCORING_DATA)
     relative = (path.relative_to(root) for path in files)
-    return tuple(
-        sorted(p for p in relative if not any(fnmatch(p.as_posix(), pattern) for pattern in _SOURCES_LEFT_OUT))
-    )
+    return tuple(sorted(path for path in relative if not _matches(path.as_posix(), left_out)))
+
+
+def _matches(path: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch(path, pattern) for pattern in patterns)
 
 
 def _build_one(
@@ -121,6 +124,8 @@ def _build_one(
     for part, place, _ in _COMPILERS:
         if (fresh / "screening" / part).is_dir():
             for source in _below(compiled / place):
+                if not bundle.scores and _matches(source.relative_to(compiled).as_posix(), SCORING_DATA):
+                    continue
                 _copy(source, fresh / source.relative_to(compiled))
     for ours in ("functions", "screening"):
         compile_tree(fresh / ours, fresh)

@@ -30,6 +30,10 @@ class Bundle:
     name: str
     wheels: tuple[str, ...]
 
+    @property
+    def scores(self) -> bool:
+        return set(SCORING) <= set(self.wheels)
+
 
 BUNDLES = (
     Bundle("api", (*_BASE, *SEALING, *WEB, *READERS, *PAGES)),
@@ -56,6 +60,11 @@ LEFT_OUT = (
     "pycparser/*.cfg", "*/_cparser.c", "*.c", "*.h", "*.pyx", "*.pxd",
 )  # fmt: skip
 """Patterns (fnmatch, over the path inside the installed wheels) of what no function needs."""
+
+SCORING_DATA = (
+    "screening/rules/reader.json", "screening/rules/rules.bin", "screening/rules/lexicon/*", "screening/text/*.json",
+)  # fmt: skip
+"""Patterns of what scoring alone reads, some 45 MB: left out where nothing is scored."""
 
 SCREENING_LEFT_OUT = ("cli", "training")
 """Folders of `screening` that are never deployed; nor is `screening/aws/local`."""

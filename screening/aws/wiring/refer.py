@@ -10,6 +10,7 @@ from screening.aws.case_store import DynamoDbCaseStore
 from screening.aws.clients import client
 from screening.aws.config_store import SecretsManagerSecrets, read_secret
 from screening.aws.notices import HttpPlatformNotices
+from screening.aws.record_stores import DynamoDbReportStore
 from screening.aws.settings import ReferSettings
 from screening.aws.transparency_client import HttpTransparencyDatabase
 from screening.aws.wiring import parts
@@ -55,14 +56,16 @@ class PlatformRecords:
 def carry_out_decisions() -> CarryOutDecisions:
     secrets = SecretsManagerSecrets(client("secretsmanager"), settings().secrets_prefix)
     config = parts.config(settings().config_table)
+    reports = DynamoDbReportStore(parts.table(settings().reports_table))
     address = settings().transparency_address
     return CarryOutDecisions(
         cases=cases(), config=config, saver=saver(), issue=issue_referral(settings(), cases(), saver()),
         tell=TellPlatform(
             config=config, notices=HttpPlatformNotices(secrets, parts.CLOCK),
             archive=parts.archive(settings().archive_bucket), clock=parts.CLOCK, metrics=parts.METRICS,
+            reports=reports,
             transparency=PlatformRecords(address, settings().secrets_prefix) if address else None,
         ),
-        metrics=parts.METRICS,
+        reports=reports, clock=parts.CLOCK, metrics=parts.METRICS,
         known=KnownContacts(links=parts.link_store(settings().links_table), posts=parts.posts(settings().posts_table)),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from screening.aws.record_stores import DynamoDbReportStore
 from screening.aws.settings import ReviewSettings
 from screening.aws.wiring import parts
 from screening.aws.wiring.posters import poster_key
@@ -21,6 +22,7 @@ def review_events() -> ReviewEvents:
         archive=parts.archive(settings.archive_bucket),
         config=parts.config(settings.config_table),
         saver=parts.case_saver(store, settings.bus_name, settings.review_queue_prefix),
+        reports=DynamoDbReportStore(parts.table(settings.reports_table)),
         clock=parts.CLOCK,
         ids=parts.IDS,
         poster_key=poster_key(settings.fingerprint_secret),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,12 @@ from screening.assessment.evidence import Evidence, EvidenceState, Strength
 from screening.assessment.result import Tier
 from screening.assessment.tier_rules import load_tier_rules
 from screening.cases.case import Case
+from screening.cases.decisions import DecisionRequest
 from screening.cases.queue_order import SHORTEST, due_at
 from screening.cases.states import MOVES, check_move
 from screening.cases.support import supporting_dimensions
 from screening.referrals.disclosure import IRREGULARITY
+from tests.fakes.campaign_events import assessed, tell
 from tests.fakes.world import World, person, post
 
 ANNA = person("anna", "reviewer")
@@ -48,7 +51,7 @@ def test_nothing_is_due_sooner_than_a_team_can_look(tier: Tier, rank: float, rep
     assert more <= due
 
 
-def edited(world: World, text: str, **fields: object) -> Case:
+def edited(world: World, text: str, **fields: Any) -> Case:
     world.clock.advance(minutes=10)
     world.publish(post("1", text, **fields))
     world.run()
@@ -104,6 +107,32 @@ def test_a_dismissed_post_that_is_no_worse_stays_dismissed(world: World, text: s
     case = edited(world, text)
     assert (case.generation, case.state, case.tier) == (1, "decided", "review")
     assert case.history[-1].what == "edit"
+
+
+def test_a_removed_post_that_gets_worse_while_a_referral_waits_opens_a_linked_case(world: World) -> None:
+    """The removal was of another version: nobody has judged this one, and the vote that waits is about the first."""
+    world.vote(ANNA, "remove")
+    first = world.vote(ANNA, "refer", "police-b")
+    second = edited(world, "urgent now")
+    assert (second.previous_case, second.state, second.history[0].detail) == (first.case, "open", "tier_raised")
+    waiting = world.cases.read(first.case)
+    assert waiting is not None
+    assert (waiting.state, waiting.tier) == ("second_look", "review")
+    request = DecisionRequest(
+        decision_id="d-2", action="refer", revision=waiting.revision, reason="Plain.", partner="police-b"
+    )
+    after = world.decide(first.case, person("ben", "reviewer"), request)
+    assert after.decision is not None
+    assert (after.decision.action, after.decision.archive) == ("refer", first.archive)
+
+
+def test_news_that_overtakes_its_own_withdrawal_still_tells_what_was_withdrawn() -> None:
+    world = World()
+    tell(world, assessed("1", "urgent", minute=3, withdrawn=True), assessed("1", "urgent"))
+    case = world.only_case()
+    assert (case.post_withdrawn, case.seq, case.indicators) == (True, 4, ("no_interview",))
+    tell(world, assessed("1", "urgent", minute=3, withdrawn=True), assessed("1", "urgent"))
+    assert world.only_case() == case
 
 
 def test_a_withdrawn_post_keeps_its_case_and_its_facts(world: World) -> None:

@@ -20,9 +20,7 @@ from screening.rules.library import RULES_FOLDER, pack_paths
 from tests.template_reader import ROOT
 
 TEMPLATES = ROOT / "functions" / "console" / "templates"
-OTHERS = {"sign_in.html", "sign_in_no_role.html", "sign_out.html", "callback.html"}
-"""Pages before a language can be chosen in the console."""
-OURS = sorted(path for path in TEMPLATES.glob("*.html") if path.name not in OTHERS)
+PAGES = sorted(TEMPLATES.glob("*.html"))
 _KEY = re.compile(r'\bt\(\s*["\']([a-z_.]+)["\']\s*[,)]')
 _COUNT = re.compile(r'\bt\.count\(\s*["\']([a-z_.]+)["\']')
 _GROUP = re.compile(r'\bt\.named\(\s*["\']([a-z_]+)["\']|\bt\(\s*["\']([a-z_]+\.)["\']\s*~')
@@ -60,7 +58,7 @@ def test_each_file_says_what_it_is_and_how_far_to_trust_it(language: str) -> Non
     assert "Licence" in header["about"]
 
 
-@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_templates_hold_no_words_of_their_own(path: Path) -> None:
     text = re.sub(r"\{% block body %\}.*?\{% endblock %\}", " ", path.read_text("utf-8"))  # attributes of the body
     text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", text, flags=re.DOTALL)
@@ -69,7 +67,7 @@ def test_templates_hold_no_words_of_their_own(path: Path) -> None:
     assert re.findall(r"[^\W\d_]+", text) == []
 
 
-@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_attributes_that_are_read_out_come_from_the_texts(path: Path) -> None:
     for _, value in re.findall(r'\b(aria-label|title|placeholder|alt)="([^"]*)"', path.read_text("utf-8")):
         assert value.startswith("{{ t("), value
@@ -77,7 +75,7 @@ def test_attributes_that_are_read_out_come_from_the_texts(path: Path) -> None:
 
 def test_every_key_of_the_templates_is_held() -> None:
     words = texts("en").words
-    for path in OURS:
+    for path in PAGES:
         text = path.read_text("utf-8")
         for key in _KEY.findall(text):
             assert key in words, f"{path.name}: {key}"
@@ -150,3 +148,17 @@ def test_times_are_shown_in_utc_and_say_so() -> None:
 )
 def test_spans_are_said_in_two_units(seconds: float, words: str) -> None:
     assert texts("en").span(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "words"),
+    [
+        ("en", 3_000, "3,000"),
+        ("uk", 3_000, "3\u202f000"),
+        ("en", 15.5, "15.50"),
+        ("uk", 15.5, "15,50"),
+        ("uk", None, "–"),
+    ],
+)
+def test_sums_are_written_as_the_language_writes_them(language: str, value: float | None, words: str) -> None:
+    assert texts(language).amount(value) == words

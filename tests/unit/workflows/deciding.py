@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from screening.cases.case import Case
@@ -30,12 +32,13 @@ def one_case() -> World:
     return world
 
 
-def campaign_case() -> World:
+def campaign_case(posted: Sequence[datetime | None] = (None, None, None)) -> World:
     """Offers "p0" on alpha and "p1", "p2" after it, tied by a contact and in one case."""
     world = World()
     for number, company in enumerate(("Alma GmbH", "Vega GmbH", "Delta GmbH")):
         text = f"review helper for the season in the north p{number}"
-        world.publish(post(f"p{number}", text, company=company, contacts=("@one_hand_only",)))
+        fields: dict[str, Any] = {"company": company, "contacts": ("@one_hand_only",), "posted_at": posted[number]}
+        world.publish(post(f"p{number}", text, **fields))
         world.run(batch=1)
         world.clock.advance(minutes=1)
     return world

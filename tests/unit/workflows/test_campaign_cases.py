@@ -13,6 +13,7 @@ from screening.cases.decisions import DecisionRequest
 from screening.cases.vote import Action
 from screening.errors import TransientError
 from screening.workflows.events import Event
+from screening.workflows.records import Team
 from tests.fakes.campaign_events import assessed, posts_of, tell
 from tests.fakes.faults import Killed
 from tests.fakes.world import World, person, post
@@ -62,7 +63,7 @@ def test_posts_of_one_campaign_are_one_case(world: World) -> None:
 
 def test_each_team_has_a_case_of_its_own_posts(world: World) -> None:
     tell(world, assessed("p1"), assessed("q1", platform="beta"), assessed("p2"), assessed("q2", platform="beta"))
-    by_team = {case.team: {key for key in case.posts} for case in world.cases.all()}
+    by_team = {case.team: set(case.posts) for case in world.cases.all()}
     assert by_team == {
         "team-a": {("alpha", "p1"), ("alpha", "p2")}, "team-b": {("beta", "q1"), ("beta", "q2")},
     }  # fmt: skip
@@ -113,8 +114,6 @@ def test_a_worse_post_leads_and_brings_the_deadline(world: World) -> None:
 
 def drawn(world: World) -> Case:
     """A case in which one vote waits for a second."""
-    from screening.workflows.records import Team
-
     world.config.all_teams["team-a"] = Team(id="team-a", second_review_share=1.0)
     tell(world, assessed("p1"))
     return vote(world, world.only_case(), "dismiss")

@@ -47,7 +47,9 @@ def test_posts_that_share_a_contact_become_a_campaign_and_the_first_ones_are_loo
     told = [json.loads(body) for body in world.bus.bodies]
     campaigns = {event["detail"]["data"]["campaign"]["id"] for event in told if event["detail"]["data"].get("campaign")}
     assert len(campaigns) == 1
-    assert len(world.cases.all()) == 3
+    case = world.only_case()
+    assert {post_id for _, post_id in case.posts} == {"p0", "p1", "p2"}
+    assert (case.campaign, case.member_count) == (campaigns.pop(), 2)
 
 
 def test_news_of_a_post_looked_at_anew_is_later_than_what_its_case_was_told() -> None:

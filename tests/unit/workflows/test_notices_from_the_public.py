@@ -270,7 +270,9 @@ def test_an_answered_complaint_is_not_taken_again(world: World) -> None:
     (case,) = (case for case in world.cases.all() if case.is_open)
     world.clock.advance(hours=1)
     request = DecisionRequest(decision_id="d", action="dismiss", revision=case.revision, reason="Plain.")
-    answer_notifiers(world.decide(case.case, ANNA, request), reports=world.reports, now=world.clock.now())
+    answer_notifiers(
+        world.decide(case.case, person("ben", "reviewer"), request), reports=world.reports, now=world.clock.now()
+    )
     with pytest.raises(ConflictError, match="answered already"):
         complaining(world)({"report": receipt.report, "reason": "two"}, receipt.token)
     told = asking(world)(first.complaint, receipt.token)

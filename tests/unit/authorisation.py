@@ -1,0 +1,215 @@
+"""What each use case of the console needs before it may be asked, and who may ask: the rows of the authorisation matrix."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from screening.assessment.network import LinkFindings
+from screening.assessment.result import Assessment
+from screening.assessment.screener import Reading
+from screening.cases.case import Case
+from screening.cases.decisions import DecisionRequest
+from screening.cases.people import Person, Role
+from screening.cases.quality.expected_hits import read_figures
+from screening.cases.vote import Action
+from screening.posts.post import Poster
+from screening.workflows.case_campaign import ReadCaseCampaign
+from screening.workflows.ledger_chain import AppendToChain, RecordView
+from screening.workflows.measures import ListReferrals, ReadMeasures
+from tests.fakes.assessor import FakeAssessor
+from tests.fakes.world import World, person, post
+from tests.unit.workflows.deciding import appeal, decide, fetch, referred
+
+ROLES: tuple[Role, ...] = ("reviewer", "senior", "auditor", "partner_liaison", "administrator")
+FIRST, SECOND, CHIEF = person("first", "reviewer"), person("second", "reviewer"), person("chief", "senior")
+
+Ask = Callable[[World, Person, str], Any]
+"""Asks the use case as a person about the object of this id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """`use_case` as the console's composition names it. `prepare` makes the object and answers its id."""
+
+    use_case: str
+    what: str
+    allowed: frozenset[Role]
+    prepare: Callable[[World], str]
+    ask: Ask
+    mild: bool = False  # whether its signs may be put aside
+    of_team: bool = False  # asks about the team as a whole: what is out of reach is missing from the answer
+
+    @property
+    def name(self) -> str:
+        return f"{self.use_case}:{self.what}"
+
+
+class MildAssessor(FakeAssessor):
+    """Its signs are of middling strength: those alone may be put aside for a poster."""
+
+    def conclude(self, reading: Reading, *, links: LinkFindings | None = None) -> Assessment:
+        found = super().conclude(reading, links=links)
+        return replace(found, evidence=tuple(replace(piece, strength="medium") for piece in found.evidence))
+
+
+def flagged(*, mild: bool = False) -> World:
+    """An offer on alpha, of team-a, that waits for people."""
+    world = World()
+    if mild:
+        world.assessor = MildAssessor()
+    text = "review: call Olena on +48 600 100 200, two weeks unpaid trial"
+    world.publish(post("1", text, contacts=("+48 600 100 200",), poster=Poster(id="p-1")))
+    world.run()
+    return world
+
+
+def the_offer(world: World) -> Case:
+    (case,) = [case for case in world.cases.all() if case.appeal is None]
+    return case
+
+
+def _case(world: World) -> str:
+    return the_offer(world).case
+
+
+def _appealed(world: World) -> str:
+    decide(world, the_offer(world), FIRST, "remove")
+    appeal(world)
+    (case,) = [case for case in world.cases.all() if case.appeal is not None]
+    return case.case
+
+
+def _noticed(world: World) -> str:
+    decide(world, the_offer(world), CHIEF, "notify_authority", "police-b")
+    return _case(world)
+
+
+def _removed(world: World) -> str:
+    decide(world, the_offer(world), FIRST, "remove")
+    return _case(world)
+
+
+def _referral(world: World) -> str:
+    referral = referred(world)
+    fetch(world, referral)
+    return referral
+
+
+def _decides(action: Action, partner: str | None = None) -> Ask:
+    def ask(world: World, who: Person, case_id: str) -> Case:
+        stored = world.cases.read(case_id)
+        revision = stored.revision if stored else 0
+        request = DecisionRequest(
+            decision_id="d", action=action, revision=revision, reason="It is plain.", partner=partner
+        )
+        return world.decide(case_id, who, request)
+
+    return ask
+
+
+def _with_revision(call: Callable[[World, Person, str, int], Any]) -> Ask:
+    def ask(world: World, who: Person, case_id: str) -> Any:
+        stored = world.cases.read(case_id)
+        return call(world, who, case_id, stored.revision if stored else 0)
+
+    return ask
+
+
+def _record_view(world: World) -> RecordView:
+    ledger = world.ledger
+    return RecordView(
+        store=ledger, append=AppendToChain(store=ledger, clock=world.clock, ids=world.ids), clock=world.clock
+    )
+
+
+def _read_campaign(world: World, who: Person, case_id: str) -> Any:
+    return ReadCaseCampaign(cases=world.cases, archive=world.archive, record_view=_record_view(world))(who, case_id)
+
+
+def _measures(world: World, who: Person, team: str) -> Any:
+    return ReadMeasures(cases=world.cases, clock=world.clock, figures=read_figures())(who, team)
+
+
+def _referrals(world: World, who: Person, team: str) -> Any:
+    return ListReferrals(cases=world.cases, referrals=world.referrals, clock=world.clock)(who, team)
+
+
+def _team(world: World) -> str:
+    _referral(world)
+    return "team-a"
+
+
+def _waiting_team(world: World) -> str:
+    return the_offer(world).team
+
+
+READERS = frozenset[Role]({"reviewer", "senior", "auditor", "partner_liaison"})
+WORKERS = frozenset[Role]({"reviewer", "senior", "partner_liaison"})
+REVIEWERS = frozenset[Role]({"reviewer", "senior"})
+SENIORS = frozenset[Role]({"senior"})
+LIAISON = frozenset[Role]({"senior", "partner_liaison"})
+
+DECISIONS: tuple[tuple[Action, str | None, frozenset[Role], Callable[[World], str]], ...] = (
+    ("dismiss", None, REVIEWERS, _case),
+    ("warn_applicants", None, REVIEWERS, _case),
+    ("ask_poster", None, REVIEWERS, _case),
+    ("remove", None, REVIEWERS, _case),
+    ("offer_support", "ngo-a", WORKERS, _case),
+    ("refer", "police-b", WORKERS, _case),
+    ("notify_authority", "police-b", SENIORS, _case),
+    ("uphold", None, REVIEWERS, _appealed),
+    ("restore", None, SENIORS, _appealed),
+)
+
+ROWS: tuple[Row, ...] = (
+    Row(use_case="list_cases", what="team", allowed=READERS, prepare=_waiting_team, of_team=True,
+        ask=lambda world, who, team: world.list_cases(who, team)),
+    Row(use_case="take_next", what="team", allowed=WORKERS, prepare=_waiting_team, of_team=True,
+        ask=lambda world, who, team: world.take_next(who, team)),
+    Row(use_case="take_next", what="case", allowed=WORKERS, prepare=_case,
+        ask=lambda world, who, case: world.take_next.take(who, case)),
+    Row(use_case="put_aside", what="release", allowed=WORKERS, prepare=_case,
+        ask=lambda world, who, case: world.put_aside.release(who, case)),
+    Row(use_case="put_aside", what="skip", allowed=WORKERS, prepare=_case,
+        ask=lambda world, who, case: world.put_aside.skip(who, case)),
+    Row(use_case="read_case", what="case", allowed=READERS, prepare=_case,
+        ask=lambda world, who, case: world.read_case(who, case)),
+    Row(use_case="read_case", what="appeal", allowed=READERS, prepare=_appealed,
+        ask=lambda world, who, case: world.read_case(who, case)),
+    Row(use_case="read_campaign", what="case", allowed=READERS, prepare=_case, ask=_read_campaign),
+    *(Row(use_case="decide_case", what=action, allowed=allowed, prepare=prepare, ask=_decides(action, partner))
+      for action, partner, allowed, prepare in DECISIONS),
+    Row(use_case="decide_case", what="second_look", allowed=LIAISON, prepare=_noticed, ask=_with_revision(
+        lambda world, who, case, at: world.decide.second_look(case, who, revision=at, agrees=True, reason=""))),
+    Row(use_case="snooze_rule", what="case", allowed=REVIEWERS, prepare=_case, mild=True,
+        ask=lambda world, who, case: world.snooze(who, case, "excess_hours.test", days=3, reason="Plain.")),
+    Row(use_case="hold_statement", what="case", allowed=SENIORS, prepare=_noticed, ask=_with_revision(
+        lambda world, who, case, at: world.hold_statement(who, case, revision=at, hours=2, reason="They are there."))),
+    Row(use_case="tell_outcome", what="case", allowed=SENIORS, prepare=_removed, ask=_with_revision(
+        lambda world, who, case, at: world.outcome(who, case, revision=at, opinion="confirmed", reason="It was said."))),
+    Row(use_case="recall_referral", what="referral", allowed=LIAISON, prepare=_referral,
+        ask=lambda world, who, referral: world.recall(who, referral, "The wrong offer.")),
+    Row(use_case="read_measures", what="team", allowed=frozenset({"senior", "auditor", "administrator"}), prepare=_team,
+        ask=_measures, of_team=True),
+    Row(use_case="list_referrals", what="team", prepare=_team, ask=_referrals, of_team=True,
+        allowed=frozenset({"senior", "auditor", "administrator", "partner_liaison"})),
+)  # fmt: skip
+
+SCOPES: dict[str, Callable[[Person], Person]] = {
+    "another team": lambda who: replace(who, teams=frozenset({"team-b"})),
+    "no team": lambda who: replace(who, teams=frozenset()),
+    "another platform": lambda who: replace(who, platforms=frozenset({"beta"})),
+}
+
+
+def state_of(world: World) -> str:
+    """All that anybody could have changed."""
+    kept = (
+        sorted(world.cases.items.items()), sorted(map(repr, world.cases.entries.values())), world.cases.put_aside,
+        sorted(world.referrals.referrals.items()), world.work.held, world.work.put_aside, world.bus.bodies,
+        world.platform_notices.sent,
+    )  # fmt: skip
+    return hashlib.sha256(repr(kept).encode()).hexdigest()

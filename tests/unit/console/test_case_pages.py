@@ -1,0 +1,306 @@
+"""The console's routes as API Gateway calls them, on a whole installation in memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+
+from functions.console import case_pages, team_pages
+from functions.console.handler import app
+from screening.aws.settings import ConsoleSettings
+from screening.aws.sign_in import FormTokens
+from screening.aws.wiring import console as wiring
+from screening.cases.ledger import views_of
+from screening.cases.people import Person
+from screening.errors import AuthenticationError
+from screening.workflows.case_campaign import ReadCaseCampaign
+from screening.workflows.ledger_chain import AppendToChain, RecordView
+from tests.fakes.world import World, person, post
+
+PEOPLE = {
+    "anna": person("anna", "reviewer", teams=("team-a", "team-b")),
+    "ben": person("ben", "reviewer"),
+    "zoe": person("zoe", "senior"),
+    "ada": person("ada", "auditor"),
+    "eve": person("eve", "reviewer", teams=("team-b",)),
+}
+
+
+class Browser:
+    """One person's browser: sends the session cookie, follows nothing."""
+
+    def __init__(self, actor: str) -> None:
+        self.cookies = {"session": actor}
+
+    def get(self, address: str, **headers: str) -> dict[str, Any]:
+        path, _, query = address.partition("?")
+        return self._ask("GET", path, dict(parse_qsl(query)), "", headers)
+
+    def post(self, path: str, **fields: str) -> dict[str, Any]:
+        token = FormTokens(b"k" * 32).issue(self.cookies["session"])
+        return self._ask("POST", path, {}, urlencode({"token": token, **fields}), {})
+
+    def _ask(self, method: str, path: str, query: dict[str, str], body: str, more: dict[str, str]) -> dict[str, Any]:
+        headers = {"cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **more}
+        if method == "POST":
+            headers["content-type"] = "application/x-www-form-urlencoded"
+        event = {
+            "resource": path, "path": path, "httpMethod": method, "pathParameters": None, "stageVariables": None,
+            "headers": headers, "multiValueHeaders": {name: [value] for name, value in headers.items()},
+            "multiValueQueryStringParameters": {name: [value] for name, value in query.items()} or None,
+            "requestContext": {"resourcePath": path, "httpMethod": method, "path": path, "identity": {}},
+            "body": body, "isBase64Encoded": False,
+        }  # fmt: skip
+        answer: dict[str, Any] = app(event, None)
+        for cookie in answer.get("multiValueHeaders", {}).get("Set-Cookie", []):
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """The console composed of fakes in place of AWS's adapters."""
+    made = World()
+    for name in ConsoleSettings.model_fields:
+        monkeypatch.setenv(
+            name.upper(),
+            {"cookie_secure": "false", "case_retention_days": "183", "translation_address": ""}.get(name, "x"),
+        )
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "OfferScreening")
+    wiring.settings.cache_clear()
+    tokens = FormTokens(b"k" * 32)
+
+    def verify(token: str) -> Person:
+        if token not in PEOPLE:
+            raise AuthenticationError("sign-in: no such session")
+        return PEOPLE[token]
+
+    def campaign() -> ReadCaseCampaign:
+        ledger = made.ledger
+        append = AppendToChain(store=ledger, clock=made.clock, ids=made.ids)
+        record = RecordView(store=ledger, append=append, clock=made.clock)
+        return ReadCaseCampaign(cases=made.cases, archive=made.archive, record_view=record)
+
+    composed: dict[str, Callable[[], Any]] = {
+        "verify_token": lambda: verify, "form_tokens": lambda: tokens, "config": lambda: made.config,
+        "list_cases": lambda: made.list_cases, "take_next": lambda: made.take_next, "put_aside": lambda: made.put_aside,
+        "read_case": lambda: made.read_case, "decide_case": lambda: made.decide, "snooze_rule": lambda: made.snooze,
+        "hold_statement": lambda: made.hold_statement, "tell_outcome": lambda: made.outcome,
+        "read_measures": lambda: made.measures, "list_referrals": lambda: made.list_referrals,
+        "recall_referral": lambda: made.recall,
+    }  # fmt: skip
+    for name, composition in composed.items():
+        monkeypatch.setattr(wiring, name, composition)
+    monkeypatch.setattr(team_pages, "read_campaign", campaign)
+    monkeypatch.setattr(case_pages, "CLOCK", made.clock)
+    monkeypatch.setattr(team_pages, "CLOCK", made.clock)
+    yield made
+    wiring.settings.cache_clear()
+
+
+def open_cases(world: World, *words: str) -> list[str]:
+    world.publish(*(post(str(number), word, country="PL") for number, word in enumerate(words)))
+    world.run()
+    return [case.case for case in world.list_cases(PEOPLE["anna"], "team-a").cases]
+
+
+def location(answer: dict[str, Any]) -> str:
+    assert answer["statusCode"] == 303, answer["body"]
+    held: dict[str, Any] = {**answer.get("headers", {})}
+    return str(held.get("Location") or answer["multiValueHeaders"]["Location"][0])
+
+
+def hidden(answer: dict[str, Any], name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', answer["body"])
+    assert found is not None
+    return found[1]
+
+
+def test_the_queue_shows_what_waits(world: World) -> None:
+    cases = open_cases(world, "urgent", "review")
+    answer = Browser("anna").get("/console")
+    assert answer["statusCode"] == 200
+    assert all(case in answer["body"] for case in cases)
+
+
+def test_nobody_is_shown_anything_without_a_session(world: World) -> None:
+    assert location(Browser("mallory").get("/console")) == "console/sign-in"
+    assert location(Browser("mallory").get("/console/metrics")).startswith("sign-in")
+
+
+def test_the_next_case_is_taken_and_stands_as_taken(world: World) -> None:
+    first, _ = open_cases(world, "urgent", "review")
+    anna, ben = Browser("anna"), Browser("ben")
+    assert location(anna.post("/console/take", team="team-a")) == f"case?id={first}"
+    assert "you took it" in anna.get("/console")["body"]
+    assert "somebody works on it" in ben.get("/console")["body"]
+    assert "Somebody works on this case" in ben.get(f"/console/case?id={first}")["body"]
+
+
+def test_filters_go_with_the_request_for_the_next_case(world: World) -> None:
+    _, second = open_cases(world, "urgent", "review")
+    assert location(Browser("anna").post("/console/take", team="team-a", tier="review")) == f"case?id={second}"
+    nothing = location(Browser("anna").post("/console/take", team="team-a", kind="transport"))
+    assert nothing == "../console?team=team-a&kind=transport&told=nothing"
+
+
+def test_skipping_puts_a_case_last_and_giving_back_frees_it(world: World) -> None:
+    first, second = open_cases(world, "urgent", "review")
+    anna = Browser("anna")
+    assert location(anna.post("/console/skip", case=first, team="team-a")) == "../console?team=team-a&told=skipped"
+    assert location(anna.post("/console/take", team="team-a")) == f"case?id={second}"
+    assert location(anna.post("/console/release", case=second, team="team-a")) == "../console?team=team-a&told=released"
+    assert "you took it" not in anna.get("/console")["body"]
+
+
+def test_a_case_is_decided_and_a_repeat_changes_nothing(world: World) -> None:
+    [case] = open_cases(world, "review")
+    anna = Browser("anna")
+    shown = anna.get(f"/console/case?id={case}")
+    fields = {name: hidden(shown, name) for name in ("decision_id", "revision")}
+    for _ in range(2):
+        answer = anna.post("/console/decide", case=case, action="warn_applicants", reason="", partner="", **fields)
+        assert location(answer) == f"case?id={case}&told=decided"
+    assert len(world.only_case().votes) == 1
+    assert "Your decision is recorded" in anna.get(f"/console/case?id={case}&told=decided")["body"]
+
+
+def test_what_leaves_the_house_is_asked_twice(world: World) -> None:
+    [case] = open_cases(world, "urgent")
+    anna = Browser("anna")
+    shown = anna.get(f"/console/case?id={case}")
+    fields = {name: hidden(shown, name) for name in ("decision_id", "revision")}
+    asked = anna.post("/console/decide", case=case, action="refer", partner="police-b", reason="Fee.", **fields)
+    assert asked["statusCode"] == 200
+    assert "A second person must agree" in asked["body"]
+    assert "Unit B" in asked["body"]
+    assert world.only_case().votes == ()
+    again = {
+        name: hidden(asked, name)
+        for name in ("case", "decision_id", "revision", "action", "partner", "reason", "confirmed")
+    }
+    assert location(anna.post("/console/decide", **again)) == f"case?id={case}&told=decided"
+    assert [vote.action for vote in world.only_case().votes] == ["refer"]
+
+
+def test_whoever_judges_second_sees_nothing_of_the_first(world: World) -> None:
+    [case] = open_cases(world, "urgent")
+    anna, ben = Browser("anna"), Browser("ben")
+    shown = anna.get(f"/console/case?id={case}")
+    fields = {name: hidden(shown, name) for name in ("decision_id", "revision")}
+    anna.post(
+        "/console/decide", case=case, action="refer", partner="police-b", reason="Fee.", confirmed="yes", **fields
+    )
+    second = ben.get(f"/console/case?id={case}")["body"]
+    assert "A colleague has judged this case" in second
+    assert "a person voted" not in second
+    assert "a person voted" in anna.get(f"/console/case?id={case}")["body"]
+
+
+def test_another_teams_case_isnt_even_said_to_exist(world: World) -> None:
+    [case] = open_cases(world, "review")
+    answer = Browser("eve").get(f"/console/case?id={case}")
+    assert answer["statusCode"] == 404
+    assert "no such case" in answer["body"]
+
+
+def test_a_form_that_was_not_shown_in_this_session_does_nothing(world: World) -> None:
+    [case] = open_cases(world, "review")
+    anna = Browser("anna")
+    answer = anna.post(
+        "/console/decide", case=case, action="dismiss", reason="x", decision_id="d", revision="0", token="forged"
+    )
+    assert location(answer).startswith("sign-in")
+    assert world.only_case().votes == ()
+
+
+def test_the_chosen_language_stays(world: World) -> None:
+    open_cases(world, "review")
+    anna = Browser("anna")
+    assert '<html lang="en">' in anna.get("/console")["body"]
+    assert '<html lang="uk">' in anna.get("/console", **{"accept-language": "uk"})["body"]
+    assert '<html lang="uk">' in anna.get("/console?lang=uk")["body"]
+    assert '<html lang="uk">' in anna.get("/console", **{"accept-language": "en"})["body"]
+
+
+def test_a_campaign_is_shown_and_the_look_at_it_entered(world: World) -> None:
+    [case] = open_cases(world, "review")
+    answer = Browser("anna").get(f"/console/campaign?id={case}")
+    assert answer["statusCode"] == 200
+    assert Browser("eve").get(f"/console/campaign?id={case}")["statusCode"] == 404
+    views = [entry for entry in world.ledger.newest(views_of(case)) if entry.payload == {"what": ["campaign"]}]
+    assert [entry.actor for entry in views] == ["anna"]
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"), [("/console/metrics", {"zoe", "ada"}), ("/console/partners", {"zoe", "ada"})]
+)
+def test_measures_and_partners_open_for_those_who_answer_for_them(world: World, path: str, allowed: set[str]) -> None:
+    open_cases(world, "review")
+    for actor in ("anna", "zoe", "ada"):
+        browser = Browser(actor)
+        assert browser.get(path)["statusCode"] == (200 if actor in allowed else 403), actor
+        assert (f'href="{path.lstrip("/")}"' in browser.get("/console")["body"]) == (actor in allowed)
+
+
+def test_a_script_and_a_style_of_our_own_are_all_that_is_loaded(world: World) -> None:
+    anna = Browser("anna")
+    for name, kind in (("script.js", "text/javascript"), ("style.css", "text/css")):
+        answer = anna.get(f"/console/{name}")
+        assert answer["statusCode"] == 200
+        assert kind in str(answer["headers"].get("Content-Type") or answer["multiValueHeaders"]["Content-Type"])
+    policy = str(anna.get("/console")["headers"]["Content-Security-Policy"])
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_what_is_told_is_one_of_our_own_texts(world: World) -> None:
+    open_cases(world, "review")
+    assert "evil" not in Browser("anna").get("/console?told=evil")["body"]
+
+
+def test_a_package_is_recalled_from_the_page_of_partners(world: World) -> None:
+    [case] = open_cases(world, "urgent")
+    for actor in ("anna", "ben"):
+        browser = Browser(actor)
+        shown = browser.get(f"/console/case?id={case}")
+        fields = {name: hidden(shown, name) for name in ("decision_id", "revision")}
+        browser.post(
+            "/console/decide", case=case, action="refer", partner="police-b", reason="Fee.", confirmed="yes", **fields
+        )
+    world.run()
+    zoe = Browser("zoe")
+    listed = zoe.get("/console/partners")
+    assert "issued, not fetched" in listed["body"]
+    answer = zoe.post("/console/recall", referral=hidden(listed, "referral"), team="team-a", reason="Mistaken.")
+    assert location(answer) == "partners?team=team-a&told=recalled"
+    assert "The package is recalled" in zoe.get("/console/partners?team=team-a&told=recalled")["body"]
+
+
+def test_the_outcome_of_a_decided_case_is_told_by_a_senior(world: World) -> None:
+    [case] = open_cases(world, "review")
+    anna, zoe = Browser("anna"), Browser("zoe")
+    shown = anna.get(f"/console/case?id={case}")
+    fields = {name: hidden(shown, name) for name in ("decision_id", "revision")}
+    anna.post("/console/decide", case=case, action="remove", reason="Fee.", **fields)
+    revision = str(world.only_case().revision)
+    answer = zoe.post(
+        "/console/outcome", case=case, revision=revision, opinion="confirmed", reason="The inspectorate said so."
+    )
+    assert location(answer) == f"case?id={case}&told=outcome"
+    assert [outcome.opinion for outcome in world.only_case().outcomes] == ["confirmed"]
+
+
+def test_what_the_rules_of_a_case_forbid_is_said_on_the_page(world: World) -> None:
+    [case] = open_cases(world, "review")
+    answer = Browser("zoe").post("/console/hold", case=case, revision="0", hours="90", reason="An inquiry.")
+    assert answer["statusCode"] in (403, 409)
+    assert 'role="alert"' in answer["body"]
+    answer = Browser("anna").post("/console/snooze", case=case, rule="none", days="x", reason="Misread.")
+    assert answer["statusCode"] == 422
