@@ -8,7 +8,7 @@ from typing import Any
 
 from screening.aws.config_store import DynamoDbConfigStore, SecretsManagerSecrets
 from screening.aws.dynamo import Table
-from screening.workflows.records import Partner, Platform
+from screening.workflows.records import Partner, Platform, Team
 
 
 class Administration:
@@ -47,6 +47,14 @@ class Administration:
 
     def partners(self) -> tuple[Partner, ...]:
         return self._config.partners()
+
+    def put_team(self, team: Team) -> None:
+        """Say how a review team works. A team that nobody said anything of works by `Team`'s defaults."""
+        self._config.put_team(team)
+
+    def teams(self) -> tuple[Team, ...]:
+        """Those of which something was said."""
+        return self._config.teams()
 
     def review_teams(self) -> tuple[str, ...]:
         return self._config.review_teams()

@@ -131,7 +131,7 @@ class DynamoDbCaseStore:
             self._cases.query(
                 "queue_key = :place AND queue_order >= :since",
                 {":place": text(f"{team}#{DECIDED}#{shard}"), ":since": text(f"{millis(since):015d}")}, limit=limit,
-                IndexName="queue", ScanIndexForward=False,
+                at_once=_share_of(limit), IndexName="queue", ScanIndexForward=False,
             )
             for shard in range(QUEUE_SHARDS)
         ]  # fmt: skip
@@ -159,9 +159,11 @@ class DynamoDbCaseStore:
     def _in_order(self, index: str, key: str, order: str, place: str, limit: int) -> tuple[Case, ...]:
         """The first cases of all shards of an index, merged."""
         shards = [
-            self._cases.query(f"{key} = :place", {":place": text(f"{place}#{shard}")}, limit=limit, IndexName=index)
+            self._cases.query(
+                f"{key} = :place", {":place": text(f"{place}#{shard}")}, limit=limit, at_once=_share_of(limit), IndexName=index
+            )
             for shard in range(QUEUE_SHARDS)
-        ]
+        ]  # fmt: skip
         merged = heapq.merge(*shards, key=lambda item: str(item[order]["S"]))
         return tuple(case_from_item(item) for item in islice(merged, limit))
 
@@ -227,6 +229,11 @@ def case_from_item(item: Item) -> Case:
     owed = [json.loads(one["S"]) for one in item["owed"]["M"].values()]
     owed.sort(key=lambda one: (one["since"], one["id"]))
     return Case.from_dict(json.loads(item["case"]["S"]) | {"outbox": owed})
+
+
+def _share_of(limit: int) -> int:
+    """Items of one shard read at once: cases spread evenly, so that this much more than its share is nearly always enough."""
+    return limit // QUEUE_SHARDS + limit // 10 + 5
 
 
 def _order(due: datetime, case: Case) -> str:

@@ -177,12 +177,14 @@ class Table:
         keys = ((one["PutRequest"]["Item"]["pk"]["S"], one["PutRequest"]["Item"]["sk"]["S"]) for one in left)
         return {key: chunk[key] for key in keys}
 
-    def query(self, condition: str, values: Item, *, limit: int | None = None, **more: Any) -> Iterator[Item]:
-        """Items page by page, at most `limit` of them."""
+    def query(
+        self, condition: str, values: Item, *, limit: int | None = None, at_once: int = 1000, **more: Any
+    ) -> Iterator[Item]:
+        """Items page by page, at most `limit` of them; with a limit a page has at most `at_once`."""
         start: dict[str, Any] = {}
         left = limit
         while left is None or left > 0:
-            page = {"Limit": min(left, 1000)} if left is not None else {}
+            page = {"Limit": min(left, at_once)} if left is not None else {}
             with self._translated("Query"):
                 answer = self.dynamodb.query(
                     TableName=self.name, KeyConditionExpression=condition, ExpressionAttributeValues=values,

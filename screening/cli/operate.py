@@ -11,12 +11,15 @@ from rich.table import Table
 from rich.text import Text
 
 from screening.errors import NotFoundError
+from screening.reference.member_states import is_member_state
 from screening.referrals.disclosure import FIELDS
 from screening.workflows.records import Partner, Platform
 
 if TYPE_CHECKING:
     from screening.aws.operations import Operations
 
+LONGEST_WAIT = 13
+"""Days a package may lie unfetched: below the 14 that SQS keeps its ticket."""
 QUEUES = ("posts", "intake", "assessed", "reports", "decided")
 
 
@@ -42,31 +45,44 @@ def platforms() -> None:
 @click.argument("platform")
 @click.option("--team", default="general", show_default=True, help="Review team that gets its cases.")
 @click.option("--webhook-url", help="Where the platform takes notices for its applicants.")
+@click.option(
+    "--transparency",
+    is_flag=True,
+    help="It lets us send its removals to the DSA Transparency Database (docs/appeals.md).",
+)
+@click.option("--member-state", help="EU Member State where it is established, ISO 3166-1 alpha-2.")
 @click.option("--inactive", is_flag=True, help="Refuse its posts from now on.")
 @click.option("--rotate", is_flag=True, help="Make a second secret, valid beside the first until the next rotation.")
 @stack_options
 def add_platform(
-    platform: str, team: str, webhook_url: str | None, inactive: bool, rotate: bool, stack: str, endpoint: str | None
-) -> None:
+    platform: str, team: str, webhook_url: str | None, transparency: bool, member_state: str | None, inactive: bool,
+    rotate: bool, stack: str, endpoint: str | None,
+) -> None:  # fmt: skip
     """Add PLATFORM, or change it, and print its webhook secret (Standard Webhooks).
 
     \b
     screening platforms add example-jobs --team general
     screening platforms add example-jobs --rotate
     """
+    state = member_state.upper() if member_state else None
+    if state is not None and not is_member_state(state):
+        raise click.BadParameter(f"'{state}' is no Member State of the EU", param_hint="--member-state")
     operations = connect(stack, endpoint)
     administration = operations.administration
-    if not operations.has_review_queue(team):
-        raise NotFoundError(
-            f"team '{team}' has no review queue: its cases would wait for ever. Add a queue named {stack}-review-{team} "
-            "to template.yaml, beside ReviewGeneralQueue, and deploy"
-        )
+    require_review_queue(operations, stack, team)
     if rotate:
         _require(platform, [known.id for known in administration.platforms()], "platform")
         secret = administration.rotate("platform", platform)
     else:
         secret = administration.add_platform(
-            Platform(id=platform, team=team, active=not inactive, webhook_url=webhook_url)
+            Platform(
+                id=platform,
+                team=team,
+                active=not inactive,
+                webhook_url=webhook_url,
+                transparency=transparency,
+                member_state=state,
+            )
         )
     click.echo(f"{platform}: {secret}")
     click.echo("Hand the secret over by a safe way; it signs everything the platform sends.", err=True)
@@ -76,9 +92,12 @@ def add_platform(
 @stack_options
 def list_platforms(stack: str, endpoint: str | None) -> None:
     """List the platforms, without their secrets."""
-    table = Table("platform", "team", "active", "notices to")
+    table = Table("platform", "team", "active", "notices to", "transparency database", "member state")
     for platform in connect(stack, endpoint).administration.platforms():
-        table.add_row(platform.id, platform.team, "yes" if platform.active else "no", platform.webhook_url or "")
+        table.add_row(
+            platform.id, platform.team, "yes" if platform.active else "no", platform.webhook_url or "",
+            "yes" if platform.transparency else "", platform.member_state or "",
+        )  # fmt: skip
     Console().print(table)
 
 
@@ -100,18 +119,43 @@ def partners() -> None:
 @click.option(
     "--immigration-enforcement", is_flag=True, help="It enforces immigration law: DSA article 18 notices only."
 )
+@click.option(
+    "--format", "formats", multiple=True,
+    help="How it may fetch packages beside plain JSON: html, stix, misp, entities, links; may be repeated.",
+)  # fmt: skip
+@click.option(
+    "--fetch-within-days", type=click.IntRange(1, LONGEST_WAIT), default=3, show_default=True,
+    help="How long a package may lie before somebody is alarmed, or the fallback gets it.",
+)  # fmt: skip
+@click.option("--fallback", help="Known partner of the same kind that gets what this one leaves lying.")
 @click.option("--rotate", is_flag=True, help="Make a second secret for a known partner.")
 @stack_options
 def add_partner(
     partner: str, name: str | None, kind: Any, countries: tuple[str, ...], legal_basis: str, purpose: str, fields: str,
-    queue: str | None, expiry_days: int, immigration_enforcement: bool, rotate: bool, stack: str, endpoint: str | None,
+    queue: str | None, expiry_days: int, immigration_enforcement: bool, formats: tuple[str, ...], fetch_within_days: int,
+    fallback: str | None, rotate: bool, stack: str, endpoint: str | None,
 ) -> None:  # fmt: skip
     """Add PARTNER, or change it, and print the secret that signs its requests. Deploy infra/partner.yaml for its queue first."""
     chosen = frozenset(field.strip() for field in fields.split(",") if field.strip())
     unknown = sorted(chosen - FIELDS.keys())
     if unknown:
         raise click.BadParameter(f"no field {', '.join(unknown)}; there are {', '.join(FIELDS)}", param_hint="--fields")
+    from screening.referrals.formats import FORMATS  # its writers take longer to import than most commands to run
+
+    unwritten = sorted(set(formats) - FORMATS.keys())
+    if unwritten:
+        raise click.BadParameter(
+            f"no format {', '.join(unwritten)}; there are {', '.join(FORMATS)}", param_hint="--format"
+        )
     administration = connect(stack, endpoint).administration
+    if fallback is not None:
+        kinds = {known.id: known.kind for known in administration.partners() if known.id != partner}
+        _require(fallback, list(kinds), "partner")
+        if kinds[fallback] != kind:
+            raise click.BadParameter(
+                f"'{fallback}' is of kind {kinds[fallback]}, and only {kind} stands in for {kind}",
+                param_hint="--fallback",
+            )
     if rotate:
         _require(partner, [known.id for known in administration.partners()], "partner")
         secret = administration.rotate("partner", partner)
@@ -128,6 +172,9 @@ def add_partner(
                 purpose=purpose,
                 expiry_days=expiry_days,
                 immigration_enforcement=immigration_enforcement,
+                formats=tuple(dict.fromkeys(("json", *formats))),
+                fetch_within_days=fetch_within_days,
+                fallback=fallback,
             )
         )
     click.echo(f"{partner}: {secret}")
@@ -138,11 +185,22 @@ def add_partner(
 @stack_options
 def list_partners(stack: str, endpoint: str | None) -> None:
     """List the partners with what each may receive."""
-    table = Table("partner", "kind", "countries", "may receive", "legal basis", "notices only")
+    table = Table(
+        "partner",
+        "kind",
+        "countries",
+        "may receive",
+        "legal basis",
+        "notices only",
+        "formats",
+        "fetches within",
+        "fallback",
+    )
     for partner in connect(stack, endpoint).administration.partners():
         table.add_row(
             partner.id, partner.kind, ", ".join(partner.countries), ", ".join(sorted(partner.fields)),
-            Text(partner.legal_basis), "yes" if partner.immigration_enforcement else "",
+            Text(partner.legal_basis), "yes" if partner.immigration_enforcement else "", ", ".join(partner.formats),
+            f"{partner.fetch_within_days} days", partner.fallback or "",
         )  # fmt: skip
     Console().print(table)
 
@@ -183,6 +241,15 @@ def redrive(queue: str, dry_run: bool, limit: int, stack: str, endpoint: str | N
         click.echo(f"{verb}: {line.about}")
     sent = sum(line.sent_back for line in lines)
     click.echo(f"{len(lines)} dead letters, {sent} sent back" + (" (dry run)" if dry_run else ""))
+
+
+def require_review_queue(operations: Operations, stack: str, team: str) -> None:
+    """Raises NotFoundError where nobody would hear of the team's cases."""
+    if not operations.has_review_queue(team):
+        raise NotFoundError(
+            f"team '{team}' has no review queue: its cases would wait for ever. Add a queue named {stack}-review-{team} "
+            "to template.yaml, beside ReviewGeneralQueue, and deploy"
+        )
 
 
 def _require(name: str, known: list[str], what: str) -> None:

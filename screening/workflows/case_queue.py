@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +22,8 @@ SKIPPED_FOR = timedelta(hours=12)
 LOOKS_SHOWN = 20
 QUEUE_READ = 1_000
 """Cases looked at per queue; filters and budget work on these."""
+READ_FIRST = (50, 250, QUEUE_READ)
+"""Cases read per queue, more where those before gave too few: a case has 3 to 70 kB, and whoever takes one needs the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ class QueueView:
     beyond: int
     break_due: bool
     severe_left: int
-    looks: tuple[Case, ...] = ()  # notices to authorities that this person may give the second look, the soonest due first
+    looks: tuple[Case, ...] = ()  # notices this person may give the second look, the soonest due first
 
 
 class ListCases:
@@ -91,13 +93,14 @@ class ListCases:
         person.acting_role(MAY_READ, "cases")
         check_team(person, team)
         now = self._clock.now()
-        waiting = waiting_cases(self._cases, person, team, filters)
         settings = self._config.team(team)
-        decided = self._decided_today(team, now) if settings.daily_budget is not None else 0
-        today = waiting
-        if settings.daily_budget is not None and not filters.everything:
-            today = _within_budget(waiting, max(0, settings.daily_budget - decided))
         skipped = self._work.skipped(person.actor, now=now)
+        decided = self._decided_today(team, now) if settings.daily_budget is not None else 0
+        if settings.daily_budget is not None and not filters.everything:
+            waiting = waiting_cases(self._cases, person, team, filters)
+            today = _within_budget(waiting, max(0, settings.daily_budget - decided))
+        else:
+            waiting = today = self._enough(person, team, filters, skipped, limit)
         shown = sorted(today, key=lambda case: case.case in skipped)[:limit]
         leases = self._work.leases([case.case for case in shown], now=now)
         told = exposure(
@@ -117,6 +120,16 @@ class ListCases:
             severe_left=told.severe_left,
             looks=self._looks(person, team),
         )
+
+    def _enough(
+        self, person: Person, team: str, filters: QueueFilters, skipped: frozenset[str], limit: int
+    ) -> list[Case]:
+        """The first of what waits, so many that `limit` of them aren't put aside, or all."""
+        waiting: list[Case] = []
+        for waiting in first_waiting(self._cases, person, team, filters):
+            if sum(case.case not in skipped for case in waiting) >= limit:
+                break
+        return waiting
 
     def _looks(self, person: Person, team: str) -> tuple[Case, ...]:
         if not person.roles & MAY_LOOK_AFTER:
@@ -138,16 +151,26 @@ class TakeNext:
         self._ids = ids
 
     def __call__(self, person: Person, team: str, filters: QueueFilters | None = None) -> Case | None:
-        """The case, now leased to the person; None where nothing is left for them. Raises as `ListCases` does."""
+        """The case, now leased to the person; None where nothing is left for them. Raises as `ListCases` does.
+
+        One that they hold already comes first where it stands among the first that are read.
+        """
         person.acting_role(MAY_WORK, "cases: take")
         check_team(person, team)
         now = self._clock.now()
         skipped = self._work.skipped(person.actor, now=now)
-        waiting = [
-            case
-            for case in waiting_cases(self._cases, person, team, filters or QueueFilters())
-            if case.case not in skipped and may_judge(case, person)
-        ]
+        tried: set[str] = set()
+        for read in first_waiting(self._cases, person, team, filters or QueueFilters()):
+            waiting = [
+                case for case in read if case.case not in tried and case.case not in skipped and may_judge(case, person)
+            ]
+            tried |= {case.case for case in waiting}
+            taken = self._first_free(person, waiting, now)
+            if taken is not None:
+                return taken
+        return None
+
+    def _first_free(self, person: Person, waiting: list[Case], now: datetime) -> Case | None:
         held = self._work.leases([case.case for case in waiting[:QUEUE_READ]], now=now)
         own = [case for case in waiting if case.case in held and held[case.case].actor == person.actor]
         free = [case for case in waiting if case.case not in held]
@@ -235,12 +258,37 @@ def waiting_cases(
         everything: decided ones too that wait for another's second review. Otherwise these stand in the queue of those
             alone who may give it, where they look like any other.
     """
-    # Whoever asks for `review` gets the audit sample with it: left out it would be told apart.
-    queues = WORKED_QUEUES if filters.queue is None else {"review": ("review", "audit")}.get(filters.queue, (filters.queue,))
-    found = [case for name in queues for case in cases.queue(team, name, limit=QUEUE_READ)]
+    found = [case for name in _queues(filters) for case in cases.queue(team, name, limit=QUEUE_READ)]
+    return _shown(found, person, filters, everything=everything)
+
+
+def first_waiting(cases: CaseStore, person: Person, team: str, filters: QueueFilters) -> Iterator[list[Case]]:
+    """Ever longer beginnings of what `waiting_cases` gives, each without a gap; the last is all of it."""
+    for limit in READ_FIRST:
+        read = [cases.queue(team, name, limit=limit) for name in _queues(filters)]
+        # Behind the last case read of a queue that goes on, one of that queue might come before one of another.
+        ends = [_due(found[-1]) for found in read if len(found) == limit]
+        whole = not ends or limit == QUEUE_READ
+        known = (case for found in read for case in found if whole or _due(case) <= min(ends))
+        yield _shown(known, person, filters)
+        if whole:
+            return
+
+
+def _queues(filters: QueueFilters) -> tuple[CaseQueue, ...]:
+    if filters.queue == "review":
+        return "review", "audit"  # left out, the audit sample would be told apart
+    return WORKED_QUEUES if filters.queue is None else (filters.queue,)
+
+
+def _due(case: Case) -> tuple[datetime, str]:
+    return case.due_at, case.case
+
+
+def _shown(found: Iterable[Case], person: Person, filters: QueueFilters, *, everything: bool = False) -> list[Case]:
     reached = (case for case in found if person.reaches(case) and filters.fit(case))
     shown = (case for case in reached if everything or case.is_open or decision_to_recheck(case, person) is not None)
-    return sorted(shown, key=lambda case: (case.due_at, case.case))
+    return sorted(shown, key=_due)
 
 
 def shown_tier(tier: Tier) -> Tier:

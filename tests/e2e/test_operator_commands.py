@@ -43,6 +43,8 @@ def post_named_in_the_docs(operator: DemoStack) -> None:
 def test_a_command_of_the_docs_works(operator: DemoStack, page: str, line: str) -> None:
     if "4711" in line:
         post_named_in_the_docs(operator)
+    if "--fallback" in line:
+        run(operator, 'screening partners add national-unit --kind police --country UA --legal-basis "An agreement"')
     result = run(operator, line)
     assert result.exit_code == 0, f"{page}: {line}\n{result.output}\n{result.exception!r}"
 

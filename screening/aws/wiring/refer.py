@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -39,13 +39,17 @@ def saver() -> CaseSaver:
 class PlatformRecords:
     """The `TransparencyDatabase` of the functions: every platform has its own token, as each is onboarded by itself."""
 
-    def __init__(self, address: str, secrets_prefix: str) -> None:
+    def __init__(
+        self, address: str, secrets_prefix: str, *,
+        database: Callable[[str, Callable[[], str]], HttpTransparencyDatabase] = HttpTransparencyDatabase,
+    ) -> None:  # fmt: skip
         self._address = address
         self._prefix = secrets_prefix
+        self._database = database
 
     def send(self, platform: str, records: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
         name = f"{self._prefix}/transparency/{platform}"
-        database = HttpTransparencyDatabase(
+        database = self._database(
             self._address, lambda: str(read_secret(client("secretsmanager"), name).get("token", ""))
         )
         told = database.send(records)

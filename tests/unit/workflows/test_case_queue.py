@@ -83,6 +83,14 @@ def test_filters(world: World, filters: dict[str, Any], found: list[str]) -> Non
     assert shown(world.list_cases(ANNA, "team-a", QueueFilters(**filters))) == found
 
 
+def test_who_asks_for_what_is_to_review_gets_the_audit_sample_with_it(world: World) -> None:
+    world.config.rates = Sampling(default=1.0)
+    world.publish(post("1", "quiet"), post("2", "review"))
+    world.run()
+    assert set(shown(world.list_cases(ANNA, "team-a", QueueFilters(queue="review")))) == {"1", "2"}
+    assert {taken(world, ANNA, queue="review"), taken(world, BEN, queue="review")} == {"1", "2"}
+
+
 def test_a_campaign_is_found_by_the_platform_of_any_of_its_posts(world: World) -> None:
     world.config.platforms["beta"] = world.config.platforms["alpha"]
     tell(world, assessed("p1"), assessed("q1", platform="beta"))

@@ -1,0 +1,57 @@
+"""How review teams work: what a day holds, how much of it is judged twice, and how much that is hard to read."""
+
+from __future__ import annotations
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from screening.cli.operate import connect, require_review_queue, stack_options
+from screening.workflows.records import Team
+
+
+@click.group()
+def teams() -> None:
+    """Review teams: say how one works, list them."""
+
+
+@teams.command(name="add")
+@click.argument("team")
+@click.option("--daily-budget", type=click.IntRange(1), help="Cases its queue shows as today's; none shows all.")
+@click.option(
+    "--second-review-share", type=click.FloatRange(0, 1), default=0.1, show_default=True,
+    help="Share of the decisions of one person that another judges blind.",
+)  # fmt: skip
+@click.option(
+    "--severe-per-day", type=click.IntRange(0), default=20, show_default=True,
+    help="Texts hard to read that one person is shown unasked.",
+)  # fmt: skip
+@stack_options
+def add_team(
+    team: str, daily_budget: int | None, second_review_share: float, severe_per_day: int, stack: str, endpoint: str | None
+) -> None:  # fmt: skip
+    """Say how TEAM works, or change it. Urgent cases are shown whatever the budget.
+
+    \b
+    screening teams add general --daily-budget 60 --second-review-share 0.1 --severe-per-day 15
+    """
+    operations = connect(stack, endpoint)
+    require_review_queue(operations, stack, team)
+    operations.administration.put_team(
+        Team(id=team, daily_budget=daily_budget, second_review_share=second_review_share, severe_per_day=severe_per_day)
+    )
+    click.echo(f"{team}: known to the functions within a minute")
+
+
+@teams.command(name="list")
+@stack_options
+def list_teams(stack: str, endpoint: str | None) -> None:
+    """List the review teams. One that nobody said anything of works by the defaults."""
+    administration = connect(stack, endpoint).administration
+    known = {team.id: team for team in administration.teams()}
+    table = Table("team", "cases a day", "judged twice", "hard texts a day")
+    for name in administration.review_teams():
+        team = known.get(name, Team(id=name))
+        budget = "all" if team.daily_budget is None else str(team.daily_budget)
+        table.add_row(team.id, budget, f"{team.second_review_share:.0%}", str(team.severe_per_day))
+    Console().print(table)
