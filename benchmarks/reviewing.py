@@ -43,7 +43,8 @@ SENIORS = 0.2  # of the people
 CAMPAIGN_PAGE_SECONDS = 1.0
 """What the page of a campaign of `BIG` posts may take."""
 EVENTS = "bench-decided"
-PAGES = ("queue", "next", "case", "decide", "campaign")
+PAGES = ("first_page", "queue", "next", "case", "decide", "campaign")
+"""`first_page` is the queue as each person sees it first, when ten at once start the console's processes."""
 DISCLOSED = frozenset({"kind", "work_country", "language", "concerns", "indicators", "evidence", "text"})
 
 
@@ -118,6 +119,7 @@ def review(stack: LocalStack, planned: Sequence[PlannedCase], *, reviewers: int,
         workers[-1].sign_in()
     quiet = open_campaign(workers[0], shift, 9)[1:]  # the first starts the function
     say(f"{reviewers} people signed in, {sum(worker.senior for worker in workers)} of them seniors")
+    load = os.getloadavg()[0]
     shift.deadline = time.monotonic() + 60 * minutes
     seconds = run_shift(shift, workers, say=say)
     say(f"they ended after {seconds:.0f} s; now the tables")
@@ -130,7 +132,8 @@ def review(stack: LocalStack, planned: Sequence[PlannedCase], *, reviewers: int,
     page = spread(quiet)
     return {
         "date": datetime.now(UTC).date().isoformat(),
-        "machine": f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "machine": f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; "
+        f"load {load:.1f} before the people began",
         "planned": summary_of(planned), "reviewers": reviewers, "seniors": sum(worker.senior for worker in workers),
         "seconds": round(seconds), "ended": "nothing left for anybody" if shift.over.is_set() else "time limit",
         "decisions": decisions, "decisions_per_minute": round(60 * decisions / max(1.0, seconds), 1),
@@ -162,7 +165,7 @@ def told(figures: dict[str, Any]) -> str:
             f"{name} {pages[name]['median']} s, {pages[name]['p90']} s" for name in PAGES if pages[name]["number"]
         )
         + ".",
-        f"Page of a campaign of {BIG} posts, alone: {alone['median']} s (at most {alone['max']} s).",
+        f"Page of a campaign of {BIG} posts, nobody else at work: {alone['median']} s (at most {alone['max']} s).",
     ]
     faults = figures["faults"]
     lines.append(

@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -108,11 +108,11 @@ def plan_cases(number: int, samples: Sequence[Sample], *, seed: int) -> list[Pla
     for sample in samples:
         by_tier.setdefault(sample.assessment.tier, []).append(sample)
     wordings = tuple(sample for sample in by_tier["review"] if sample.post.id.startswith("campaign-"))
-    planned = []
+    planned: list[PlannedCase] = []
     for place in range(number):
         tier = chance.choices([tier for tier, _ in SHARES], [share for _, share in SHARES])[0]
-        sample = chance.choice(by_tier[tier])
-        posts, campaign, texts = 1, None, (sample,)
+        texts: tuple[Sample, ...] = (chance.choice(by_tier[tier]),)
+        posts, campaign = 1, None
         if place == 0 or place % 200 == 100 or (number < 200 and place == 1):
             posts, campaign, texts = BIG if place == 0 else SMALL, f"bench-campaign-{place:04d}", wordings
         planned.append(
@@ -224,10 +224,6 @@ def _review_queue_prefix(stack: LocalStack) -> str:
     """As the functions have it: their queue's name without its team."""
     name: str = stack.outputs["ReviewGeneralQueueUrl"].rpartition("/")[2]
     return name.removesuffix("general")
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
 
 
 def summary_of(planned: Sequence[PlannedCase]) -> dict[str, Any]:

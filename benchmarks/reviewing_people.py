@@ -140,11 +140,12 @@ class Worker:
             self._decide(form, twice=drawn > 1 - CLICKS_TWICE)
 
     def _look_around(self) -> None:
-        answer = self._get("queue", "/console", {})
+        # All begin at once, and each one's first page starts a process of the console: that is another matter than the page.
+        answer = self.get("queue" if self._token else "first_page", "/console", {})
         if found := _HIDDEN.search(answer.text):
             self._token = html.unescape(found[2])
         if self.name.endswith("-0"):
-            self._get("campaign", "/console/campaign", {"id": self._shift.big_case})
+            self.get("campaign", "/console/campaign", {"id": self._shift.big_case})
 
     def _take(self) -> str | None:
         answer = self._post("next", "/console/take", {"team": TEAM, "token": self._token})
@@ -153,7 +154,7 @@ class Worker:
         return parse_qs(urlsplit(answer.headers["location"]).query).get("id", [None])[0]
 
     def _read(self, case: str) -> Form | None:
-        answer = self._get("case", "/console/case", {"id": case})
+        answer = self.get("case", "/console/case", {"id": case})
         if answer.status != 200:
             return None
         fields = {name: html.unescape(value) for name, value in reversed(_HIDDEN.findall(answer.text))}
@@ -212,7 +213,7 @@ class Worker:
         self._shift.count("leases_run_out")
         self._shift.changed()
 
-    def _get(self, kind: str, path: str, query: Mapping[str, str]) -> Answer:
+    def get(self, kind: str, path: str, query: Mapping[str, str]) -> Answer:
         return self._timed(kind, "GET", path, query=query)
 
     def _post(self, kind: str, path: str, fields: Mapping[str, str]) -> Answer:
@@ -234,7 +235,7 @@ class Worker:
                 break
             self._shift.count("answers_of_5xx")
             time.sleep(0.5 * (attempt + 1))
-        if answer.status in (400, 401, 404):
+        if answer.status in (400, 401, 404) or answer.status >= 500:
             self._shift.faults.append(f"{method} {path} answered {answer.status}: {_said(answer)}")
         return answer
 
@@ -243,7 +244,7 @@ def open_campaign(worker: Worker, shift: Shift, times: int) -> list[float]:
     """Seconds of the large campaign's page, asked for by one person while nobody else works."""
     before = len(shift.seconds["campaign"])
     for _ in range(times):
-        worker._get("campaign", "/console/campaign", {"id": shift.big_case})
+        worker.get("campaign", "/console/campaign", {"id": shift.big_case})
     measured = shift.seconds["campaign"][before:]
     del shift.seconds["campaign"][before:]
     return measured

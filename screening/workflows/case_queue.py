@@ -22,7 +22,7 @@ SKIPPED_FOR = timedelta(hours=12)
 LOOKS_SHOWN = 20
 QUEUE_READ = 1_000
 """Cases looked at per queue; filters and budget work on these."""
-READ_FIRST = (50, 250, QUEUE_READ)
+READ_FIRST = (50, 150, QUEUE_READ)
 """Cases read per queue, more where those before gave too few: a case has 3 to 70 kB, and whoever takes one needs the first."""
 
 

@@ -111,8 +111,7 @@ class ReceiveReport:
         return ReportReceipt(report=identity, token=token, received_at=now)
 
     def _days(self, kind: ReportKind) -> int:
-        """A notice is kept as long again as a report, which its sender has for a complaint after the answer (art. 20(1))."""
-        return self._retention.reports * (2 if kind == "notice" else 1)
+        return self._retention.notices if kind == "notice" else self._retention.reports
 
 
 def _simple(fields: Fields) -> dict[str, Any]:

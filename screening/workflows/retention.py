@@ -23,6 +23,7 @@ class Retention:
     longest_life: int = 365  # a stated expiry further away counts as this
     cases_after_decision: int = 183
     reports: int = 183
+    notices: int = 366  # as long again: who sent one has half a year for a complaint after the answer (DSA art. 20(1))
 
     def post_expires(self, tier: Tier, *, received_at: datetime, post_expires_at: datetime | None) -> datetime:
         """When the records of a post may go; the same message gives the same moment."""
@@ -35,10 +36,14 @@ class Retention:
         return end + timedelta(days=days)
 
     def case_expires(self, case: Case) -> datetime | None:
-        """When a decided case may go; None while it is open, awaits a second look, or is held by name."""
+        """When a decided case may go; None while it is open, awaits a second look or review, or is held by name."""
+        if case.state == "merged" and not case.hold:
+            # Its posts went to another case, which people still have to decide: it stays the time of both.
+            merged_at = case.history[-1].at if case.history else case.opened_at
+            return merged_at + timedelta(days=2 * self.cases_after_decision)
         if case.is_open or case.decision is None or case.hold:
             return None
-        if any(decision.awaits_second_look for decision in case.decisions):
+        if case.waits_for_people or any(decision.awaits_second_look for decision in case.decisions):
             return None
         return case.decision.decided_at + timedelta(days=self.cases_after_decision)
 

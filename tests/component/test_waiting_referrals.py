@@ -41,7 +41,7 @@ def referral(name: str, *, days_ago: int = 5, **fields: Any) -> Referral:
 @pytest.fixture
 def store(make_table: Any) -> AwsReferralStore:
     s3 = boto3.client("s3", region_name=REGION)
-    s3.create_bucket(Bucket="referrals", CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.create_bucket(Bucket="referrals", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
     return AwsReferralStore(make_table("ReferralsTable"), s3, "referrals")
 
 

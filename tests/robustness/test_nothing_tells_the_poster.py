@@ -4,6 +4,9 @@ The strong form is non-interference: what is outside after any sequence is, to t
 hidden happened. A hold has one allowed effect: while it lasts, the restriction is absent as if nobody had decided; when it
 ends, everything is as if the decision had been made in that moment.
 
+Two things are left out, since any closing decision has them, seen ones too: an edit of the offer after its case was closed (the
+case keeps what was decided on), and another offer of the campaign before the last step (it opens a case of its own).
+
 What senders of reports are answered follows another rule, tested in tests/unit/workflows/test_notifier_answers.py: every closed
 case is answered, and one that was handed on like one that was dismissed. Here their words alone are looked at.
 """
