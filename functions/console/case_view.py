@@ -15,7 +15,8 @@ from functions.console.marked_text import MarkedField, Note, marked_post, source
 from functions.console.queue_view import shown_tier
 from functions.console.texts import Texts
 from screening.cases.case import Case
-from screening.cases.decisions import NEEDS_PARTNER, NEEDS_REASON, TWO_PEOPLE
+from screening.cases.case_parts import Outcome
+from screening.cases.decisions import NEEDS_PARTNER, NEEDS_REASON, TWO_PEOPLE, decision_to_recheck
 from screening.cases.pay_chart import pay_chart
 from screening.cases.people import MAY_HOLD, MAY_LOOK_AFTER, MAY_SNOOZE, MAY_TELL_OUTCOME, MAY_WORK, Person
 from screening.cases.similar import SimilarCase
@@ -120,8 +121,11 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeRow:
+    """`source`: partner, senior or appeal; `name` is the partner's, or the id of the appeal's case."""
+
     at: datetime
     source: str
+    name: str
     opinion: str
 
 
@@ -130,6 +134,12 @@ class AppealPart:
     case: str
     action: str
     decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedPart:
+    action: str
+    partner: str  # its name; "" for none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,9 +186,11 @@ class CasePage:
     outcomes: tuple[OutcomeRow, ...]
     appeal: AppealPart | None
     statement: str  # of a poster who appeals, or of a notifier; "" for none
+    reported: bool  # so that the statement of reasons tells the poster of a notice (DSA art. 17(3)(b))
     actions: tuple[ActionChoice, ...]
     partners: tuple[Partner, ...]
     second_look: bool
+    judged: JudgedPart | None  # a decision that somebody contests, where this person settles it
     may_work: bool
     may_skip: bool  # the case waits for somebody
     may_hold: bool
@@ -207,7 +219,8 @@ def case_page(
     actions: those offered to this person, in order; each gets a digit.
     held: "mine" or "others" where somebody took the case.
     """
-    found = assessment or {}
+    found, partners = assessment or {}, tuple(partners)
+    names = {partner.id: partner.name for partner in partners}
     links = found.get("links") or {}
     pieces = [*found.get("evidence", ()), *found.get("protective", ())]
     marked = marked_post(post, [piece for piece in pieces if piece["dimension"] != "network"]) if post else None
@@ -233,19 +246,28 @@ def case_page(
             SimilarRow(case=one.case, action=one.action, at=one.decided_at, shared=one.shared_indicators) for one in similar
         ),
         history=tuple(_history(case)),
-        outcomes=tuple(OutcomeRow(at=one.at, source=one.source, opinion=one.opinion) for one in case.outcomes),
+        outcomes=tuple(_outcome(one, names) for one in case.outcomes),
         appeal=AppealPart(
             case=case.appeal.case, action=case.appeal.action, decided_at=case.appeal.decided_at
         ) if case.appeal else None,
-        statement=visible(statement),
+        statement=visible(statement), reported=bool(case.reports),
         actions=choices(actions), partners=tuple(partner for partner in partners if partner.active),
-        second_look=bool(person.roles & MAY_LOOK_AFTER) and any(made.awaits_second_look for made in case.decisions),
+        second_look=bool(person.roles & MAY_LOOK_AFTER)
+        and any(made.awaits_second_look and person.actor not in made.actors for made in case.decisions),
+        judged=_judged(case, person, names),
         may_work=bool(person.roles & MAY_WORK), may_skip=bool(person.roles & MAY_WORK) and case.is_open,
         may_hold=bool(person.roles & MAY_HOLD),
         may_tell_outcome=bool(person.roles & MAY_TELL_OUTCOME) and bool(case.decisions) and not blind
         and not any(person.actor in made.actors for made in case.decisions),
         snoozable=tuple(sorted(aside)) if person.roles & MAY_SNOOZE and not case.severe else (), translate_url=translate_url,
     )  # fmt: skip
+
+
+def _judged(case: Case, person: Person, names: Mapping[str, str]) -> JudgedPart | None:
+    decision = decision_to_recheck(case, person)
+    if decision is None or decision.recheck != "differs":
+        return None
+    return JudgedPart(action=decision.action, partner=names.get(decision.partner or "", decision.partner or ""))
 
 
 def choices(actions: Iterable[Action]) -> tuple[ActionChoice, ...]:
@@ -345,6 +367,11 @@ def _campaign(case: Case, links: Mapping[str, Any], signs: tuple[CaseNote, ...])
     members = member_rows(case)[:MEMBERS_SHOWN] if case.members else ()
     size = case.member_count + 1 if case.members else max(1, links.get("size", 1))
     return CampaignPart(size=size, members=members, signs=signs, shown=bool(case.members))
+
+
+def _outcome(one: Outcome, names: Mapping[str, str]) -> OutcomeRow:
+    source, _, name = one.source.partition(":")
+    return OutcomeRow(at=one.at, source=source, name=names.get(name, name), opinion=one.opinion)
 
 
 def _history(case: Case) -> Iterable[HistoryRow]:

@@ -52,6 +52,22 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LookRow:
+    """A notice to an authority that went out on one person's word, and waits for this person's second look."""
+
+    case: str
+    platform: str
+    partner: str  # id
+    due_at: datetime
+    left: float
+    overdue: bool
+
+    @property
+    def short(self) -> str:
+        return self.case[:8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """`group` names the texts of its values; "" where they are shown as they are."""
 
@@ -75,6 +91,7 @@ class QueuePage:
     break_due: bool
     severe_left: int | None
     may_work: bool
+    looks: tuple[LookRow, ...] = ()
 
     @property
     def overdue(self) -> int:
@@ -84,11 +101,12 @@ class QueuePage:
 def queue_page(
     cases: Iterable[Case], person: Person, team: str, *, chosen: dict[str, str], mine: frozenset[str] = frozenset(),
     leased: frozenset[str] = frozenset(), skipped: frozenset[str] = frozenset(), budget: int | None = None, decided_today: int = 0, beyond: int = 0,
-    break_due: bool = False, severe_left: int | None = None, now: datetime,
+    break_due: bool = False, severe_left: int | None = None, looks: Iterable[Case] = (), now: datetime,
 ) -> QueuePage:  # fmt: skip
     """Args:
     chosen: the filters set, by name; those that aren't are left out or empty.
     mine: ids of cases that this person took; `leased`, of those that others did.
+    looks: cases whose notice waits for this person's second look.
     """
     rows = tuple(queue_row(case, mine=mine, leased=leased, skipped=skipped, now=now) for case in cases)
     set_ = tuple((name, chosen[name]) for name in FILTERS if chosen.get(name))
@@ -96,6 +114,7 @@ def queue_page(
         team=team, teams=tuple(sorted(person.teams)), rows=rows, filters=tuple(_filters(rows, chosen)),
         chosen=(("team", team), *set_), filtered=len(set_), budget=budget, decided_today=decided_today, beyond=beyond,
         break_due=break_due, severe_left=severe_left, may_work=bool(person.roles & MAY_WORK),
+        looks=tuple(look for case in looks for look in _looks(case, person, now)),
     )  # fmt: skip
 
 
@@ -118,6 +137,16 @@ def queue_row(
         posts=case.member_count + 1, platform=case.platform, due_at=case.due_at, left=left, overdue=left < 0,
         act_by=case.act_by, held=held, remarks=tuple(filter(None, remarks)),
     )  # fmt: skip
+
+
+def _looks(case: Case, person: Person, now: datetime) -> Iterable[LookRow]:
+    for made in case.decisions:
+        if made.second_look_by is not None and made.looked_at is None and person.actor not in made.actors:
+            left = (made.second_look_by - now).total_seconds()
+            yield LookRow(
+                case=case.case, platform=case.platform, partner=made.partner or "", due_at=made.second_look_by, left=left,
+                overdue=left < 0,
+            )  # fmt: skip
 
 
 def shown_tier(tier: str) -> str:

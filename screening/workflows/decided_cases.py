@@ -57,7 +57,7 @@ def moderated_offers(
             if since <= decision.decided_at < until and decision.action in REPORTED:
                 yield ModeratedOffer(
                     category=_category(case, decision.decided_at) if decision.action == "remove" else "",
-                    source=_source(case), automated_detection=not case.reports, action=decision.action,
+                    source=_source(case), automated_detection=case.queue != "reports", action=decision.action,
                     received_at=min(case.opened_at, decision.decided_at), decided_at=decision.decided_at,
                     complaint=complaints.get(case.case, "none") if decision.action == "remove" else "none",
                 )  # fmt: skip
@@ -65,9 +65,9 @@ def moderated_offers(
 
 REPORTED: Mapping[str, str] = {
     "dismiss": "no action", "remove": "removed", "warn_applicants": "applicants warned", "ask_poster": "poster asked",
-    "notify_authority": "notified under art. 18",
 }  # fmt: skip
-"""What articles 15 and 24 ask figures of. Voluntary referrals and offers of support are no moderation, and are left out."""
+"""What articles 15 and 24 ask figures of. Referrals, offers of support and notices to authorities are no moderation, and in a
+small platform's figures one of them could be told from the others: they are left out."""
 
 
 def _answer(case: Case) -> Complaint:
@@ -75,7 +75,8 @@ def _answer(case: Case) -> Complaint:
 
 
 def _source(case: Case) -> Source:
-    return "notice" if case.reports else "own_initiative"
+    """Whether a report opened the case; one that came later changes nothing about who found it."""
+    return "notice" if case.queue == "reports" else "own_initiative"
 
 
 def _category(case: Case, at: datetime) -> str:

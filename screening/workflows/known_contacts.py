@@ -16,12 +16,11 @@ from screening.workflows.records import PostKey
 OPINION_OF: dict[Action, Opinion] = {
     "dismiss": "cleared",
     "remove": "suspected",
-    "refer": "suspected",
-    "notify_authority": "suspected",
     "restore": "cleared",
 }
-"""A reviewer suspects; only a partner's or senior's own word confirms (`screening known`). Warning, asking and offering support
-say nothing about a contact: victims are made to post."""
+"""A reviewer who restricts suspects; only a partner's or senior's own word confirms (`screening known`). Warning, asking and
+offering support say nothing about a contact: victims are made to post. A referral and a notice leave no mark either: it could
+move the tier of another offer, which its platform reads, and so tell that somebody was told."""
 
 
 class KnownContacts:

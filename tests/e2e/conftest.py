@@ -20,6 +20,7 @@ PARTNER = Partner(
     id="police-pl", name="Police, Poland", kind="police", queue="screening-partner-police-pl", countries=("PL",),
     fields=frozenset({"kind", "url", "published", "text", "work_country", "concerns", "indicators", "evidence", "tier"}),
     legal_basis="Directive (EU) 2016/680, art. 8", purpose="prevention and detection of trafficking",
+    formats=("json", "html", "stix"),
 )  # fmt: skip
 CANARIES = ("zzcanarytext", "zz_canary_handle", "600555017", "zz-reporter@example.org", "zzreporterwords")
 """Words, contacts and reporter details that the tests send, and that no log line may ever hold."""

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from screening.aws.local.demo_stack import DemoStack
 from tests.e2e.conftest import PARTNER, PASSWORD, until
+from tests.e2e.console_desk import complaints_of
 from tests.e2e.test_way_of_a_post import case_of, offer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
@@ -19,8 +20,7 @@ def sheet(browser: Browser) -> Iterator[Page]:
     """A page of a browser that runs no script, and that complains of nothing."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    complaints = complaints_of(page)
     yield page
     assert complaints == []
     context.close()
