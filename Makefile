@@ -12,6 +12,7 @@ RUN := $(VENV)/bin/python
 PYTEST := $(RUN) -m pytest
 ARGS ?=
 LINKS ?=
+REVIEWING ?=
 
 .PHONY: help setup demo test unit lint format build bench evaluate lock clean
 
@@ -59,9 +60,10 @@ format: $(VENV)/.ready ## Format the code
 build: $(VENV)/.ready ## Fill build/{function}/ with what is deployed (ARGS="--architecture arm64")
 	$(RUN) scripts/build_functions.py $(ARGS)
 
-bench: $(VENV)/.ready ## Scoring on this machine, and linking two million simulated posts (LINKS="--posts 100000" for fewer)
+bench: setup ## Scoring, linking two million simulated posts, ten people at 1,000 cases (LINKS="--posts 100000", REVIEWING="--cases 200" for fewer)
 	$(RUN) -m benchmarks.scoring $(ARGS)
 	$(RUN) -m benchmarks.linking $(LINKS)
+	$(RUN) -m benchmarks.reviewing $(REVIEWING)
 
 evaluate: $(VENV)/.ready ## Score the evaluation data and write the report (needs ../shared/data or SCREENING_DATA)
 	$(RUN) scripts/evaluate.py $(ARGS)

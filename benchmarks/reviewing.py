@@ -139,6 +139,9 @@ def review(stack: LocalStack, planned: Sequence[PlannedCase], *, reviewers: int,
         "decisions": decisions, "decisions_per_minute": round(60 * decisions / max(1.0, seconds), 1),
         "votes": sum(len(case.votes) for case in cases.values()), "states": states_of(cases),
         "two_people": sum(len(made.actors) > 1 for case in cases.values() for made in case.decisions),
+        "overturned_by_a_senior": sum(
+            made.recheck == "overturned" for case in cases.values() for made in case.decisions
+        ),
         "drawn_for_second_review": sum(case.second_review for case in cases.values()),
         "ledger_entries": sum(len(entries) for entries in chains.values()),
         "sent": dict(sorted(shift.counts.items())),
@@ -155,7 +158,8 @@ def told(figures: dict[str, Any]) -> str:
     states = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in figures["states"].items())
     lines = [
         f"{figures['planned']['cases']} cases, {figures['reviewers']} people, {figures['seconds']} s ({figures['ended']}): "
-        f"{figures['decisions']} decisions, {figures['decisions_per_minute']} a minute.",
+        f"{figures['decisions']} decisions ({figures['overturned_by_a_senior']} of them by a senior who overturned another), "
+        f"{figures['decisions_per_minute']} a minute.",
         f"Cases at the end: {states}.",
         f"{figures['two_people']} decisions by two people; {sent.get('double_clicks', 0)} double clicks; "
         f"{sent.get('conflicts', 0)} decisions refused because somebody was quicker, "

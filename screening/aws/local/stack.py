@@ -119,12 +119,14 @@ class LocalStack:
         return self.administration.add_partner(partner)
 
     def add_reviewer(
-        self, name: str, password: str, *, roles: Sequence[str] = ("reviewer",), teams: str = TEAM
-    ) -> None:
+        self, name: str, password: str, *, roles: Sequence[str] = ("reviewer",), teams: str = TEAM, platforms: str = ""
+    ) -> None:  # fmt: skip
+        """`platforms`, where given, narrows what they see to the cases of these."""
         cognito, pool = self.client("cognito-idp"), self.outputs["UserPoolId"]
+        narrowed = [{"Name": "custom:platforms", "Value": platforms}] if platforms else []
         cognito.admin_create_user(
             UserPoolId=pool, Username=name, MessageAction="SUPPRESS", TemporaryPassword=password,
-            UserAttributes=[{"Name": "custom:teams", "Value": teams}],
+            UserAttributes=[{"Name": "custom:teams", "Value": teams}, *narrowed],
         )  # fmt: skip
         cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
         for role in roles:
