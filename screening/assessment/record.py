@@ -41,7 +41,7 @@ class ConcernSummary:
 
 
 def corridor_of(origins: Sequence[str], work_country: str | None) -> str | None:
-    """"UA>PL": whose people an offer aims at first, and where the work is. None where either isn't known, or both are one."""
+    """ "UA>PL": whose people an offer aims at first, and where the work is. None where either isn't known, or both are one."""
     if work_country is None or not origins or work_country in origins:
         return None
     return f"{origins[0]}>{work_country}"

@@ -127,7 +127,9 @@ class Operations:
     @cached_property
     def cases(self) -> DynamoDbCaseStore:
         """For reading: what it would write of retention isn't known here."""
-        tables = (Table(self._client("dynamodb"), self._outputs[name]) for name in ("CasesTableName", "LedgerTableName"))
+        tables = (
+            Table(self._client("dynamodb"), self._outputs[name]) for name in ("CasesTableName", "LedgerTableName")
+        )
         return DynamoDbCaseStore(*tables, retention_days=0)
 
     def review_teams(self) -> tuple[str, ...]:

@@ -46,7 +46,9 @@ class TokenVerifier:
             raise AuthenticationError(f"sign-in: token refused ({type(error).__name__})") from None
         if claims.get("token_use") != "id":
             raise AuthenticationError("sign-in: an id token was expected")
-        if nonce is not None and not hmac.compare_digest(str(claims.get("nonce") or "").encode("utf-8", "replace"), nonce.encode()):
+        if nonce is not None and not hmac.compare_digest(
+            str(claims.get("nonce") or "").encode("utf-8", "replace"), nonce.encode()
+        ):
             raise AuthenticationError("sign-in: the token answers another sign-in")
         return claims
 

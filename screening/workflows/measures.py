@@ -58,7 +58,9 @@ class ListReferrals:
         check_team(person, team)
         since: datetime = self._clock.now() - LOOKED_BACK
         waiting = waiting_cases(self._cases, person, team, QueueFilters(), everything=True)
-        cases = [case for case in (*self._cases.decided(team, since=since, limit=MOST_CASES), *waiting) if case.referrals]
+        cases = [
+            case for case in (*self._cases.decided(team, since=since, limit=MOST_CASES), *waiting) if case.referrals
+        ]
         reached = [case for case in cases if person.reaches(case)][:REFERRALS_FROM]
         found = [
             ListedReferral(case, referral)

@@ -37,7 +37,7 @@ PAYLOADS: dict[str, Any] = {
         ReportReceived,
         AppealReceived,
         RescoreConcluded,
-    )  # fmt: skip
+    )
 }
 MESSAGES: dict[str, Any] = {kind.__name__: kind for kind in (PostMessage, IntakeJob, ReviewPointer, ClaimTicket)}
 NAMES = sorted(PAYLOADS | MESSAGES)
@@ -154,8 +154,11 @@ def test_unknown_fields_are_ignored_so_that_producers_may_add_some(name: str) ->
 def test_everything_a_running_system_sends_fits_its_schema() -> None:
     world = World(sampling=1.0)
     world.publish(
-        post("1", "urgent", contacts=("+48 600 100 200",)), post("2", "inconclusive"), post("3", "watch"), post("4", "quiet")
-    )  # fmt: skip
+        post("1", "urgent", contacts=("+48 600 100 200",)),
+        post("2", "inconclusive"),
+        post("3", "watch"),
+        post("4", "quiet"),
+    )
     world.run()
     world.clock.advance(minutes=1)
     world.publish(post("3", "", status="withdrawn"))

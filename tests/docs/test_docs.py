@@ -17,7 +17,19 @@ FENCE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)")
 INLINE = re.compile(r"`(screening [a-z][^`]*|make [a-z]+[^`]*)`")
 
-NEEDS_CLOUD = {"platforms", "partners", "teams", "redrive", "rejected", "known", "unlink", "ledger", "erase", "hold", "decisions"}
+NEEDS_CLOUD = {
+    "platforms",
+    "partners",
+    "teams",
+    "redrive",
+    "rejected",
+    "known",
+    "unlink",
+    "ledger",
+    "erase",
+    "hold",
+    "decisions",
+}
 """Commands that speak to a deployed stack: their options are checked here, and tests/e2e runs each as it is written."""
 
 
