@@ -1,0 +1,75 @@
+"""Those outside: partners, platforms, the Transparency Database, reports of the public."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from screening.workflows.messages import ClaimTicket
+from screening.workflows.records import (
+    Answer,
+    Partner,
+    Platform,
+    Referral,
+    Report,
+)
+
+
+class PartnerQueue(Protocol):
+    def send(self, partner: Partner, ticket: ClaimTicket) -> None: ...
+
+
+class PlatformNotices(Protocol):
+    """Signed calls to a platform's own endpoint (Standard Webhooks), for notices to its applicants."""
+
+    def send(self, platform: Platform, *, message_id: str, body: dict[str, Any]) -> None: ...
+
+
+class TransparencyDatabase(Protocol):
+    def send(self, platform: str, records: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+        """Why records were refused, in words; () where all are there now. Sending the same again is safe.
+
+        Raises AuthenticationError, TransientError or PermanentError where nothing could be told.
+        """
+        ...
+
+
+class ReferralStore(Protocol):
+    def put_package(self, key: str, sealed: str) -> None:
+        """Idempotent by key."""
+        ...
+
+    def read_package(self, key: str) -> str:
+        """The sealed package. Raises NotFoundError where it is gone."""
+        ...
+
+    def create(self, referral: Referral) -> bool:
+        """False where a referral of this id exists already."""
+        ...
+
+    def read(self, referral: str) -> Referral | None: ...
+
+    def update(self, referral: Referral, *, expected_revision: int) -> None:
+        """Raises ConflictError where the stored revision is another."""
+        ...
+
+    def unfetched(self, *, before: datetime, limit: int) -> tuple[Referral, ...]:
+        """Those still `issued` that were issued before `before`, the oldest first."""
+        ...
+
+
+class ReportStore(Protocol):
+    def put(self, report: Report) -> None: ...
+
+    def read(self, report: str) -> Report | None:
+        """Strongly consistent."""
+        ...
+
+    def put_answer(self, report: str, answer: Answer) -> bool:
+        """False, and nothing written, where the stored answer follows the same or a later decision (`Answer.as_of`)."""
+        ...
+
+    def read_answer(self, report: str) -> Answer | None:
+        """Strongly consistent."""
+        ...

@@ -1,0 +1,132 @@
+"""Posts on their way: the scorer, queues, drops, the archive, heads and versions, the night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, BinaryIO, Protocol
+
+from screening.assessment.network import LinkFindings
+from screening.assessment.result import Assessment, Versions
+from screening.assessment.screener import Reading
+from screening.ports.common import Refused
+from screening.posts.post import Post
+from screening.workflows.messages import IntakeJob, PostMessage
+from screening.workflows.records import (
+    ArchiveObject,
+    Head,
+    HeadsRead,
+    PostKey,
+    Rejected,
+    StoredVersion,
+)
+
+
+class Assessor(Protocol):
+    """The scorer, as `assessment.screener.Screener` offers it."""
+
+    @property
+    def versions(self) -> Versions:
+        """What it scores with now."""
+        ...
+
+    def read(self, post: Post, *, seq: int | None = None, assessed_at: datetime | None = None) -> Reading:
+        """What the post itself tells. Raises InvalidPostError where it can never be assessed."""
+        ...
+
+    def conclude(self, reading: Reading, *, links: LinkFindings | None = None) -> Assessment:
+        """The assessment of a read post together with what other posts say about it."""
+        ...
+
+
+class PostQueue(Protocol):
+    def send(self, messages: Sequence[PostMessage]) -> Refused:
+        """Any number of messages; the adapter cuts them into calls of 10 entries and 1 MiB."""
+        ...
+
+
+class IntakeQueue(Protocol):
+    def send(self, job: IntakeJob) -> None: ...
+
+
+class DropStore(Protocol):
+    def open(self, bucket: str, key: str) -> AbstractContextManager[BinaryIO]:
+        """Raises NotFoundError where the object is gone."""
+        ...
+
+
+class Archive(Protocol):
+    def put(self, key: str, body: bytes) -> None:
+        """Idempotent: keys are named by their content."""
+        ...
+
+    def read(self, key: str, start: int, length: int) -> bytes:
+        """A byte range. Raises NotFoundError where the object is gone."""
+        ...
+
+    def read_object(self, key: str) -> bytes:
+        """Raises NotFoundError where the object is gone."""
+        ...
+
+    def list_objects(self, prefix: str) -> Iterator[ArchiveObject]:
+        """In order of key."""
+        ...
+
+
+class PostStore(Protocol):
+    def read_head(self, key: PostKey) -> Head | None:
+        """A strongly consistent read. Heads past `expires` count as gone."""
+        ...
+
+    def read_heads(self, keys: Sequence[PostKey]) -> HeadsRead:
+        """Strongly consistent, any number of keys. Keys left unprocessed come back in `unread`, never as absent."""
+        ...
+
+    def write_head(self, head: Head, *, expected_revision: int | None) -> bool:
+        """Write `head` only where the stored revision is `expected_revision` (None: there is none). False where it isn't.
+
+        The caller gives `head.revision == (expected_revision or 0) + 1`. Where `event_state` is pending the head
+        enters the outbox index under `pending_since`.
+        """
+        ...
+
+    def mark_sent(self, key: PostKey, event_id: str) -> bool:
+        """Pending → sent where the head still owes exactly this event (else False). Takes it out of the outbox, grows `revision` by one."""
+        ...
+
+    def pending(self, *, before: datetime, limit: int) -> tuple[Head, ...]:
+        """Heads whose event is pending since before `before`, oldest first per shard."""
+        ...
+
+    def put_versions(self, versions: Sequence[StoredVersion]) -> Refused: ...
+
+    def read_version(self, key: PostKey, seq: int, version: str) -> StoredVersion | None: ...
+
+    def put_rejected(self, rejected: Sequence[Rejected]) -> Refused: ...
+
+    def list_rejected(self, platform: str, *, since: datetime, limit: int) -> tuple[Rejected, ...]:
+        """Newest first."""
+        ...
+
+
+class RescoreStore(Protocol):
+    def put_manifest(self, run: str, lines: Sequence[str]) -> tuple[str, str]:
+        """JSON lines, one chunk descriptor each. Returns (bucket, key)."""
+        ...
+
+    def put_result(self, run: str, index: int, result: dict[str, Any]) -> None:
+        """Idempotent: a chunk run twice overwrites its own result."""
+        ...
+
+    def read_result(self, run: str, index: int) -> dict[str, Any] | None:
+        """What an earlier try of this chunk wrote; None where there was none."""
+        ...
+
+    def results(self, run: str) -> Iterator[dict[str, Any]]:
+        """In order of index."""
+        ...
+
+    def put_diff(self, run: str, diff: dict[str, Any]) -> tuple[str, str]:
+        """Returns (bucket, key)."""
+        ...
