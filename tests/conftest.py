@@ -1,12 +1,17 @@
-"""One Chromium for all browser tests: Playwright's library drives the browser that the system has."""
+"""One Chromium for all browser tests: Playwright's library drives the browser that the system has. No test is timed."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+# How long an example takes says something of the machine, not of the code.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
