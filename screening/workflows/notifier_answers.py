@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -59,23 +59,30 @@ def _answer(
 ) -> bool:  # fmt: skip
     telling = [made for made in decisions if made.action in TELLING and _is_about(case, made, report)]
     outcome: Told = "restricted" if telling and telling[-1].action == "remove" else "not_restricted"
-    stored = reports.read_answer(report.id)
-    told, since = stored.at(now) if stored else ("in_review", None)
-    if stored is not None and told == outcome == stored.outcome:
-        return False
-    # What is told already keeps its date, where another answer that waited is overtaken.
-    shown_from = since if told == outcome and since else _shown_from(case, outcome, decisions, now)
     # A later decision that changes nothing must not outrank the answer to an appeal.
     as_of = (telling or decisions)[-1].decided_at
     if not case.is_open:  # nothing more will come: what was decided is the answer to later reports too
         as_of = max(as_of, report.received_at + TICK)
+    stored = reports.read_answer(report.id)
+    told, since = stored.at(now) if stored else ("in_review", None)
+    if stored is not None and told == outcome == stored.outcome:
+        return _confirm(stored, as_of, report, reports)
+    # What is told already keeps its date, where another answer that waited is overtaken.
+    shown_from = since if told == outcome and since else _shown_from(case, outcome, decisions, now)
     answer = Answer(
         outcome=outcome, as_of=as_of, shown_from=shown_from,
         automated_detection=case.archive is not None, expires=report.expires, earlier=told, earlier_from=since,
     )  # fmt: skip
     if stored is not None and stored.outcome == outcome and stored.shown_from >= shown_from:
-        return False
+        return _confirm(stored, as_of, report, reports)
     return reports.put_answer(report.id, answer)
+
+
+def _confirm(stored: Answer, as_of: datetime, report: Report, reports: ReportStore) -> bool:
+    """The answer stays as it is told, but for the decision it knows of: an older one that comes late must not outrank it."""
+    if as_of > stored.as_of:
+        reports.put_answer(report.id, replace(stored, as_of=as_of))
+    return False
 
 
 def _is_about(case: Case, decision: Decision, report: Report) -> bool:

@@ -144,6 +144,7 @@ def _restricted(all_made: Sequence[Decision]) -> bool:
     return bool(telling) and telling[-1] == "remove"
 
 
+@example(order=[1, 3, 2, 0], actions=["restore", "remove", "restore", "remove"])
 @given(st.permutations(range(4)), st.lists(st.sampled_from(ACTIONS), min_size=4, max_size=4))
 @settings(max_examples=40)
 def test_whatever_the_order_of_delivery_the_newest_decision_is_told(order: list[int], actions: list[Action]) -> None:
