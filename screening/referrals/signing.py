@@ -32,7 +32,7 @@ def signature_headers(secrets: Sequence[str], *, referral: str, at: datetime, bo
     return {
         "webhook-id": message,
         "webhook-timestamp": seconds,
-        "webhook-signature": " ".join(f"v1,{_signature(secret, message, seconds, body)}" for secret in secrets),
+        "webhook-signature": " ".join(f"v1,{_written(secret, message, seconds, body)}" for secret in secrets),
     }
 
 
@@ -44,19 +44,20 @@ def is_signed(secret: str, headers: Mapping[str, str], body: bytes) -> bool:
     """
     given = {name.lower(): value for name, value in headers.items()}
     message, seconds = given.get("webhook-id", ""), given.get("webhook-timestamp", "")
-    expected = f"v1,{_signature(secret, message, seconds, body)}".encode()
+    expected = f"v1,{_written(secret, message, seconds, body)}".encode()
     fits = False
-    for signature in given.get("webhook-signature", "").split(" "):
-        fits = hmac.compare_digest(expected, signature.encode("utf-8", "replace")) or fits
+    for one in given.get("webhook-signature", "").split(" "):
+        fits = hmac.compare_digest(expected, one.encode("utf-8", "replace")) or fits
     return fits
 
 
-def _signature(secret: str, message: str, seconds: str, body: bytes) -> str:
-    signed = hmac.new(_key(secret), f"{message}.{seconds}.".encode("utf-8", "replace") + body, hashlib.sha256)
-    return base64.b64encode(signed.digest()).decode()
+def signature(key: bytes, message: str, seconds: str, body: bytes) -> bytes:
+    """HMAC-SHA256 over `id.timestamp.body`, as Standard Webhooks 1.0.0 has it."""
+    return hmac.new(key, f"{message}.{seconds}.".encode("utf-8", "replace") + body, hashlib.sha256).digest()
 
 
-def _key(secret: str) -> bytes:
+def decode_secret(secret: str) -> bytes:
+    """The key of a `whsec_` secret. Raises ValueError where it isn't base64 of 24 to 64 bytes."""
     try:
         key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
     except ValueError:
@@ -64,3 +65,7 @@ def _key(secret: str) -> bytes:
     if not _LEAST_SECRET <= len(key) <= _MOST_SECRET:
         raise ValueError(f"a signing secret has {len(key)} bytes, not {_LEAST_SECRET} to {_MOST_SECRET}")
     return key
+
+
+def _written(secret: str, message: str, seconds: str, body: bytes) -> str:
+    return base64.b64encode(signature(decode_secret(secret), message, seconds, body)).decode()

@@ -12,9 +12,9 @@ from screening.cases.ledger import canonical_json
 from screening.cases.updates import note
 from screening.cases.vote import Decision
 from screening.errors import ConflictError, NotFoundError, PermanentError, TransientError
-from screening.fields import Fields, rfc3339
+from screening.fields import rfc3339
 from screening.ports import CaseStore, Clock, EventBus, Metrics, ReportStore, Sealer
-from screening.workflows.batch import read_body
+from screening.workflows.batch import body_fields
 from screening.workflows.case_saving import CaseSaver, Entry
 from screening.workflows.events import AppealReceived, CaseOpened, Event
 from screening.workflows.hold_statement import held_until
@@ -61,10 +61,7 @@ class ReceiveAppeal:
             TransientError: it couldn't be taken for now; send it again.
         """
         self._gate.check(platform, headers, body)
-        try:
-            fields = Fields(read_body(body.decode()), "appeal")
-        except UnicodeDecodeError:
-            raise PermanentError("appeal: no UTF-8 text") from None
+        fields = body_fields(body, "appeal")
         post_id, text = fields.text("post_id", limit=512), fields.text("text", limit=MAX_REASON)
         now = self._clock.now()
         identity = str(uuid.uuid5(APPEAL_NAMESPACE, f"{platform}\x1f{headers.id}"))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from screening.errors import PermanentError, ScreeningError
+from screening.fields import Fields
 
 Remaining = Callable[[], float]
 """Seconds this run may still take."""
@@ -70,3 +71,11 @@ def read_body(body: str) -> object:
     except (ValueError, RecursionError):
         raise PermanentError("message: field 'body': no JSON") from None
     return data
+
+
+def body_fields(body: bytes, what: str) -> Fields:
+    """The JSON object of a request's body, to be read field by field. Raises PermanentError naming `what`."""
+    try:
+        return Fields(read_body(body.decode()), what)
+    except UnicodeDecodeError:
+        raise PermanentError(f"{what}: no UTF-8 text") from None

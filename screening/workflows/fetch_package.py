@@ -20,11 +20,10 @@ from screening.errors import (
     PermissionDeniedError,
     TransientError,
 )  # fmt: skip
-from screening.fields import Fields
 from screening.ports import CaseStore, Clock, ConfigStore, Metrics, ReferralStore, Sealer, Secrets
 from screening.referrals.formats import FORMATS, render
 from screening.referrals.signing import signature_headers
-from screening.workflows.batch import read_body
+from screening.workflows.batch import body_fields
 from screening.workflows.case_saving import CaseSaver, Entry
 from screening.workflows.records import Partner, Referral
 from screening.workflows.signatures import REFUSED, SignedHeaders, request_line, verify_sender
@@ -190,10 +189,7 @@ class AcknowledgePackage(_ReferralSteps):
             ConflictError: it changed in this moment; send it again.
         """
         self._gate.check(partner, headers, body)
-        try:
-            fields = Fields(read_body(body.decode()), "acknowledgement")
-        except UnicodeDecodeError:
-            raise PermanentError("acknowledgement: no UTF-8 text") from None
+        fields = body_fields(body, "acknowledgement")
         state = fields.choice("state", get_args(AcknowledgedState))
         referral = self._of_partner(fields.text("id"), partner)
         if referral.recalled_at is not None:

@@ -9,9 +9,8 @@ from screening.cases.case import Case
 from screening.cases.case_parts import Warned
 from screening.cases.updates import note
 from screening.errors import ConflictError, NotFoundError, PermanentError, TransientError
-from screening.fields import Fields
 from screening.ports import CaseStore, Clock, Metrics
-from screening.workflows.batch import read_body
+from screening.workflows.batch import body_fields
 from screening.workflows.case_saving import CaseSaver, Entry
 from screening.workflows.merged_cases import cases_of_post
 from screening.workflows.receive import PlatformGate
@@ -40,10 +39,7 @@ class TakeNoticeResults:
             TransientError: it can't be written for now; send it again.
         """
         self._gate.check(platform, headers, body)
-        try:
-            fields = Fields(read_body(body.decode()), "notice results")
-        except UnicodeDecodeError:
-            raise PermanentError("notice results: no UTF-8 text") from None
+        fields = body_fields(body, "notice results")
         post_id = fields.text("id", limit=512)
         delivered = fields.integer("delivered")
         replied = fields.integer("replied") if fields.has("replied") else 0

@@ -14,11 +14,11 @@ from screening.cases.case_parts import Outcome
 from screening.cases.people import MAY_TELL_OUTCOME, Person
 from screening.cases.updates import note
 from screening.cases.vote import Decision
-from screening.errors import ConflictError, NotFoundError, PermanentError, PermissionDeniedError, TransientError
+from screening.errors import ConflictError, NotFoundError, PermissionDeniedError, TransientError
 from screening.fields import Fields
 from screening.ports import CaseStore, Clock, Metrics, ReferralStore
 from screening.referrals.package import KIND_OF_ACTION
-from screening.workflows.batch import read_body
+from screening.workflows.batch import body_fields
 from screening.workflows.case_saving import CaseSaver, Entry
 from screening.workflows.fetch_package import PartnerGate
 from screening.workflows.records import Referral
@@ -53,10 +53,7 @@ class TakeOpinion:
             ConflictError: it changed in this moment; send it again.
         """
         self._gate.check(partner, headers, body)
-        try:
-            fields = Fields(read_body(body.decode()), "opinion")
-        except UnicodeDecodeError:
-            raise PermanentError("opinion: no UTF-8 text") from None
+        fields = body_fields(body, "opinion")
         opinion = fields.choice("opinion", get_args(PartnerOpinion))
         words = fields.text_or_none("note", limit=MAX_NOTE) or ""
         referral = self._referrals.read(fields.text("id"))

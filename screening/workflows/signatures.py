@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,10 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from screening.errors import AuthenticationError
+from screening.referrals.signing import decode_secret, signature
 
 TOLERANCE = timedelta(minutes=5)
 MAX_SIGNATURES = 10
-_PREFIX = "whsec_"
-_LEAST_SECRET, _MOST_SECRET = 24, 64
 REFUSED = "the request isn't signed by a known sender"
 
 
@@ -46,17 +44,6 @@ class Verified:
     at: datetime
 
 
-def decode_secret(secret: str) -> bytes:
-    """The key of a `whsec_` secret. Raises ValueError where it isn't base64 of 24 to 64 bytes."""
-    try:
-        key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
-    except ValueError:
-        raise ValueError("a signing secret isn't base64") from None
-    if not _LEAST_SECRET <= len(key) <= _MOST_SECRET:
-        raise ValueError(f"a signing secret has {len(key)} bytes, not {_LEAST_SECRET} to {_MOST_SECRET}")
-    return key
-
-
 def request_line(method: str, path: str, **query: str) -> bytes:
     """What a request without a body signs in place of one: `GET /v1/platforms/p/assessment?id=a%2Fb`.
 
@@ -70,7 +57,7 @@ def request_line(method: str, path: str, **query: str) -> bytes:
 def sign(secrets: Sequence[str], *, id: str, at: datetime, body: bytes) -> str:  # noqa: A002
     """The `webhook-signature` header: one `v1,` signature per secret."""
     seconds = str(int(at.timestamp()))
-    return " ".join(f"v1,{base64.b64encode(_mac(decode_secret(s), id, seconds, body)).decode()}" for s in secrets)
+    return " ".join(f"v1,{base64.b64encode(signature(decode_secret(s), id, seconds, body)).decode()}" for s in secrets)
 
 
 def signed_headers(secrets: Sequence[str], *, id: str, at: datetime, body: bytes) -> dict[str, str]:  # noqa: A002
@@ -92,10 +79,10 @@ def verify(secrets: Sequence[str], headers: SignedHeaders, body: bytes, *, now: 
     given = [_decoded(part) for part in headers.signature.split(" ")[:MAX_SIGNATURES] if part.startswith("v1,")]
     fits = False
     for secret in secrets:
-        expected = _mac(decode_secret(secret), headers.id, headers.timestamp, body)
-        for signature in given:
+        expected = signature(decode_secret(secret), headers.id, headers.timestamp, body)
+        for one in given:
             # No early exit: the time taken tells nothing of which secret or signature fitted.
-            fits = hmac.compare_digest(expected, signature) or fits
+            fits = hmac.compare_digest(expected, one) or fits
     if not fits:
         raise AuthenticationError(REFUSED)
     return Verified(id=headers.id, at=at)
@@ -134,7 +121,3 @@ def _decoded(part: str) -> bytes:
         return base64.b64decode(part.removeprefix("v1,"), validate=True)
     except (binascii.Error, ValueError):
         return b""
-
-
-def _mac(key: bytes, id: str, timestamp: str, body: bytes) -> bytes:  # noqa: A002
-    return hmac.new(key, f"{id}.{timestamp}.".encode() + body, hashlib.sha256).digest()

@@ -61,7 +61,7 @@ def test_a_changed_or_missing_root_is_named(nights: list[dict[str, int]], data: 
                 replace(roots[place], number=len(roots)),
                 replace(roots[place], changed=(*roots[place].changed, head("forged", 0, place))),
             ]
-        )  # fmt: skip
+        )
     )
     named = {fault.number for fault in read_roots([*roots[:place], forged, *roots[place + 1 :]]).faults}
     assert place in named or forged.number in named

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.errors import AuthenticationError
-from screening.workflows.signatures import SignedHeaders, decode_secret, sign, signed_headers, verify
+from screening.referrals.signing import decode_secret
+from screening.workflows.signatures import SignedHeaders, sign, signed_headers, verify
 
 OLD = "whsec_" + base64.b64encode(b"o" * 24).decode()
 NEW = "whsec_" + base64.b64encode(b"n" * 32).decode()
