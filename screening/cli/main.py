@@ -19,6 +19,7 @@ from screening.cli.operate import partners, platforms, redrive, rejected
 from screening.cli.rules import rules
 from screening.cli.scan import scan
 from screening.cli.teams import teams
+from screening.cli.trial.command import trial
 from screening.errors import ScreeningError
 from screening.version import CODE_VERSION
 
@@ -57,7 +58,25 @@ def cli() -> None:
     """
 
 
-for _command in (scan, link, explain, rules, platforms, partners, teams, redrive, rejected, known, unlink, ledger, erase, hold, decisions, demo):
+for _command in (
+    scan,
+    link,
+    explain,
+    trial,
+    rules,
+    platforms,
+    partners,
+    teams,
+    redrive,
+    rejected,
+    known,
+    unlink,
+    ledger,
+    erase,
+    hold,
+    decisions,
+    demo,
+):
     cli.add_command(_command)
 
 
