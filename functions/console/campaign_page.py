@@ -15,6 +15,7 @@ MOST_BARS = 60
 COMPARED_TEXTS = 24
 """Texts that the template is made of: aligning each takes some milliseconds, and the page has a second in all."""
 TIMELINE_WIDTH, TIMELINE_HEIGHT = 600, 80
+WIDEST_BAR = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class Timeline:
     first: date | None
     last: date | None
     most: int
+    counted: int = 0  # posts in it
     width: int = TIMELINE_WIDTH
     height: int = TIMELINE_HEIGHT
 
@@ -123,16 +125,16 @@ def timeline_of(days: Sequence[date]) -> Timeline:
     slots = (last - first).days // together + 1
     counted = Counter((day - first).days // together for day in days)
     most = max(counted.values())
-    wide = TIMELINE_WIDTH / max(slots, 12)
+    wide = TIMELINE_WIDTH / slots
     bars = tuple(
         Bar(
             day=date.fromordinal(first.toordinal() + slot * together), count=count, x=round(slot * wide, 2),
-            y=round(TIMELINE_HEIGHT * (1 - count / most), 2), width=round(max(1.0, wide - 1), 2),
+            y=round(TIMELINE_HEIGHT * (1 - count / most), 2), width=round(max(1.0, min(wide - 1, WIDEST_BAR)), 2),
             height=round(TIMELINE_HEIGHT * count / most, 2),
         )
         for slot, count in sorted(counted.items())
     )  # fmt: skip
-    return Timeline(bars=bars, first=first, last=last, most=most)
+    return Timeline(bars=bars, first=first, last=last, most=most, counted=len(days))
 
 
 def _numbered(parts: Sequence[Part]) -> list[TemplatePart]:

@@ -84,7 +84,8 @@ def decide() -> Response:
         }
         names = {partner.id: partner.name for partner in wiring.config().partners()}
         partner = names.get(fields["partner"], "–")
-        return shown("confirm.html", person, nav="confirm", query=(), fields=fields, partner=partner)
+        judges = form.get("judges") == "yes"
+        return shown("confirm.html", person, nav="confirm", query=(), fields=fields, partner=partner, judges=judges)
     case = decide_from(form, person)
     return redirect(address("case", {"id": case.case, "told": "decided"}))
 

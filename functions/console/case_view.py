@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,8 +27,8 @@ from screening.workflows.records import Partner
 TONES = ("strong", "medium", "weak", "for")
 MEMBERS_SHOWN = 8
 MOST_SNOOZE_DAYS = 30
-DETAILED = frozenset({"voted", "decided", "reported", "took_in", "merged", "snoozed", "outcome"})
-"""Lines of the history whose detail is shown: ids of partners, reports and cases."""
+DETAILED = frozenset({"voted", "decided", "reported", "took_in", "merged", "snoozed"})
+"""Lines of the history whose detail is shown: names of partners, ids of reports and cases. Outcomes are told above them."""
 CONFIRMED = frozenset({"refer", "offer_support", "notify_authority"})
 """What leaves the house is stated once more before it is done."""
 
@@ -113,10 +113,13 @@ class SimilarRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRow:
+    """`times`: so often in a row, `at` the last of them."""
+
     at: datetime
     what: str
     action: str = ""
     detail: str = ""
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +170,7 @@ class CasePage:
     due_at: datetime
     left: float
     overdue: bool
+    waits: bool  # for somebody: what is settled has no hour by which it is due
     act_by: date | None
     withdrawn: bool
     faults: tuple[str, ...]
@@ -236,7 +240,8 @@ def case_page(
     return CasePage(
         case=case.case, team=case.team, revision=case.revision, decision_id=decision_id, tier=shown_tier(case.tier), kind=case.kind,
         platform=case.platform, state=case.state, concerns=tuple(concern.type for concern in case.concerns),
-        due_at=case.due_at, left=left, overdue=left < 0 and case.is_open, act_by=case.act_by,
+        due_at=case.due_at, left=left, overdue=left < 0 and case.is_open,
+        waits=case.is_open or decision_to_recheck(case, person) is not None, act_by=case.act_by,
         withdrawn=case.post_withdrawn, faults=tuple(faults), blind=blind, held=held, silent_until=case.silent_until,
         text_hidden=text_hidden, fields=marked.fields if marked else (), notes=(*notes, *signs),
         dimensions=tuple((name, state) for name, state in case.dimensions.items() if state != "none"),
@@ -245,7 +250,7 @@ def case_page(
         similar=tuple(
             SimilarRow(case=one.case, action=one.action, at=one.decided_at, shared=one.shared_indicators) for one in similar
         ),
-        history=tuple(_history(case)),
+        history=tuple(_history(case, names)),
         outcomes=tuple(_outcome(one, names) for one in case.outcomes),
         appeal=AppealPart(
             case=case.appeal.case, action=case.appeal.action, decided_at=case.appeal.decided_at
@@ -256,7 +261,7 @@ def case_page(
         and any(made.awaits_second_look and person.actor not in made.actors for made in case.decisions),
         judged=_judged(case, person, names),
         may_work=bool(person.roles & MAY_WORK), may_skip=bool(person.roles & MAY_WORK) and case.is_open,
-        may_hold=bool(person.roles & MAY_HOLD),
+        may_hold=bool(person.roles & MAY_HOLD) and any(made.action == "notify_authority" for made in case.decisions),
         may_tell_outcome=bool(person.roles & MAY_TELL_OUTCOME) and bool(case.decisions) and not blind
         and not any(person.actor in made.actors for made in case.decisions),
         snoozable=tuple(sorted(aside)) if person.roles & MAY_SNOOZE and not case.severe else (), translate_url=translate_url,
@@ -374,12 +379,22 @@ def _outcome(one: Outcome, names: Mapping[str, str]) -> OutcomeRow:
     return OutcomeRow(at=one.at, source=source, name=names.get(name, name), opinion=one.opinion)
 
 
-def _history(case: Case) -> Iterable[HistoryRow]:
-    """Newest first. Tiers stay out: an offer of the audit sample would show itself by them."""
+def _history(case: Case, names: Mapping[str, str]) -> Iterable[HistoryRow]:
+    """Newest first, the same over and over as one line: posts that join a campaign would hide what people did.
+
+    Tiers stay out: an offer of the audit sample would show itself by them.
+    """
+    rows: list[HistoryRow] = []
     for line in reversed(case.history):
         what, _, action = line.what.partition(":")
-        told = f"{what}_{action}" if what == "recheck" else what
-        yield HistoryRow(
-            at=line.at, what=told, action=action if what in ("voted", "decided", "outcome", "appeal") else "",
-            detail=line.detail if what in DETAILED else "",
+        row = HistoryRow(
+            at=line.at, what=f"{what}_{action}" if what == "recheck" else what,
+            action=action if what in ("voted", "decided", "outcome", "appeal") else "",
+            detail=names.get(line.detail, line.detail) if what in DETAILED else "",
         )  # fmt: skip
+        before = rows[-1] if rows else None
+        if before and (before.what, before.action, before.detail) == (row.what, row.action, row.detail):
+            rows[-1] = replace(before, times=before.times + 1)
+        else:
+            rows.append(row)
+    return rows

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from chalice.app import Response
 
 from functions.console.app import routes, session
 from functions.console.decision_fields import decide_from
+from screening.assessment.result import Tier
 from screening.aws.http import json_answer
 from screening.aws.wiring import console as wiring
-from screening.cases.case import Case, CaseQueue
+from screening.cases.case import Case
 from screening.cases.decisions import seen_blind
+from screening.cases.ledger import LedgerEntry
 from screening.cases.people import Person
 from screening.fields import Fields
 from screening.posts.serialise import post_to_dict
-from screening.workflows.case_queue import QueueFilters
+from screening.workflows.case_queue import QueueFilters, shown_tier
 from screening.workflows.case_reading import without_what_was_said
+
+AskedQueue = Literal["review", "reports", "inconclusive", "appeals"]
+"""The audit sample stands among those to review."""
+MARKING = frozenset({"queue", "tier", "due_at"})
+"""What a ledger entry about a post's news says of the sample; an auditor reads it, to verify."""
 
 
 @routes.add("/v1/cases", "GET")
 def list_cases() -> Response:
     person = session.bearer()
     queue = routes.query("queue")
-    chosen = Fields({"queue": queue}, "request").choice("queue", get_args(CaseQueue)) if queue else None
+    chosen = Fields({"queue": queue}, "request").choice("queue", get_args(AskedQueue)) if queue else None
     view = wiring.list_cases()(person, routes.query("team"), QueueFilters(queue=chosen))
     return json_answer({"cases": [shown(case, person) for case in view.cases], "beyond": view.beyond})
 
@@ -34,7 +41,8 @@ def read_case() -> Response:
     view = wiring.read_case()(person, routes.query("id"))
     return json_answer({
         "case": shown(view.case, person), "actions": list(view.actions), "post": post_to_dict(view.post) if view.post else None,
-        "assessment": view.assessment, "ledger": [entry.to_dict() for entry in view.ledger],
+        "assessment": view.assessment and unmarked(view.assessment),
+        "ledger": [told(entry, person) for entry in view.ledger],
         "ledger_faults": list(view.ledger_faults),
     })  # fmt: skip
 
@@ -66,5 +74,27 @@ def shown(case: Case, person: Person) -> dict[str, Any]:
     """A case as this person may see it: what it owes the world is machinery, what was drawn for a sample or a second
     review stays unmarked, and who judges blind isn't told what a colleague said."""
     hidden = ("outbox", "audit_probability", "second_review", "events")
-    seen = without_what_was_said(case) if seen_blind(case, person) else case
-    return {name: value for name, value in seen.to_dict().items() if name not in hidden}
+    seen = (without_what_was_said(case) if seen_blind(case, person) else case).to_dict()
+    seen |= {
+        "queue": "review" if case.queue == "audit" else case.queue,
+        "highest_tier": shown_tier(case.highest_tier),
+        "history": [line | {"detail": _without_tier(line["detail"])} for line in seen["history"]],
+    }
+    return {name: value for name, value in unmarked(seen).items() if name not in hidden}
+
+
+def unmarked(told: dict[str, Any]) -> dict[str, Any]:
+    """Without its rank, and with the tier that the console shows: both lie lower where an offer was drawn."""
+    kept = {name: value for name, value in told.items() if name != "rank"}
+    return kept | {"tier": shown_tier(told["tier"])}
+
+
+def told(entry: LedgerEntry, person: Person) -> dict[str, Any]:
+    shown_entry = entry.to_dict()
+    if entry.payload is not None and "auditor" not in person.roles:
+        shown_entry["payload"] = {name: value for name, value in entry.payload.items() if name not in MARKING}
+    return shown_entry
+
+
+def _without_tier(detail: str) -> str:
+    return "" if set(detail.replace(">", " ").split()) & set(get_args(Tier)) else detail

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 SENT = "2026-03-01T10:00:00Z"
@@ -37,16 +38,17 @@ CLUB: dict[str, Any] = {
 }  # fmt: skip
 """Urgent: somebody's safety may be at risk."""
 
+FIRST = datetime.now(UTC) - timedelta(days=60)
 TOWNS = ("Venlo", "Breda", "Tilburg", "Zwolle", "Almere", "Arnhem", "Ede", "Gouda", "Delft", "Assen")
 GOODS = ("flowers", "shoes", "parcels", "books", "toys")
 
 
 def of_one_hand(number: int) -> dict[str, Any]:
-    """One of many near-copies with the same contact."""
+    """One of many near-copies with the same contact, the first of them older than the others: a campaign is named after it."""
     town, goods = TOWNS[number % len(TOWNS)], GOODS[number % len(GOODS)]
     return {
         "id": f"packer/{number:03}", "title": f"Packer of {goods} in {town}", "company": "Fast Packers", "country": "NL",
-        "language": "en", "contacts": ["@fast_packers_everywhere"],
+        "language": "en", "contacts": ["@fast_packers_everywhere"], "posted_at": (FIRST + timedelta(days=(number + 3) // 4)).isoformat(),
         "description": (
             f"Packers of {goods} wanted for a warehouse near {town}, no experience needed, 3200 euro a month. A registration fee "
             f"of {140 + number % 7 * 10} euro is paid before departure. Your passport stays with the coordinator for the time of "

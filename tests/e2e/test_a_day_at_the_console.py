@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -192,7 +192,7 @@ def a_changed_entry_is_found_and_named(stack: DemoStack, case: str, desk: Desk) 
     try:
         fault = verify(stack, case)
         assert fault.exit_code == 1
-        assert f"{case}: entry {index}" in fault.output.replace("chain ", "")
+        assert f"chain {case}: payload of entry {index} was changed" in fault.output
         desk.open(case)
         expect(desk.page.get_by_role("alert")).to_contain_text(f"entry {index}")
     finally:
@@ -297,33 +297,37 @@ def anna_may_not_notify(anna: Desk, case: str) -> bool:
 
 
 def test_a_campaign_of_two_hundred_posts_is_one_case_whose_page_opens_quickly(
-    browser: Browser, stack: DemoStack, record_property: Callable[[str, object], None]
+    browser: Browser, stack: DemoStack, request: pytest.FixtureRequest
 ) -> None:
     secret = stack.add_platform(CAMPAIGN_BOARD)
     stack.add_reviewer(IHOR, PASSWORD, platforms=CAMPAIGN_BOARD)
     started = time.monotonic()
-    send(stack, CAMPAIGN_BOARD, secret, *(of_one_hand(number) for number in range(CAMPAIGN_POSTS)))
+    # Two of them first: where the first ones are screened side by side, each may open a case of its own.
+    send(stack, CAMPAIGN_BOARD, secret, *map(of_one_hand, range(2)))
     with desk_of(browser, stack, IHOR) as desk:
-
-        def whole() -> bool:
-            desk.queue()
-            figures = desk.page.locator("table.cases td.figure")
-            return figures.count() == 1 and figures.inner_text() == str(CAMPAIGN_POSTS)
-
-        until(whole, seconds=120, what="one case of all posts")
+        until(lambda: posts_in_queue(desk) == ["2"], what="a case of two posts")
+        send(stack, CAMPAIGN_BOARD, secret, *map(of_one_hand, range(2, CAMPAIGN_POSTS)))
+        until(lambda: posts_in_queue(desk) == [str(CAMPAIGN_POSTS)], seconds=120, what="one case of all posts")
         gathered = time.monotonic() - started
         [case] = desk.rows
         opening = time.monotonic()
         desk.open(case, "campaign")
         opened = time.monotonic() - opening
-        print(f"{CAMPAIGN_POSTS} posts became one case in {gathered:.1f} s; its page opened in {opened:.2f} s")
-        record_property("campaign_page_seconds", round(opened, 2))
+        request.config.get_terminal_writer().line(
+            f"{CAMPAIGN_POSTS} posts became one case in {gathered:.1f} s; its page opened in {opened:.2f} s"
+        )
         assert opened < SHARED_MACHINE_SECONDS
         expect(desk.page.locator("table.members tbody tr")).to_have_count(CAMPAIGN_POSTS)
         expect(desk.page.get_by_role("heading", name="Shared wording")).to_be_visible()
         desk.look("campaign")
         desk.open(case)
         desk.look("case-campaign")
+
+
+def posts_in_queue(desk: Desk) -> list[str]:
+    """How many posts each case in the person's queue has, as the page says it."""
+    desk.queue()
+    return desk.page.locator("table.cases td.figure").all_inner_texts()
 
 
 SHARED_MACHINE_SECONDS = 3.0

@@ -51,7 +51,8 @@ def demo(exit_: bool, json_file: Path | None) -> None:
         console.print(f"\nDone in {story.figures.seconds:.0f} s." + (f" Figures: {json_file}" if json_file else ""))
         if not exit_:
             console.print(
-                f"\nThe console: {stack.console_url}  (sign in as {REVIEWERS[0]} with the password {PASSWORD})\n"
+                f"\nThe console: {stack.console_url}\n"
+                f"Sign in as {' or '.join(REVIEWERS)} with the password {PASSWORD}: the queue, cases and campaigns; partners and metrics.\n"
                 f"The stack: {stack.session.endpoint}, for `screening rejected demo-jobs --endpoint {stack.session.endpoint}`\n"
                 "Stays up until you press Ctrl-C.",
                 markup=False,
@@ -128,6 +129,13 @@ def _decide(story: Story, console: Console) -> None:
     story.wait_until_quiet()
     showing.package(console, POLICE, claim)
     console.print(f"With {NGO.name}: nothing; nobody decided so.", markup=False)
+    story.opinion(POLICE, claim["ticket"]["id"], "lead", "Others at this address are known to us.")
+    [outcome] = story.case(first, agreed["case"])["case"]["outcomes"]
+    console.print(
+        f"Later {POLICE.name} says what it was worth: '{outcome['opinion']}'. Had it disputed the referral, a senior who "
+        "had no part in it would judge.",
+        markup=False,
+    )
 
 
 @contextmanager

@@ -248,6 +248,12 @@ class Story:
         )
         return {"ticket": ticket, "package": package}
 
+    def opinion(self, partner: Partner, referral: str, opinion: str, note: str) -> None:
+        """The partner says what the package was worth to it: by this the warning signs are measured."""
+        body = json.dumps({"id": referral, "opinion": opinion, "note": note}).encode()
+        answer = self.stack.signed("POST", f"/v1/partners/{partner.id}/opinions", self.secrets[partner.id], body=body)
+        self._expect(answer, 200, "the partner's opinion")
+
     # ------------------------------------------------------------------------------------------------ the night
 
     def rescore(self) -> dict[str, Any]:
