@@ -26,7 +26,7 @@ from screening.aws.dynamo import (
     shard_of,
     text,
 )
-from screening.errors import ConflictError
+from screening.errors import ConflictError, TransientError
 from screening.fields import parse_moment, rfc3339
 from screening.ports import Clock, Refused
 from screening.workflows.records import Head, HeadsRead, PostKey, Rejected, StoredVersion
@@ -84,7 +84,9 @@ class DynamoDbPostStore:
 
     def pending(self, *, before: datetime, limit: int) -> tuple[Head, ...]:
         keys = pending_keys(self._table, before=before, limit=limit)
-        found, _ = self._table.get_many(keys)  # what couldn't be read stays in the index for the next sweep
+        found, unread = self._table.get_many(keys)  # what couldn't be read stays in the index for the next sweep
+        if unread and not found:
+            raise TransientError("posts: what they owe can't be read for now")  # silence would look like nothing owed
         heads = [head_from_item(found[key]) for key in keys if key in found]
         return tuple(head for head in heads if head.event_state == "pending")
 

@@ -39,7 +39,6 @@ class ApiSettings(Settings):
 
 
 class PublicSettings(Settings):
-    config_table: str
     posts_table: str
     reports_table: str
     sealing_key: str
@@ -50,7 +49,6 @@ class ConsoleSettings(Settings):
     config_table: str
     cases_table: str
     ledger_table: str
-    posts_table: str
     reports_table: str
     archive_bucket: str
     sealing_key: str
@@ -96,6 +94,7 @@ class ReviewSettings(Settings):
     reports_table: str
     ledger_table: str
     posts_table: str
+    links_table: str
     archive_bucket: str
     bus_name: str
     review_queue_prefix: str

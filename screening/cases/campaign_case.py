@@ -75,9 +75,13 @@ def merge_into(case: Case, other: Case, *, now: datetime) -> Case:
     again = took_in(case, other)
     unlisted = 0 if again else other.member_count - len(other.members)
     counted = unlisted + sum(one.key not in case.posts for one in posts)
+    leader = (case.platform, case.post_id)
     for one in posts:
+        if one.key == leader and (one.seq, one.version) > (case.seq, case.version):
+            # A crash left the post in both, and the news of it went to the other.
+            case = replace(case, seq=one.seq, version=one.version, post_withdrawn=one.withdrawn)
         newer = one.key not in held or (one.seq, one.version) > (held[one.key].seq, held[one.key].version)
-        if newer and one.key != (case.platform, case.post_id):
+        if newer and one.key != leader:
             held[one.key] = one
     merged = replace(
         case, members=tuple(held.values())[-MAX_MEMBERS:], member_count=case.member_count + counted,
@@ -86,9 +90,11 @@ def merge_into(case: Case, other: Case, *, now: datetime) -> Case:
         events=tuple(dict.fromkeys((*case.events, *other.events)))[-MAX_EVENTS:], due_at=min(case.due_at, other.due_at),
     )  # fmt: skip
     told = other.archive is not None and bool(other.indicators or other.concerns or other.dimensions)
-    if TIER_ORDER[other.tier] > TIER_ORDER[case.tier] and told:
-        led_by = (other.platform, other.post_id)
-        others = (*(one for one in merged.members if one.key != led_by), _leader_as_member(case))
+    led_by = (other.platform, other.post_id)
+    newer = led_by == leader and _content_order(other) > _content_order(case)
+    if told and (TIER_ORDER[other.tier] > TIER_ORDER[case.tier] or newer):
+        before = () if led_by == leader else (_leader_as_member(case),)
+        others = (*(one for one in merged.members if one.key != led_by), *before)
         led = replace(
             merged, members=others[-MAX_MEMBERS:], platform=other.platform, post_id=other.post_id, seq=other.seq,
             version=other.version, content_seq=other.content_seq, content_version=other.content_version, kind=other.kind,
@@ -97,8 +103,14 @@ def merge_into(case: Case, other: Case, *, now: datetime) -> Case:
             facts_at=other.facts_at, act_by=other.act_by, language=other.language, work_country=other.work_country,
             archive=other.archive, versions=other.versions, post_withdrawn=other.post_withdrawn, corridor=other.corridor,
         )  # fmt: skip
+        if led_by == leader:  # whether the post stands was settled above
+            led = replace(led, seq=case.seq, version=case.version, post_withdrawn=case.post_withdrawn)
         merged = note(lapsed_votes(merged, led, now=now), now, "led_by", f"{case.tier}>{other.tier}")
     return merged if again else note(merged, now, "took_in", other.case)
+
+
+def _content_order(case: Case) -> tuple[int, str, datetime]:
+    return case.content_seq, case.content_version, case.facts_at
 
 
 def took_in(case: Case, other: Case) -> bool:

@@ -2,8 +2,9 @@
 
 - A voluntary referral (`refer`, `offer_support`) needs two different people who agree on action and partner, on the same
   facts; so does dismissing a case that was drawn for a second review. The second person judges blind (`seen_blind`).
-- Where two people differ the case goes to a senior who hasn't voted. Whatever one person may decide alone a senior decides
-  then; a referral still needs one of the two to have said the same. A notice to an authority waits for nobody.
+- Where two people differ the case goes to a senior who isn't one of them. Whatever one person may decide alone a senior
+  decides then; a referral still needs one of the others to have said the same, and a senior whom nobody follows may decide
+  otherwise. A notice to an authority waits for nobody.
 - A person's newest vote counts until somebody else has voted. The same vote twice is refused; the same decision id again (a
   double click, a lost answer) changes nothing and gives the same outcome.
 - A vote is made on a revision of the case. Where the case has changed since, it is refused and read again.
@@ -73,12 +74,18 @@ def offered_actions(case: Case, person: Person) -> tuple[Action, ...]:
     """The actions to show this person for this case; `cast_vote` still checks everything."""
     if case.state == "merged" or person.actor in case.excluded:
         return ()
+    # Who judges what a colleague decided must not learn from the list what that was.
+    done = case.decisions if decision_to_recheck(case, person) is None else ()
+    if any(made.action == "dismiss" for made in done):
+        return ()
     return tuple(
         action
         for action, roles in MAY_DECIDE.items()
         if person.roles & roles
         and (action in ANSWERS) == (case.appeal is not None)
         and not (action == "ask_poster" and poster_must_not_be_asked(case))
+        and not (action == "dismiss" and done)
+        and not (action not in NEEDS_PARTNER and any(made.action == action for made in done))
     )
 
 
@@ -149,7 +156,7 @@ def cast_vote(
     _check_appeal(case, person, request)
     standing = standing_votes(case)
     if case.state == "escalated" and request.action != "notify_authority":
-        if "senior" not in person.roles or person.actor in standing:
+        if "senior" not in person.roles or person.actor in list(standing)[:2]:
             raise PermissionDeniedError(
                 f"case {case.case}: two people differ, so that a senior who hasn't voted decides"
             )
@@ -187,7 +194,7 @@ def cast_vote(
 
 
 def standing_votes(case: Case) -> dict[str, Vote]:
-    """Each person's newest vote on the present facts that still waits for an outcome.
+    """Each person's newest vote on the present facts that still waits for an outcome, in the order of their first.
 
     An outcome ends the debate before it, save a notice, which doesn't wait for the debate and leaves it open.
     """

@@ -11,8 +11,8 @@ from screening.assessment.result import Tier
 from screening.cases.case import CaseQueue
 
 HOURS_BY_TIER: dict[Tier, float] = {"urgent": 2, "review": 24, "inconclusive": 48, "watch": 72, "clear": 72}
-HOURS_BY_QUEUE: dict[CaseQueue, float] = {"review": 24, "reports": 24, "inconclusive": 48, "audit": 72, "appeals": 72}
-"""The longest wait in a queue; the tier may shorten it."""
+HOURS_BY_QUEUE: dict[CaseQueue, float] = {"review": 24, "reports": 24, "inconclusive": 48, "appeals": 72}
+"""The longest wait in a queue; the tier may shorten it. The audit sample has none of its own (`due_at`)."""
 HIGH_RANK, HIGH_RANK_HOURS = 0.8, 12
 HOURS_WITH_REPORTS = ((3, 4), (1, 8))
 """(at least so many reports, hours)"""
@@ -33,6 +33,9 @@ def due_at(
     Args:
         corridor: "UA>PL", origin aimed at and place of work; None where either isn't known or they are one.
     """
+    if queue == "audit":
+        # As any other of the tier that is shown for it: a deadline of its own would mark the sample, and let it wait longest.
+        queue = "inconclusive" if tier == "inconclusive" else "review"
     hours = min(HOURS_BY_QUEUE[queue], HOURS_BY_TIER[tier])
     if tier == "review" and rank >= HIGH_RANK:
         hours = min(hours, HIGH_RANK_HOURS)

@@ -15,6 +15,9 @@ from screening.cases.states import check_move
 from screening.posts.post import PostKind
 
 TIER_ORDER: dict[Tier, int] = {"clear": 0, "inconclusive": 1, "watch": 2, "review": 3, "urgent": 4}
+JOINED = "joined"
+MAX_JOINED = 5
+"""Lines of history about posts that joined; how many did is in `member_count`."""
 CASE_TIERS: frozenset[Tier] = frozenset({"review", "urgent"})
 ReopenReason = Literal["tier_raised", "new_concern", "new_dimension", "reported", "new_member", "appealed", "complaint"]
 
@@ -216,5 +219,12 @@ def _with_event(case: Case, facts: CaseFacts) -> Case:
 
 
 def note(case: Case, at: datetime, what: str, detail: str) -> Case:
-    """The case with one more line of history; the oldest goes where there are too many."""
-    return replace(case, history=(*case.history, HistoryLine(at=at, what=what, detail=detail))[-MAX_HISTORY:])
+    """The case with one more line of history; the oldest goes where there are too many.
+
+    Of posts that joined the last few lines stay: a campaign of hundreds must not push out what people did.
+    """
+    lines = (*case.history, HistoryLine(at=at, what=what, detail=detail))
+    if what == JOINED:
+        kept = [line for line in lines if line.what == JOINED][-MAX_JOINED:]
+        lines = tuple(line for line in lines if line.what != JOINED or line in kept)
+    return replace(case, history=lines[-MAX_HISTORY:])

@@ -23,6 +23,7 @@ from screening.ports import (
     PostPointer,
     ReviewQueue,
 )
+from screening.workflows.case_queue import shown_tier
 from screening.workflows.events import Event, Payload
 from screening.workflows.messages import ReviewPointer
 from screening.workflows.retention import Retention
@@ -160,6 +161,6 @@ class CaseSaver:
 
 def _pointer(case: Case, revision: int, now: datetime) -> OutboxItem:
     pointer = ReviewPointer(
-        case=case.case, version=revision, platform=case.platform, tier=case.tier, due_at=case.due_at
+        case=case.case, version=revision, platform=case.platform, tier=shown_tier(case.tier), due_at=case.due_at
     )
     return OutboxItem(id=outbox_id(case.case, "pointer", revision), kind="pointer", body=pointer.to_dict(), since=now)

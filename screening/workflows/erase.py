@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from screening.cases.appeals import appeal_id
 from screening.cases.case import Case, case_id
 from screening.cases.ledger import ERASURES, EntryKind, LedgerEntry, views_of
 from screening.errors import ConflictError, NotFoundError, TransientError
@@ -124,7 +125,7 @@ class ErasePost:
     # ------------------------------------------------------------------------------------------------ what there is
 
     def _cases_of(self, key: PostKey) -> list[Case]:
-        """Every case that the post is, or was, in: its newest one, those before it, and those it opened itself."""
+        """Every case that the post is, or was, in: its newest one, those before it, those it opened itself, its appeals."""
         latest = self._cases.latest_of(*key)
         if latest is None:
             return []
@@ -137,6 +138,7 @@ class ErasePost:
                 found[name] = case
                 if case.previous_case:
                     wanted.append(case.previous_case)
+                wanted += appeals_of(case)
         return [found[name] for name in sorted(found)]
 
     def _tombstone(self, key: PostKey, proof: ErasureProof) -> ErasedPost:
@@ -338,8 +340,20 @@ class ErasePost:
         proof.keeps("links", "opinions on contacts, by keyed hash, 90 days", passing)
 
 
+def appeals_of(case: Case) -> tuple[str, ...]:
+    """Cases in which its decisions were appealed. Nothing else leads to them: a post's newest case is never an appeal."""
+    answered = (told.source.partition(":") for told in case.outcomes)
+    return (
+        *(appeal_id(line.detail) for line in case.history if line.what == "appealed"),
+        *(name for source, _, name in answered if source == "appeal"),
+    )
+
+
 def _holds_personal_data(entry: LedgerEntry) -> bool:
     if entry.payload is None and entry.salt is None:
         return False
-    ours = entry.kind == "referral_recalled" and (entry.payload or {}).get("reason") == ERASED_REASON
-    return entry.kind not in FREE_OF_PERSONAL_DATA and not ours
+    payload = entry.payload or {}
+    ours = entry.kind == "referral_recalled" and payload.get("reason") == ERASED_REASON
+    # A restriction that is held back bears a person's own words; a legal hold bears the name of what orders it.
+    said = entry.kind == "held" and "reason" in payload
+    return said or (entry.kind not in FREE_OF_PERSONAL_DATA and not ours)

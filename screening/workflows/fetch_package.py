@@ -31,6 +31,8 @@ from screening.workflows.signatures import REFUSED, SignedHeaders, request_line,
 AcknowledgedState = Literal["received", "accepted", "declined", "closed"]
 PRODUCER = "Offer Screening"
 MAX_ATTEMPTS = 6
+LEFT_LYING = "left lying"
+"""Why a package was recalled that goes to another partner instead: the entry `rerouted` tells of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,12 @@ class _ReferralSteps:
         if referral is None or referral.partner != partner:
             raise NotFoundError("no such package")
         return referral
+
+    def _is_entered(self, referral: Referral, kind: EntryKind, **told: str) -> bool:
+        """Whether the ledger tells it already. What is written before its entry may lack it, after a crash in between."""
+        wanted = {"referral": referral.id, **told}.items()
+        entries = (one for one in self._cases.ledger(referral.case) if one.kind == kind)
+        return any(one.payload is None or wanted <= one.payload.items() for one in entries)
 
     def _enter(self, referral: Referral, kind: EntryKind, actor: str, payload: dict[str, Any]) -> None:
         for _ in range(MAX_ATTEMPTS):
@@ -141,8 +149,10 @@ class FetchPackage(_ReferralSteps):
             raise PermanentError(f"referral {referral.id}: the stored package isn't the one that was issued")
         if format != "json":
             body = render(json.loads(body), format, new_id=ids_from(referral.seed, format), producer=PRODUCER)
-        if referral.state == "issued":
-            fetched = replace(referral, state="fetched", fetched_at=now, revision=referral.revision + 1)
+        if referral.fetched_at is None:
+            # Who acknowledged the ticket first has fetched it all the same: an erasure tells them, and their opinion counts.
+            state = "fetched" if referral.state == "issued" else referral.state
+            fetched = replace(referral, state=state, fetched_at=now, revision=referral.revision + 1)
             try:
                 self._referrals.update(fetched, expected_revision=referral.revision)
             except ConflictError:
@@ -180,7 +190,7 @@ class AcknowledgePackage(_ReferralSteps):
         self._gate = gate
 
     def __call__(self, partner: str, headers: SignedHeaders, body: bytes) -> Referral:
-        """The referral after it; the same state twice changes nothing.
+        """The referral after it; the same state twice changes nothing, but for an entry that couldn't be made.
 
         Raises:
             AuthenticationError: unknown partner or bad signature, in the same words.
@@ -195,6 +205,8 @@ class AcknowledgePackage(_ReferralSteps):
         if referral.recalled_at is not None:
             raise NotFoundError("the package was recalled")
         if (referral.state, referral.acknowledged_state) == ("acknowledged", state):
+            if not self._is_entered(referral, "referral_acknowledged", state=state):
+                self._enter(referral, "referral_acknowledged", f"partner:{partner}", {"state": state})
             return referral
         acknowledged = replace(
             referral, state="acknowledged", acknowledged_at=self._clock.now(), acknowledged_state=state,
@@ -210,7 +222,7 @@ class RecallReferral(_ReferralSteps):
     """Calls a package back: from then on it can't be fetched. What was fetched before stands in the ledger."""
 
     def __call__(self, person: Person, referral_id: str, reason: str) -> Referral:
-        """The recalled referral; a second recall changes nothing.
+        """The recalled referral; a second recall changes nothing, but for an entry in the ledger that the first couldn't make.
 
         Raises:
             NotFoundError: no such referral within the person's reach.
@@ -225,6 +237,9 @@ class RecallReferral(_ReferralSteps):
         if not reason.strip():
             raise PermissionDeniedError(f"referral {referral_id}: recall: needs a reason in your own words")
         if referral.state == "recalled":
+            if referral.recall_reason != LEFT_LYING and not self._is_entered(referral, "referral_recalled"):
+                payload = {"reason": referral.recall_reason, "was": "fetched" if referral.fetched_at else "issued"}
+                self._enter(referral, "referral_recalled", person.actor, payload)
             return referral
         recalled = replace(
             referral, state="recalled", recalled_at=self._clock.now(), recall_reason=reason[:4_000],

@@ -74,8 +74,9 @@ class TakeOpinion:
             case = self._cases.read(referral.case)
             if case is None:
                 raise TransientError(f"case {referral.case}: can't be read")
-            if any((told.source, told.opinion) == (source, opinion) for told in case.outcomes):
-                return
+            newest = next((told.opinion for told in reversed(case.outcomes) if told.source == source), None)
+            if newest == opinion:
+                return  # told before, and only the referral's own record didn't learn of it
             told = replace(case, outcomes=(*case.outcomes, Outcome(source=source, opinion=opinion, at=now)))
             if opinion == "disputed":
                 told = before_a_senior(told, partner=chosen)

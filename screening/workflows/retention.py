@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from screening.assessment.result import Tier
+from screening.cases.appeals import OPEN_FOR, restriction_of
 from screening.cases.case import Case
+
+CONTESTABLE_FOR = OPEN_FOR + timedelta(days=3)
+"""Six months from when somebody was told (DSA art. 20(1)), which a hold or a notice that is pending puts off by 72 hours at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,10 @@ class Retention:
             return None
         if case.waits_for_people or any(decision.awaits_second_look for decision in case.decisions):
             return None
-        return case.decision.decided_at + timedelta(days=self.cases_after_decision)
+        kept = timedelta(days=self.cases_after_decision)
+        # A poster's appeal, and a notifier's complaint, finds the case that it is about.
+        may_be_contested = bool(case.reports) or restriction_of(case) is not None
+        return case.decision.decided_at + (max(kept, CONTESTABLE_FOR) if may_be_contested else kept)
 
     def rejected_expires(self, received_at: datetime) -> datetime:
         return received_at + timedelta(days=self.rejected)

@@ -29,6 +29,7 @@ from screening.ports import (
     ConfigStore,
     Ids,
     LatestCase,
+    LinkStore,
     Metrics,
     PostPointer,
     PostStore,
@@ -37,9 +38,10 @@ from screening.ports import (
 from screening.workflows.appeal import OpenAppeal
 from screening.workflows.archived import facts_of_record, read_archived
 from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, handle_each, no_hurry, read_body
+from screening.workflows.campaign_cases import CampaignCases
 from screening.workflows.case_saving import CaseSaver, Entry
 from screening.workflows.events import AppealReceived, CaseOpened, Event, PostAssessed, ReportReceived
-from screening.workflows.merged_cases import find_case
+from screening.workflows.merged_cases import find_case, stored_case
 from screening.workflows.notifier_answers import answer_notifiers, note_taken_up
 from screening.workflows.records import Head
 from screening.workflows.snooze import PosterKey, still_flagged
@@ -65,11 +67,12 @@ class ReviewEvents:
     def __init__(
         self, *, cases: CaseStore, posts: PostStore, archive: Archive, config: ConfigStore, saver: CaseSaver,
         clock: Clock, ids: Ids, metrics: Metrics, settings: ReviewSettings, poster_key: PosterKey,
-        reports: ReportStore,
+        reports: ReportStore, links: LinkStore,
     ) -> None:  # fmt: skip
         self._ids = ids
         self._poster_key = poster_key
         self._reports = reports
+        self._campaign_cases = CampaignCases(cases=cases, links=links)
         self._open_appeal = OpenAppeal(cases=cases, saver=saver, clock=clock)
         self._cases = cases
         self._posts = posts
@@ -126,10 +129,13 @@ class ReviewEvents:
         latest = self._cases.latest_of(platform, post_id)
         return (find_case(self._cases, latest.case) if latest else None), latest
 
-    def _of_campaign(self, team: str, campaign: str | None) -> tuple[Case | None, str | None]:
-        """The newest case a team has of a campaign, and the id its pointer holds."""
-        seen = self._cases.latest_of_campaign(team, campaign) if campaign else None
-        return (find_case(self._cases, seen) if seen else None), seen
+    def _settle(self, case: Case, correlation_id: str) -> None:
+        """After a case was opened: whoever opened another one of the campaign in this very moment finds this, or is found."""
+        other, _ = self._campaign_cases.of(case.team, case.campaign, but=case.case)
+        if other is not None and other.is_open:
+            stored = stored_case(self._cases, case.case)
+            if stored.case != other.case and takes_posts(stored):
+                self._merge(stored, other, correlation_id)
 
     def _team_of(self, platform: str) -> str:
         configured = self._config.platform(platform)
@@ -143,6 +149,7 @@ class ReviewEvents:
         if case is not None and knows(case, facts):
             self._saver.deliver(case)
             return "known"
+        facts = self._campaign_cases.placed(facts)
         reason = reopen_reason(case, facts) if case is not None else None
         # Acted on already, and waiting for a second person about a further step: what is worse is judged for itself.
         worse = case is not None and bool(case.decisions) and reason is not None
@@ -175,7 +182,7 @@ class ReviewEvents:
         if (facts.campaign and before.appeal is None and facts.campaign != before.campaign) or _enters_review(
             before, updated
         ):
-            found, seen = self._of_campaign(updated.team, facts.campaign)
+            found, seen = self._campaign_cases.of(updated.team, facts.campaign, but=before.case)
             other = found if found is not None and found.case != before.case and takes_posts(found) else None
             if other is not None and updated.queue in TIED and takes_posts(before):
                 self._merge(before, other, correlation_id)
@@ -231,15 +238,20 @@ class ReviewEvents:
     ) -> ReviewOutcome:  # fmt: skip
         now, team = self._clock.now(), self._team_of(facts.platform)
         generation = latest.generation + 1 if latest else 1
-        campaign, seen = self._of_campaign(team, facts.campaign) if queue == "review" else (None, None)
+        campaign, seen = self._campaign_cases.of(team, facts.campaign) if queue == "review" else (None, None)
         if campaign is not None and takes_posts(campaign):
             joined = join_case(campaign, facts, now=now)
-            points = PostPointer(
-                facts.platform, facts.post_id, max(campaign.generation, generation), latest.case if latest else None
-            )
+            points: list[PostPointer | CampaignPointer] = [
+                PostPointer(
+                    facts.platform, facts.post_id, max(campaign.generation, generation), latest.case if latest else None
+                )
+            ]
+            if facts.campaign and seen != campaign.case:
+                joined = replace(joined, campaign=facts.campaign)
+                points.append(CampaignPointer(team, facts.campaign, seen))
             self._saver.save(
                 joined, before=campaign, entries=[Entry(kind="joined", actor=SYSTEM, payload=_payload(facts))],
-                pointers=[points], pointer=joined.due_at < campaign.due_at or joined.tier != campaign.tier,
+                pointers=points, pointer=joined.due_at < campaign.due_at or joined.tier != campaign.tier,
                 correlation_id=correlation_id,
             )  # fmt: skip
             return "updated"
@@ -254,7 +266,10 @@ class ReviewEvents:
         ]
         if queue == "review" and facts.campaign:
             pointers.append(CampaignPointer(team, facts.campaign, seen))
-        return self._open(opened, _payload(facts), correlation_id, pointers)
+        outcome = self._open(opened, _payload(facts), correlation_id, pointers)
+        if queue == "review" and facts.campaign:
+            self._settle(opened, correlation_id)
+        return outcome
 
     def _drawn_for_second_review(self, team: str) -> bool:
         return int(self._ids.salt()[:8], 16) / 2**32 < self._config.team(team).second_review_share
@@ -310,9 +325,11 @@ class ReviewEvents:
         opened = open_case(
             facts, team=self._team_of(head.platform), queue="reports", now=now, generation=generation, previous=case,
             reason="complaint" if report.complaint_of else "reported", reports=(report.report,),
+            second_review=self._drawn_for_second_review(self._team_of(head.platform)),
         )  # fmt: skip
         if report.complaint_of and case is not None:
-            opened = replace(opened, excluded=people_who_decided(case))
+            # Fewer people may judge it than others, and a second of them may not be there: it isn't drawn.
+            opened = replace(opened, excluded=people_who_decided(case), second_review=False)
         pointer = PostPointer(head.platform, head.id, generation, latest.case if latest else None)
         return self._open(opened, payload, event.correlation_id, [pointer])
 
@@ -336,6 +353,7 @@ class ReviewEvents:
         opened = open_case(
             facts, team=team, queue="reports", now=now, reports=(report.report,), previous=refused,
             reason="complaint" if report.complaint_of else "",
+            second_review=refused is None and self._drawn_for_second_review(team),
         )  # fmt: skip
         excluded = people_who_decided(refused) if refused else ()
         opened = replace(opened, case=identity, post_id="", archive=None, excluded=excluded)

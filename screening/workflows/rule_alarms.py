@@ -1,18 +1,25 @@
-"""Rules that people overturn again and again, and second looks that nobody gave: told once a day, so that somebody acts."""
+"""What nobody would notice by themselves, told once a day: rules that people overturn again and again, second looks that nobody
+gave, and cases that have waited for so long that perhaps nobody of the team may judge them any more (the only senior had a
+part in what two people differ on): such a case stands in nobody's queue.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from screening.cases.case import Case
 from screening.cases.quality.reviewed_case import reviewed
 from screening.cases.quality.rule_precision import rule_precision
 from screening.ports import CaseStore, Clock, ConfigStore, Metrics
 from screening.workflows.batch import Remaining
+from screening.workflows.case_queue import WORKED_QUEUES
 
 LOOKED_BACK = timedelta(days=90)
 MOST_CASES = 20_000
 LOOKS_READ = 200
+LONG_OVERDUE = timedelta(days=7)
+CASES_READ = 50
+"""Of each queue, the longest due first: one is enough for an alarm."""
 
 
 class WatchJudgement:
@@ -28,7 +35,7 @@ class WatchJudgement:
         """How many rules stand out, over all teams together: one team's few cases would tell little. Raises TransientError."""
         now = self._clock.now()
         decided: list[Case] = []
-        overdue = 0
+        overdue = forgotten = 0
         for team in self._config.review_teams():
             decided += self._cases.decided(team, since=now - LOOKED_BACK, limit=MOST_CASES)
             waiting = self._cases.due_for_second_look(team, limit=LOOKS_READ)
@@ -41,6 +48,9 @@ class WatchJudgement:
                 )
             ]
             overdue += len(late)
+            forgotten += self._forgotten(team, before=now - LONG_OVERDUE)
+        if forgotten:
+            self._metrics.count("CasesLongOverdue", forgotten)
         if overdue:
             self._metrics.count("SecondLooksOverdue", overdue)
         alarms = rule_precision(reviewed(case) for case in decided).alarms
@@ -49,3 +59,7 @@ class WatchJudgement:
         if alarms:
             self._metrics.count("RulesOverturnedOften", len(alarms))
         return len(alarms)
+
+    def _forgotten(self, team: str, *, before: datetime) -> int:
+        first = (case for name in WORKED_QUEUES for case in self._cases.queue(team, name, limit=CASES_READ))
+        return sum(case.due_at < before for case in first)

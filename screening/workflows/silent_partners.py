@@ -15,6 +15,7 @@ from screening.errors import ConflictError, PermanentError, ScreeningError, Tran
 from screening.ports import CaseStore, Clock, ConfigStore, Metrics, ReferralStore
 from screening.referrals.package import KIND_OF_ACTION
 from screening.workflows.batch import Remaining
+from screening.workflows.fetch_package import LEFT_LYING
 from screening.workflows.issue_referral import IssueReferral, policy_of
 from screening.workflows.records import Partner, Referral
 
@@ -72,6 +73,8 @@ class RerouteSilent:
         decision = decision_of(case, referral)
         if instead is None or decision is None or not may_stand_in(instead, partner, referral):
             return
+        if decision.decided_at + timedelta(days=instead.expiry_days) <= self._clock.now():
+            return  # what it would get has expired by its own agreement: the alarm is all that can be done
         try:
             policy_of(instead)
         except ValueError as error:
@@ -80,7 +83,7 @@ class RerouteSilent:
         # until the other has its ticket, so that the next run goes on after a crash.
         if referral.recalled_at is None:
             called_back = replace(
-                referral, recalled_at=self._clock.now(), recall_reason="left lying", revision=referral.revision + 1
+                referral, recalled_at=self._clock.now(), recall_reason=LEFT_LYING, revision=referral.revision + 1
             )
             try:
                 self._referrals.update(called_back, expected_revision=referral.revision)

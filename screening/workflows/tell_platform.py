@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from screening.assessment.record import ArchivePointer
 from screening.cases.case import Case
 from screening.cases.vote import Decision
-from screening.errors import NotFoundError, PermanentError
+from screening.errors import NotFoundError, PermanentError, ScreeningError, TransientError
 from screening.ports import Archive, Clock, ConfigStore, Metrics, PlatformNotices, ReportStore, TransparencyDatabase
 from screening.reference.transparency_values import transparency_values
 from screening.referrals.platform_notices import EVENT_TYPES, PlatformAction, Told, platform_notice
@@ -26,6 +27,8 @@ from screening.workflows.hold_statement import held_until
 from screening.workflows.notifier_answers import source_of
 from screening.workflows.records import Platform
 
+TOGETHER = 16
+"""Messages sent at once: two hundred, each answered within seconds, fit into a function's minute."""
 NEVER_TOLD = frozenset({"linked_to_confirmed"})
 """What people decided of another offer: where that was a referral alone, this would tell of it."""
 
@@ -64,14 +67,33 @@ class TellPlatform:
         action: PlatformAction = decision.action
         posts = [(post, self._platform(post)) for post in posts_of(case, decision)]
         # Every platform first: what the database says of one post keeps no other post online.
-        for post, platform in posts:
-            if platform.webhook_url is None:
-                self._metrics.count("PlatformWithoutWebhook", platform=platform.id)
-            else:
-                body = platform_notice(action, self._told(case, decision, post))
-                self._notices.send(platform, message_id=f"msg_{_identity(case, decision, post)}", body=body)
+        self._send_all(case, decision, action, posts)
         if action == "remove":
             self._enter_in_database(case, decision, posts)
+
+    def _send_all(
+        self, case: Case, decision: Decision, action: PlatformAction, posts: Sequence[tuple[_Post, Platform]]
+    ) -> None:
+        """Several at once, since after a timeout all begins anew; one that is refused keeps no other back."""
+        reasons = self._reasons(case, decision)
+
+        def send(told: tuple[_Post, Platform]) -> ScreeningError | None:
+            post, platform = told
+            body = platform_notice(action, _told(case, decision, post, reasons))
+            try:
+                self._notices.send(platform, message_id=f"msg_{_identity(case, decision, post)}", body=body)
+            except ScreeningError as error:
+                return error
+            return None
+
+        reached = [(post, platform) for post, platform in posts if platform.webhook_url is not None]
+        for _, platform in posts:
+            if platform.webhook_url is None:
+                self._metrics.count("PlatformWithoutWebhook", platform=platform.id)
+        with ThreadPoolExecutor(TOGETHER if len(reached) > TOGETHER else 1) as pool:
+            failed = [error for error in pool.map(send, reached) if error is not None]
+        if failed:
+            raise next((error for error in failed if isinstance(error, TransientError)), failed[0])
 
     def _platform(self, post: _Post) -> Platform:
         platform = self._config.platform(post.platform)
@@ -82,19 +104,14 @@ class TellPlatform:
     def _enter_in_database(self, case: Case, decision: Decision, posts: Sequence[tuple[_Post, Platform]]) -> None:
         if self._transparency is None:
             return
-        refused: list[str] = []
+        reasons = self._reasons(case, decision)
+        records: dict[str, list[dict[str, Any]]] = {}
         for post, platform in posts:
             if platform.transparency:
-                refused += self._transparency.send(platform.id, [self._record(case, decision, post)])
+                records.setdefault(platform.id, []).append(self._record(case, decision, post, reasons))
+        refused = [word for name, own in records.items() for word in self._transparency.send(name, own)]
         if refused:
             raise PermanentError(f"case {case.case}: transparency record: {'; '.join(refused)}")
-
-    def _told(self, case: Case, decision: Decision, post: _Post) -> Told:
-        return Told(
-            platform=post.platform, post_id=post.post_id, tier=case.tier, act_by=case.act_by,
-            decided_at=takes_effect(case, decision), reasons=self._reasons(case, decision),
-            answers_appeal=case.appeal is not None,
-        )  # fmt: skip
 
     def _reasons(self, case: Case, decision: Decision) -> Reasons:
         return Reasons(
@@ -103,8 +120,7 @@ class TellPlatform:
             language=case.language, applied_on=takes_effect(case, decision).date(), source=source_of(case, self._reports),
         )  # fmt: skip
 
-    def _record(self, case: Case, decision: Decision, post: _Post) -> dict[str, Any]:
-        reasons = self._reasons(case, decision)
+    def _record(self, case: Case, decision: Decision, post: _Post, reasons: Reasons) -> dict[str, Any]:
         return transparency_record(
             RestrictionFacts(
                 concerns=reasons.concerns, indicators=reasons.indicators, language=_known_language(case.language),
@@ -127,6 +143,13 @@ class TellPlatform:
             return read_archived(self._archive, post.archive) if post.archive else None
         except NotFoundError:
             return None
+
+
+def _told(case: Case, decision: Decision, post: _Post, reasons: Reasons) -> Told:
+    return Told(
+        platform=post.platform, post_id=post.post_id, tier=case.tier, act_by=case.act_by,
+        decided_at=takes_effect(case, decision), reasons=reasons, answers_appeal=case.appeal is not None,
+    )  # fmt: skip
 
 
 def takes_effect(case: Case, decision: Decision) -> datetime:

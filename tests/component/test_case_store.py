@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from screening.aws.case_store import DynamoDbCaseStore
@@ -145,6 +146,28 @@ def test_a_delivered_item_leaves_the_outbox_without_a_new_revision(store: Dynamo
     found = store.read(opened.case)
     assert found is not None and (found.outbox, found.revision) == ((), 1)
     store.mark_delivered("no such case", ["x"])
+
+
+class Forbidden:
+    """DynamoDB to a function whose policy lacks BatchGetItem."""
+
+    def __init__(self, dynamodb: Any) -> None:
+        self._dynamodb = dynamodb
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._dynamodb, name)
+
+    def batch_get_item(self, **_asked: Any) -> None:
+        raise ClientError({"Error": {"Code": "AccessDeniedException"}}, "BatchGetItem")
+
+
+def test_what_is_owed_and_can_t_be_read_is_no_empty_outbox(store: DynamoDbCaseStore, dynamodb: Any) -> None:
+    store.save(CaseChange(case(outbox=(owed(1),)), None, ()))
+    cases, ledger = (Table(Forbidden(dynamodb), name, pause=no_pause) for name in ("CasesTable", "LedgerTable"))
+    refused = DynamoDbCaseStore(cases, ledger, retention_days=183, pause=no_pause)
+    with pytest.raises(TransientError, match="can't be read"):
+        refused.pending(before=NOW, limit=10)
+    assert refused.pending(before=NOW - timedelta(hours=1), limit=10) == ()
 
 
 def test_a_queue_is_in_order_of_due_time_over_all_its_shards(store: DynamoDbCaseStore) -> None:

@@ -58,7 +58,7 @@ def service(make_table: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dynamo
     key = boto3.client("kms", region_name=REGION).create_key()["KeyMetadata"]["KeyId"]
     boto3.client("events", region_name=REGION).create_event_bus(Name="bus")
     for name, value in {
-        "CONFIG_TABLE": "ConfigTable", "POSTS_TABLE": "PostsTable", "REPORTS_TABLE": table.name, "SEALING_KEY": key,
+        "POSTS_TABLE": "PostsTable", "REPORTS_TABLE": table.name, "SEALING_KEY": key,
         "BUS_NAME": "bus", "POWERTOOLS_METRICS_NAMESPACE": "OfferScreening",
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)

@@ -232,6 +232,65 @@ def test_a_star_says_why(path: Any) -> None:
         assert "#" in line, f"{path.name}: no reason given: {line.strip()}"
 
 
+# What the stores that a function is wired with call. A missing action shows only where that very call is made, and a sweep or a
+# rerouting is seldom made in tests. BatchGetItem, Query and GetItem are told apart: none stands for another.
+CALLS: dict[tuple[str, str], set[str]] = {
+    ("ApiFunction", "CasesTable"): {"GetItem", "PutItem", "UpdateItem"},
+    ("ApiFunction", "LedgerTable"): {"GetItem", "PutItem", "Query"},
+    ("ApiFunction", "ReferralsTable"): {"DeleteItem", "GetItem", "PutItem"},
+    ("ApiFunction", "ReportsTable"): {"GetItem", "PutItem"},  # an appeal that came before is read
+    ("PublicFunction", "ReportsTable"): {"GetItem", "PutItem"},
+    ("ConsoleFunction", "CasesTable"): {
+        "BatchGetItem",
+        "GetItem",
+        "PutItem",
+        "Query",
+        "UpdateItem",
+    },  # leases are read together
+    ("ConsoleFunction", "LedgerTable"): {"GetItem", "PutItem", "Query"},
+    ("ConsoleFunction", "ReferralsTable"): {"DeleteItem", "GetItem", "PutItem"},
+    ("ConsoleFunction", "ReportsTable"): {"GetItem"},
+    ("ReviewFunction", "CasesTable"): {"GetItem", "PutItem", "Query", "UpdateItem"},
+    ("ReviewFunction", "ReportsTable"): {"GetItem", "PutItem"},
+    ("ReferFunction", "CasesTable"): {"GetItem", "PutItem", "UpdateItem"},
+    ("ReferFunction", "ReferralsTable"): {"DeleteItem", "GetItem", "PutItem"},
+    ("ReferFunction", "ReportsTable"): {"GetItem", "PutItem"},
+    ("SweepFunction", "CasesTable"): {"BatchGetItem", "Query", "UpdateItem"},  # the index has keys alone
+    ("SweepFunction", "PostsTable"): {"BatchGetItem", "Query", "UpdateItem"},
+    ("DailyFunction", "CasesTable"): {"GetItem", "PutItem", "Query", "UpdateItem"},
+    ("DailyFunction", "LedgerTable"): {"GetItem", "PutItem", "Query", "UpdateItem"},
+    ("DailyFunction", "ReferralsTable"): {"DeleteItem", "GetItem", "PutItem", "Query"},
+}
+
+
+@pytest.mark.parametrize(("function", "table"), CALLS)
+def test_a_function_may_do_with_a_table_what_its_stores_do(function: str, table: str) -> None:
+    allowed = {
+        action.removeprefix("dynamodb:")
+        for owner, statement in statements()
+        if owner == function and {"Fn::GetAtt": [table, "Arn"]} in listed(statement["Resource"])
+        for action in listed(statement["Action"])
+    }
+    assert CALLS[function, table] <= allowed
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_is_told_of_the_tables_it_may_reach_and_of_no_other(function: str) -> None:
+    """Sweep alone names one it needn't reach: the store of cases takes the ledger's name as well."""
+    variables = FUNCTIONS[function]["Properties"]["Environment"]["Variables"]
+    told = {value["Ref"] for value in variables.values() if isinstance(value, dict) and "Ref" in value}
+    tables = set(of_type(MAIN, "AWS::DynamoDB::Table"))
+    reached = {
+        resource["Fn::GetAtt"][0]
+        for owner, statement in statements()
+        if owner == function
+        for resource in listed(statement["Resource"])
+        if "Fn::GetAtt" in resource
+    }
+    extra = {"LedgerTable"} if function == "SweepFunction" else set()
+    assert told & tables == (reached & tables) | extra
+
+
 def test_who_reads_a_bucket_may_tell_gone_from_forbidden() -> None:
     """Without s3:ListBucket S3 answers 403 for a missing object, which would look like a fault for ever."""
     for name in FUNCTIONS:

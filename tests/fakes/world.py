@@ -214,7 +214,7 @@ class World:
         return ReviewEvents(
             cases=self.cases, posts=self.posts, archive=self.archive, config=self.config, saver=self.saver,
             clock=self.clock, ids=self.ids, metrics=self.metrics, settings=ReviewSettings(reports_team="team-a"),
-            poster_key=poster_key, reports=self.reports,
+            poster_key=poster_key, reports=self.reports, links=self.links,
         )  # fmt: skip
 
     @property

@@ -23,6 +23,7 @@ def review_events() -> ReviewEvents:
         config=parts.config(settings.config_table),
         saver=parts.case_saver(store, settings.bus_name, settings.review_queue_prefix),
         reports=DynamoDbReportStore(parts.table(settings.reports_table)),
+        links=parts.link_store(settings.links_table),
         clock=parts.CLOCK,
         ids=parts.IDS,
         poster_key=poster_key(settings.fingerprint_secret),

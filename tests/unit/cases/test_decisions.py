@@ -45,8 +45,10 @@ def test_the_role_table_holds(world: World, action: Action, role: Role) -> None:
     if action in ANSWERS:
         world = appealed()
     if role in MAY_DECIDE[action]:
-        assert world.vote(who, action, partner).votes
         assert action in offered_actions(world.only_case(), who)
+        assert world.vote(who, action, partner).votes
+        if partner is None:
+            assert action not in offered_actions(world.only_case(), who), "what was decided isn't offered again"
     else:
         with pytest.raises(PermissionDeniedError, match="role"):
             world.vote(who, action, partner)

@@ -75,6 +75,14 @@ def test_a_referral_needs_one_of_the_two_to_have_said_the_same(world: World) -> 
     assert decided(world) == [("refer", "police-b")]
 
 
+def test_a_team_s_only_senior_whom_nobody_follows_may_decide_otherwise(world: World) -> None:
+    assert world.vote(SONIA, "offer_support", "ngo-a").state == "escalated"
+    with pytest.raises(ConflictError, match="voted for this already"):
+        world.vote(SONIA, "offer_support", "ngo-a")
+    assert world.vote(SONIA, "dismiss").state == "decided"
+    assert decided(world) == [("dismiss", None)]
+
+
 def test_a_notice_waits_for_nobody_and_leaves_them_differing(world: World) -> None:
     case = world.vote(SONIA, "notify_authority", "police-b")
     assert (case.state, decided(world)) == ("escalated", [("notify_authority", "police-b")])

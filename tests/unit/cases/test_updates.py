@@ -30,8 +30,9 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
     [
         ("urgent", {}, 2), ("review", {}, 24), ("review", {"rank": 0.85}, 12), ("review", {"reports": 1}, 8),
         ("review", {"reports": 3}, 4), ("review", {"act_by": date(2026, 3, 4)}, 15), ("review", {"act_by": date(2026, 3, 2)}, 2),
-        ("review", {"act_by": date(2026, 4, 1)}, 24), ("clear", {"queue": "audit"}, 72),
-        ("clear", {"queue": "audit", "act_by": date(2026, 3, 2)}, 72), ("inconclusive", {"queue": "inconclusive"}, 48),
+        ("review", {"act_by": date(2026, 4, 1)}, 24), ("clear", {"queue": "audit"}, 24),
+        ("clear", {"queue": "audit", "act_by": date(2026, 3, 2)}, 24), ("inconclusive", {"queue": "audit"}, 48),
+        ("inconclusive", {"queue": "inconclusive"}, 48),
         ("clear", {"queue": "reports", "reports": 1}, 8),
     ],
 )  # fmt: skip
@@ -153,6 +154,8 @@ def test_audit_cases_enter_with_their_probability_and_stand_among_the_others() -
     assert {key: (case.queue, case.audit_probability) for key, case in cases.items()} == {
         "1": ("audit", 1.0), "2": ("audit", 1.0), "3": ("review", None),
     }  # fmt: skip
+    told = {(pointer["tier"], pointer["due_at"]) for pointer in world.review_queue.teams["team-a"]}
+    assert len(told) == 1, "neither tier nor deadline marks them for the team's own tool"
 
 
 def test_inconclusive_posts_have_their_own_queue() -> None:

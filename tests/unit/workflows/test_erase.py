@@ -329,3 +329,41 @@ def test_erased_versions_are_kept_out_whenever_they_come_and_newer_ones_are_not(
     vault.world.faults.throttle("erasures.tombstones")
     with pytest.raises(TransientError):
         keep_out(received)
+
+
+def test_an_appeal_s_case_goes_with_the_post_it_is_about(vault: Vault) -> None:
+    """Nothing but the decided case leads to it: by the post it can't be found."""
+    world = vault.world
+    vote_on(vault, "1", ANNA, "remove")
+    world.run()
+    body = json.dumps({"post_id": "1", "text": f"{SECRET} pays fairly.", "language": "en"}).encode()
+    world.appeal("alpha", world.signed(body, id="a-1"), body)
+    world.run()
+    (appealed,) = [case for case in world.cases.all() if case.appeal is not None]
+    assert appealed.appeal is not None
+    request = DecisionRequest(
+        decision_id="d-appeal", action="uphold", revision=appealed.revision, reason=f"{SECRET} doesn't."
+    )
+    world.decide(appealed.case, BEN, request)
+    world.run()
+    proof = vault.erase(with_reports=True)
+    assert SECRET not in everything(vault)
+    assert world.reports.read(appealed.appeal.report) is None
+    assert any(appealed.case in line["what"] for line in proof.erased)
+    assert vault.verify().faults == []
+
+
+def test_why_a_restriction_was_held_back_goes_and_until_when_a_legal_hold_stood_stays(vault: Vault) -> None:
+    world = vault.world
+    sonia = person("sonia", "senior")
+    vote_on(vault, "1", sonia, "notify_authority", "police-b")
+    world.run()
+    case = case_of(vault, "1")
+    world.hold_statement(sonia, case.case, revision=case.revision, hours=24, reason=f"{SECRET} is there.")
+    vault.holds.set(case.case, name="court 12/2026", basis="order", by="operator:olga")
+    vault.holds.lift(case.case, name="court 12/2026", basis="over", by="operator:olga")
+    vault.erase()
+    assert SECRET not in everything(vault)
+    held = [entry.payload for entry in vault.ledger.entries(case.case) if entry.kind == "held"]
+    assert held == [None, {"name": "court 12/2026", "basis": "order"}]
+    assert vault.verify().faults == []

@@ -75,6 +75,17 @@ def test_what_the_poster_does_not_notice_goes_on(world: World, action: Action) -
     assert told(world) == ["notify_authority", action]
 
 
+def test_what_was_due_beside_what_is_held_back_is_sent_and_nothing_is_called_stuck(world: World) -> None:
+    hold(world)
+    world.vote(ANNA, "remove")
+    world.faults.throttle("bus.publish")
+    world.vote(ANNA, "warn_applicants")
+    assert told(world) == ["notify_authority"]
+    world.clock.advance(minutes=2)
+    assert world.sweep().left == 0
+    assert told(world) == ["notify_authority", "warn_applicants"]
+
+
 def test_asking_the_poster_is_held_back_too(world: World) -> None:
     hold(world)
     world.vote(ANNA, "ask_poster")

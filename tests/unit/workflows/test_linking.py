@@ -327,3 +327,23 @@ def test_a_signature_of_another_platform_or_campaign_opens_nothing() -> None:
     beta = world.signed_line("GET", f"/v1/campaigns/{campaign}", platform="beta")
     with pytest.raises(AuthenticationError):
         world.read_campaign(campaign, beta, "alpha")
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
+@pytest.mark.parametrize("batch", [1, 10])
+def test_a_campaign_that_comes_in_a_burst_is_one_case_whatever_its_oldest_post(
+    order: tuple[int, ...], batch: int
+) -> None:
+    """Each older post renames the campaign, and the first post is assessed before anything is tied to it."""
+    world = World()
+    for day in order:
+        stated = world.clock.now() - timedelta(days=10 - day)
+        world.publish(replace(offer(f"p{day}", f"Firm {day}", text="review"), posted_at=stated))
+        if batch == 1:
+            world.run(batch=1)
+    world.run(batch=batch)
+    world.run(batch=batch)
+    opened = [case for case in world.cases.all() if case.state != "merged"]
+    assert len(opened) == 1
+    assert {post_id for _, post_id in opened[0].posts} == {f"p{day}" for day in order}
+    assert opened[0].member_count == len(order) - 1

@@ -15,6 +15,7 @@ from screening.errors import ConflictError, NotFoundError, PermanentError, Scree
 from screening.workflows.complaint import ReceiveComplaint
 from screening.workflows.notifier_answers import AskAboutReport, answer_notifiers, note_taken_up, source_of
 from screening.workflows.receive import PayloadTooLargeError
+from screening.workflows.records import Team
 from screening.workflows.report import MAX_BODY, ReportReceipt, hash_of_token, read_request, statement_of
 from tests.fakes.world import World, person, post
 
@@ -309,3 +310,23 @@ def test_nobody_is_told_what_was_refused_of_a_notice(world: World) -> None:
         with pytest.raises(PermanentError) as refusal:
             world.report(NOTICE | {field: "Zebrafink" * 800})
         assert "Zebrafink" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(("share", "drawn"), [(0.0, False), (1.0, True)])
+@pytest.mark.parametrize("offer", [{"platform": "alpha", "post_id": "1"}, {"url": "https://example.org/1"}])
+def test_reported_offers_are_drawn_for_a_second_review_as_flagged_ones_are(
+    world: World, share: float, drawn: bool, offer: dict[str, str]
+) -> None:
+    world.config.all_teams["team-a"] = Team(id="team-a", second_review_share=share)
+    world.report({"reason": "They keep papers.", **offer})
+    world.run()
+    assert world.only_case().second_review is drawn
+
+
+def test_a_complaint_has_few_who_may_judge_it_and_is_not_drawn(world: World) -> None:
+    receipt = refused(world)
+    world.config.all_teams["team-a"] = Team(id="team-a", second_review_share=1.0)
+    complaining(world)({"report": receipt.report, "reason": "Look again."}, receipt.token)
+    world.run()
+    complaint = max(world.cases.all(), key=lambda case: case.generation)
+    assert (complaint.excluded, complaint.second_review) == (("anna",), False)

@@ -77,6 +77,14 @@ def test_the_same_opinion_twice_counts_once_and_a_later_one_stands_beside_it(wor
     assert world.referrals.referrals[referral].opinion == "confirmed"
 
 
+def test_a_partner_that_comes_back_to_its_first_opinion_is_heard(world: World) -> None:
+    referral = referred(world)
+    fetch(world, referral)
+    for word in ("lead", "not_useful", "lead"):
+        opinion(world, referral, word)
+    assert [told.opinion for told in the_case(world).outcomes] == ["lead", "not_useful", "lead"]
+
+
 def test_what_a_partner_writes_stays_in_the_ledger(world: World) -> None:
     referral = referred(world)
     fetch(world, referral)

@@ -288,3 +288,42 @@ def test_a_conflict_while_acknowledging_is_told(world: World) -> None:
     world.faults.meanwhile("referrals.update", lambda: fetched(world, "police-b", ticket) and None)
     with pytest.raises(ConflictError):
         world.acknowledge("police-b", world.signed(body), body)
+
+
+def test_who_acknowledges_the_ticket_first_has_fetched_the_package_all_the_same(world: World) -> None:
+    ticket = referred(world, "refer", "police-b")
+    body = json.dumps({"id": ticket["id"], "state": "received"}).encode()
+    world.acknowledge("police-b", world.signed(body), body)
+    assert world.referrals.referrals[ticket["id"]].fetched_at is None
+    fetched(world, "police-b", ticket)
+    stored = world.referrals.referrals[ticket["id"]]
+    assert (stored.state, stored.fetched_at) == ("acknowledged", world.clock.now())
+    spoken = json.dumps({"id": ticket["id"], "opinion": "lead"}).encode()
+    assert world.opinion("police-b", world.signed(spoken), spoken).opinion == "lead"
+
+
+def entered(world: World, kind: str) -> list[str]:
+    return [entry.actor for entry in world.cases.ledger(world.only_case().case) if entry.kind == kind]
+
+
+def test_an_acknowledgement_whose_entry_failed_is_entered_when_it_comes_again(world: World) -> None:
+    ticket = referred(world, "refer", "police-b")
+    body = json.dumps({"id": ticket["id"], "state": "accepted"}).encode()
+    world.faults.throttle("cases.save")
+    with pytest.raises(TransientError):
+        world.acknowledge("police-b", world.signed(body), body)
+    assert entered(world, "referral_acknowledged") == []
+    for _ in range(2):
+        world.acknowledge("police-b", world.signed(body), body)
+    assert entered(world, "referral_acknowledged") == ["partner:police-b"]
+
+
+def test_a_recall_whose_entry_failed_is_entered_when_somebody_recalls_again(world: World) -> None:
+    ticket = referred(world, "refer", "police-b")
+    world.faults.throttle("cases.save")
+    with pytest.raises(TransientError):
+        world.recall(SONIA, ticket["id"], "the wrong offer")
+    assert entered(world, "referral_recalled") == []
+    for _ in range(2):
+        world.recall(SONIA, ticket["id"], "the wrong offer")
+    assert entered(world, "referral_recalled") == ["sonia"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -57,6 +58,19 @@ def test_a_case_goes_half_a_year_after_its_decision_and_not_before() -> None:
     assert world.cases.expires[case.case] is None
     world.vote(ANNA, "dismiss")
     assert world.cases.expires[case.case] == START + 183 * DAY
+
+
+@pytest.mark.parametrize(("action", "reported"), [("remove", False), ("dismiss", True)])
+def test_a_case_whose_answer_may_be_contested_is_there_for_as_long(action: Any, reported: bool) -> None:
+    """Six months from when somebody was told, after a hold of 72 hours: the longest six months have 184 days."""
+    world = World()
+    world.publish(post("1", "review"))
+    world.run()
+    if reported:
+        world.report({"reason": "They keep papers.", "platform": "alpha", "post_id": "1"})
+        world.run()
+    world.vote(ANNA, action)
+    assert world.cases.expires[world.only_case().case] == START + (184 + 3) * DAY
 
 
 def test_a_hold_and_a_second_look_keep_a_case() -> None:

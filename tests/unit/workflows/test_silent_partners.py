@@ -54,6 +54,16 @@ def may_fetch(world: World, referral: Referral) -> bool:
     return True
 
 
+def test_a_package_is_not_called_back_for_a_partner_that_would_get_it_expired(world: World) -> None:
+    configure(world, "police-b", fallback="police-d", fetch_within_days=5)
+    configure(world, "police-d", expiry_days=5)
+    first = issued(world)
+    world.clock.advance(days=5, minutes=1)
+    assert world.reroute(endless) == 1
+    assert others(world, first) == []
+    assert may_fetch(world, first)
+
+
 def test_nothing_happens_before_the_partners_own_days_are_over(world: World) -> None:
     configure(world, "police-b", fallback="police-d", fetch_within_days=5)
     first = issued(world)

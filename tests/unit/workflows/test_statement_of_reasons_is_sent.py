@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from screening.cases.vote import Action
-from screening.errors import TransientError
+from screening.errors import PermanentError, TransientError
 from screening.referrals.statement_of_reasons import COMPLAINT_MONTHS
 from screening.referrals.transparency_rules import faults
+from screening.workflows.tell_platform import TOGETHER
 from tests.fakes.world import World, post
 from tests.unit.workflows.deciding import ANNA, SARA, SONIA, TEXT, campaign_case, decide, one_case, the_case
 
@@ -66,6 +67,40 @@ def test_a_campaign_is_told_for_every_live_post_once() -> None:
     assert {body["data"]["id"] for body in sent(world)} == {"p0", "p2"}
     assert len({message for _, message, _ in world.platform_notices.sent}) == 2
     assert len(world.transparency.records) == 2
+
+
+class RefusingOne:
+    """A platform that doesn't know one of its posts any more."""
+
+    def __init__(self, notices: Any, post_id: str) -> None:
+        self._notices = notices
+        self._post_id = post_id
+        self.sent = notices.sent
+
+    def send(self, platform: Any, *, message_id: str, body: dict[str, Any]) -> None:
+        if body["data"]["id"] == self._post_id:
+            raise PermanentError("platform alpha: webhook refused with 410")
+        self._notices.send(platform, message_id=message_id, body=body)
+
+
+def test_a_post_that_its_platform_refuses_keeps_no_other_online() -> None:
+    world = campaign_case()
+    world.platform_notices = RefusingOne(world.platform_notices, "p0")  # type: ignore[assignment]
+    decide(world, the_case(world), ANNA, "remove")
+    assert {body["data"]["id"] for body in sent(world)} == {"p1", "p2"}
+    assert len(world.refer_jobs.dead) == 1, "somebody looks at the one that is left"
+
+
+def test_a_campaign_of_many_posts_is_told_of_each_once() -> None:
+    world = campaign_case()
+    case = the_case(world)
+    many = [replace(case.members[0], post_id=f"m{number}", archive=None) for number in range(3 * TOGETHER)]
+    members = (*case.members, *many)
+    more = replace(case, members=members, member_count=len(members))
+    world.saver.save(more, before=case, entries=[], correlation_id="t")
+    decide(world, the_case(world), ANNA, "remove")
+    told = [body["data"]["id"] for body in sent(world)]
+    assert sorted(told) == sorted(post_id for _, post_id in more.posts)
 
 
 def test_a_post_that_joined_after_the_decision_is_none_of_it() -> None:
