@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,7 +19,8 @@ OPERATORS = [(page, line) for page, line in commands() if line.split()[1] in NEE
 
 
 @pytest.fixture
-def operator(stack: DemoStack, monkeypatch: pytest.MonkeyPatch) -> DemoStack:
+def operator(stack: DemoStack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> DemoStack:
+    monkeypatch.chdir(tmp_path)  # where files that the commands write go
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", stack.session.account)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "local")
     monkeypatch.setenv("AWS_DEFAULT_REGION", stack.session.region)
@@ -43,6 +45,8 @@ def post_named_in_the_docs(operator: DemoStack) -> None:
 def test_a_command_of_the_docs_works(operator: DemoStack, page: str, line: str) -> None:
     if "4711" in line:
         post_named_in_the_docs(operator)
+    if "--file ledger.jsonl" in line:
+        assert run(operator, "screening ledger export --out ledger.jsonl").exit_code == 0
     if "--fallback" in line:
         run(operator, 'screening partners add national-unit --kind police --country UA --legal-basis "An agreement"')
     result = run(operator, line)

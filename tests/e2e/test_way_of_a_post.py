@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 import re
 import uuid
 from typing import Any
@@ -32,10 +33,26 @@ HONEST = (
 )
 
 
-def offer(post_id: str, description: str = RISKY, **changes: Any) -> dict[str, Any]:
+ASIDE = ("kitchen", "garden", "harbour", "window", "morning", "uniform", "laundry", "terrace", "village", "market", "ferry",
+         "winter", "holiday", "guest", "table", "bicycle", "mountain", "river", "square", "bakery", "library", "orchard")  # fmt: skip
+
+
+def number_of(post_id: str) -> str:
+    return "600555017" if post_id == "way/1" else f"6{random.Random(post_id).randrange(10**8):08d}"
+
+
+def risky(post_id: str) -> str:
+    """A risky offer that nothing ties to another test's: its own contact, and enough of its own words."""
+    own = random.Random(post_id)
+    told = RISKY.replace("zz_canary_handle", f"zz_canary_handle_{own.randrange(10**6)}")
+    told = told.replace("600555017", number_of(post_id))
+    return told + " The place: " + " ".join(own.choice(ASIDE) for _ in range(150)) + "."
+
+
+def offer(post_id: str, description: str | None = None, **changes: Any) -> dict[str, Any]:
     return {
-        "id": post_id, "title": "Waitress in Germany", "description": description, "country": "DE", "language": "en",
-        "contacts": ["+48 600555017"],
+        "id": post_id, "title": "Waitress in Germany", "description": description or risky(post_id), "country": "DE",
+        "language": "en", "contacts": [f"+48 {number_of(post_id)}"],
     } | changes  # fmt: skip
 
 
@@ -230,7 +247,7 @@ def test_the_console_works_without_script(stack: DemoStack, secret: str, reviewe
     queue = stack.request("GET", "/console", headers={"Cookie": session})
     assert f"console/case?id={case['case']}" in queue.text
     page = stack.request("GET", "/console/case", headers={"Cookie": session}, query={"id": case["case"]})
-    assert "<mark title=" in page.text
+    assert re.search(r"<mark[^>]*>[^<]+", page.text), "evidence is marked in the text"
     assert "keep your passport" in page.text
     assert 'value="ask_poster"' not in page.text, "a question would warn those who control somebody"
     fields = dict(re.findall(r'name="(token|case|decision_id|revision)" value="([^"]+)"', page.text))
