@@ -31,6 +31,8 @@ NEEDS_PARTNER: frozenset[Action] = frozenset({"refer", "offer_support", "notify_
 NEEDS_REASON: frozenset[Action] = frozenset(
     {"refer", "offer_support", "notify_authority", "remove", "dismiss", "uphold", "restore"}
 )
+OF_A_POST: frozenset[Action] = frozenset({"warn_applicants", "ask_poster", "remove"})
+"""What a platform is asked to do with a post."""
 ANSWERS: frozenset[Action] = frozenset({"uphold", "restore"})
 """To a poster's appeal, and to nothing else."""
 MAY_RECHECK = MAY_DECIDE["remove"]
@@ -84,6 +86,7 @@ def offered_actions(case: Case, person: Person) -> tuple[Action, ...]:
         if person.roles & roles
         and (action in ANSWERS) == (case.appeal is not None)
         and not (action == "ask_poster" and poster_must_not_be_asked(case))
+        and not _has_no_object(case, action)
         and not (action == "dismiss" and done)
         and not (action not in NEEDS_PARTNER and any(made.action == action for made in done))
     )
@@ -109,6 +112,14 @@ def poster_must_not_be_asked(case: Case) -> bool:
     sensitive = {"minor", "sexual_exploitation"} & {concern.type for concern in case.concerns}
     dimensions = ("coercive_recruitment", "sexualised_recruitment")
     return bool(sensitive) or any(case.dimensions.get(name) in POSITIVE for name in dimensions)
+
+
+def _has_no_object(case: Case, action: Action) -> bool:
+    """Whether there is nothing it could be done to: of a reported offer that no platform of ours sent, only the report is known.
+
+    Nobody could be told of it, and no package could be made: the decision would promise what nothing carries out.
+    """
+    return (action in OF_A_POST and not case.post_id) or (action in NEEDS_PARTNER and case.archive is None)
 
 
 def repeated(case: Case, person: Person, request: DecisionRequest) -> bool:
@@ -305,6 +316,8 @@ def _check_allowed(
         raise PermissionDeniedError(f"{name}: the reason is longer than {MAX_REASON} characters")
     if request.action in NEEDS_REASON and not request.reason.strip():
         raise PermissionDeniedError(f"{name}: needs a reason in your own words")
+    if _has_no_object(case, request.action):
+        raise PermissionDeniedError(f"{name}: nothing but a report is known of this offer; hand the report on outside")
     if request.action == "ask_poster" and poster_must_not_be_asked(case):
         raise PermissionDeniedError(f"{name}: not for concerns of coercion, minors or sexual exploitation")
     if request.action not in NEEDS_PARTNER:

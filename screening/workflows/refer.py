@@ -75,9 +75,9 @@ class CarryOutDecisions:
                 raise NotFoundError(f"partner '{decision.partner}': not configured or not active")
             self._issue(case, decision, partner)
         else:
-            self._tell(case, decision)
             if case.appeal is not None:
-                self._note_answer(case, decision)
+                self._note_answer(case, decision)  # first: it holds whatever the platform says to it
+            self._tell(case, decision)
         answer_notifiers(case, reports=self._reports, now=self._clock.now())
         if self._known:
             self._known.remember(case, decision)

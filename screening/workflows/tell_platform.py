@@ -65,11 +65,15 @@ class TellPlatform:
         if decision.action not in EVENT_TYPES:
             return
         action: PlatformAction = decision.action
-        posts = [(post, self._platform(post)) for post in posts_of(case, decision)]
+        found = [(post, self._config.platform(post.platform)) for post in posts_of(case, decision)]
+        posts = [(post, platform) for post, platform in found if platform is not None]
         # Every platform first: what the database says of one post keeps no other post online.
         self._send_all(case, decision, action, posts)
         if action == "remove":
             self._enter_in_database(case, decision, posts)
+        for post, platform in found:
+            if platform is None:  # all others know by now
+                raise NotFoundError(f"platform '{post.platform}': not configured")
 
     def _send_all(
         self, case: Case, decision: Decision, action: PlatformAction, posts: Sequence[tuple[_Post, Platform]]
@@ -94,12 +98,6 @@ class TellPlatform:
             failed = [error for error in pool.map(send, reached) if error is not None]
         if failed:
             raise next((error for error in failed if isinstance(error, TransientError)), failed[0])
-
-    def _platform(self, post: _Post) -> Platform:
-        platform = self._config.platform(post.platform)
-        if platform is None:
-            raise NotFoundError(f"platform '{post.platform}': not configured")
-        return platform
 
     def _enter_in_database(self, case: Case, decision: Decision, posts: Sequence[tuple[_Post, Platform]]) -> None:
         if self._transparency is None:

@@ -95,6 +95,7 @@ def case(number: int = 1, **fields: Any) -> Case:
         "indicators": ("doc_retention", "worker_fee"), "queue": "review", "state": "open",
         "opened_at": NOW - timedelta(hours=2), "due_at": NOW + timedelta(hours=3, minutes=20), "facts_at": NOW,
         "act_by": date(2026, 3, 3), "language": "uk", "work_country": "PL", "corridor": "UA>PL",
+        "archive": ArchivePointer(key="k", start=0, length=9),
         "members": (member(1), member(2), member(4)), "member_count": 3, "campaign": "c" * 16,
         "history": (
             HistoryLine(at=NOW - timedelta(hours=2), what="opened", detail="urgent"),

@@ -19,7 +19,14 @@ from screening.assessment.learned import (
     parse_model,
     unpack_weights,
 )
-from screening.assessment.learned_features import COLUMNS, MOST_WORDS, column_words, columns_of, learned_features
+from screening.assessment.learned_features import (
+    COLUMNS,
+    MOST_WORDS,
+    column_words,
+    columns_of,
+    learned_features,
+    words_read,
+)
 from screening.assessment.learned_score import LearnedScore
 from screening.assessment.screener import NO_MODEL, Screener
 from screening.assessment.tier_rules import load_tier_rules, parse_tier_rules, read_source
@@ -174,6 +181,13 @@ def test_it_abstains_where_it_was_not_trained_and_says_why(text: str, given: dic
     assert (found.tier, found.rank) == (without.tier, without.rank)
 
 
+def test_what_spoke_for_a_target_is_told_where_the_score_does() -> None:
+    found = screener(MODEL).assess(post(WORDS.replace("orchard", "garden")), assessed_at=AT)
+    assert found.learned is not None
+    assert found.learned["score"] < 0.5
+    assert list(found.learned["top"]) == []
+
+
 def test_without_a_model_nothing_is_said_of_one() -> None:
     found = screener(None).assess(post(WORDS), assessed_at=AT)
     assert (found.learned, found.learned_abstains, found.versions.model) == (None, None, NO_MODEL)
@@ -182,7 +196,7 @@ def test_without_a_model_nothing_is_said_of_one() -> None:
 def test_layout_case_and_numbers_say_nothing() -> None:
     reader = screener(None)
     plain, shouted = (
-        learned_features(reading.document, reading.facts)
+        learned_features(words_read(reading.document), reading.facts)
         for reading in (reader.read(post(WORDS)), reader.read(post("\n\n".join(WORDS.upper().split()) + " 2025 !!!")))
     )
     assert plain.columns == shouted.columns
@@ -190,7 +204,7 @@ def test_layout_case_and_numbers_say_nothing() -> None:
 
 def test_a_hostile_text_is_read_so_far_and_no_further() -> None:
     reading = screener(None).read(post("orchard work " * 20_000))
-    assert len(learned_features(reading.document, reading.facts).words) <= MOST_WORDS
+    assert len(learned_features(words_read(reading.document), reading.facts).words) <= MOST_WORDS
 
 
 def test_columns_stand_for_words_and_pairs_of_the_text() -> None:

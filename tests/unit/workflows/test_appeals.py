@@ -287,3 +287,24 @@ def test_an_offer_that_was_published_anew_can_still_be_appealed(world: World) ->
     assert len(world.cases.all()) == 2
     appeal(world)
     assert the_appeal(world).archive == next(case for case in world.cases.all() if case.decisions).decisions[0].archive
+
+
+class Deaf:
+    """A platform that refuses whatever it is told."""
+
+    def __init__(self) -> None:
+        self.sent: list[Any] = []
+
+    def send(self, platform: Any, *, message_id: str, body: dict[str, Any]) -> None:
+        raise PermanentError("platform alpha: webhook refused with 410")
+
+
+@pytest.mark.parametrize(("action", "opinion"), [("restore", "overturned"), ("uphold", "upheld")])
+def test_what_an_appeal_came_to_holds_though_the_platform_will_not_hear_it(
+    world: World, action: Action, opinion: str
+) -> None:
+    appeal(world)
+    world.platform_notices = Deaf()  # type: ignore[assignment]
+    decide(world, the_appeal(world), SONIA, action)
+    assert [outcome.opinion for outcome in the_case(world).outcomes] == [opinion]
+    assert len(world.refer_jobs.dead) == 1

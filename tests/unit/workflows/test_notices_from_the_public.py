@@ -10,8 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.cases.decisions import DecisionRequest
-from screening.errors import ConflictError, NotFoundError, PermanentError, ScreeningError, TransientError
+from screening.cases.decisions import DecisionRequest, offered_actions
+from screening.cases.vote import Action
+from screening.errors import (
+    ConflictError,
+    NotFoundError,
+    PermanentError,
+    PermissionDeniedError,
+    ScreeningError,
+    TransientError,
+)
 from screening.workflows.complaint import ReceiveComplaint
 from screening.workflows.notifier_answers import AskAboutReport, answer_notifiers, note_taken_up, source_of
 from screening.workflows.receive import PayloadTooLargeError
@@ -321,6 +329,21 @@ def test_reported_offers_are_drawn_for_a_second_review_as_flagged_ones_are(
     world.report({"reason": "They keep papers.", **offer})
     world.run()
     assert world.only_case().second_review is drawn
+
+
+@pytest.mark.parametrize(
+    ("action", "partner"),
+    [("warn_applicants", None), ("ask_poster", None), ("remove", None), ("notify_authority", "police-b"), ("offer_support", "ngo-a")],
+)  # fmt: skip
+def test_where_a_report_is_all_that_is_known_nothing_is_decided_that_nobody_could_carry_out(
+    world: World, action: Action, partner: str | None
+) -> None:
+    world.report({"reason": "They keep papers.", "url": "https://example.org/1"})
+    world.run()
+    with pytest.raises(PermissionDeniedError, match="nothing but a report is known"):
+        world.vote(person("sonia", "senior"), action, partner)
+    assert offered_actions(world.only_case(), person("sonia", "senior")) == ("dismiss",)
+    assert world.vote(person("sonia", "senior"), "dismiss").state == "decided"
 
 
 def test_a_complaint_has_few_who_may_judge_it_and_is_not_drawn(world: World) -> None:

@@ -91,6 +91,16 @@ def test_a_post_that_its_platform_refuses_keeps_no_other_online() -> None:
     assert len(world.refer_jobs.dead) == 1, "somebody looks at the one that is left"
 
 
+def test_a_platform_that_left_keeps_no_other_from_being_told() -> None:
+    world = campaign_case()
+    case = the_case(world)
+    left = replace(case.members[0], platform="gone")
+    world.saver.save(replace(case, members=(left, *case.members[1:])), before=case, entries=[], correlation_id="t")
+    decide(world, the_case(world), ANNA, "remove")
+    assert {body["data"]["id"] for body in sent(world)} == {case.post_id, case.members[1].post_id}
+    assert len(world.refer_jobs.dead) == 1
+
+
 def test_a_campaign_of_many_posts_is_told_of_each_once() -> None:
     world = campaign_case()
     case = the_case(world)
