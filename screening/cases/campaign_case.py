@@ -28,9 +28,16 @@ def leads(case: Case, facts: CaseFacts) -> bool:
 def takes_posts(case: Case) -> bool:
     """Whether posts may join it.
 
-    A post never slips in under a decision that was made without it, nor into an appeal or a complaint about one.
+    A post never slips in under a decision that was made without it, nor into an appeal or a complaint about one. A case
+    that is full takes none: the next post opens another, linked to it.
     """
-    return case.is_open and case.appeal is None and not case.decisions and not case.excluded
+    open_to_any = case.is_open and case.appeal is None and not case.decisions and not case.excluded
+    return open_to_any and len(case.members) < MAX_MEMBERS
+
+
+def fit_together(one: Case, other: Case) -> bool:
+    """Whether two cases of a campaign may become one. Larger ones stay apart: what isn't listed is never acted on."""
+    return takes_posts(one) and takes_posts(other) and len(one.members) + len(other.members) < MAX_MEMBERS
 
 
 def join_case(case: Case, facts: CaseFacts, *, now: datetime, counted: bool = False) -> Case:

@@ -19,9 +19,8 @@ from screening.fields import Fields, rfc3339
 
 EntryKind = Literal[
     "opened", "updated", "reported", "vote", "decision", "second_look", "referral_issued", "referral_fetched",
-    "referral_acknowledged", "referral_recalled", "erased", "viewed", "lease", "appealed", "appeal_decided", "held",
-    "hold_ended", "rerouted", "notified_poster", "notifier_told", "transparency_sent", "outcome", "joined", "merged",
-    "snoozed", "escalated",
+    "referral_acknowledged", "referral_recalled", "erased", "viewed", "appealed", "appeal_decided", "held", "hold_ended", "rerouted",
+    "platform_told", "outcome", "joined", "merged", "snoozed",
 ]  # fmt: skip
 
 FIRST_PREVIOUS = ""

@@ -33,7 +33,8 @@ MAY_WORK: frozenset[Role] = frozenset({"reviewer", "senior", "partner_liaison"})
 MAY_SNOOZE: frozenset[Role] = frozenset({"reviewer", "senior"})
 MAY_HOLD: frozenset[Role] = frozenset({"senior"})
 MAY_TELL_OUTCOME: frozenset[Role] = frozenset({"senior"})
-MAY_SEE_MEASURES: frozenset[Role] = frozenset({"senior", "auditor", "administrator"})
+MAY_SEE_MEASURES: frozenset[Role] = frozenset({"senior", "auditor"})
+"""Administrators set up platforms, partners, teams and holds from the command line, and have no session at the console."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from screening.cases.appeals import OPEN_FOR, appeal_case, appeal_id, covers, restriction_of
 from screening.cases.case import Case
+from screening.cases.decisions import people_who_decided
 from screening.cases.ledger import canonical_json
 from screening.cases.updates import note
 from screening.cases.vote import Decision
@@ -58,6 +60,7 @@ class ReceiveAppeal:
             AuthenticationError: unknown platform or bad signature, in the same words.
             PermanentError: naming the field that is missing or wrong.
             NotFoundError: no restriction of such a post stands, or it is older than six months.
+            ConflictError: an appeal of this post is being answered.
             TransientError: it couldn't be taken for now; send it again.
         """
         self._gate.check(platform, headers, body)
@@ -71,6 +74,8 @@ class ReceiveAppeal:
             if before is not None:
                 return AppealReceipt(identity, before.received_at)  # answered meanwhile
             raise NotFoundError("appeal: no restriction of such a post stands that could be appealed")
+        if before is None and self._is_being_answered(case, platform, post_id):
+            raise ConflictError("appeal: one against this restriction is being answered; its answer comes by message")
         if before is None:
             before = Report(
                 id=identity, platform=platform, post_id=post_id, language=fields.text_or_none("language", limit=10),
@@ -103,6 +108,12 @@ class ReceiveAppeal:
                 break
             return case, restriction
         return None, None
+
+    def _is_being_answered(self, case: Case, platform: str, post_id: str) -> bool:
+        return any(
+            earlier.is_open and (earlier.platform, earlier.post_id) == (platform, post_id)
+            for earlier in appeals_of(self._cases, case)
+        )
 
     def _lifted(self, case: Case, platform: str, post_id: str) -> bool:
         """Whether an appeal lifted it for this post, while it stands for others of the case."""
@@ -149,6 +160,9 @@ class OpenAppeal:
         opened = appeal_case(
             case, restriction, report=received.report, now=now, post=(received.platform, received.post_id)
         )
+        # Who answered an earlier appeal of it has decided on it too.
+        answered = (actor for earlier in appeals_of(self._cases, case) for actor in people_who_decided(earlier))
+        opened = replace(opened, excluded=tuple(dict.fromkeys((*opened.excluded, *answered))))
         told = CaseOpened(
             case=opened.case, platform=opened.platform, post_id=opened.post_id, tier=opened.tier, queue=opened.queue,
             team=opened.team, due_at=opened.due_at,
@@ -161,3 +175,11 @@ class OpenAppeal:
         except ConflictError:
             return False  # another worker opened it this very moment
         return True
+
+
+def appeals_of(cases: CaseStore, case: Case) -> Iterator[Case]:
+    """The appeals against a decided case that are still kept. Raises TransientError."""
+    for line in case.history:
+        appealed = cases.read(appeal_id(line.detail)) if line.what == "appealed" else None
+        if appealed is not None:
+            yield appealed

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from screening.assessment.record import ArchivePointer
 from screening.cases.case import Case
 from screening.cases.people import MAY_READ, Person
+from screening.cases.quality.exposure import View
 from screening.errors import NotFoundError
-from screening.ports import Archive, CaseStore
+from screening.ports import Archive, CaseStore, Clock, WorkStore
 from screening.posts.post import Post
 from screening.posts.serialise import post_from_dict
 from screening.workflows.archived import read_archived
@@ -23,6 +24,7 @@ from screening.workflows.sealing import CONTACTS
 MOST_READ = 24
 """Posts whose text is read: enough to see what is shared, few enough for a page that opens within a second."""
 TOGETHER = 8
+VIEWS_KEPT = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,11 @@ class CampaignOfCase:
 
 
 class ReadCaseCampaign:
-    def __init__(self, *, cases: CaseStore, archive: Archive, record_view: ViewRecorder) -> None:
+    def __init__(
+        self, *, cases: CaseStore, archive: Archive, work: WorkStore, clock: Clock, record_view: ViewRecorder
+    ) -> None:
+        self._work = work
+        self._clock = clock
         self._cases = cases
         self._archive = archive
         self._record_view = record_view
@@ -51,6 +57,8 @@ class ReadCaseCampaign:
             raise NotFoundError(f"case {case_id}: no such case")
         person.check_reach(case)
         self._record_view(case.case, person.actor, ("campaign",))
+        now = self._clock.now()
+        self._work.note_view(person.actor, View(now, case.severe), until=now + VIEWS_KEPT)
         pointers = [pointer for pointer in (case.archive, *(one.archive for one in case.members)) if pointer]
         with ThreadPoolExecutor(TOGETHER) as pool:
             read = [post for post in pool.map(self._post, pointers[:MOST_READ]) if post is not None]

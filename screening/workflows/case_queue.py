@@ -42,7 +42,8 @@ class QueueFilters:
     def fit(self, case: Case) -> bool:
         platforms = {case.platform, *(member.platform for member in case.members)}
         return (
-            (self.tier is None or shown_tier(case.tier) == self.tier)
+            (self.queue is None or shown_queue(case) == self.queue)
+            and (self.tier is None or shown_tier(case.tier) == self.tier)
             and (self.language is None or case.language == self.language)
             and (self.kind is None or case.kind == self.kind)
             and (self.country is None or case.work_country == self.country)
@@ -276,8 +277,8 @@ def first_waiting(cases: CaseStore, person: Person, team: str, filters: QueueFil
 
 
 def _queues(filters: QueueFilters) -> tuple[CaseQueue, ...]:
-    if filters.queue == "review":
-        return "review", "audit"  # left out, the audit sample would be told apart
+    if filters.queue in ("review", "inconclusive"):
+        return filters.queue, "audit"  # left out, the audit sample would be told apart
     return WORKED_QUEUES if filters.queue is None else (filters.queue,)
 
 
@@ -294,6 +295,13 @@ def _shown(found: Iterable[Case], person: Person, filters: QueueFilters, *, ever
 def shown_tier(tier: Tier) -> Tier:
     """The tier as the console tells it: cases of the audit sample, `clear` or `watch`, look like any of `review`."""
     return tier if tier in ("urgent", "inconclusive") else "review"
+
+
+def shown_queue(case: Case) -> CaseQueue:
+    """The queue as the console tells it: a case of the audit sample stands where a flagged post like it would."""
+    if case.queue != "audit":
+        return case.queue
+    return "inconclusive" if case.tier == "inconclusive" else "review"
 
 
 def midnight_of(now: datetime) -> datetime:

@@ -41,8 +41,8 @@ TOMBSTONE_DAYS = 730
 """As long as anything of the post could come back: dead letters last 14 days, dropped files too, archive objects 730."""
 
 FREE_OF_PERSONAL_DATA: frozenset[EntryKind] = frozenset({
-    "viewed", "lease", "referral_issued", "referral_fetched", "referral_acknowledged", "erased", "held", "hold_ended",
-    "transparency_sent",
+    "viewed", "referral_issued", "referral_fetched", "referral_acknowledged", "erased", "held", "hold_ended",
+    "platform_told",
 })  # fmt: skip
 """Entries whose payload holds ids, hashes and times alone. They prove who saw and who was given the data, and stay."""
 

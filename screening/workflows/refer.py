@@ -13,6 +13,7 @@ from screening.cases.case_parts import Opinion, Outcome
 from screening.cases.updates import note
 from screening.cases.vote import Decision
 from screening.errors import ConflictError, NotFoundError, PermanentError, TransientError
+from screening.fields import rfc3339
 from screening.ports import CaseStore, Clock, ConfigStore, Metrics, ReportStore
 from screening.referrals.package import KIND_OF_ACTION
 from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, handle_each, no_hurry
@@ -77,11 +78,41 @@ class CarryOutDecisions:
         else:
             if case.appeal is not None:
                 self._note_answer(case, decision)  # first: it holds whatever the platform says to it
-            self._tell(case, decision)
+            try:
+                told = self._tell(case, decision)
+            except PermanentError:
+                # A platform refuses for good: who gave notice is owed the answer all the same (DSA art. 16(5)).
+                answer_notifiers(case, reports=self._reports, now=self._clock.now())
+                raise
+            if told:
+                self._enter_told(case.case, decision, told)
         answer_notifiers(case, reports=self._reports, now=self._clock.now())
         if self._known:
             self._known.remember(case, decision)
         self._metrics.count("DecisionsCarriedOut", action=decided.action)
+
+    def _enter_told(self, case_id: str, decision: Decision, told: int) -> None:
+        """In the ledger: that platforms were told of the decision, and of how many posts. Once, however often it is done."""
+        which = f"{decision.action} {rfc3339(decision.decided_at)}"
+        for _ in range(MAX_ATTEMPTS):
+            case = stored_case(self._cases, case_id)
+            if any((line.what, line.detail) == ("platform_told", which) for line in case.history):
+                return
+            entry = Entry(
+                kind="platform_told", actor=SYSTEM,
+                payload={"action": decision.action, "decided_at": rfc3339(decision.decided_at), "posts": told},
+            )  # fmt: skip
+            try:
+                self._saver.save(
+                    note(case, self._clock.now(), "platform_told", which),
+                    before=case,
+                    entries=[entry],
+                    correlation_id=case_id,
+                )
+            except ConflictError:
+                continue
+            return
+        raise TransientError(f"case {case_id}: it kept changing")
 
     def _note_answer(self, appeal_case: Case, decision: Decision) -> None:
         """On the decided case: what became of it on appeal, and that the restriction is lifted where it is."""

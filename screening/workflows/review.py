@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from screening.cases.campaign_case import join_case, leads, merge_into, merged_away, takes_posts
+from screening.cases.campaign_case import fit_together, join_case, leads, merge_into, merged_away, takes_posts
 from screening.cases.case import Case, CaseQueue, case_id
 from screening.cases.decisions import people_who_decided
 from screening.cases.updates import (
@@ -134,7 +134,7 @@ class ReviewEvents:
         other, _ = self._campaign_cases.of(case.team, case.campaign, but=case.case)
         if other is not None and other.is_open:
             stored = stored_case(self._cases, case.case)
-            if stored.case != other.case and takes_posts(stored):
+            if stored.case != other.case and fit_together(stored, other):
                 self._merge(stored, other, correlation_id)
 
     def _team_of(self, platform: str) -> str:
@@ -184,7 +184,7 @@ class ReviewEvents:
         ):
             found, seen = self._campaign_cases.of(updated.team, facts.campaign, but=before.case)
             other = found if found is not None and found.case != before.case and takes_posts(found) else None
-            if other is not None and updated.queue in TIED and takes_posts(before):
+            if other is not None and updated.queue in TIED and fit_together(before, other):
                 self._merge(before, other, correlation_id)
                 return self._apply(facts, correlation_id)
             updated = replace(updated, campaign=facts.campaign or before.campaign)

@@ -53,8 +53,8 @@ class TellPlatform:
         self._reports = reports
         self._transparency = transparency
 
-    def __call__(self, case: Case, decision: Decision) -> None:
-        """Tell every platform of the case's posts.
+    def __call__(self, case: Case, decision: Decision) -> int:
+        """Tell every platform of the case's posts; of how many posts they were told.
 
         Raises:
             NotFoundError: a platform isn't configured any more.
@@ -63,21 +63,22 @@ class TellPlatform:
             PermanentError: it refuses.
         """
         if decision.action not in EVENT_TYPES:
-            return
+            return 0
         action: PlatformAction = decision.action
         found = [(post, self._config.platform(post.platform)) for post in posts_of(case, decision)]
         posts = [(post, platform) for post, platform in found if platform is not None]
         # Every platform first: what the database says of one post keeps no other post online.
-        self._send_all(case, decision, action, posts)
+        told = self._send_all(case, decision, action, posts)
         if action == "remove":
             self._enter_in_database(case, decision, posts)
         for post, platform in found:
             if platform is None:  # all others know by now
                 raise NotFoundError(f"platform '{post.platform}': not configured")
+        return told
 
     def _send_all(
         self, case: Case, decision: Decision, action: PlatformAction, posts: Sequence[tuple[_Post, Platform]]
-    ) -> None:
+    ) -> int:
         """Several at once, since after a timeout all begins anew; one that is refused keeps no other back."""
         reasons = self._reasons(case, decision)
 
@@ -98,6 +99,7 @@ class TellPlatform:
             failed = [error for error in pool.map(send, reached) if error is not None]
         if failed:
             raise next((error for error in failed if isinstance(error, TransientError)), failed[0])
+        return len(reached)
 
     def _enter_in_database(self, case: Case, decision: Decision, posts: Sequence[tuple[_Post, Platform]]) -> None:
         if self._transparency is None:

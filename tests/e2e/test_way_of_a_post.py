@@ -256,7 +256,7 @@ def test_the_console_works_without_script(stack: DemoStack, secret: str, reviewe
         "no session's form"
     )
     decided = post_form(stack, "/console/decide", session, **dismiss)
-    assert (decided.status, decided.headers["location"]) == (303, f"case?id={case['case']}")
+    assert (decided.status, decided.headers["location"]) == (303, f"case?id={case['case']}&told=decided")
     again = post_form(stack, "/console/decide", session, **dismiss)
     assert again.status == 303, "a double click is one decision"
     seen = as_reviewer(stack, "bohdan", "GET", "/v1/case", query={"id": case["case"]}).json()

@@ -126,7 +126,9 @@ def _record_view(world: World) -> RecordView:
 
 
 def _read_campaign(world: World, who: Person, case_id: str) -> Any:
-    return ReadCaseCampaign(cases=world.cases, archive=world.archive, record_view=_record_view(world))(who, case_id)
+    return ReadCaseCampaign(
+        cases=world.cases, archive=world.archive, work=world.work, clock=world.clock, record_view=_record_view(world)
+    )(who, case_id)
 
 
 def _measures(world: World, who: Person, team: str) -> Any:
@@ -192,10 +194,10 @@ ROWS: tuple[Row, ...] = (
         lambda world, who, case, at: world.outcome(who, case, revision=at, opinion="confirmed", reason="It was said."))),
     Row(use_case="recall_referral", what="referral", allowed=LIAISON, prepare=_referral,
         ask=lambda world, who, referral: world.recall(who, referral, "The wrong offer.")),
-    Row(use_case="read_measures", what="team", allowed=frozenset({"senior", "auditor", "administrator"}), prepare=_team,
+    Row(use_case="read_measures", what="team", allowed=frozenset({"senior", "auditor"}), prepare=_team,
         ask=_measures, of_team=True),
     Row(use_case="list_referrals", what="team", prepare=_team, ask=_referrals, of_team=True,
-        allowed=frozenset({"senior", "auditor", "administrator", "partner_liaison"})),
+        allowed=frozenset({"senior", "auditor", "partner_liaison"})),
 )  # fmt: skip
 
 SCOPES: dict[str, Callable[[Person], Person]] = {

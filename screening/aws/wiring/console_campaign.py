@@ -14,7 +14,8 @@ from screening.workflows.ledger_chain import AppendToChain, RecordView
 def read_campaign() -> ReadCaseCampaign:
     ledger = DynamoDbLedgerStore(parts.table(console.settings().ledger_table))
     return ReadCaseCampaign(
-        cases=console.cases(), archive=parts.archive(console.settings().archive_bucket),
+        cases=console.cases(), archive=parts.archive(console.settings().archive_bucket), work=console.work(),
+        clock=parts.CLOCK,
         record_view=RecordView(
             store=ledger, append=AppendToChain(store=ledger, clock=parts.CLOCK, ids=parts.IDS), clock=parts.CLOCK
         ),

@@ -84,7 +84,9 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         ledger = made.ledger
         append = AppendToChain(store=ledger, clock=made.clock, ids=made.ids)
         record = RecordView(store=ledger, append=append, clock=made.clock)
-        return ReadCaseCampaign(cases=made.cases, archive=made.archive, record_view=record)
+        return ReadCaseCampaign(
+            cases=made.cases, archive=made.archive, work=made.work, clock=made.clock, record_view=record
+        )
 
     composed: dict[str, Callable[[], Any]] = {
         "verify_token": lambda: verify, "form_tokens": lambda: tokens, "config": lambda: made.config,

@@ -11,7 +11,14 @@ import pytest
 from screening.cases.appeals import OPEN_FOR
 from screening.cases.decisions import DecisionRequest
 from screening.cases.vote import Action
-from screening.errors import AuthenticationError, NotFoundError, PermanentError, PermissionDeniedError, TransientError
+from screening.errors import (
+    AuthenticationError,
+    ConflictError,
+    NotFoundError,
+    PermanentError,
+    PermissionDeniedError,
+    TransientError,
+)
 from screening.workflows.case_queue import may_judge
 from tests.fakes.world import World, person, post
 from tests.unit.workflows.deciding import (
@@ -308,3 +315,14 @@ def test_what_an_appeal_came_to_holds_though_the_platform_will_not_hear_it(
     decide(world, the_appeal(world), SONIA, action)
     assert [outcome.opinion for outcome in the_case(world).outcomes] == [opinion]
     assert len(world.refer_jobs.dead) == 1
+
+
+def test_one_appeal_is_answered_at_a_time_and_by_somebody_new_each_time(world: World) -> None:
+    appeal(world)
+    with pytest.raises(ConflictError, match="being answered"):
+        appeal(world, id="msg-second")
+    decide(world, the_appeal(world), BEN, "uphold")
+    appeal(world, id="msg-third")
+    again = next(case for case in world.cases.all() if case.appeal is not None and case.is_open)
+    assert again.excluded == (ANNA.actor, BEN.actor)
+    assert not may_judge(again, BEN)

@@ -185,16 +185,21 @@ def test_a_leading_post_made_milder_leads_on_where_no_other_can_be_read(world: W
     assert led_by(world.only_case()) == ("p1", "clear", 1)
 
 
-def test_posts_beyond_those_listed_are_counted_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_case_takes_no_more_and_the_next_post_opens_a_linked_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each post is listed in one of them: what isn't listed would never be removed or warned of."""
     monkeypatch.setattr(campaign_case, "MAX_MEMBERS", 3)
     events = [assessed(f"p{number}", minute=number) for number in range(8)]
     tell(world, *events)
-    case = world.only_case()
-    assert (case.member_count, len(case.members)) == (7, 3)
-    # News of one that isn't listed any more counts nothing anew.
+    first, second = sorted(world.cases.all(), key=lambda case: case.opened_at)
+    assert (second.previous_case, second.history[0].detail) == (first.case, "new_member")
+    for case in (first, second):
+        assert (case.member_count, len(case.members)) == (3, 3)
     tell(world, assessed("p1", minute=20), assessed("p2", "urgent", minute=21))
-    assert (world.only_case().member_count, len(world.only_case().members)) == (7, 3)
-    assert world.only_case().post_id == "p2"
+    assert len(world.cases.all()) == 2
+    assert stored(world, first.case).post_id == "p2"
+    assert stored(world, first.case).member_count == 3
 
 
 # After a decision

@@ -91,6 +91,12 @@ def test_who_asks_for_what_is_to_review_gets_the_audit_sample_with_it(world: Wor
     assert {taken(world, ANNA, queue="review"), taken(world, BEN, queue="review")} == {"1", "2"}
 
 
+def test_a_drawn_post_that_nobody_could_judge_stands_among_the_inconclusive(world: World) -> None:
+    tell(world, assessed("p1", "inconclusive", audit=0.5), assessed("p2", "watch", audit=0.5))
+    assert shown(world.list_cases(ANNA, "team-a", QueueFilters(queue="inconclusive"))) == ["p1"]
+    assert shown(world.list_cases(ANNA, "team-a", QueueFilters(queue="review"))) == ["p2"]
+
+
 def test_a_campaign_is_found_by_the_platform_of_any_of_its_posts(world: World) -> None:
     world.config.platforms["beta"] = world.config.platforms["alpha"]
     tell(world, assessed("p1"), assessed("q1", platform="beta"))

@@ -12,6 +12,7 @@ from screening.cases.vote import Action
 from screening.errors import PermanentError, TransientError
 from screening.referrals.statement_of_reasons import COMPLAINT_MONTHS
 from screening.referrals.transparency_rules import faults
+from screening.workflows.review import event_of_body
 from screening.workflows.tell_platform import TOGETHER
 from tests.fakes.world import World, post
 from tests.unit.workflows.deciding import ANNA, SARA, SONIA, TEXT, campaign_case, decide, one_case, the_case
@@ -236,3 +237,11 @@ def test_a_platform_that_is_away_is_told_later_under_the_same_id(world: World) -
     with pytest.raises(TransientError):
         world.faults.throttle("platform_notices.send")
         world.carry_out.handle(world.bus.of("CaseDecided")[0])
+
+
+def test_that_a_platform_was_told_stands_in_the_ledger_once(world: World) -> None:
+    decide(world, the_case(world), ANNA, "remove")
+    for body in list(world.refer_jobs.all_bodies):
+        world.carry_out.handle(event_of_body(body))
+    told = [entry for entry in world.cases.ledger(the_case(world).case) if entry.kind == "platform_told"]
+    assert [entry.payload and (entry.payload["action"], entry.payload["posts"]) for entry in told] == [("remove", 1)]
