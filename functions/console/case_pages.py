@@ -27,7 +27,7 @@ def show_queue() -> Response:
     found = wiring.list_cases()(person, team, filters)
     view = queue_page(
         found.cases, person, team, chosen=chosen, mine=found.mine, leased=found.leased, skipped=found.skipped,
-        budget=found.budget, decided_today=found.decided_today, beyond=found.beyond, break_due=found.break_due,
+        budget=found.budget, decided_today=found.decided_today, beyond=found.beyond, break_due=found.break_due, breaks=found.breaks,
         severe_left=found.severe_left, looks=found.looks, now=CLOCK.now(),
     )  # fmt: skip
     return shown("queue.html", person, nav="queue", up="", query=("team", *chosen, "all"), view=view)

@@ -89,6 +89,7 @@ class QueuePage:
     decided_today: int
     beyond: int
     break_due: bool
+    breaks: int
     severe_left: int | None
     may_work: bool
     looks: tuple[LookRow, ...] = ()
@@ -101,7 +102,7 @@ class QueuePage:
 def queue_page(
     cases: Iterable[Case], person: Person, team: str, *, chosen: dict[str, str], mine: frozenset[str] = frozenset(),
     leased: frozenset[str] = frozenset(), skipped: frozenset[str] = frozenset(), budget: int | None = None, decided_today: int = 0, beyond: int = 0,
-    break_due: bool = False, severe_left: int | None = None, looks: Iterable[Case] = (), now: datetime,
+    break_due: bool = False, breaks: int = 0, severe_left: int | None = None, looks: Iterable[Case] = (), now: datetime,
 ) -> QueuePage:  # fmt: skip
     """Args:
     chosen: the filters set, by name; those that aren't are left out or empty.
@@ -113,7 +114,7 @@ def queue_page(
     return QueuePage(
         team=team, teams=tuple(sorted(person.teams)), rows=rows, filters=tuple(_filters(rows, chosen)),
         chosen=(("team", team), *set_), filtered=len(set_), budget=budget, decided_today=decided_today, beyond=beyond,
-        break_due=break_due, severe_left=severe_left, may_work=bool(person.roles & MAY_WORK),
+        break_due=break_due, breaks=breaks, severe_left=severe_left, may_work=bool(person.roles & MAY_WORK),
         looks=tuple(look for case in looks for look in _looks(case, person, now)),
     )  # fmt: skip
 

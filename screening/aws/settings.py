@@ -129,6 +129,7 @@ class ReferSettings(Referring):
 
 
 class SweepSettings(Settings):
+    config_table: str
     posts_table: str
     cases_table: str
     ledger_table: str

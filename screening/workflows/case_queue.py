@@ -68,6 +68,7 @@ class QueueView:
     decided_today: int
     beyond: int
     break_due: bool
+    breaks: int
     severe_left: int
     looks: tuple[Case, ...] = ()  # notices this person may give the second look, the soonest due first
 
@@ -118,6 +119,7 @@ class ListCases:
             decided_today=decided,
             beyond=len(waiting) - len(today),
             break_due=told.break_due,
+            breaks=told.breaks,
             severe_left=told.severe_left,
             looks=self._looks(person, team),
         )

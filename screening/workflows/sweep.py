@@ -9,6 +9,7 @@ from screening.ports import CaseStore, Clock, EventBus, Metrics, PostStore
 from screening.workflows.batch import Remaining, no_hurry
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.outbox import publish_pending
+from screening.workflows.urgent_watch import WatchUrgent
 
 PENDING_FOR = timedelta(seconds=60)
 """Younger ones are still with the worker that wrote them."""
@@ -28,8 +29,9 @@ class SweepOutboxes:
 
     def __init__(
         self, *, posts: PostStore, cases: CaseStore, bus: EventBus, saver: CaseSaver, clock: Clock, metrics: Metrics,
-        pending_for: timedelta = PENDING_FOR,
+        pending_for: timedelta = PENDING_FOR, watch: WatchUrgent | None = None,
     ) -> None:  # fmt: skip
+        self._watch = watch
         self._posts = posts
         self._cases = cases
         self._bus = bus
@@ -57,6 +59,8 @@ class SweepOutboxes:
             waits = [owed for owed in self._saver.deliver(case).outbox if owed.since < before]
             emptied += not waits
             left += len(waits)
+        if self._watch is not None and remaining() > SECONDS_KEPT_BACK:
+            self._watch()
         self._metrics.count("OutboxSwept", published + emptied)
         if left:
             self._metrics.count("OutboxStuck", left)

@@ -46,6 +46,7 @@ from screening.workflows.silent_partners import RerouteSilent
 from screening.workflows.snooze import SnoozeRule
 from screening.workflows.sweep import SweepOutboxes, Swept
 from screening.workflows.tell_platform import TellPlatform
+from screening.workflows.urgent_watch import WatchUrgent
 from tests.fakes.assessor import FakeAssessor
 from tests.fakes.basics import FakeClock, FakeConfig, FakeIds, FakeMetrics, FakeSealer, FakeSecrets
 from tests.fakes.faults import Faults
@@ -381,7 +382,13 @@ class World:
 
     def sweep(self) -> Swept:
         return SweepOutboxes(
-            posts=self.posts, cases=self.cases, bus=self.bus, saver=self.saver, clock=self.clock, metrics=self.metrics
+            posts=self.posts,
+            cases=self.cases,
+            bus=self.bus,
+            saver=self.saver,
+            clock=self.clock,
+            metrics=self.metrics,
+            watch=WatchUrgent(cases=self.cases, config=self.config, clock=self.clock, metrics=self.metrics),
         )()
 
     def signed(self, body: bytes, *, id: str = "msg-1", secret: str = SECRET) -> SignedHeaders:  # noqa: A002

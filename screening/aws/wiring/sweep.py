@@ -8,6 +8,7 @@ from functools import cache
 from screening.aws.settings import SweepSettings
 from screening.aws.wiring import parts
 from screening.workflows.sweep import SweepOutboxes
+from screening.workflows.urgent_watch import WatchUrgent
 
 
 @cache
@@ -22,4 +23,7 @@ def sweep_outboxes() -> SweepOutboxes:
         clock=parts.CLOCK,
         metrics=parts.METRICS,
         pending_for=timedelta(seconds=settings.sweep_age_seconds),
+        watch=WatchUrgent(
+            cases=store, config=parts.config(settings.config_table), clock=parts.CLOCK, metrics=parts.METRICS
+        ),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class Exposure:
     severe_left: int
     minutes_since_break: float
     break_due: bool
+    breaks: int  # pauses of `limits.rest` or more between two views today
     rest_until: datetime | None
 
 
@@ -57,6 +59,7 @@ def exposure(views: Iterable[View], *, now: datetime, limits: ExposureLimits | N
         severe_left=max(0, limits.severe_a_day - severe),
         minutes_since_break=worked / timedelta(minutes=1),
         break_due=due,
+        breaks=sum(later.at - earlier.at >= limits.rest for earlier, later in pairwise(seen)),
         rest_until=seen[-1].at + limits.rest if due else None,
     )
 

@@ -34,6 +34,10 @@ def test_a_pause_of_ten_minutes_is_a_break_and_the_count_starts_anew() -> None:
     assert (again.break_due, again.minutes_since_break) == (False, 3)
 
 
+def test_the_pauses_of_the_day_are_counted() -> None:
+    assert exposure(viewed(0, 20, 29, 60, 65), now=START + timedelta(minutes=66)).breaks == 2
+
+
 def test_severe_texts_are_counted_over_the_day_and_never_below_none_left() -> None:
     limits = ExposureLimits(severe_a_day=2)
     day = [*viewed(0, 200, severe=True), *viewed(100)]
