@@ -125,11 +125,14 @@ class Assessment:
     pay: PayCheck
     contacts: tuple[ContactFingerprint, ...]
     links: dict[str, Any] | None
-    learned: dict[str, Any] | None
+    learned: dict[str, Any] | None  # score, top, target and scores by target; None without a model or where it abstains
     act_by: date | None
     reasons: tuple[str, ...]
     versions: Versions
     assessed_at: datetime
+    learned_abstains: Literal["language", "length", "kind"] | None = (
+        None  # why a deployed model says nothing of this post
+    )
 
     def to_dict(self) -> dict[str, Any]:
         """The contract's JSON shape (design, "Contracts"), dates as RFC 3339."""

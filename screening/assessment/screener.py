@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from screening.assessment.conclusive import inconclusive_reason
+from screening.assessment.learned import LearnedModel, load_model
 from screening.assessment.network import LinkFindings
 from screening.assessment.reasons import reasons_for
 from screening.assessment.result import AssessedPost, Assessment, ContactFingerprint, Tier, Versions
@@ -46,22 +47,27 @@ class Screener:
     rules: CompiledRules
     tier_rules: TierRules
     fingerprint: Fingerprint | None = None
+    model: LearnedModel | None = None
 
     @classmethod
-    def load(cls, *, fingerprint: Fingerprint | None = None) -> Screener:
-        """Load the shipped rules and reference data.
+    def load(cls, *, fingerprint: Fingerprint | None = None, with_model: bool = True) -> Screener:
+        """Load the shipped rules and reference data, and the learned weights where there are any.
 
         Args:
             fingerprint: keyed hash for contacts; without it the assessment names their kinds alone.
+            with_model: False leaves the learned score out: rank and tier then rest on evidence alone.
 
         Raises:
             RulePackError: where the rules in a source checkout don't compile.
+            UnreadableInputError: the file of the learned weights is broken.
         """
-        return cls(rules=load_rules(), tier_rules=load_tier_rules(), fingerprint=fingerprint)
+        model = load_model() if with_model else None
+        return cls(rules=load_rules(), tier_rules=load_tier_rules(), fingerprint=fingerprint, model=model)
 
     @property
     def versions(self) -> Versions:
-        return Versions(code=CODE_VERSION, rules=self.rules.version, model=NO_MODEL, reference=reference_version())
+        model = self.model.version if self.model is not None else NO_MODEL
+        return Versions(code=CODE_VERSION, rules=self.rules.version, model=model, reference=reference_version())
 
     def assess(
         self,
@@ -93,9 +99,10 @@ class Screener:
         """The assessment of a read post together with what other posts say about it."""
         post, document, facts = reading.post, reading.document, reading.facts
         network = links.signs if links else ()
+        learned = self.model.score(document, facts) if self.model is not None else None
         weighing = weigh(
             (*facts.evidence, *(sign.as_evidence() for sign in network)), facts.protective, self.tier_rules,
-            act_by=facts.act_by, at=reading.at, reads=facts.reads,
+            act_by=facts.act_by, at=reading.at, reads=facts.reads, learned=learned,
         )  # fmt: skip
         inconclusive = inconclusive_reason(post, document, occupation_known=facts.sector is not None)
         tier: Tier = weighing.tier
@@ -127,11 +134,12 @@ class Screener:
             pay=facts.pay_check,
             contacts=tuple(self._fingerprinted(contact) for contact in facts.contacts),
             links=links.to_dict() if links else None,
-            learned=None,
+            learned=learned.to_dict() if learned is not None else None,
             act_by=facts.act_by,
             reasons=reasons_for(weighing, self.rules, reader_language, network),
             versions=self.versions,
             assessed_at=reading.at,
+            learned_abstains=learned.abstains if learned is not None else None,
         )
 
     def _fingerprinted(self, contact: Contact) -> ContactFingerprint:

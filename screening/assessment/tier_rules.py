@@ -18,7 +18,7 @@ COMPILED = Path(__file__).with_name("tiers.json")
 
 _CONDITION_KEYS = {
     "name", "strong", "medium", "weak", "notable", "positive_dimensions", "control", "any_of", "beside",
-    "other_positive_than", "positive_in", "act_by_within_hours", "tier", "reads", "spread",
+    "other_positive_than", "positive_in", "act_by_within_hours", "tier", "reads", "spread", "signs", "learned_high",
 }  # fmt: skip
 
 
@@ -41,6 +41,8 @@ class TierRules:
     never_alone: frozenset[str]
     alone_at_most: Mapping[str, Tier]
     never_capped: frozenset[str]
+    learned_weight: float  # most that the learned score adds to the weight of the signs
+    learned_concerns: Mapping[str, ConcernType]  # target of the learned score -> what it points to
 
 
 @cache
@@ -109,7 +111,20 @@ def parse_tier_rules(data: Mapping[str, Any]) -> TierRules:
         never_alone=frozenset(data["never_alone"]),
         alone_at_most=_alone_at_most(data, known),
         never_capped=frozenset(data["never_capped"]),
+        learned_weight=float(data["learned"]["most_weight"]),
+        learned_concerns=_learned_concerns(data),
     )
+
+
+def _learned_concerns(data: Mapping[str, Any]) -> Mapping[str, ConcernType]:
+    for tier, conditions in data["tiers"].items():
+        if tier != "watch" and any("learned_high" in condition for condition in conditions):
+            raise RulePackError(f"{SOURCE.name}: tiers.{tier}: the learned score raises nothing above watch")
+    named: dict[str, ConcernType] = dict(data["learned"]["concerns"])
+    for target, concern in named.items():
+        if concern not in get_args(ConcernType):
+            raise RulePackError(f"{SOURCE.name}: learned.concerns.{target}: '{concern}' is no concern")
+    return named
 
 
 def _alone_at_most(data: Mapping[str, Any], dimensions: frozenset[str]) -> Mapping[str, Tier]:

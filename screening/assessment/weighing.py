@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from screening.assessment.evidence import Evidence, Strength
+from screening.assessment.learned_score import LearnedScore
 from screening.assessment.result import Concern, DimensionState, Tier
 from screening.assessment.tier_rules import ConcernRule, TierRules
 from screening.rules.settling import READS
@@ -55,15 +56,18 @@ def weigh(
     act_by: date | None,
     at: datetime,
     reads: str = "plain",
+    learned: LearnedScore | None = None,
 ) -> Weighing:
     """Weigh the evidence of one post. Adding stated evidence never lowers tier or rank (property-tested).
 
     Args:
         reads: one of READS; it makes nothing of a post without evidence, and lets less evidence suffice in one that has some.
+        learned: what the learned score says; None or an abstention leaves all to the evidence.
     """
     found = tuple(evidence)
     signs = count_signs(found, protective, rules)
-    tier, reason = tier_of(signs, rules, act_by=act_by, at=at, reads=reads)
+    high = learned.high if learned is not None else ()
+    tier, reason = tier_of(signs, rules, act_by=act_by, at=at, reads=reads, learned_high=bool(high))
     concerns = [
         Concern(type=rule.type, tier=concern_tier, dimensions=dimensions)
         for rule in rules.concerns
@@ -80,13 +84,17 @@ def weigh(
     if concerns and TIER_ORDER[tier] > TIER_ORDER[concerns[0].tier]:
         # Independent dimensions raised the whole above each of its parts: the foremost concern carries the tier.
         concerns[0] = Concern(type=concerns[0].type, tier=tier, dimensions=concerns[0].dimensions)
+    if not concerns and tier == "watch":
+        # Signs too weak to point anywhere, in a post that the learned score puts high: its targets say what it may be.
+        own = tuple(d for d in rules.dimensions if any(s.dimension == d for s in signs))
+        concerns = [Concern(type=rules.learned_concerns[target], tier=tier, dimensions=own) for target in high]
     return Weighing(
         signs=signs,
         dimensions=dimension_states(signs, rules),
         concerns=tuple(concerns),
         tier=tier,
         tier_reason=reason,
-        rank=rank_of(tier, signs),
+        rank=rank_of(tier, signs, learned=rules.learned_weight * (learned.score or 0.0) if learned else 0.0),
     )
 
 
@@ -129,46 +137,62 @@ def dimension_states(signs: Iterable[Sign], rules: TierRules) -> dict[str, Dimen
 
 
 def tier_of(
-    signs: tuple[Sign, ...], rules: TierRules, *, act_by: date | None, at: datetime, reads: str = "plain"
+    signs: tuple[Sign, ...],
+    rules: TierRules,
+    *,
+    act_by: date | None,
+    at: datetime,
+    reads: str = "plain",
+    learned_high: bool = False,
 ) -> tuple[Tier, str]:
     """The highest tier of which a condition holds, and that condition's name.
 
     What other posts say (`alone_at_most`) raises a post so far on its own, and in full beside a notable sign of the post itself.
     """
-    highest, reason = _tier_of(signs, rules, act_by=act_by, at=at, reads=reads)
+    asked = _Asked(rules, hours_until(act_by, at), reads, learned_high)
+    highest, reason = _tier_of(signs, asked)
     for dimension, most in rules.alone_at_most.items():
         own = tuple(sign for sign in signs if sign.dimension != dimension or sign.indicator in rules.never_capped)
         if len(own) == len(signs) or any(sign.strength != "weak" for sign in own):
             continue
         if TIER_ORDER[highest] > TIER_ORDER[most]:
-            lower, lower_reason = _tier_of(own, rules, act_by=act_by, at=at, reads=reads)
+            lower, lower_reason = _tier_of(own, asked)
             highest, reason = (lower, lower_reason) if TIER_ORDER[lower] > TIER_ORDER[most] else (most, reason)
     return highest, reason
 
 
-def _tier_of(
-    signs: tuple[Sign, ...], rules: TierRules, *, act_by: date | None, at: datetime, reads: str
-) -> tuple[Tier, str]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What conditions are held against beside the signs."""
+
+    rules: TierRules
+    soon: float | None  # hours to the date to act by
+    reads: str
+    learned_high: bool
+
+
+def _tier_of(signs: tuple[Sign, ...], asked: _Asked) -> tuple[Tier, str]:
+    rules = asked.rules
     by_dimension = {d: [s for s in signs if s.dimension == d] for d in rules.dimensions}
     positive = frozenset(d for d, within in by_dimension.items() if _is_positive(within, rules))
-    soon = hours_until(act_by, at)
     for tier, conditions in rules.tiers:
         for condition in conditions:
             nested = condition.get("tier")
             if nested is not None:
                 # "review, and a date to act by": the lower tier's own conditions, asked without this one.
                 lower = next(lines for name, lines in rules.tiers if name == nested)
-                if not any(_holds(line, signs, positive, rules, soon, reads) for line in lower):
+                if not any(_holds(line, signs, positive, asked) for line in lower):
                     continue
-            if _holds(condition, signs, positive, rules, soon, reads):
+            if _holds(condition, signs, positive, asked):
                 return tier, str(condition["name"])
     return "clear", ""
 
 
-def rank_of(tier: Tier, signs: Iterable[Sign]) -> float:
-    """Order within a queue, 0..1: the tier's band, filled by the weight of the signs (0.5, 1.5, 3). Not a probability."""
+def rank_of(tier: Tier, signs: Iterable[Sign], *, learned: float = 0.0) -> float:
+    """Order within a queue, 0..1: the tier's band, filled by the weight of the signs (0.5, 1.5, 3) and what the learned score
+    adds to it, at most as much as one weak sign. Not a probability."""
     low, high = _BAND[tier]
-    weight = sum(_WEIGHT[sign.strength] for sign in signs)
+    weight = sum(_WEIGHT[sign.strength] for sign in signs) + learned
     return round(low + (high - low) * (1 - math.exp(-weight / 6)), 4)
 
 
@@ -201,10 +225,9 @@ def _holds(
     condition: Mapping[str, Any],
     signs: tuple[Sign, ...],
     positive: frozenset[str],
-    rules: TierRules,
-    soon: float | None,
-    reads: str,
+    asked: _Asked,
 ) -> bool:
+    rules, soon = asked.rules, asked.soon
     named = {sign.indicator for sign in signs if sign.strength != "weak"}
     strong = sum(sign.strength == "strong" for sign in signs)
     notable = sum(sign.strength != "weak" for sign in signs)
@@ -220,7 +243,9 @@ def _holds(
         "other_positive_than": lambda names: bool(positive - frozenset(names)),
         "positive_in": lambda name: name in positive,
         "spread": lambda n: len({sign.dimension for sign in signs}) >= n,
-        "reads": lambda least: READS.index(reads) >= READS.index(least),
+        "reads": lambda least: READS.index(asked.reads) >= READS.index(least),
+        "signs": lambda n: len(signs) >= n,
+        "learned_high": lambda wanted: wanted == asked.learned_high,
         "act_by_within_hours": lambda hours: soon is not None and soon <= hours,
     }
     return all(checks[key](value) for key, value in condition.items() if key not in ("name", "tier"))

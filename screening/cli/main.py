@@ -19,6 +19,7 @@ from screening.cli.operate import partners, platforms, redrive, rejected
 from screening.cli.rules import rules
 from screening.cli.scan import scan
 from screening.cli.teams import teams
+from screening.cli.train import evaluate, train
 from screening.cli.trial.command import trial
 from screening.errors import ScreeningError
 from screening.version import CODE_VERSION
@@ -75,6 +76,8 @@ for _command in (
     erase,
     hold,
     decisions,
+    train,
+    evaluate,
     demo,
 ):
     cli.add_command(_command)

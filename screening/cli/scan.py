@@ -37,6 +37,9 @@ POSTS_IN_REPORT = 200
 @click.option("--at", "at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
               help="Score as of this moment (UTC) instead of now: dates are held against it.")  # fmt: skip
 @click.option("--language", default="en", show_default=True, help="Language of the reasons (en, uk, ru, pl).")
+@click.option(
+    "--without-model", is_flag=True, help="Leave the learned score out: rank and tier rest on evidence alone."
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no table.")
 def scan(
     inputs: tuple[str, ...],
@@ -49,6 +52,7 @@ def scan(
     top: int,
     at: datetime | None,
     language: str,
+    without_model: bool,
     quiet: bool,
 ) -> None:
     """Score posts in INPUT files ('-' reads standard input; .gz and .zst are read) and show what was flagged and why.
@@ -70,7 +74,7 @@ def scan(
         language=language,
     )
     summary = Summary(keep=max(top, POSTS_IN_REPORT if report else 0))
-    screener = Screener.load()
+    screener = Screener.load(with_model=not without_model)
     with ExitStack() as stack:
         sink = open_sink(out, stack)
         bar = stack.enter_context(progress_bar(quiet))

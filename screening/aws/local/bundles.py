@@ -63,6 +63,7 @@ LEFT_OUT = (
 
 SCORING_DATA = (
     "screening/rules/reader.json", "screening/rules/rules.bin", "screening/rules/lexicon/*", "screening/text/*.json",
+    "screening/assessment/learned_model.json",
 )  # fmt: skip
 """Patterns of what scoring alone reads, some 45 MB: left out where nothing is scored."""
 

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None, *, out: Path = OUT) -> int:
             f"No evaluation data at {data} (set SCREENING_DATA; see docs/evaluation.md): constructed pairs alone."
         )
     try:
-        screener = Screener.load()
+        screener = Screener.load(with_model=not given.without_model)
         with open_workers(screener, given.workers) as workers, _progress(errors, quiet=given.quiet) as announce:
             found = evaluate(
                 data if data.is_dir() else None, screener, workers, announce, sections=given.only, sample=given.sample
@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="processes; 0 scores in this one",
     )
+    parser.add_argument("--without-model", action="store_true", help="leave the learned score out")
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
     return parser  # fmt: skip
 

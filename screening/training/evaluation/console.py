@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from screening.training.evaluation.learned_console import show_learned
 from screening.training.evaluation.shares import interval, percent
 from screening.training.evaluation.targets import PARTS
 
@@ -44,6 +45,8 @@ def show(results: Mapping[str, Any], console: Console) -> None:
         _campaigns(results["campaigns"], console)
     if "disguise" in results:
         _disguises(results["disguise"], console)
+    if "learned" in results:
+        show_learned(results["learned"], console)
     if "rules" in results:
         _rules(results["rules"], console)
     _targets(results["targets"], console)

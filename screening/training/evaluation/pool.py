@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any
 
+from screening.assessment.learned import LearnedModel
 from screening.assessment.screener import Screener
 from screening.assessment.tier_rules import load_tier_rules
 from screening.posts.post import Post
@@ -63,12 +64,14 @@ def open_workers(screener: Screener, count: int) -> Iterator[Workers]:
         yield Workers(screener, None)
         return
     rules = screener.rules.to_bytes()
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin, initargs=(rules,)) as executor:
+    with ProcessPoolExecutor(
+        count, mp_context=get_context("spawn"), initializer=_begin, initargs=(rules, screener.model)
+    ) as executor:
         yield Workers(screener, executor)
 
 
-def _begin(rules: bytes) -> None:
-    _SCREENERS[:] = [Screener(rules=CompiledRules.from_bytes(rules), tier_rules=load_tier_rules())]
+def _begin(rules: bytes, model: LearnedModel | None) -> None:
+    _SCREENERS[:] = [Screener(rules=CompiledRules.from_bytes(rules), tier_rules=load_tier_rules(), model=model)]
 
 
 def _score_chunk(posts: Sequence[Post]) -> list[Record]:

@@ -12,6 +12,7 @@ from screening.training.campaign_evaluation import campaign_tables
 from screening.training.evaluation.adverts import ScoredCorpus, advert_tables, corpus_table, look_alikes, reported_spam
 from screening.training.evaluation.corpora import CORPORA, CorpusPosts, read_corpus
 from screening.training.evaluation.disguises import count_of_disguises, disguise_tables
+from screening.training.evaluation.learned import learned_tables
 from screening.training.evaluation.pairs import (
     EXAMPLES,
     Example,
@@ -27,7 +28,7 @@ from screening.training.evaluation.records import AT, Record
 from screening.training.evaluation.rule_coverage import coverage
 from screening.training.evaluation.targets import targets
 
-SECTIONS = ("pairs", "genuine", "reported", "pay", "language", "occupation", "campaigns", "disguise")
+SECTIONS = ("pairs", "genuine", "reported", "pay", "language", "occupation", "campaigns", "disguise", "learned")
 _READERS: Mapping[str, Callable[[Path], dict[str, Any]]] = {
     "pay": pay_tables,
     "language": language_tables,
@@ -92,6 +93,8 @@ def evaluate(
     if "disguise" in sections:
         progress = announce("Disguises", count_of_disguises())
         results["disguise"] = disguise_tables(data, workers, progress)
+    if "learned" in sections and data is not None and screener.model is not None:
+        results["learned"] = learned_tables(data, screener.model, workers, announce)
     results["targets"] = targets(results)
     flagged = {one.corpus.key: _foremost(one.records) for one in scored if one.corpus.role != "reported"}
     return Evaluation(results, flagged)

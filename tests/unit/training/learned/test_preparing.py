@@ -23,8 +23,12 @@ def test_glued_sentences_are_parted() -> None:
 
 
 def test_what_law_board_and_year_put_in_is_gone() -> None:
-    text = "We are an equal opportunity employer. Pick apples. Job Type: Full-time\nVaccinated against COVID only. Be kind."
+    text = "We are an equal opportunity employer. Pick apples.\nVaccinated against COVID only. Be kind."
     assert without_source(text) == "Pick apples. Be kind."
+
+
+def test_of_a_line_of_a_form_the_label_goes_and_what_it_says_stays() -> None:
+    assert without_source("Pay: 400 a day, in cash\nSchedule: nights") == "400 a day, in cash nights"
 
 
 def test_sentences_that_many_groups_of_a_source_share_are_its_boilerplate() -> None:
