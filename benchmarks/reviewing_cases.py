@@ -23,6 +23,7 @@ from screening.aws.bus import EventBridgeBus
 from screening.aws.case_store import DynamoDbCaseStore
 from screening.aws.config_store import DynamoDbConfigStore
 from screening.aws.dynamo import Table
+from screening.aws.link_store import DynamoDbLinkStore
 from screening.aws.local.stack import LocalStack
 from screening.aws.post_store import DynamoDbPostStore
 from screening.aws.queues import SqsReviewQueue
@@ -154,6 +155,7 @@ class Seeder:
             ids=self._ids, metrics=NoMetrics(), settings=ReviewSettings(reports_team="general"),
             poster_key=lambda _platform, _poster: None,  # nobody has put a rule aside here
             reports=DynamoDbReportStore(Table(dynamodb, outputs["ReportsTableName"])),
+            links=DynamoDbLinkStore(Table(dynamodb, outputs["LinksTableName"]), self._clock),
         )  # fmt: skip
         self._retention = Retention()
 

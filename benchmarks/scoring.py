@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +72,8 @@ def growth_with_length(screener: Screener) -> dict[int, float]:
     result = {}
     for length in (1_000, 10_000, 100_000):
         post = Post(platform="b", id="1", description=(sentence * (length // len(sentence) + 1))[:length])
-        result[length] = 1000 * statistics.median(
-            _once(lambda p=post: screener.assess(p, assessed_at=AT)) for _ in range(5)
-        )
+        assess = partial(screener.assess, post, assessed_at=AT)
+        result[length] = 1000 * statistics.median(_once(assess) for _ in range(5))
     return result
 
 
