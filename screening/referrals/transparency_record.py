@@ -6,8 +6,6 @@ hold people's names and numbers. `transparency_rules` checks the outcome, and sh
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -69,7 +67,7 @@ class RestrictionFacts:
         published_on: when the platform began to host the advert; from 2000-01-01.
         applied_on: since when it is removed; from 2020-01-01.
         countries: where the removal holds (EU and EEA, ISO 3166-1 alpha-2); none means everywhere in the EEA.
-        puid: the platform's unique id of this statement, e.g. `keyed_puid`; never used again.
+        puid: the platform's unique id of this statement, random or hashed, so that it reveals nothing; never used again.
         women_or_girls: the evidence itself says that women or girls are sought for exploitation.
         terms_ground: the clause of the platform's terms, for removals that rest on them.
 
@@ -108,13 +106,6 @@ class RestrictionFacts:
 
 def _refused(name: str, reason: str) -> PermanentError:
     return PermanentError(f"restriction facts: field '{name}': {reason}")
-
-
-def keyed_puid(key: bytes, case: str, decided_at: str) -> str:
-    """The same decision gives the same id, so that sending again is no second statement; without the key it reveals nothing."""
-    if len(key) < 16:
-        raise ValueError("a puid key needs at least 16 bytes")
-    return hmac.new(key, f"{case}\x1f{decided_at}".encode(), hashlib.sha256).hexdigest()
 
 
 def transparency_record(facts: RestrictionFacts) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from screening.links.sign_texts import SOURCES
 from screening.reference.transparency_values import transparency_values
 from screening.referrals.reason_groups import OTHER_SIGN, SIGNS, groups_of, sign_in_words
 from screening.referrals.restriction_grounds import Source
-from screening.referrals.transparency_record import RestrictionFacts, keyed_puid, transparency_record
+from screening.referrals.transparency_record import RestrictionFacts, transparency_record
 from screening.referrals.transparency_rules import faults
 
 PACKS = Path(__file__).resolve().parents[3] / "screening" / "rules" / "packs"
@@ -137,15 +137,3 @@ def test_a_removal_without_countries_holds_in_the_whole_eea() -> None:
 def test_facts_that_the_database_refuses_are_refused_by_name(field: str, value: object) -> None:
     with pytest.raises(PermanentError, match=f"field '{field}'"):
         replace(FACTS, **{field: value})  # type: ignore[arg-type]
-
-
-def test_a_keyed_id_is_the_same_for_the_same_decision_and_shows_nothing_of_it() -> None:
-    key = b"k" * 32
-    one = keyed_puid(key, "case-1", "2026-05-04T12:00:00Z")
-    assert one == keyed_puid(key, "case-1", "2026-05-04T12:00:00Z")
-    assert one not in (
-        keyed_puid(b"l" * 32, "case-1", "2026-05-04T12:00:00Z"), keyed_puid(key, "case-2", "2026-05-04T12:00:00Z")
-    )  # fmt: skip
-    assert "case" not in one
-    with pytest.raises(ValueError, match="16 bytes"):
-        keyed_puid(b"short", "case-1", "")
