@@ -32,8 +32,10 @@ PACK = {
 
 
 def write_corpora(data: Path) -> None:
-    """Two adverts a corpus, each in the form and under the columns of its source."""
+    """Two adverts a corpus, each in the form and under the columns of its source; the project's own stay as they are."""
     for corpus in CORPORA:
+        if Path(corpus.path).is_absolute():
+            continue
         path = data / corpus.path
         path.parent.mkdir(parents=True, exist_ok=True)
         rows = [advert(corpus.mapping, f"{corpus.key}-{number}", text) for number, text in enumerate((LURE, PLAIN))]
