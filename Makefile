@@ -11,6 +11,7 @@ EMULATOR := .venv-emulator
 RUN := $(VENV)/bin/python
 PYTEST := $(RUN) -m pytest
 ARGS ?=
+AWS ?=
 LINKS ?=
 REVIEWING ?=
 
@@ -60,8 +61,12 @@ format: $(VENV)/.ready ## Format the code
 build: $(VENV)/.ready ## Fill build/{function}/ with what is deployed (ARGS="--architecture arm64")
 	$(RUN) scripts/build_functions.py $(ARGS)
 
-bench: setup ## Scoring, linking two million simulated posts, ten people at 1,000 cases (LINKS="--posts 100000", REVIEWING="--cases 200" for fewer)
-	$(RUN) -m benchmarks.scoring $(ARGS)
+bench: setup ## Speed against a stock pipeline, loading, stages, growth, AWS calls and dollars, linking, reviewing (docs/speed-and-cost.md)
+	$(RUN) -m benchmarks.throughput $(ARGS)
+	$(RUN) -m benchmarks.loading
+	$(RUN) -m benchmarks.stages
+	$(RUN) -m benchmarks.growth
+	$(RUN) -m benchmarks.aws_calls $(AWS)
 	$(RUN) -m benchmarks.linking $(LINKS)
 	$(RUN) -m benchmarks.reviewing $(REVIEWING)
 

@@ -22,6 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.prices import PRICES
 from screening.cli.link_store import SqliteLinkStore
 from screening.links.member import LinkKey, Member
 from screening.links.profile import Profile
@@ -37,8 +38,7 @@ CONTACTS = (1, 1, 1, 2)  # of a post, drawn evenly
 NAMED = 0.7  # share of posts that name an employer; one employer in 12 posts
 IN_CAMPAIGNS = 0.06  # share of posts that belong to a campaign of 2 to 40
 REPOSTED = 0.14  # share that repeats a text of its employer under its contact: a fifth tied, as in the Polish adverts
-PRICE_WRITE, PRICE_READ = 0.625, 0.125
-"""Dollars a million units on demand, us-east-1, list price read 2026-11-25 (docs/operations.md)."""
+PRICE_WRITE, PRICE_READ = (PRICES[name].dollars for name in ("write_units", "read_units"))
 KEY_BYTES, MEMBER_BYTES = 75, 60  # of key and of other attributes beside the facts, as the table keeps them
 
 

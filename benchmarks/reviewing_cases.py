@@ -11,10 +11,9 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from benchmarks.scoring import load_posts
+from benchmarks.posts import demo_posts
 from screening.assessment.result import Assessment
 from screening.assessment.screener import Screener
 from screening.assessment.tier_rules import load_tier_rules
@@ -45,7 +44,6 @@ from screening.workflows.review import ReviewEvents, ReviewSettings
 from screening.workflows.screen import candidate_of
 from screening.workflows.sealing import open_post, seal_post
 
-SAMPLES = Path(__file__).resolve().parent.parent / "screening" / "cli" / "demo_posts"
 PLATFORM = "bench-jobs"
 SHARES = (("review", 0.6), ("urgent", 0.12), ("clear", 0.2), ("inconclusive", 0.08))
 """Of tiers. Those below `review` that are clear come in as the audit sample."""
@@ -95,7 +93,7 @@ def load_samples() -> list[Sample]:
     screener, rules = Screener.load(), load_tier_rules()
     found = []
     for name in ("jobs.json", "rooms.json"):
-        for post in load_posts(SAMPLES / name, {}, 1_000):
+        for post in demo_posts("bench", name):
             assessment = screener.assess(post)
             dimensions = supporting_dimensions(assessment.evidence, assessment.protective, rules)
             found.append(Sample(post, assessment, len(dimensions) >= LEAST_DIMENSIONS))

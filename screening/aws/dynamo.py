@@ -7,6 +7,7 @@ import hashlib
 import json
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +21,7 @@ Item = dict[str, dict[str, Any]]
 ATTEMPTS = 5
 GET_KEYS = 100
 WRITE_ITEMS = 25
+CHUNKS_AT_ONCE = 8
 SHARDS = 10
 _LONGEST_KEY_PART = 600
 
@@ -128,19 +130,27 @@ class Table:
     def put_many(self, items: Sequence[Item]) -> frozenset[int]:
         """Indexes of the items that weren't written. Of items with the same key the last one is."""
         last = {(item["pk"]["S"], item["sk"]["S"]): index for index, item in enumerate(items)}
-        refused: set[tuple[str, str]] = set()
         unique = list(last.items())
-        for start in range(0, len(unique), WRITE_ITEMS):
-            left = dict(unique[start : start + WRITE_ITEMS])
-            for attempt in range(ATTEMPTS):
-                if attempt:
-                    backoff(attempt, pause=self._pause)
-                left = self._put_chunk(left, items)
-                if not left:
-                    break
-            refused |= set(left)
+        chunks = [dict(unique[start : start + WRITE_ITEMS]) for start in range(0, len(unique), WRITE_ITEMS)]
+        if len(chunks) <= 1:
+            refused = {key for chunk in chunks for key in self._put_whole_chunk(chunk, items)}
+        else:  # no key stands in two chunks, so that their order is of no account
+            with ThreadPoolExecutor(max_workers=min(CHUNKS_AT_ONCE, len(chunks))) as pool:
+                left = pool.map(lambda chunk: self._put_whole_chunk(chunk, items), chunks)
+                refused = {key for keys in left for key in keys}
         keys = [(item["pk"]["S"], item["sk"]["S"]) for item in items]
         return frozenset(index for index, key in enumerate(keys) if key in refused)
+
+    def _put_whole_chunk(self, chunk: dict[tuple[str, str], int], items: Sequence[Item]) -> set[tuple[str, str]]:
+        """The keys that weren't written, after retries."""
+        left = chunk
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                backoff(attempt, pause=self._pause)
+            left = self._put_chunk(left, items)
+            if not left:
+                break
+        return set(left)
 
     def delete_many(self, keys: Sequence[tuple[str, str]]) -> int:
         """How many items couldn't be deleted, after retries."""

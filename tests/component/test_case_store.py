@@ -148,6 +148,28 @@ def test_a_delivered_item_leaves_the_outbox_without_a_new_revision(store: Dynamo
     store.mark_delivered("no such case", ["x"])
 
 
+def test_all_that_is_owed_leaves_with_one_write_and_what_came_since_stays(make_table: Any) -> None:
+    table = make_table("CasesTable")
+    writes: list[str] = []
+
+    class Watched(Table):
+        def update(self, pk: str, sk: str, **more: Any) -> Any:
+            writes.append(more["UpdateExpression"])
+            return super().update(pk, sk, **more)
+
+    watched = Watched(table.dynamodb, table.name, pause=no_pause)
+    store = DynamoDbCaseStore(watched, make_table("LedgerTable"), retention_days=183, pause=no_pause)
+    opened = case(outbox=(owed(1), owed(2)))
+    store.save(CaseChange(opened, None, ()))
+    store.mark_delivered(opened.case, ["owed-1", "owed-2"])
+    assert len(writes) == 1
+    assert store.pending(before=NOW, limit=10) == ()
+    later = replace(opened, revision=2, outbox=(owed(3), owed(4)))
+    store.save(CaseChange(later, 1, ()))
+    store.mark_delivered(opened.case, ["owed-3"])
+    assert store.pending(before=NOW, limit=10) == (replace(later, outbox=(owed(4),)),)
+
+
 class Forbidden:
     """DynamoDB to a function whose policy lacks BatchGetItem."""
 

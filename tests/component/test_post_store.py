@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -183,6 +184,28 @@ def test_unprocessed_writes_are_named_by_their_index(clock: StillClock) -> None:
     refused = DynamoDbPostStore(Table(capture, "posts", pause=no_pause), clock).put_rejected(records)
     assert refused == {2}
     assert capture.calls == [3, 1, 1, 1, 1]
+
+
+def test_of_many_chunks_written_side_by_side_what_was_not_taken_is_named_by_its_index(clock: StillClock) -> None:
+    records = [
+        Rejected(
+            platform="olx-pl", id=str(number), received_at=NOW, field="id", reason="r", source="drop",
+            expires=NOW + timedelta(days=1),
+        )
+        for number in range(120)
+    ]  # fmt: skip
+    written: list[str] = []
+
+    class NeverOne:
+        def batch_write_item(self, *, RequestItems: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:  # noqa: N803 - boto3 calls it so
+            assert len(RequestItems["posts"]) <= 25
+            of = [(json.loads(one["PutRequest"]["Item"]["record"]["S"])["id"], one) for one in RequestItems["posts"]]
+            written.extend(number for number, _ in of if number != "60")
+            return {"UnprocessedItems": {"posts": [one for number, one in of if number == "60"]}}
+
+    refused = DynamoDbPostStore(Table(NeverOne(), "posts", pause=no_pause), clock).put_rejected(records)
+    assert refused == {60}
+    assert sorted(written, key=int) == [str(number) for number in range(120) if number != 60]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ from screening.workflows.screen import ScreenSettings as UseCaseSettings
 
 
 @cache
-def screen_posts() -> ScreenPosts:
+def screen_posts(*, linked: bool = True) -> ScreenPosts:
+    """The use case of `screen`. Not `linked`, each post is judged by itself: so that what linking costs can be measured."""
     settings = ScreenSettings()  # filled from the environment
     keys = KeyedHashes.load(client("secretsmanager"), settings.fingerprint_secret)
     sealer = sealing.sealer(settings.sealing_key)
@@ -39,7 +40,9 @@ def screen_posts() -> ScreenPosts:
             sealer=sealer,
             queue=SqsPostQueue(client("sqs"), settings.posts_queue),
             metrics=parts.METRICS,
-        ),
+        )
+        if linked
+        else None,
         keep_out=KeepOut(erasures=AwsErasureStore(parts.table(settings.posts_table)), metrics=parts.METRICS),
         bus=parts.bus(settings.bus_name),
         config=parts.config(settings.config_table),
