@@ -18,7 +18,7 @@ COMPILED = Path(__file__).with_name("tiers.json")
 
 _CONDITION_KEYS = {
     "name", "strong", "medium", "weak", "notable", "positive_dimensions", "control", "any_of", "beside",
-    "other_positive_than", "positive_in", "act_by_within_hours", "tier", "reads", "spread", "signs", "learned_high",
+    "other_positive_than", "positive_in", "act_by_within_hours", "tier", "reads", "signs", "learned_high",
 }  # fmt: skip
 
 

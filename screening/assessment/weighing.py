@@ -242,7 +242,6 @@ def _holds(
         "beside": lambda wanted: wanted == _stands_beside(signs),
         "other_positive_than": lambda names: bool(positive - frozenset(names)),
         "positive_in": lambda name: name in positive,
-        "spread": lambda n: len({sign.dimension for sign in signs}) >= n,
         "reads": lambda least: READS.index(asked.reads) >= READS.index(least),
         "signs": lambda n: len(signs) >= n,
         "learned_high": lambda wanted: wanted == asked.learned_high,

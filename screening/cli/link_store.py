@@ -14,7 +14,7 @@ from screening.fields import parse_moment, rfc3339
 from screening.links.known_items import KnownItem, replaced
 from screening.links.member import LinkKey, Member
 from screening.links.profile import Profile
-from screening.ports import CampaignEvent, KeyRead, Refused, Rooted
+from screening.ports import CampaignEvent, KeyRead, Refused, Rooted, Standing
 from screening.workflows.records import PostKey
 
 _SCHEMA = """
@@ -176,6 +176,11 @@ class SqliteLinkStore:
                     "SELECT 1 FROM posts WHERE platform = ? AND id = ? AND tombstone IS NOT NULL", post
                 ).fetchone()
             )
+
+    def standing(self, posts: Sequence[PostKey]) -> dict[PostKey, Standing]:
+        with self._lock:
+            erased, roots = self.tombstoned(posts), self.roots(posts)
+            return {post: Standing(post in erased, roots.get(post)) for post in posts}
 
     def put_known(self, key: LinkKey, item: KnownItem) -> None:
         with self._lock:

@@ -18,7 +18,7 @@ from screening.ports.cases import (
     WorkStore,
 )
 from screening.ports.common import Clock, ConfigStore, EventBus, Ids, Metrics, Refused, Sealer, Secrets
-from screening.ports.links import CampaignEvent, CampaignEventKind, KeyRead, LinkStore, Rooted
+from screening.ports.links import CampaignEvent, CampaignEventKind, KeyRead, LinkStore, Rooted, Standing
 from screening.ports.outside import PartnerQueue, PlatformNotices, ReferralStore, ReportStore, TransparencyDatabase
 from screening.ports.posts import Archive, Assessor, DropStore, IntakeQueue, PostQueue, PostStore, RescoreStore
 from screening.ports.record import (
@@ -71,6 +71,7 @@ __all__ = [
     "Sealer",
     "Secrets",
     "Snooze",
+    "Standing",
     "TransparencyDatabase",
     "VersionKey",
     "WorkStore",

@@ -48,6 +48,14 @@ class Rooted:
     keys: frozenset[LinkKey]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands of a post beside its memberships."""
+
+    erased: bool = False  # not to be linked again
+    rooted: Rooted | None = None
+
+
 class LinkStore(Protocol):
     """Memberships are the truth; profiles and roots are made from them. Every read is strongly consistent."""
 
@@ -108,5 +116,9 @@ class LinkStore(Protocol):
     def put_tombstone(self, post: PostKey, *, expires: datetime) -> None: ...
 
     def tombstoned(self, posts: Sequence[PostKey]) -> frozenset[PostKey]: ...
+
+    def standing(self, posts: Sequence[PostKey]) -> dict[PostKey, Standing]:
+        """`tombstoned` and `roots` in one look, every post."""
+        ...
 
     def put_known(self, key: LinkKey, item: KnownItem) -> None: ...

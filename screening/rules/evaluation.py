@@ -119,7 +119,8 @@ def _settle(
         grade = settling.grade(indicator, known.strength, spoken, reading.whole, reads)
         kept = [_at_most(finding, indicator, grade, rules) for finding in found if grade or finding.rule.firm]
         settled.extend(kept)
-        alone = settling.grade(indicator, known.strength, spoken._replace(ways=frozenset()), reading.whole, reads)
+        unaided = spoken._replace(ways=frozenset())
+        alone = settling.grade(indicator, known.strength, unaided, reading.whole, reads) if found else grade
         if alone:
             rule = rules.rules[rules.read_rules[indicator][alone]]
             if all(_STEP[rule.strength] > _STEP[finding.rule.strength] for finding in kept):

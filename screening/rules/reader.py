@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import exp, log1p
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +18,7 @@ from screening.rules.concept_table import Tag
 from screening.rules.frames import Clauses
 from screening.rules.languages import LANGUAGES
 from screening.rules.settling import READS, Settling
+from screening.rules.weight_lanes import added, lane, packed_by_feature
 
 WITHIN = 9
 """Steps between two concepts up to which they count as said together."""
@@ -131,9 +133,23 @@ class Occurrences:
 STATED, DENIED = "stated", "denied"
 
 
+def pooled(scores: Sequence[float]) -> tuple[float, float, float]:
+    """What a post's sentences say to one question together: the highest and the mean log-odds, and, on a scale of logarithms,
+    in how many sentences it is to be expected (the sum of their chances)."""
+    highest, mean = max(scores), sum(scores) / len(scores)
+    expected = sum([1 / (1 + exp(-score)) for score in scores if score > UNLIKELY])
+    return max(-CLIP, min(CLIP, highest)), max(-MEAN_CLIP, min(CLIP, mean)), log1p(expected)
+
+
+POOLED = ("highest", "mean", "expected")
+UNLIKELY = -8.0
+"""Log-odds under which a sentence's chance counts as none, for speed: one in three thousand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`weights[feature]` lists (question, weight); a question is an indicator with a state, and has a bias.
+    """`weights[feature]` holds what a feature weighs for each question (`weight_lanes`); a question is an indicator with a
+    state, and has a bias.
 
     `sure`: log-odds from which a denial is taken for one.
     """
@@ -141,9 +157,9 @@ class Reader:
     questions: tuple[tuple[str, str], ...] = ()
     biases: tuple[float, ...] = ()
     sure: tuple[float, ...] = ()
-    weights: Mapping[Feature, tuple[tuple[int, float], ...]] = MappingProxyType({})
+    weights: Mapping[Feature, int] = MappingProxyType({})
     whole_bias: float = 0.0
-    whole_weights: tuple[tuple[float, float], ...] = ()  # of each question's highest and mean log-odds in the post
+    whole_weights: tuple[tuple[float, float, float], ...] = ()  # of each question's POOLED values in the post
     whole_bounds: tuple[float, float] = (0.0, 0.0)  # log-odds from which a post reads doubtful, and risky
     settling: Settling = field(default_factory=Settling)
 
@@ -167,9 +183,9 @@ class Reader:
             tuple((question["indicator"], question["state"]) for question in questions),
             tuple(question["bias"] for question in questions),
             tuple(question["sure"] for question in questions),
-            {feature: tuple(found) for feature, found in weights.items()},
+            packed_by_feature(weights),
             data["whole"]["bias"],
-            tuple((highest, mean) for highest, mean in (question["whole"] for question in questions)),
+            tuple((highest, mean, times) for highest, mean, times in (question["whole"] for question in questions)),
             tuple(data["whole"]["bounds"]),
             Settling.from_json(data["settling"]),
         )
@@ -187,19 +203,14 @@ class Reader:
 
     def scores(self, features: Iterable[Feature]) -> list[float]:
         """Log-odds of every question."""
-        totals = list(self.biases)
-        weights = self.weights
-        for feature in features:
-            for question, weight in weights.get(feature, ()):
-                totals[question] += weight
-        return totals
+        return added(self.biases, [number for number in map(self.weights.get, features) if number is not None])
 
     def whole(self, sentences: Iterable[Sequence[float]]) -> float:
         """Log-odds that a post is a risky one, when all that its sentences state and deny is weighed together."""
         total = self.whole_bias
-        for (of_highest, of_mean), scores in zip(self.whole_weights, zip(*sentences, strict=True), strict=True):
-            total += of_highest * max(-CLIP, min(CLIP, max(scores)))
-            total += of_mean * max(-MEAN_CLIP, min(CLIP, sum(scores) / len(scores)))
+        for weights, scores in zip(self.whole_weights, zip(*sentences, strict=True), strict=True):
+            for weight, value in zip(weights, pooled(scores), strict=True):
+                total += weight * value
         return total
 
     def reads(self, whole: float) -> str:
@@ -216,8 +227,7 @@ class Reader:
             (
                 (weight, place)
                 for feature, place in places.items()
-                for number, weight in self.weights.get(feature, ())
-                if number == question and weight > 0
+                if (weight := lane(self.weights.get(feature, 0), question)) > 0
             ),
             key=lambda item: (-item[0], item[1]),
         )

@@ -46,7 +46,7 @@ from screening.training.statements import (
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 REGULARISATION = 0.3
-TWINS_WRONG = 0.045
+TWINS_WRONG = 0.048
 """Most honest twins that may come out above their tier, of those held apart; and of ordinary adverts at review or above:"""
 ADVERTS_WRONG = 0.003
 FRESH_FROM = 300
@@ -206,7 +206,11 @@ def _best(
     found = []
     for tilt in TILTS:
         moved = [
-            {indicator: tilted(chance, tilt, FLOOR, case.whole) for indicator, chance in of_case.items()}
+            {
+                indicator: tilted(chance, tilt, FLOOR, case.whole)
+                for indicator, chance in of_case.items()
+                if chance >= FLOOR or case.signs[indicator].ways  # nothing else can count, whatever the bounds
+            }
             for case, of_case in zip(cases, chances, strict=True)
         ]
         value, bounds, figures = _best_bounds(cases, moved, tiers)
@@ -273,8 +277,8 @@ def _value(
     shares = {name: float(np.mean(found)) for name, found in counts.items()}
     wrong = max(0.0, 1 - shares["twins"] - TWINS_WRONG)
     adverts = max(0.0, shares["adverts"] - ADVERTS_WRONG)
-    value = shares["risky"] + 0.3 * shares["subtle"] + 0.2 * shares["urgent"] - 4 * wrong - 50 * adverts
-    value -= 5 * (1 - shares["calm"])
+    value = shares["risky"] + 0.3 * shares["subtle"] + 0.2 * shares["urgent"] - 12 * wrong - 50 * adverts
+    value -= 3 * (1 - shares["calm"])
     return value, {name: round(share, 4) for name, share in shares.items()}
 
 

@@ -22,12 +22,25 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse
+import scipy.special
 from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 
 from screening.rules.library import RULES_FOLDER
 from screening.rules.pack_folder import read_folder
-from screening.rules.reader import CLASS_CONCEPTS, CLIP, DENIED, MEAN_CLIP, STATED, Feature, Reader, unpack
+from screening.rules.reader import (
+    CLASS_CONCEPTS,
+    CLIP,
+    DENIED,
+    MEAN_CLIP,
+    POOLED,
+    STATED,
+    UNLIKELY,
+    Feature,
+    Reader,
+    unpack,
+)
+from screening.rules.weight_lanes import LARGEST, packed_by_feature
 from screening.training.settling_fit import fit_settling
 from screening.training.statements import (
     ADVERT,
@@ -51,8 +64,8 @@ TITLES_A_LANGUAGE = 150
 MIN_COUNT = 3
 LEAST_EXAMPLES = 20
 REGULARISATION = 0.6
-WHOLE_REGULARISATION = 0.005
-DOUBTFUL, RISKY = 0.15, 0.05
+WHOLE_REGULARISATION = 0.02
+DOUBTFUL, RISKY = 0.15, 0.03
 """Shares of honest offers of the corpus, held apart, that read so or worse: there the bounds lie."""
 SMALLEST = 0.12
 """Weights under this are left out of the file."""
@@ -215,14 +228,14 @@ def _share(scores: Floats, value: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A bias, and for each question the weights of its highest and of its mean log-odds."""
+    """A bias, and for each question the weights of what it is pooled to (`reader.POOLED`)."""
 
     bias: float
-    weights: tuple[tuple[float, float], ...]
+    weights: tuple[tuple[float, float, float], ...]
 
     def scores(self, values: Floats) -> Floats:
-        flat = np.array(self.weights).T.ravel()  # all highest first, then all means
-        total: Floats = values @ flat + self.bias
+        """Of rows of pooled values, a question's beside each other."""
+        total: Floats = values @ np.array(self.weights).ravel() + self.bias
         return total
 
 
@@ -241,22 +254,20 @@ def fit_whole(problem: Problem, questions: Sequence[Fitted]) -> Whole:
     scores = np.array([question.scores for question in questions]).T
     texts = [row for row, sentence in enumerate(problem.sentences) if sentence.text]
     lone = [row for row, sentence in enumerate(problem.sentences) if not sentence.text and sentence.sign == "o"]
-    highest, label, folds, pairs = [], [], [], []
+    values, label, folds, pairs = [], [], [], []
     for _, group in groupby(texts, key=lambda row: problem.sentences[row].text):
         rows = list(group)
         first = problem.sentences[rows[0]]
-        most = np.clip(scores[rows].max(axis=0), -CLIP, CLIP)
-        highest.append(np.concatenate([most, np.clip(scores[rows].mean(axis=0), -MEAN_CLIP, CLIP)]))
+        values.append(_pooled(scores[rows]))
         label.append(first.sign == "+")
         folds.append(first.fold)
         pairs.append(first.code == PAIR)
     for row in lone:  # a title, or a post of one plain sentence
-        most = np.clip(scores[row], -CLIP, CLIP)
-        highest.append(np.concatenate([most, np.clip(scores[row], -MEAN_CLIP, CLIP)]))
+        values.append(_pooled(scores[[row]]))
         label.append(False)
         folds.append(problem.sentences[row].fold)
         pairs.append(False)
-    x, y, fold, of_pair = np.array(highest), np.array(label), np.array(folds), np.array(pairs)
+    x, y, fold, of_pair = np.array(values), np.array(label), np.array(folds), np.array(pairs)
     held_apart = np.empty(len(y))
     parts = []
     for number in range(FOLDS):
@@ -282,14 +293,27 @@ def fit_whole(problem: Problem, questions: Sequence[Fitted]) -> Whole:
     )
 
 
+def _pooled(scores: Floats) -> Floats:
+    """As `reader.pooled`, of all questions at once, a question's values beside each other."""
+    chances = np.where(scores > UNLIKELY, scipy.special.expit(scores), 0.0)
+    of_highest = np.clip(scores.max(axis=0), -CLIP, CLIP)
+    of_mean = np.clip(scores.mean(axis=0), -MEAN_CLIP, CLIP)
+    return np.column_stack([of_highest, of_mean, np.log1p(chances.sum(axis=0))]).ravel()
+
+
 def _fit_whole(x: Floats, y: Bools) -> Weighed:
     """Fitted on values of mean 0 and deviation 1; what comes out takes them as they are."""
     mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-6
     model = LogisticRegression(C=WHOLE_REGULARISATION, max_iter=2000, random_state=SEED).fit((x - mean) / deviation, y)
     flat = model.coef_[0] / deviation
-    of_highest, of_mean = np.split(flat, 2)
     bias = float(model.intercept_[0] - flat @ mean)
-    return Weighed(bias, tuple(zip(of_highest.tolist(), of_mean.tolist(), strict=True)))
+    return Weighed(
+        bias, tuple((highest, mean, times) for highest, mean, times in flat.reshape(-1, len(POOLED)).tolist())
+    )
+
+
+def _in_lane(weight: float) -> float:
+    return max(-LARGEST, min(LARGEST, weight))
 
 
 def fold_readers(problem: Problem, questions: Sequence[Fitted], whole: Whole) -> Iterator[Reader]:
@@ -299,12 +323,12 @@ def fold_readers(problem: Problem, questions: Sequence[Fitted], whole: Whole) ->
         for number, question in enumerate(questions):
             coefficients = question.fold_coefficients[fold]
             for column in np.flatnonzero(np.abs(coefficients) >= SMALLEST).tolist():
-                weights.setdefault(problem.features[column], []).append((number, float(coefficients[column])))
+                weights.setdefault(problem.features[column], []).append((number, _in_lane(float(coefficients[column]))))
         yield Reader(
             questions=tuple((question.indicator, question.state) for question in questions),
             biases=tuple(question.fold_biases[fold] for question in questions),
             sure=tuple(question.sure for question in questions),
-            weights={feature: tuple(found) for feature, found in weights.items()},
+            weights=packed_by_feature(weights),
             whole_bias=whole.folds[fold].bias,
             whole_weights=whole.folds[fold].weights,
             whole_bounds=whole.bounds,
@@ -341,7 +365,7 @@ def write(
         words: dict[str, float] = {}
         for column in np.flatnonzero(np.abs(question.coefficients) >= SMALLEST).tolist():
             feature = problem.features[column]
-            weight = round(float(question.coefficients[column]), 2)
+            weight = round(_in_lane(float(question.coefficients[column])), 2)
             if isinstance(feature, str):
                 words[feature] = weight
             else:

@@ -6,54 +6,168 @@ to everybody ties nothing any more: the campaigns that it held together are take
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from screening.errors import TransientError
-from screening.links.clusters import root_of
+from screening.links.clusters import Union, root_of
 from screening.links.member import TEXT_KIND, LinkKey, Member
 from screening.links.profile import COMMON_ABOVE, Profile, profile_of
 from screening.links.ties import ties_under
 from screening.ports import Clock, KeyRead, LinkStore, Metrics, Rooted
 from screening.workflows.records import PostKey
+from screening.workflows.side_by_side import side_by_side
 
 Version = tuple[PostKey, str]
+Lowered = tuple[Rooted | None, Rooted]
+"""A post's place as it stood before, and as it stands."""
 MAX_ATTEMPTS = 8
 MOST_WALKED = 200
 """Versions whose root one post may lower: a merge of larger campaigns is finished by the posts that come later."""
 
 
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """A version of a post, and what stands under its keys, read after its memberships were written."""
+
+    member: Member
+    reads: Mapping[LinkKey, KeyRead]
+
+
+@dataclass(slots=True)
+class Joined:
+    """By post the root that it bears now, and why a post couldn't be joined for now; what is tied to nothing is in neither."""
+
+    roots: dict[PostKey, str] = field(default_factory=dict)
+    failed: dict[PostKey, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Part:
+    """Versions that hang together: those of `own` posts that join, those that they are tied to, and what is reached from them."""
+
+    members: dict[Version, Member] = field(default_factory=dict)
+    own: set[PostKey] = field(default_factory=set)
+    root: str = ""  # that all of them are to bear
+    roots: dict[PostKey, Rooted] = field(default_factory=dict)  # what the posts bear, as far as is known
+    reached: dict[Version, Member] = field(default_factory=dict)
+    keys: dict[PostKey, frozenset[LinkKey]] = field(default_factory=dict)  # of what is reached, nearest posts first
+    fresh: list[PostKey] = field(default_factory=list)  # not looked around from
+    lowered: dict[PostKey, Lowered] = field(default_factory=dict)  # at once with other parts' posts
+    beaten: bool = False  # somebody set a lower root meanwhile
+
+    def begin(self, roots: Mapping[PostKey, Rooted]) -> None:
+        """Start from what joins, with the roots as they stand now."""
+        self.reached, self.keys = dict(self.members), _keys_by_post(self.members.values())
+        self.roots = {post: roots[post] for post in self.keys if post in roots}
+        self.root = min(*map(root_of, self.members.values()), *(rooted.root for rooted in self.roots.values()))
+        self.fresh, self.lowered, self.beaten = list(self.keys), {}, False
+
+    @property
+    def plain(self) -> list[tuple[PostKey, frozenset[LinkKey]]]:
+        """New posts, and those of the same campaign with further keys. They are the most, and nothing hangs on them."""
+        return [
+            (post, keys)
+            for post, keys in self.keys.items()
+            if post not in self.roots or (self.roots[post].root == self.root and not keys <= self.roots[post].keys)
+        ]
+
+    @property
+    def full(self) -> bool:
+        return len(self.reached) >= MOST_WALKED * len(self.own)
+
+
 class Campaigns:
     """Roots of posts in the link store. Safe to call from several processes at once."""
 
-    def __init__(self, *, store: LinkStore, clock: Clock, metrics: Metrics) -> None:
+    def __init__(self, *, store: LinkStore, clock: Clock, metrics: Metrics, threads: int = 1) -> None:
         self._store = store
         self._clock = clock
         self._metrics = metrics
+        self._threads = threads
 
-    def join(self, member: Member, reads: dict[LinkKey, KeyRead], expires: datetime) -> str | None:
-        """The root of the member's campaign, None where it has none.
+    def join(self, wanted: Sequence[Joining], expires: datetime) -> Joined:
+        """Every version that is tied bears the root of its campaign. What hangs together is joined at once, the rest beside it.
 
-        Args:
-            reads: what stands under the member's keys, read after its memberships were written.
-
-        Raises:
-            TransientError: others kept changing the same campaign; try again.
+        Where others kept changing a campaign, or the store fails for now, the posts concerned are in `failed`: try again.
         """
-        tied = tied_to(member, reads)
+        joined = Joined()
+        waiting = _parts(wanted)
         for _ in range(MAX_ATTEMPTS):
-            roots = self._store.roots(sorted({member.post, *(post for post, _ in tied)}))
-            if not tied:
-                own = roots.get(member.post)
-                return own.root if own else None
-            root = min(
-                root_of(each) if each.post not in roots else min(root_of(each), roots[each.post].root)
-                for each in (member, *tied.values())
-            )
-            if self._spread(root, [member, *tied.values()], roots, expires):
-                return root
-        raise TransientError("a campaign kept growing")
+            if not waiting:
+                return joined
+            # Read anew each time: what was read before is what somebody has changed meanwhile.
+            waiting = self._try(waiting, joined, expires)
+        _fail(joined, waiting, "a campaign kept growing")
+        return joined
+
+    def _try(self, parts: Sequence[_Part], joined: Joined, expires: datetime) -> list[_Part]:
+        """Those that have to be tried again, since somebody set a lower root meanwhile."""
+        try:
+            roots = self._store.roots(sorted({post for part in parts for post, _ in part.members}))
+        except TransientError as error:
+            _fail(joined, parts, str(error))
+            return []
+        of_root: defaultdict[str, list[_Part]] = defaultdict(list)
+        for part in parts:
+            part.begin(roots)
+            of_root[part.root].append(part)
+        work = partial(self._lower, expires=expires)
+        plain = [(part, post, keys) for part in parts for post, keys in part.plain]
+        for (part, post, _), found in side_by_side(work, plain, threads=self._threads):
+            if isinstance(found, TransientError):
+                _fail(joined, [part], str(found))
+            else:
+                part.lowered[post] = found
+        again: list[_Part] = []
+        groups = [[part for part in group if not part.own & joined.failed.keys()] for group in of_root.values()]
+        spread = partial(self._spread, expires=expires)
+        for group, done in side_by_side(spread, [group for group in groups if group], threads=self._threads):
+            if isinstance(done, TransientError):
+                _fail(joined, group, str(done))
+                continue
+            for part in group:
+                if part.beaten:
+                    again.append(part)
+                else:
+                    joined.roots |= {post: part.root for post, _ in part.reached}
+        return again
+
+    def _lower(self, wanted: tuple[_Part, PostKey, frozenset[LinkKey]], *, expires: datetime) -> Lowered:
+        part, post, keys = wanted
+        return self._store.lower_root(post, part.root, keys, expires=expires)
+
+    def _spread(self, group: Sequence[_Part], *, expires: datetime) -> None:
+        """Parts of one campaign: what is reached from them is counted in at once, then bears its root, unless a part was beaten.
+
+        Who dies on the way has left the nearest posts as they were, so that trying again goes the same way: they are lowered
+        last. Somebody else may join a post between the look around it and the lowering: so one looks again afterwards.
+        """
+        waiting = list(group)
+        while waiting:
+            reached: dict[Version, Member] = {}
+            for part in waiting:
+                self._look_around(part)
+                reached |= part.reached
+            self._count_in(list(reached.values()), group[0].root, expires)
+            waiting = [part for part in waiting if self._lower_all(part, expires)]
+
+    def take_apart_since(self, wanted: Sequence[Joining], expires: datetime) -> bool:
+        """Contacts that stopped tying while the batch was joined by them: who took apart what they held may have come before. Whether
+        there were any. Raises TransientError."""
+        held = {
+            key
+            for each in wanted
+            for key, read in each.reads.items()
+            if key.ties and read.profile is not None and still_ties(key, read)
+        }
+        since = [key for key, read in self._store.read_keys(sorted(held)).items() if not still_ties(key, read)]
+        for key in since:
+            self.take_apart(key, expires)
+        return bool(since)
 
     def take_apart(self, key: LinkKey, expires: datetime) -> None:
         """After `key` stopped tying: the posts under it lose their roots and are joined anew by their other keys."""
@@ -68,16 +182,28 @@ class Campaigns:
         keys = {post: rooted.keys for post, rooted in self._store.roots(sorted(apart)).items()}
         for post in sorted(apart):
             self._store.remove_root(post)
-        for post in sorted(apart):
-            reads = self._whole(
-                self._store.read_keys(sorted(keys.get(post, frozenset()) | frozenset(apart[post].keys)))
-            )
+        left = {post: keys.get(post, frozenset()) | frozenset(apart[post].keys) for post in sorted(apart)}
+        for _ in range(MAX_ATTEMPTS):
+            # Whose turn fails has its root taken already: it must not stop the others, nor be left at that.
+            left = {post: own for post, own in left.items() if not self._join_anew(post, own, before.values(), expires)}
+            if not left:
+                break
+        else:
+            raise TransientError("posts of a campaign that was taken apart couldn't be joined anew")
+        self._metrics.count("CampaignsTakenApart")
+
+    def _join_anew(self, post: PostKey, keys: frozenset[LinkKey], before: Iterable[Rooted], expires: datetime) -> bool:
+        """After its root was taken; False where that failed for now."""
+        try:
+            reads = self._whole(self._store.read_keys(sorted(keys)))
             for version in versions_of(post, reads).values():
-                part = self.join(version, reads, expires)
-                for root in {rooted.root for rooted in before.values()} if part else ():
+                part = self._join_one(version, reads, expires)
+                for root in {rooted.root for rooted in before} if part else ():
                     if part and part != root:
                         self._store.note_split(root, part=part, at=self._clock.now())
-        self._metrics.count("CampaignsTakenApart")
+        except TransientError:
+            return False
+        return True
 
     def leave(self, post: PostKey, expires: datetime) -> None:
         """After a post was erased: its campaign is joined anew without it."""
@@ -101,9 +227,16 @@ class Campaigns:
                 self._store.read_keys(sorted(set(member.keys) | (known.keys if known else frozenset())))
             )
             for version in versions_of(member.post, reads).values():
-                part = self.join(version, reads, expires)
+                part = self._join_one(version, reads, expires)
                 if part and part != rooted.root:
                     self._store.note_split(rooted.root, part=part, at=self._clock.now())
+
+    def _join_one(self, member: Member, reads: Mapping[LinkKey, KeyRead], expires: datetime) -> str | None:
+        """The root that the post bears now; None where this version is tied to nothing. Raises TransientError."""
+        joined = self.join([Joining(member, reads)], expires)
+        if member.post in joined.failed:
+            raise TransientError(joined.failed[member.post])
+        return joined.roots.get(member.post)
 
     def _forget(self, root: str) -> None:
         key = campaign_key(root)
@@ -112,33 +245,58 @@ class Campaigns:
         if revision is not None:
             self._store.remove_profile(key, expected_revision=revision)
 
-    def _spread(self, root: str, members: Sequence[Member], roots: dict[PostKey, Rooted], expires: datetime) -> bool:
-        """Lower the roots of the members, and of the campaigns that so become one. False where somebody set a lower one meanwhile:
-        then all is read anew."""
-        reached = {(member.post, member.version): member for member in members}
-        waiting = list(members)
-        while waiting:
-            member = waiting.pop()
-            before, keys = roots.get(member.post), frozenset(member.keys)
-            after = before
-            if before is None or before.root != root or not keys <= before.keys:
-                before, after = self._store.lower_root(member.post, root, keys, expires=expires)
-                if after.root < root:
-                    return False
-            if after is None or before is None or before.root == root:
+    def _look_around(self, part: _Part) -> None:
+        """Reach the campaigns that become one: from each post that bears another root on to what its versions are tied to."""
+        while part.fresh:
+            post = part.fresh.pop(0)
+            rooted = part.roots.get(post)
+            if rooted is not None and rooted.root > part.root:
+                self._reach(part, post, rooted.keys | part.keys[post])
+
+    def _reach(self, part: _Part, post: PostKey, keys: frozenset[LinkKey]) -> bool:
+        """Whether there is something new around the post."""
+        if part.full:
+            self._metrics.count("CampaignWalksCut")
+            return False
+        known = len(part.reached)
+        around = self._around(post, keys, part.reached)
+        new = {version: other for version, other in around.items() if version not in part.reached}
+        part.reached |= new
+        posts = _keys_by_post(new.values())
+        unknown = sorted(posts.keys() - part.keys.keys())
+        part.roots |= self._store.roots(unknown) if unknown else {}
+        part.fresh += unknown
+        for other, more in posts.items():
+            part.keys[other] = part.keys.get(other, frozenset()) | more
+        return len(part.reached) > known
+
+    def _lower_all(self, part: _Part, expires: datetime) -> bool:
+        """Lower the roots of all that was reached, the furthest first. Whether there is more to be reached since."""
+        noted: set[str] = set()
+        changed: list[PostKey] = []
+        for post in reversed(part.keys):
+            before, keys = part.roots.get(post), part.keys[post]
+            if post in part.lowered:
+                before, after = part.lowered.pop(post)
+            elif before is not None and before.root == part.root and keys <= before.keys:
                 continue
+            else:
+                self._note_merge(before, part.root, noted)
+                before, after = self._store.lower_root(post, part.root, keys, expires=expires)
+            if after.root < part.root:
+                part.beaten = True
+                return False
+            part.roots[post] = after
+            if before is not None and before.root != part.root:
+                self._note_merge(before, part.root, noted)
+                changed.append(post)
+        more = [self._reach(part, post, part.roots[post].keys) for post in changed]
+        return any(more)
+
+    def _note_merge(self, before: Rooted | None, root: str, noted: set[str]) -> None:
+        if before is not None and before.root > root and before.root not in noted:
             self._store.note_merge(before.root, into=root, at=self._clock.now())
-            if len(reached) >= MOST_WALKED:
-                self._metrics.count("CampaignWalksCut")
-                continue
-            around = self._around(member.post, after.keys, reached)
-            new = {version: other for version, other in around.items() if version not in reached}
-            if new:
-                roots |= self._store.roots(sorted({post for post, _ in new}))
-                reached |= new
-                waiting += new.values()
-        self._count_in(list(reached.values()), root, expires)
-        return True
+            noted.add(before.root)
 
     def _around(self, post: PostKey, keys: Iterable[LinkKey], reached: dict[Version, Member]) -> dict[Version, Member]:
         """What any version of a post is tied to; the versions that are tied count in the campaign (`reached`)."""
@@ -171,11 +329,42 @@ class Campaigns:
                 return
             after = profile_of(new)
             assert after is not None
-            self._store.put_members([(key, member) for member in new], expires=expires)
+            # Without their sketches, which nobody compares here. Nothing is counted that isn't listed.
+            if self._store.put_members([(key, member.under(key)) for member in new], expires=expires):
+                raise TransientError("members of a campaign not stored")
             joined = known.joined(after) if known else after
             if self._store.write_profile(key, joined, expected_revision=read.revision, expires=expires):
                 return
         raise TransientError("a campaign's profile kept changing")
+
+
+def _parts(wanted: Sequence[Joining]) -> list[_Part]:
+    """What hangs together among the versions that join and those they are tied to; what is tied to nothing is left out."""
+    union = Union()
+    ties = [(each.member, tied) for each in wanted if (tied := tied_to(each.member, each.reads))]
+    for member, tied in ties:
+        for other in (member, *tied.values()):
+            union.add(other.post, root_of(other))
+            union.join(member.post, other.post)
+    parts: defaultdict[PostKey, _Part] = defaultdict(_Part)
+    for member, tied in ties:
+        part = parts[union.find(member.post)]
+        part.own.add(member.post)
+        for other in (*tied.values(), member):
+            part.members.setdefault((other.post, other.version), other)
+    return list(parts.values())
+
+
+def _fail(joined: Joined, parts: Iterable[_Part], reason: str) -> None:
+    for part in parts:
+        joined.failed |= dict.fromkeys(part.own, reason)
+
+
+def _keys_by_post(members: Iterable[Member]) -> dict[PostKey, frozenset[LinkKey]]:
+    keys: defaultdict[PostKey, frozenset[LinkKey]] = defaultdict(frozenset)
+    for member in members:
+        keys[member.post] |= frozenset(member.keys)
+    return dict(keys)
 
 
 def campaign_key(root: str) -> LinkKey:
@@ -183,7 +372,7 @@ def campaign_key(root: str) -> LinkKey:
     return LinkKey("campaign", "-", root)
 
 
-def tied_to(member: Member, reads: dict[LinkKey, KeyRead]) -> dict[Version, Member]:
+def tied_to(member: Member, reads: Mapping[LinkKey, KeyRead]) -> dict[Version, Member]:
     """The versions of other posts that a version is tied to."""
     tied: dict[Version, Member] = {}
     compared: set[Version] = set()  # a copy stands under every band, and is compared once

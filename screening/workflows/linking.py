@@ -1,13 +1,15 @@
 """Linking: a post's memberships are written, the profiles of its keys grow, and what other posts say about it is found.
 
 Nothing here depends on order or repetition. Memberships are blind puts, written before anything is read: of two posts that
-arrive at once at least one sees the other. Profiles join, roots only fall, and both end the same whoever comes first.
+arrive at once at least one sees the other. Profiles join, roots only fall, and both end the same whoever comes first. A batch
+goes through each step as a whole: every key is read and grown once, every campaign joined once.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -23,24 +25,18 @@ from screening.links.cross_ad import (
 )
 from screening.links.known_items import current
 from screening.links.member import TEXT_KIND, LinkKey, Member
-from screening.links.profile import COMMON_ABOVE, Profile, profile_of
 from screening.links.ties import copies_of
 from screening.ports import Clock, KeyRead, LinkStore, Metrics
-from screening.workflows.campaigns import Campaigns, Version, campaign_key
+from screening.workflows.campaigns import Campaigns, Joining, Version, campaign_key
+from screening.workflows.link_profiles import MOST_REQUEUED, Profiles, says_more
 from screening.workflows.records import PostKey
-
-MAX_ATTEMPTS = 8
-LEAST_PROFILED = 2
-COMMON_FOR = timedelta(days=31)
-"""A key that belongs to everybody is left alone for a month; then it is counted anew, from nothing."""
-MOST_REQUEUED = 200
-"""Members of a campaign that are assessed anew the same minute when its profile crosses a threshold (design, step 6)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkSettings:
     membership_days: int = 180
     common_seconds: float = 300.0  # how long a process remembers that a key is common
+    threads: int = 16  # calls at once: keys that grow, campaigns that are joined
 
 
 @dataclass(slots=True)
@@ -50,6 +46,10 @@ class Linked:
     findings: dict[Version, LinkFindings] = field(default_factory=dict)
     requeue: dict[PostKey, None] = field(default_factory=dict)  # in the order they were found
     failed: dict[PostKey, str] = field(default_factory=dict)  # reason, for redelivery
+
+    def fail(self, members: Iterable[Member], reason: str) -> None:
+        for member in members:
+            self.failed.setdefault(member.post, reason)
 
     def of(self, member: Member) -> LinkFindings | None:
         return self.findings.get((member.post, member.version))
@@ -63,45 +63,86 @@ class LinkPosts:
         self._clock = clock
         self._metrics = metrics
         self._settings = settings
-        self._campaigns = Campaigns(store=store, clock=clock, metrics=metrics)
+        self._campaigns = Campaigns(store=store, clock=clock, metrics=metrics, threads=settings.threads)
+        self._profiles = Profiles(store=store, clock=clock, campaigns=self._campaigns, threads=settings.threads)
         self._common: dict[LinkKey, float] = {}  # until when, by the process's own clock
 
     def link(self, members: Sequence[Member]) -> Linked:
         """Write, read and grow; erased posts contribute nothing. Where the store fails for now the posts concerned are in `failed`, and nothing is lost by trying again."""
         linked = Linked()
         try:
-            erased = self._store.tombstoned(list(dict.fromkeys(member.post for member in members)))
+            standing = self._store.standing(list(dict.fromkeys(member.post for member in members)))
         except TransientError as error:
-            linked.failed |= {member.post: str(error) for member in members}
+            linked.fail(members, str(error))
             return linked
-        members = [member for member in members if member.post not in erased]
+        members = [member for member in members if not standing[member.post].erased]
         wanted = [(key, member) for member in members for key in member.keys if not self._is_common(key)]
         expires = self._clock.now() + timedelta(days=self._settings.membership_days)
         try:
             refused = self._store.put_members([(key, member.under(key)) for key, member in wanted], expires=expires)
         except TransientError as error:
-            linked.failed |= {member.post: str(error) for member in members}
+            linked.fail(members, str(error))
             return linked
-        for index in refused:
-            linked.failed.setdefault(wanted[index][1].post, "membership not stored")
+        linked.fail([wanted[index][1] for index in refused], "membership not stored")
         left = [member for member in members if member.post not in linked.failed]
+        came: defaultdict[LinkKey, list[Member]] = defaultdict(list)
+        for key, member in wanted:
+            if member.post not in linked.failed:
+                came[key].append(member)
         try:
-            reads = self._store.read_keys(
-                list(dict.fromkeys(key for key, member in wanted if member.post not in linked.failed))
-            )
+            reads = self._store.read_keys(list(came))
         except TransientError as error:
-            linked.failed |= {member.post: str(error) for member in left}
+            linked.fail(left, str(error))
             return linked
-        for member in left:
-            try:
-                linked.findings[member.post, member.version] = self._link(member, reads, expires, linked)
-            except TransientError as error:
-                linked.failed[member.post] = str(error)
+        self._leave({key: came.pop(key) for key, read in reads.items() if _is_common(read)})
+        requeue = self._grow(came, reads, expires, linked)
+        joining = [Joining(member, _under(member, reads, came)) for member in left if member.post not in linked.failed]
+        joined = self._campaigns.join(joining, expires)
+        linked.failed |= joined.failed
+        try:
+            if self._campaigns.take_apart_since(joining, expires):
+                joined.roots = {post: rooted.root for post, rooted in self._store.roots([m.post for m in left]).items()}
+        except TransientError as error:
+            linked.fail(left, str(error))
+        roots = {post: known.rooted.root for post, known in standing.items() if known.rooted} | joined.roots
+        requeue += self._find(joining, roots, linked)
         # All memberships of the batch were written before any key was read: its own posts have seen one another.
-        for post in {member.post for member in members} - linked.failed.keys():
-            linked.requeue.pop(post, None)
+        own = {member.post for member in members} - linked.failed.keys()
+        linked.requeue = dict.fromkeys([post for post in dict.fromkeys(requeue) if post not in own][:MOST_REQUEUED])
         self._metrics.count("PostsLinked", len(left))
         return linked
+
+    def _grow(
+        self, came: Mapping[LinkKey, Sequence[Member]], reads: dict[LinkKey, KeyRead], expires: datetime, linked: Linked
+    ) -> list[PostKey]:
+        """`reads` with the profiles as they stand now; the posts to be assessed anew, since a key of theirs says more."""
+        requeue: list[PostKey] = []
+        for key, grown in self._profiles.grow(came, reads, expires).items():
+            if isinstance(grown, TransientError):
+                linked.fail(came[key], str(grown))
+            else:
+                reads[key] = replace(reads[key], profile=grown.profile)
+                requeue += grown.says_more_of
+        return requeue
+
+    def _find(self, joining: Sequence[Joining], roots: Mapping[PostKey, str], linked: Linked) -> list[PostKey]:
+        """What the posts' neighbours say about them; the posts to be assessed anew, since their copies now say more."""
+        left = [each for each in joining if each.member.post not in linked.failed]
+        try:
+            sizes = self._sizes({root for each in left if (root := roots.get(each.member.post)) is not None})
+        except TransientError as error:
+            linked.fail([each.member for each in left], str(error))
+            return []
+        requeue: list[PostKey] = []
+        for each in left:
+            copies = _copies(each)
+            of_copies = list(signs_of_copies(each.member, copies))
+            if copies and says_more(signs_of_copies(copies[0], copies[1:]), of_copies):
+                requeue += [copy.post for copy in copies]
+            linked.findings[each.member.post, each.member.version] = self._findings(
+                each, of_copies, roots.get(each.member.post), sizes
+            )
+        return requeue
 
     def erase(self, post: PostKey, keys: Sequence[LinkKey], *, until: datetime) -> None:
         """Take out all that a post contributed; a tombstone keeps it from being linked again until `until`.
@@ -119,25 +160,9 @@ class LinkPosts:
             raise TransientError("memberships of an erased post are left")
         expires = self._clock.now() + timedelta(days=self._settings.membership_days)
         for key in every:
-            self._rebuild(key, expires)
+            self._profiles.rebuild(key, expires)
         self._campaigns.leave(post, expires)
         self._metrics.count("PostsUnlinked")
-
-    def _rebuild(self, key: LinkKey, expires: datetime) -> None:
-        """The profile made anew from the memberships that are left."""
-        for _ in range(MAX_ATTEMPTS):
-            read = self._store.read_keys([key])[key]
-            if read.profile is None or read.revision is None:
-                return
-            members = self._store.members_of(key, limit=COMMON_ABOVE + 1)
-            alone = len({member.post for member in members}) < LEAST_PROFILED
-            rebuilt = None if alone else profile_of(members)
-            if rebuilt is None:
-                if self._store.remove_profile(key, expected_revision=read.revision):
-                    return
-            elif self._store.write_profile(key, rebuilt, expected_revision=read.revision, expires=expires):
-                return
-        raise TransientError("a link profile kept changing")
 
     def tombstoned(self, posts: Sequence[PostKey]) -> frozenset[PostKey]:
         """Those that were erased: nothing brings them back. Raises TransientError."""
@@ -146,24 +171,11 @@ class LinkPosts:
     def look(self, member: Member) -> LinkFindings:
         """What is known about a post now, without contributing: for rescoring and for trying out. Raises TransientError."""
         reads = self._store.read_keys([key for key in member.keys if not self._is_common(key)])
-        usable = {key: read for key, read in reads.items() if not _is_common(read)}
+        each = Joining(member, {key: read for key, read in reads.items() if not _is_common(read)})
         rooted = self._store.roots([member.post]).get(member.post)
-        profiles = {key: read.profile for key, read in usable.items()}
-        return self._findings(member, usable, profiles, rooted.root if rooted else None)
-
-    def _link(self, member: Member, reads: dict[LinkKey, KeyRead], expires: datetime, linked: Linked) -> LinkFindings:
-        usable: dict[LinkKey, KeyRead] = {}
-        for key in member.keys:
-            if key in reads:
-                read = reads[key]
-                if _is_common(read):
-                    self._leave(key, member)
-                else:
-                    usable[key] = read
-        profiles = {key: self._grown(key, member, usable[key], expires, linked) for key in usable}
-        usable = {key: replace(read, profile=profiles[key]) for key, read in usable.items()}
-        root = self._campaigns.join(member, usable, expires)
-        return self._findings(member, usable, profiles, root, linked)
+        root = rooted.root if rooted else None
+        of_copies = signs_of_copies(member, _copies(each))
+        return self._findings(each, of_copies, root, self._sizes({root} if root is not None else set()))
 
     # ------------------------------------------------------------------------------------------------ common keys
 
@@ -176,101 +188,53 @@ class LinkPosts:
         del self._common[key]
         return False
 
-    def _leave(self, key: LinkKey, member: Member) -> None:
+    def _leave(self, common: Mapping[LinkKey, Sequence[Member]]) -> None:
         """A key of thousands links nothing: no membership is kept under it, and it isn't asked for again for a while."""
-        self._common[key] = time.monotonic() + self._settings.common_seconds
-        self._store.remove_members([(key, member.post)])
-        self._metrics.count("CommonLinkKeys", kind=key.kind)
-
-    # ------------------------------------------------------------------------------------------------ profiles
-
-    def _grown(self, key: LinkKey, member: Member, read: KeyRead, expires: datetime, linked: Linked) -> Profile | None:
-        """The key's profile with this member in it. A key of one post has none; one of texts only once its page is full."""
-        for _ in range(MAX_ATTEMPTS):
-            if not self._wants_profile(key, member, read):
-                return None
-            before = read.profile
-            if before and before.common:
-                return before  # it became so since this batch read it, and is counted no more
-            # The first profile holds everybody who came while there was none; later ones add themselves.
-            beside = read.members if before or not read.full else self._store.members_of(key, limit=COMMON_ABOVE + 1)
-            joined = profile_of([member, *beside])
-            assert joined is not None
-            after = before.joined(joined) if before else joined
-            if after == before:
-                return after
-            until = min(expires, self._clock.now() + COMMON_FOR) if after.common else expires
-            if self._store.write_profile(key, after, expected_revision=read.revision, expires=until):
-                self._requeue_crossed(
-                    key, before or profile_of(_others(member, read.members)), after, read, member, linked
-                )
-                if key.ties and after.ties_nothing and not (before and before.ties_nothing):
-                    self._campaigns.take_apart(key, expires)
-                if after.common:
-                    self._store.clear_key(key)
-                return after
-            read = self._store.read_keys([key])[key]
-        raise TransientError("a link profile kept changing")
-
-    @staticmethod
-    def _wants_profile(key: LinkKey, member: Member, read: KeyRead) -> bool:
-        if key.kind == TEXT_KIND:
-            return read.full or read.profile is not None
-        return read.profile is not None or bool(_others(member, read.members))
-
-    def _requeue_crossed(
-        self, key: LinkKey, before: Profile | None, after: Profile, read: KeyRead, member: Member, linked: Linked
-    ) -> None:
-        """Where the profile now says more than it did, the posts under the key are assessed anew."""
-        if not _says_more(signs_of_key(key.kind, before) if before else (), signs_of_key(key.kind, after)):
+        if not common:
             return
-        self._requeue(member, self._store.members_of(key, limit=MOST_REQUEUED) if read.full else read.members, linked)
-
-    def _requeue(self, member: Member, others: Iterable[Member], linked: Linked) -> None:
-        for other in others:
-            if other.post != member.post and len(linked.requeue) < MOST_REQUEUED:
-                linked.requeue.setdefault(other.post)
+        for key, members in common.items():
+            self._common[key] = time.monotonic() + self._settings.common_seconds
+            self._metrics.count("CommonLinkKeys", len(members), kind=key.kind)
+        posts = dict.fromkeys((key, member.post) for key, members in common.items() for member in members)
+        self._store.remove_members(list(posts))
 
     # ------------------------------------------------------------------------------------------------ findings
 
     def _findings(
-        self, member: Member, usable: dict[LinkKey, KeyRead], profiles: dict[LinkKey, Profile | None],
-        root: str | None, linked: Linked | None = None,
-    ) -> LinkFindings:  # fmt: skip
+        self, each: Joining, of_copies: Iterable[NetworkSign], root: str | None, sizes: Mapping[str, int]
+    ) -> LinkFindings:
+        member, reads = each.member, each.reads
         signs: list[NetworkSign] = []
-        for key, profile in profiles.items():
-            if profile:
-                signs += signs_of_key(key.kind, profile)
-        under_text = [other for key, read in usable.items() if key.kind == TEXT_KIND for other in read.members]
-        copies = copies_of(member, under_text)
-        of_copies = list(signs_of_copies(member, copies))
+        for key, read in reads.items():
+            if read.profile:
+                signs += signs_of_key(key.kind, read.profile)
         signs += of_copies
-        if linked is not None and copies and _says_more(signs_of_copies(copies[0], copies[1:]), of_copies):
-            self._requeue(member, copies, linked)
-        everyone = [other for read in usable.values() for other in read.members if other.post == member.post]
+        everyone = [other for read in reads.values() for other in read.members if other.post == member.post]
         signs += signs_of_versions([member, *everyone])
         now = self._clock.now()
-        signs += signs_of_known(item for read in usable.values() if (item := current(read.known, at=now)) is not None)
-        size = 1
-        if root is not None:
-            key = campaign_key(root)
-            whole = self._store.read_keys([key])[key].profile
-            size = whole.size if whole else 1
+        signs += signs_of_known(item for read in reads.values() if (item := current(read.known, at=now)) is not None)
         return LinkFindings(
-            campaign=campaign_id(root) if root is not None else None, size=size, signs=strongest_of_each(signs)
-        )
+            campaign=campaign_id(root) if root is not None else None, size=sizes[root] if root is not None else 1,
+            signs=strongest_of_each(signs),
+        )  # fmt: skip
+
+    def _sizes(self, roots: Iterable[str]) -> dict[str, int]:
+        """How many posts campaigns have. Raises TransientError."""
+        keys = {root: campaign_key(root) for root in sorted(roots)}
+        profiles = {key: read.profile for key, read in self._store.read_keys(list(keys.values())).items()}
+        return {root: profile.size if (profile := profiles[key]) else 1 for root, key in keys.items()}
 
 
-def _others(member: Member, members: Iterable[Member]) -> list[Member]:
-    return [other for other in members if other.post != member.post]
+def _under(
+    member: Member, reads: Mapping[LinkKey, KeyRead], usable: Mapping[LinkKey, object]
+) -> dict[LinkKey, KeyRead]:
+    return {key: reads[key] for key in member.keys if key in usable}
+
+
+def _copies(each: Joining) -> list[Member]:
+    under_text = [other for key, read in each.reads.items() if key.kind == TEXT_KIND for other in read.members]
+    return copies_of(each.member, under_text)
 
 
 def _is_common(read: KeyRead) -> bool:
     return read.profile is not None and read.profile.common
-
-
-def _says_more(before: Iterable[NetworkSign], after: Iterable[NetworkSign]) -> bool:
-    """Whether a sign appeared or grew stronger; counts alone change nothing."""
-    order = ("weak", "medium", "strong")
-    known = {sign.indicator: order.index(sign.strength) for sign in strongest_of_each(before)}
-    return any(order.index(sign.strength) > known.get(sign.indicator, -1) for sign in strongest_of_each(after))

@@ -12,8 +12,8 @@ from screening.aws.link_store import DynamoDbLinkStore
 from screening.cli.link_store import SqliteLinkStore
 from screening.links.known_items import KnownItem
 from screening.links.member import LinkKey, Member
-from screening.links.profile import Profile
-from screening.ports import LinkStore
+from screening.links.profile import K, Profile, profile_of
+from screening.ports import LinkStore, Rooted, Standing
 from screening.workflows.campaigns import campaign_key
 from screening.workflows.linking import LinkPosts, LinkSettings
 from tests.component.conftest import StillClock
@@ -126,6 +126,19 @@ def test_tombstones_and_known_items(store: LinkStore, clock: StillClock) -> None
     assert store.read_keys([phone("a")])[phone("a")].known == item
 
 
+def test_one_look_tells_who_was_erased_and_who_is_in_a_campaign(store: LinkStore, clock: StillClock) -> None:
+    erased, rooted, both, nothing = (("board", f"p{number}") for number in range(4))
+    for post in (erased, both):
+        store.put_tombstone(post, expires=later(clock))
+    for post in (rooted, both):
+        store.lower_root(post, "a", frozenset({phone("x")}), expires=later(clock))
+    place = Rooted("a", frozenset({phone("x")}))
+    assert store.standing([erased, rooted, both, nothing, erased]) == {
+        erased: Standing(erased=True), rooted: Standing(rooted=place), both: Standing(erased=True, rooted=place),
+        nothing: Standing(),
+    }  # fmt: skip
+
+
 def test_removed_members_are_gone_with_every_version(store: LinkStore, clock: StillClock) -> None:
     put(store, clock, member("p1", phone("a")), member("p1", phone("a"), version="v2"), member("p11", phone("a")))
     assert store.remove_members([(phone("a"), ("board", "p1"))]) == frozenset()
@@ -169,6 +182,54 @@ def test_expired_items_count_as_gone(make_table: Callable[[str], Any], clock: St
     assert table.write_profile(
         phone("a"), Profile.of(member("p2", phone("a"))), expected_revision=read.revision, expires=later(clock)
     )
+
+
+def test_what_expired_of_a_post_doesnt_stand(make_table: Callable[[str], Any], clock: StillClock) -> None:
+    store, post = DynamoDbLinkStore(make_table("LinksTable"), clock, threads=1), ("board", "p1")
+    store.put_tombstone(post, expires=later(clock))
+    store.lower_root(post, "a", frozenset(), expires=later(clock))
+    clock.advance(days=181)
+    assert store.standing([post]) == {post: Standing()}
+
+
+def test_a_profile_written_as_text_is_read_and_becomes_packed(
+    make_table: Callable[[str], Any], clock: StillClock
+) -> None:
+    table = make_table("LinksTable")
+    store, key, old = DynamoDbLinkStore(table, clock, threads=1), phone("a"), Profile.of(member("p1", phone("a")))
+    table.put({
+        "pk": {"S": f"F#{key.text}"}, "sk": {"S": "PROFILE"}, "profile": {"S": old.to_json()}, "revision": {"N": "7"},
+        "ttl": {"N": str(int(later(clock).timestamp()))},
+    })  # fmt: skip
+    read = store.read_keys([key])[key]
+    assert (read.profile, read.revision) == (old, 7)
+    new = old.joined(Profile.of(member("p2", phone("a"))))
+    assert store.write_profile(key, new, expected_revision=7, expires=later(clock))
+    assert store.read_keys([key])[key].profile == new
+    assert "B" in table.get(f"F#{key.text}", "PROFILE")["profile"]
+
+
+def test_a_full_profile_is_kept_in_half_of_its_length(make_table: Callable[[str], Any], clock: StillClock) -> None:
+    table = make_table("LinksTable")
+    store, key = DynamoDbLinkStore(table, clock, threads=1), phone("a")
+    crowd = [
+        member(
+            f"p{n}",
+            phone("a"),
+            phone(f"own{n}"),
+            employer=f"{n:012x}",
+            place=f"{7 * n:012x}",
+            country="DE",
+            sector="91",
+        )
+        for n in range(2 * K)
+    ]
+    full = profile_of(crowd)
+    assert full is not None
+    store.write_profile(key, full, expected_revision=None, expires=later(clock))
+    kept = bytes(table.get(f"F#{key.text}", "PROFILE")["profile"]["B"])
+    assert len(kept) < len(full.to_json()) / 2
+    assert store.read_keys([key])[key].profile == full
 
 
 def test_a_membership_costs_one_write_unit(make_table: Callable[[str], Any], clock: StillClock) -> None:

@@ -133,3 +133,11 @@ def test_campaigns_that_meet_keep_the_older_name_and_remember_the_other() -> Non
     assert set(roots_of(store, [("board", name) for name in "abcde"]).values()) == {older}
     assert store.merged_into(younger) == older
     assert [(event.what, event.other) for event in store.history(older)] == [("took_in", younger)]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(members(), min_size=8, max_size=25).map(one_of_each), st.integers(2, 6))
+def test_eight_workers_with_whole_batches_find_the_same(found: list[Member], size: int) -> None:
+    expected = state(linked([[member] for member in found]), found)
+    batches = [found[start : start + size] for start in range(0, len(found), size)]
+    assert state(linked(batches + batches[::-1], workers=8), found) == expected

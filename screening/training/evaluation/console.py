@@ -97,7 +97,8 @@ def _stated(signs: Mapping[str, Any], console: Console) -> None:
 
 def _pairs(words: str, tables: Mapping[str, Any], console: Console) -> None:
     table = _table(f"Constructed pairs: {words}", ("", *(name.replace("_", " ") for name in _PAIR_COLUMNS)))
-    rows = {**tables["by_lang"], **tables["by_post_type"], **tables["by_sector"], **tables["by_trait"], "all": tables["all"]}  # fmt: skip
+    axes = ("lang", "post_type", "sector", "series", "trait")
+    rows = {name: row for axis in axes for name, row in tables[f"by_{axis}"].items()} | {"all": tables["all"]}
     for name, row in rows.items():
         table.add_row(name, *(_counted(row[column]) for column in _PAIR_COLUMNS), end_section=name == "uk")
     console.print(table)

@@ -29,7 +29,14 @@ MANY_WRONG = 0.1
 """A language taken for another in so large a share is shown in the colour of what isn't found."""
 MOST_POINTS = 10.0
 """The axis of points lost is at least so long."""
-AXES = {"lang": "language", "post_type": "kind of post", "sector": "sector", "style": "style", "trait": "trait"}
+AXES = {
+    "lang": "language",
+    "post_type": "kind of post",
+    "sector": "sector",
+    "style": "style",
+    "series": "series",
+    "trait": "trait",
+}
 SIGNAL_AXES = {"lang": "language", "post_type": "kind of post", "sector": "sector"}
 _ENVIRONMENT = Environment(
     loader=PackageLoader("screening.training.evaluation", "templates"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +14,20 @@ from screening.errors import UnreadableInputError
 from screening.posts.post import Post
 from screening.training.evaluation.records import Record
 from screening.training.evaluation.shares import share_of, share_where
+from screening.training.statements import is_untouched, pair_number
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 EXAMPLES = Path("lures") / "pairs_examples.jsonl"
-UNTOUCHED = 5
-"""Pairs whose number so much divides are the fifth that no rule is written from."""
-AXES = ("lang", "post_type", "sector", "style")
+AXES = ("lang", "post_type", "sector", "style", "series")
+SERIES = {
+    901: "sixth (901–)",
+    601: "fifth (601–)",
+    501: "fourth (501–)",
+    401: "third (401–)",
+    301: "second (301–)",
+    0: "first (101–)",
+}
+"""By the number of their first pair: each was written by other hands and in another manner (`training/corpus/README.md`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,10 @@ class Example:
     def untouched(self) -> bool:
         return is_untouched(self.pair)
 
+    @property
+    def series(self) -> str:
+        return next(name for first, name in SERIES.items() if pair_number(self.pair) >= first)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -60,11 +71,6 @@ class Outcome:
     def found(self) -> frozenset[str]:
         """Indicators found, stated or plainly absent (no employer, no licence)."""
         return frozenset(self.record.stated) | frozenset(self.record.absent)
-
-
-def is_untouched(pair: str) -> bool:
-    """Whether a pair belongs to the fixed fifth that rules are never written from: numbers that five divides."""
-    return int(re.sub(r"\D", "", pair) or 1) % UNTOUCHED == 0
 
 
 def corpus_examples(folder: Path = CORPUS) -> list[Example]:
@@ -122,7 +128,7 @@ def _names(marked: Iterable[str]) -> frozenset[str]:
 
 
 def pair_tables(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """How pairs came out: in all, by language, kind, sector, style and trait, and which came out wrong."""
+    """How pairs came out: in all, by language, kind, sector, style, series and trait, and which came out wrong."""
     traits = sorted({trait for outcome in outcomes for trait in outcome.example.traits})
     return {
         "all": _group(outcomes),

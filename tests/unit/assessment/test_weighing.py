@@ -58,18 +58,22 @@ def test_one_medium_sign_alone_is_clear() -> None:
     assert weighed(sign("no_interview", DECEPTION)).tier == "clear"
 
 
-def test_a_post_that_reads_risky_is_clear_without_evidence() -> None:
+def test_a_post_that_reads_risky_is_clear_without_notable_evidence() -> None:
     assert weighed(reads="risky").tier == "clear"
-    assert weighed(sign("no_interview", DECEPTION), reads="risky").tier == "clear"
+    assert (
+        weighed(sign("mobile_only", EMPLOYER, "weak"), sign("no_language", VULNERABILITY, "weak"), reads="risky").tier
+        == "clear"
+    )
 
 
 def test_less_evidence_suffices_in_a_post_that_reads_risky() -> None:
-    two = (sign("no_interview", DECEPTION), sign("no_contract", CONDITIONS))
-    assert weighed(*two).tier == weighed(*two, reads="doubtful").tier == "watch"
-    assert weighed(*two, reads="risky").tier == "review"
-    control = (sign("doc_retention", COERCION, "strong"), *two)
-    assert weighed(*control).tier == "review"
+    one = sign("no_interview", DECEPTION)
+    assert weighed(one).tier == weighed(one, reads="doubtful").tier == "clear"
+    assert weighed(one, reads="risky").tier == "review"
+    control = (sign("doc_retention", COERCION, "strong"), one)
+    assert weighed(*control).tier == weighed(*control, reads="doubtful").tier == "review"
     assert weighed(*control, reads="risky").tier == "urgent"
+    assert weighed(control[0], reads="risky").tier == "review", "a lone sign of control isn't urgent"
 
 
 def test_a_medium_sign_beside_another_dimension_is_watched() -> None:

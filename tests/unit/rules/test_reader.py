@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 import pytest
 
 from screening.rules.concept_table import Tag
 from screening.rules.frames import Clauses
-from screening.rules.reader import NEGATED, SINGLE, TOGETHER, Occurrences, Reader, pack, shelf_of, word_features
+from screening.rules.reader import NEGATED, SINGLE, TOGETHER, Occurrences, Reader, pack, pooled, shelf_of, word_features
 from screening.text.tokens import words_of
+from screening.training.statement_fit import _pooled
 
 CONCEPTS = {"keep": 0, "paper": 1}
 SETTLING = {
@@ -27,7 +31,7 @@ SETTLING = {
 
 def reader_json(*weights: list[object], words: dict[str, float] | None = None) -> dict[str, object]:
     question = {
-        "indicator": "doc_retention", "state": "stated", "bias": -1.0, "sure": 2.0, "whole": [0.5, 0.25],
+        "indicator": "doc_retention", "state": "stated", "bias": -1.0, "sure": 2.0, "whole": [0.5, 0.25, 2.0],
         "weights": list(weights), "words": words or {},
     }  # fmt: skip
     return {"whole": {"bias": 0.5, "bounds": [0.0, 1.0]}, "settling": SETTLING, "questions": [question]}
@@ -50,8 +54,8 @@ def test_weights_are_written_by_name_and_outlive_a_new_numbering() -> None:
     data = reader_json(["together", ["keep", "paper"], 2.0])
     first = Reader.from_json(data, CONCEPTS)
     second = Reader.from_json(data, {"paper": 0, "other": 1, "keep": 2})
-    assert first.scores([pack(TOGETHER, 0, 1)]) == [1.0]
-    assert second.scores([pack(TOGETHER, 0, 2)]) == [1.0]
+    assert first.scores([pack(TOGETHER, 0, 1)]) == pytest.approx([1.0])
+    assert second.scores([pack(TOGETHER, 0, 2)]) == pytest.approx([1.0])
 
 
 def test_a_weight_of_a_concept_that_is_gone_is_a_fault() -> None:
@@ -65,9 +69,20 @@ def test_the_reader_survives_its_plain_form() -> None:
     assert again == reader
 
 
-def test_the_whole_weighs_the_highest_and_the_mean() -> None:
+def test_the_whole_weighs_the_highest_the_mean_and_how_often_it_is_expected() -> None:
     reader = Reader.from_json(reader_json(), CONCEPTS)
-    assert reader.whole([[2.0], [0.0]]) == pytest.approx(0.5 + 0.5 * 2.0 + 0.25 * 1.0)
+    expected = 1 / (1 + math.exp(-2.0)) + 0.5
+    assert reader.whole([[2.0], [0.0]]) == pytest.approx(0.5 + 0.5 * 2.0 + 0.25 * 1.0 + 2.0 * math.log1p(expected))
+    assert reader.whole([[-20.0]]) == pytest.approx(0.5 + 0.5 * -4.0 + 0.25 * -6.0), "clipped, and expected nowhere"
+
+
+def test_what_is_pooled_for_the_fit_is_what_is_pooled_for_a_post() -> None:
+    scores = np.random.default_rng(1).uniform(-12, 8, (5, 3))
+    assert _pooled(scores).reshape(3, 3) == pytest.approx(np.array([pooled(column) for column in scores.T.tolist()]))
+
+
+def test_posts_read_plain_doubtful_or_risky_by_the_bounds() -> None:
+    reader = Reader.from_json(reader_json(), CONCEPTS)
     assert reader.reads(-0.1) == "plain"
     assert reader.reads(0.4) == "doubtful"
     assert reader.reads(1.0) == "risky"

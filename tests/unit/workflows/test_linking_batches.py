@@ -1,0 +1,163 @@
+"""A batch is linked as a whole: what that saves, what fails in it alone, and what somebody else changes meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from screening.cli.link_store import SqliteLinkStore
+from screening.errors import TransientError
+from screening.links.clusters import campaign_id, root_of
+from screening.links.member import LinkKey, Member
+from screening.links.profile import INTERMEDIARY_NAMES, Profile
+from screening.ports import Rooted, Standing
+from screening.workflows.campaigns import campaign_key
+from screening.workflows.linking import LinkPosts, LinkSettings
+from screening.workflows.records import PostKey
+from tests.fakes.basics import FakeClock, FakeMetrics
+from tests.unit.links.members import member, phone
+
+
+class Watched(SqliteLinkStore):
+    """A store that tells what is asked of it, and fails or is changed by somebody else where a test wants it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written: list[LinkKey] = []
+        self.refused = 0
+        self.looks_at_roots = 0
+        self.broken: set[PostKey] = set()
+        self.broken_keys: set[LinkKey] = set()
+        self.meanwhile: list[Callable[[], object]] = []
+
+    def write_profile(
+        self, key: LinkKey, profile: Profile, *, expected_revision: int | None, expires: datetime
+    ) -> bool:
+        if key in self.broken_keys:
+            raise TransientError("throttled")
+        written = super().write_profile(key, profile, expected_revision=expected_revision, expires=expires)
+        self.written.append(key)
+        self.refused += not written
+        return written
+
+    def standing(self, posts: Sequence[PostKey]) -> dict[PostKey, Standing]:
+        roots = super().roots(posts)
+        return {post: Standing(rooted=roots.get(post)) for post in posts}
+
+    def roots(self, posts: Sequence[PostKey]) -> dict[PostKey, Rooted]:
+        self.looks_at_roots += len(posts) > 1  # `lower_root` looks at one
+        found = super().roots(posts)
+        while self.meanwhile:
+            self.meanwhile.pop()()
+        return found
+
+    def lower_root(
+        self, post: PostKey, root: str, keys: frozenset[LinkKey], *, expires: datetime
+    ) -> tuple[Rooted | None, Rooted]:
+        if post in self.broken:
+            raise TransientError("throttled")
+        return super().lower_root(post, root, keys, expires=expires)
+
+
+def watching() -> tuple[Watched, LinkPosts]:
+    store = Watched()
+    return store, LinkPosts(store=store, clock=FakeClock(), metrics=FakeMetrics(), settings=LinkSettings())
+
+
+def test_a_batch_writes_each_profile_once_and_looks_at_roots_once() -> None:
+    store, link = watching()
+    name = LinkKey("name", "k1", "firm")
+    posts = [member(f"p{n}", phone(f"of-{n % 3}"), name, employer="firm", day=20_000 + n) for n in range(30)]
+    assert link.link(posts).failed == {}
+    assert sorted(key for key in store.written if key.kind != "campaign") == sorted(
+        [name, *(phone(f"of-{n}") for n in range(3))]
+    )
+    assert store.refused == 0
+    assert store.looks_at_roots == 1
+    assert len({rooted.root for rooted in store.roots([each.post for each in posts]).values()}) == 3
+
+
+def test_a_root_that_falls_while_a_batch_is_joined_is_read_anew() -> None:
+    store, link = watching()
+    link.link([member("old", phone("a"), day=20_000)])
+    oldest = "000001" + "0" * 16
+
+    def somebody_else() -> None:
+        SqliteLinkStore.lower_root(store, ("board", "old"), oldest, frozenset({phone("a")}), expires=FakeClock().now())
+
+    posts = [member(f"p{n}", phone("a"), day=20_001 + n) for n in range(4)]
+    store.meanwhile = [somebody_else]
+    first = link.link(posts)
+    assert first.failed == {}
+    found = store.roots([("board", "old"), *(each.post for each in posts)])
+    assert {rooted.root for rooted in found.values()} == {oldest}
+    assert {first.of(each).campaign for each in posts if first.of(each)} == {campaign_id(oldest)}  # type: ignore[union-attr]
+
+
+def test_what_fails_for_now_fails_the_posts_concerned_and_is_made_good_by_trying_again() -> None:
+    store, link = watching()
+    posts = [member(f"{name}{n}", phone(name), day=20_000 + n) for name in "abc" for n in range(2)]
+    store.broken, store.broken_keys = {("board", "a1")}, {phone("b")}
+    first = link.link(posts)
+    assert {post_id for _, post_id in first.failed} == {"a0", "a1", "b0", "b1"}
+    assert {post_id for (_, post_id), _ in first.findings} == {"c0", "c1"}
+    store.broken, store.broken_keys = set(), set()
+    assert link.link([each for each in posts if each.post in first.failed]).failed == {}
+    whole, other = watching()
+    other.link(posts)
+    every = [each.post for each in posts]
+    assert store.roots(every) == whole.roots(every)
+    keys = [phone(name) for name in "abc"]
+    assert {key: read.profile for key, read in store.read_keys(keys).items()} == {
+        key: read.profile for key, read in whole.read_keys(keys).items()
+    }
+
+
+def test_posts_of_the_batch_are_not_sent_back_but_those_that_they_speak_of_are() -> None:
+    _, link = watching()
+    link.link([member("before", phone("a"), employer="e0")])
+    posts = [member(f"p{n}", phone("a"), employer=f"e{n}", day=20_001 + n) for n in range(1, 4)]
+    assert list(link.link(posts).requeue) == [("board", "before")]
+    assert list(link.link(posts).requeue) == []
+
+
+def test_members_of_a_campaign_that_could_not_be_listed_are_not_counted() -> None:
+    """What is counted is never listed again: so nothing may be counted before it is listed."""
+
+    class Refusing(SqliteLinkStore):
+        refusing = True
+
+        def put_members(self, memberships: Sequence[tuple[LinkKey, Member]], *, expires: datetime) -> frozenset[int]:
+            if self.refusing and memberships[0][0].kind == "campaign":
+                return frozenset(range(len(memberships)))
+            return super().put_members(memberships, expires=expires)
+
+    store = Refusing()
+    link = LinkPosts(store=store, clock=FakeClock(), metrics=FakeMetrics(), settings=LinkSettings())
+    posts = [member("p1", phone("a")), member("p2", phone("a"), day=20_001)]
+    assert link.link(posts).failed.keys() == {each.post for each in posts}
+    store.refusing = False
+    assert link.link(posts).failed == {}
+    root = store.roots([("board", "p1")])["board", "p1"].root
+    assert {found.id for found in store.members_of(campaign_key(root), limit=9)} == {"p1", "p2"}
+
+
+def test_a_contact_that_stops_tying_while_a_batch_is_joined_by_it_holds_nothing_together() -> None:
+    store, link = watching()
+    board = [member(f"b{n}", phone("board"), employer=f"e{n}", day=20_000 + n) for n in range(INTERMEDIARY_NAMES - 2)]
+    link.link(board)
+    late = member("late", phone("board"), phone("own"), employer="e-late", day=20_200)
+    friend = member("friend", phone("own"), employer="e-late", day=20_100)
+    link.link([friend])
+    crossing = member("crossing", phone("board"), employer="e-crossing", day=20_300)
+    somebody = LinkPosts(store=store, clock=FakeClock(), metrics=FakeMetrics(), settings=LinkSettings())
+    store.meanwhile = [lambda: somebody.link([crossing])]
+    linked = link.link([late])
+    assert linked.failed == {}
+    roots = store.roots([each.post for each in (*board, crossing, late, friend)])
+    assert {post: rooted.root for post, rooted in roots.items()} == {
+        each.post: root_of(friend) for each in (late, friend)
+    }
+    found = linked.of(late)
+    assert found is not None
+    assert (found.campaign, found.size) == (campaign_id(root_of(friend)), 2)
