@@ -80,37 +80,43 @@ class DynamoDbLinkStore:
     def write_profile(
         self, key: LinkKey, profile: Profile, *, expected_revision: int | None, expires: datetime
     ) -> bool:
-        # An update, since the opinion of a known item may stand in the same item.
-        values = {
-            ":profile": {"B": zlib.compress(profile.to_json().encode())}, ":ttl": number(int(expires.timestamp())),
-            ":next": number((expected_revision or 0) + 1),
-        }  # fmt: skip
-        condition = "attribute_not_exists(revision)"
-        if expected_revision is not None:
-            condition, values[":expected"] = "revision = :expected", number(expected_revision)
-        return self._changed(
-            _key_pk(key),
-            PROFILE,
-            "SET profile = :profile, revision = :next, #ttl = :ttl",
-            condition,
-            values,
-        )
+        values = {":profile": {"B": zlib.compress(profile.to_json().encode())}}
+        update = "SET profile = :profile, revision = :next, #ttl = :ttl"
+        return self._changed(key, update, values, expected_revision, int(expires.timestamp()))
 
     def remove_profile(self, key: LinkKey, *, expected_revision: int) -> bool:
         """The revision stays, so that who read the profile before can't write it back."""
-        return self._changed(
-            _key_pk(key), PROFILE, "SET revision = :next, #ttl = :ttl REMOVE profile", "revision = :expected",
-            {
-                ":next": number(expected_revision + 1), ":expected": number(expected_revision),
-                ":ttl": number(int(self._clock.now().timestamp()) + 86_400),
-            },
-        )  # fmt: skip
+        update = "SET revision = :next, #ttl = :ttl REMOVE profile"
+        return self._changed(key, update, {}, expected_revision, int(self._clock.now().timestamp()) + 86_400)
 
-    def _changed(self, pk: str, sk: str, update: str, condition: str, values: dict[str, Any]) -> bool:
+    def _changed(
+        self, key: LinkKey, update: str, values: dict[str, Any], expected_revision: int | None, until: int
+    ) -> bool:
+        """The opinion of a known item may stand in the same item, and mustn't go before its time. Few have one: who does is found
+        by the refusal of the first try, so that the others need no look."""
+        condition = "attribute_not_exists(revision)"
+        values = values | {":next": number((expected_revision or 0) + 1), ":ttl": number(until)}
+        if expected_revision is not None:
+            condition, values[":expected"] = "revision = :expected", number(expected_revision)
+        if self._updated(key, update, f"{condition} AND attribute_not_exists(known)", values):
+            return True
+        item = self._profile_item(key)
+        if "known" not in item:
+            return False
+        known = KnownItem.read(json.loads(item["known"]["S"]))
+        values |= {":known": item["known"], ":ttl": number(max(until, int(known.expires.timestamp())))}
+        return self._updated(key, update, f"{condition} AND known = :known", values)
+
+    def _profile_item(self, key: LinkKey) -> Item:
+        """Asked for by a query: who gives opinions may not get single items (template.yaml)."""
+        values = {":pk": text(_key_pk(key)), ":sk": text(PROFILE)}
+        return next(iter(self._table.query("pk = :pk AND sk = :sk", values, ConsistentRead=True)), {})
+
+    def _updated(self, key: LinkKey, update: str, condition: str, values: dict[str, Any]) -> bool:
         try:
             self._table.update(
-                pk, sk, UpdateExpression=update, ConditionExpression=condition, ExpressionAttributeValues=values,
-                ExpressionAttributeNames={"#ttl": "ttl"},
+                _key_pk(key), PROFILE, UpdateExpression=update, ConditionExpression=condition,
+                ExpressionAttributeValues=values, ExpressionAttributeNames={"#ttl": "ttl"},
             )  # fmt: skip
         except ConflictError:
             return False
@@ -238,14 +244,21 @@ class DynamoDbLinkStore:
         return Standing(erased=TOMBSTONE in alive, rooted=_rooted(alive[ROOT]) if ROOT in alive else None)
 
     def put_known(self, key: LinkKey, item: KnownItem) -> None:
-        known = self._read(key).known
-        self._table.update(
-            _key_pk(key), PROFILE, UpdateExpression="SET known = :known, #ttl = if_not_exists(#ttl, :ttl)",
-            ExpressionAttributeValues={
-                ":known": as_json(replaced(known, item).to_dict()), ":ttl": number(int(item.expires.timestamp())),
-            },
-            ExpressionAttributeNames={"#ttl": "ttl"},
-        )  # fmt: skip
+        for _ in range(ATTEMPTS):
+            stands = self._profile_item(key)
+            before = KnownItem.read(json.loads(stands["known"]["S"])) if "known" in stands else None
+            after = replaced(before, item)
+            until = int(after.expires.timestamp())
+            values: dict[str, Any] = {":known": as_json(after.to_dict())}
+            update, condition = "SET known = :known, #ttl = :ttl", "attribute_not_exists(#ttl)"
+            if "ttl" in stands:
+                until, condition = max(until, int(stands["ttl"]["N"])), "#ttl = :was"
+                values[":was"] = stands["ttl"]
+            if not self._alive(stands):
+                update += " REMOVE profile"  # which has expired, and mustn't come back with the item
+            if self._updated(key, update, condition, values | {":ttl": number(until)}):
+                return
+        raise TransientError("a known item kept changing")
 
     def _alive(self, item: Item) -> bool:
         """TTL is best effort: what has expired may still be read for days (AWS, "How it works: TTL")."""

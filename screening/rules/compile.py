@@ -143,7 +143,7 @@ def _with_version(rules: CompiledRules, lexicons: Sequence[Lexicon], concepts: C
             ],
             [(use.rule, use.role, use.language, use.text) for use in (*rules.phrases, *rules.negators)],
             [(use.rule, use.role, use.frame.text, sorted(use.frame.without)) for use in rules.frames],
-            [part for part in rules.reader.to_plain() if not isinstance(part, dict)],
+            rules.reader.to_plain()[1:],
             sorted((str(feature), weights) for feature, weights in rules.reader.weights.items()),
             [concepts.names, concepts.by_anybody, concepts.by_worker, concepts.by_others],
             [

@@ -18,7 +18,7 @@ from screening.rules.concept_table import Tag
 from screening.rules.frames import Clauses
 from screening.rules.languages import LANGUAGES
 from screening.rules.settling import READS, Settling
-from screening.rules.weight_lanes import added, lane, packed_by_feature
+from screening.rules.weight_lanes import added, lane, packed_by_feature, restored, stored
 
 WITHIN = 9
 """Steps between two concepts up to which they count as said together."""
@@ -185,20 +185,25 @@ class Reader:
             tuple(question["sure"] for question in questions),
             packed_by_feature(weights),
             data["whole"]["bias"],
-            tuple((highest, mean, times) for highest, mean, times in (question["whole"] for question in questions)),
+            tuple(
+                (highest, mean, expected) for highest, mean, expected in (question["whole"] for question in questions)
+            ),
             tuple(data["whole"]["bounds"]),
             Settling.from_json(data["settling"]),
         )
 
     def to_plain(self) -> tuple[Any, ...]:
+        """The weights first, as they are stored, then the rest."""
         return (
-            self.questions, self.biases, self.sure, dict(self.weights), self.whole_bias, self.whole_weights,
-            self.whole_bounds, self.settling.to_plain(),
+            (list(self.weights), *stored(list(self.weights.values()))),
+            self.questions, self.biases, self.sure, self.whole_bias, self.whole_weights, self.whole_bounds,
+            self.settling.to_plain(),
         )  # fmt: skip
 
     @classmethod
     def from_plain(cls, data: tuple[Any, ...]) -> Reader:
-        questions, biases, sure, weights, whole_bias, whole_weights, bounds, settling = data
+        (features, width, numbers), questions, biases, sure, whole_bias, whole_weights, bounds, settling = data
+        weights = dict(zip(features, restored(width, numbers), strict=True))
         return cls(questions, biases, sure, weights, whole_bias, whole_weights, bounds, Settling(*settling))
 
     def scores(self, features: Iterable[Feature]) -> list[float]:

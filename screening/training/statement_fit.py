@@ -15,7 +15,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +29,8 @@ from screening.rules.library import RULES_FOLDER
 from screening.rules.pack_folder import read_folder
 from screening.rules.reader import (
     CLASS_CONCEPTS,
-    CLIP,
     DENIED,
-    MEAN_CLIP,
-    POOLED,
     STATED,
-    UNLIKELY,
     Feature,
     Reader,
     unpack,
@@ -57,6 +52,7 @@ from screening.training.statements import (
     read_statements,
     read_titles,
 )
+from screening.training.whole_fit import Bools, Floats, Whole, fit_whole, share_over
 
 TARGET = RULES_FOLDER / "reader.json"
 ADVERTS_A_LANGUAGE = 1200
@@ -64,9 +60,6 @@ TITLES_A_LANGUAGE = 150
 MIN_COUNT = 3
 LEAST_EXAMPLES = 20
 REGULARISATION = 0.6
-WHOLE_REGULARISATION = 0.02
-DOUBTFUL, RISKY = 0.15, 0.03
-"""Shares of honest offers of the corpus, held apart, that read so or worse: there the bounds lie."""
 SMALLEST = 0.12
 """Weights under this are left out of the file."""
 LEAST_SAYING = -3.5
@@ -74,9 +67,6 @@ LEAST_SAYING = -3.5
 OWN_WRONG, OTHERS_WRONG, ADVERTS_WRONG = 0.04, 0.0006, 0.0002
 """Most shares of held-apart sentences taken for a denial that is none: of the code's own, of other honest ones, of adverts'."""
 _GRID = np.arange(-2.5, 3.01, 0.1)
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 class Problem:
@@ -187,9 +177,9 @@ def fit_question(problem: Problem, code: str, sign: str) -> Fitted:
         round(sure, 2),
         {
             "statements": int(stated.sum()),
-            "over_sure": round(_share(scores[stated], sure), 3),
-            "over_0": round(_share(scores[stated], 0.0), 3),
-            "own_wrong_over_0": round(_share(scores[own], 0.0), 3),
+            "over_sure": round(share_over(scores[stated], sure), 3),
+            "over_0": round(share_over(scores[stated], 0.0), 3),
+            "own_wrong_over_0": round(share_over(scores[own], 0.0), 3),
         },
     )
 
@@ -214,102 +204,12 @@ def _sure(scores: Floats, own: Bools, other: Bools, adverts: Bools) -> float:
     """The lowest log-odds at which every bound on what is wrongly taken holds; beyond the grid where none does."""
     for value in _GRID:
         if (
-            _share(scores[own], value) <= OWN_WRONG
-            and _share(scores[other], value) <= OTHERS_WRONG
-            and _share(scores[adverts], value) <= ADVERTS_WRONG
+            share_over(scores[own], value) <= OWN_WRONG
+            and share_over(scores[other], value) <= OTHERS_WRONG
+            and share_over(scores[adverts], value) <= ADVERTS_WRONG
         ):
             return float(value)
     return 99.0
-
-
-def _share(scores: Floats, value: float) -> float:
-    return float((scores >= value).mean()) if len(scores) else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A bias, and for each question the weights of what it is pooled to (`reader.POOLED`)."""
-
-    bias: float
-    weights: tuple[tuple[float, float, float], ...]
-
-    def scores(self, values: Floats) -> Floats:
-        """Of rows of pooled values, a question's beside each other."""
-        total: Floats = values @ np.array(self.weights).ravel() + self.bias
-        return total
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """What weighs all that a post states and denies together: the final model, and one a fold."""
-
-    final: Weighed
-    folds: tuple[Weighed, ...]
-    bounds: tuple[float, float]
-    held_apart: Mapping[str, Any]
-
-
-def fit_whole(problem: Problem, questions: Sequence[Fitted]) -> Whole:
-    """Fit on held-apart scores of whole offers and adverts, whether the offer is a risky one."""
-    scores = np.array([question.scores for question in questions]).T
-    texts = [row for row, sentence in enumerate(problem.sentences) if sentence.text]
-    lone = [row for row, sentence in enumerate(problem.sentences) if not sentence.text and sentence.sign == "o"]
-    values, label, folds, pairs = [], [], [], []
-    for _, group in groupby(texts, key=lambda row: problem.sentences[row].text):
-        rows = list(group)
-        first = problem.sentences[rows[0]]
-        values.append(_pooled(scores[rows]))
-        label.append(first.sign == "+")
-        folds.append(first.fold)
-        pairs.append(first.code == PAIR)
-    for row in lone:  # a title, or a post of one plain sentence
-        values.append(_pooled(scores[[row]]))
-        label.append(False)
-        folds.append(problem.sentences[row].fold)
-        pairs.append(False)
-    x, y, fold, of_pair = np.array(values), np.array(label), np.array(folds), np.array(pairs)
-    held_apart = np.empty(len(y))
-    parts = []
-    for number in range(FOLDS):
-        inside = fold == number
-        part = _fit_whole(x[~inside], y[~inside])
-        held_apart[inside] = part.scores(x[inside])
-        parts.append(part)
-    honest = held_apart[of_pair & ~y]
-    return Whole(
-        _fit_whole(x, y),
-        tuple(parts),
-        (round(float(np.quantile(honest, 1 - DOUBTFUL)), 3), round(float(np.quantile(honest, 1 - RISKY)), 3)),
-        {
-            "risky_offers_over_the_log_odds_of_honest_shares": {
-                str(share): round(_share(held_apart[y], float(np.quantile(honest, 1 - share))), 3)
-                for share in (0.02, 0.05, 0.1, 0.2)
-            },
-            "adverts_over_the_same": {
-                str(share): round(_share(held_apart[~of_pair], float(np.quantile(honest, 1 - share))), 4)
-                for share in (0.02, 0.05, 0.1, 0.2)
-            },
-        },
-    )
-
-
-def _pooled(scores: Floats) -> Floats:
-    """As `reader.pooled`, of all questions at once, a question's values beside each other."""
-    chances = np.where(scores > UNLIKELY, scipy.special.expit(scores), 0.0)
-    of_highest = np.clip(scores.max(axis=0), -CLIP, CLIP)
-    of_mean = np.clip(scores.mean(axis=0), -MEAN_CLIP, CLIP)
-    return np.column_stack([of_highest, of_mean, np.log1p(chances.sum(axis=0))]).ravel()
-
-
-def _fit_whole(x: Floats, y: Bools) -> Weighed:
-    """Fitted on values of mean 0 and deviation 1; what comes out takes them as they are."""
-    mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-6
-    model = LogisticRegression(C=WHOLE_REGULARISATION, max_iter=2000, random_state=SEED).fit((x - mean) / deviation, y)
-    flat = model.coef_[0] / deviation
-    bias = float(model.intercept_[0] - flat @ mean)
-    return Weighed(
-        bias, tuple((highest, mean, times) for highest, mean, times in flat.reshape(-1, len(POOLED)).tolist())
-    )
 
 
 def _in_lane(weight: float) -> float:
@@ -414,7 +314,7 @@ def main() -> int:
         if ((problem.codes == code) & (problem.signs == sign)).sum() >= LEAST_EXAMPLES
     ]
     questions = Parallel(arguments.jobs)(delayed(fit_question)(problem, code, sign) for code, sign in asked)
-    whole = fit_whole(problem, questions)
+    whole = fit_whole(problem.sentences, np.array([question.scores for question in questions]).T)
     sys.stdout.write(f"{len(questions)} questions; whole, held apart: {whole.held_apart}\n")
     settling = fit_settling(rules, list(fold_readers(problem, questions, whole)), arguments.data, ADVERTS_A_LANGUAGE)
     names = {

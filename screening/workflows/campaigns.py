@@ -58,6 +58,7 @@ class _Part:
     fresh: list[PostKey] = field(default_factory=list)  # not looked around from
     lowered: dict[PostKey, Lowered] = field(default_factory=dict)  # at once with other parts' posts
     beaten: bool = False  # somebody set a lower root meanwhile
+    noted: set[tuple[str, str]] = field(default_factory=set)  # which root went into which, in every attempt
 
     def begin(self, roots: Mapping[PostKey, Rooted]) -> None:
         """Start from what joins, with the roots as they stand now."""
@@ -154,6 +155,9 @@ class Campaigns:
                 reached |= part.reached
             self._count_in(list(reached.values()), group[0].root, expires)
             waiting = [part for part in waiting if self._lower_all(part, expires)]
+        # Whoever bore these is listed under the root that they went into; where a walk was cut, some bear them still.
+        for root in sorted({root for part in group if not (part.beaten or part.full) for root, _ in part.noted}):
+            self._forget(root)
 
     def take_apart_since(self, wanted: Sequence[Joining], expires: datetime) -> bool:
         """Contacts that stopped tying while the batch was joined by them: who took apart what they held may have come before. Whether
@@ -215,8 +219,8 @@ class Campaigns:
             for member in self._store.members_of(campaign_key(rooted.root), limit=COMMON_ABOVE)
             if member.post != post
         ]
+        self._leave_lists(post, rooted.root)
         self._store.remove_root(post)
-        self._store.remove_members([(campaign_key(rooted.root), post)])
         self._forget(rooted.root)
         keys = self._store.roots(sorted({member.post for member in members}))
         for member in members:
@@ -231,6 +235,18 @@ class Campaigns:
                 if part and part != rooted.root:
                     self._store.note_split(rooted.root, part=part, at=self._clock.now())
 
+    def _leave_lists(self, post: PostKey, root: str) -> None:
+        """Its campaign's list, and those of the campaigns that went into it: who died on the way left them standing."""
+        roots = [root]
+        for each in roots:  # grows as it goes
+            taken_in = [event.other for event in self._store.history(each) if event.what == "took_in"]
+            roots += [other for other in dict.fromkeys(taken_in) if other not in roots]
+        if self._store.remove_members([(campaign_key(each), post) for each in roots]):
+            raise TransientError("an erased post is left in a campaign's list")
+        for each in roots[1:]:
+            if self._store.merged_into(each) != each:  # else it was split off again, and stands for itself
+                self._forget_profile(each)
+
     def _join_one(self, member: Member, reads: Mapping[LinkKey, KeyRead], expires: datetime) -> str | None:
         """The root that the post bears now; None where this version is tied to nothing. Raises TransientError."""
         joined = self.join([Joining(member, reads)], expires)
@@ -241,6 +257,10 @@ class Campaigns:
     def _forget(self, root: str) -> None:
         key = campaign_key(root)
         self._store.remove_members([(key, member.post) for member in self._store.members_of(key, limit=COMMON_ABOVE)])
+        self._forget_profile(root)
+
+    def _forget_profile(self, root: str) -> None:
+        key = campaign_key(root)
         revision = self._store.read_keys([key])[key].revision
         if revision is not None:
             self._store.remove_profile(key, expected_revision=revision)
@@ -272,7 +292,6 @@ class Campaigns:
 
     def _lower_all(self, part: _Part, expires: datetime) -> bool:
         """Lower the roots of all that was reached, the furthest first. Whether there is more to be reached since."""
-        noted: set[str] = set()
         changed: list[PostKey] = []
         for post in reversed(part.keys):
             before, keys = part.roots.get(post), part.keys[post]
@@ -281,22 +300,22 @@ class Campaigns:
             elif before is not None and before.root == part.root and keys <= before.keys:
                 continue
             else:
-                self._note_merge(before, part.root, noted)
+                self._note_merge(before, part)
                 before, after = self._store.lower_root(post, part.root, keys, expires=expires)
             if after.root < part.root:
                 part.beaten = True
                 return False
             part.roots[post] = after
             if before is not None and before.root != part.root:
-                self._note_merge(before, part.root, noted)
+                self._note_merge(before, part)
                 changed.append(post)
         more = [self._reach(part, post, part.roots[post].keys) for post in changed]
         return any(more)
 
-    def _note_merge(self, before: Rooted | None, root: str, noted: set[str]) -> None:
-        if before is not None and before.root > root and before.root not in noted:
-            self._store.note_merge(before.root, into=root, at=self._clock.now())
-            noted.add(before.root)
+    def _note_merge(self, before: Rooted | None, part: _Part) -> None:
+        if before is not None and before.root > part.root and (before.root, part.root) not in part.noted:
+            self._store.note_merge(before.root, into=part.root, at=self._clock.now())
+            part.noted.add((before.root, part.root))
 
     def _around(self, post: PostKey, keys: Iterable[LinkKey], reached: dict[Version, Member]) -> dict[Version, Member]:
         """What any version of a post is tied to; the versions that are tied count in the campaign (`reached`)."""

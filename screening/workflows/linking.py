@@ -27,7 +27,7 @@ from screening.links.known_items import current
 from screening.links.member import TEXT_KIND, LinkKey, Member
 from screening.links.ties import copies_of
 from screening.ports import Clock, KeyRead, LinkStore, Metrics
-from screening.workflows.campaigns import Campaigns, Joining, Version, campaign_key
+from screening.workflows.campaigns import Campaigns, Joining, Version, campaign_key, still_ties
 from screening.workflows.link_profiles import MOST_REQUEUED, Profiles, says_more
 from screening.workflows.records import PostKey
 
@@ -94,22 +94,29 @@ class LinkPosts:
         except TransientError as error:
             linked.fail(left, str(error))
             return linked
-        self._leave({key: came.pop(key) for key, read in reads.items() if _is_common(read)})
+        self._leave({key: came.pop(key) for key, read in reads.items() if _is_common(read)}, linked)
+        tying = [key for key in came if key.ties and still_ties(key, reads[key])]
         requeue = self._grow(came, reads, expires, linked)
+        # `standing` was read before anything was taken apart: then it may name a campaign that is gone.
+        apart = bool(linked.failed) or not all(still_ties(key, reads[key]) for key in tying)
         joining = [Joining(member, _under(member, reads, came)) for member in left if member.post not in linked.failed]
         joined = self._campaigns.join(joining, expires)
         linked.failed |= joined.failed
         try:
-            if self._campaigns.take_apart_since(joining, expires):
-                joined.roots = {post: rooted.root for post, rooted in self._store.roots([m.post for m in left]).items()}
+            apart |= self._campaigns.take_apart_since(joining, expires)
+            stands = self._store.roots(list(dict.fromkeys(m.post for m in left))) if apart else {}
         except TransientError as error:
             linked.fail(left, str(error))
-        roots = {post: known.rooted.root for post, known in standing.items() if known.rooted} | joined.roots
+            stands = {}
+        if apart:
+            roots = {post: rooted.root for post, rooted in stands.items()}
+        else:
+            roots = {post: known.rooted.root for post, known in standing.items() if known.rooted} | joined.roots
         requeue += self._find(joining, roots, linked)
         # All memberships of the batch were written before any key was read: its own posts have seen one another.
         own = {member.post for member in members} - linked.failed.keys()
         linked.requeue = dict.fromkeys([post for post in dict.fromkeys(requeue) if post not in own][:MOST_REQUEUED])
-        self._metrics.count("PostsLinked", len(left))
+        self._metrics.count("PostsLinked", len({member.post for member in left} - linked.failed.keys()))
         return linked
 
     def _grow(
@@ -188,15 +195,19 @@ class LinkPosts:
         del self._common[key]
         return False
 
-    def _leave(self, common: Mapping[LinkKey, Sequence[Member]]) -> None:
+    def _leave(self, common: Mapping[LinkKey, Sequence[Member]], linked: Linked) -> None:
         """A key of thousands links nothing: no membership is kept under it, and it isn't asked for again for a while."""
         if not common:
             return
+        posts = list(dict.fromkeys((key, member.post) for key, members in common.items() for member in members))
+        left = [posts[index] for index in sorted(self._store.remove_members(posts))]
+        for _, post in left:
+            linked.failed.setdefault(post, "membership of a common key not removed")
+        asked_again = {key for key, _ in left}  # so that the posts that come again are taken out from under it
         for key, members in common.items():
-            self._common[key] = time.monotonic() + self._settings.common_seconds
+            if key not in asked_again:
+                self._common[key] = time.monotonic() + self._settings.common_seconds
             self._metrics.count("CommonLinkKeys", len(members), kind=key.kind)
-        posts = dict.fromkeys((key, member.post) for key, members in common.items() for member in members)
-        self._store.remove_members(list(posts))
 
     # ------------------------------------------------------------------------------------------------ findings
 

@@ -243,3 +243,42 @@ def test_a_membership_costs_one_write_unit(make_table: Callable[[str], Any], clo
     item = _member_to_item(LinkKey("text", "k1", "0123456789abcdef0123"), post, later(clock))
     size = sum(len(name) + len(next(iter(value.values()))) for name, value in item.items())
     assert size <= 1_024, size
+
+
+@pytest.mark.parametrize("known_first", [True, False])
+def test_an_opinion_lasts_as_long_as_it_holds_whatever_expires_beside_it(
+    make_table: Callable[[str], Any], clock: StillClock, known_first: bool
+) -> None:
+    table = make_table("LinksTable")
+    store, key, profile = DynamoDbLinkStore(table, clock, threads=1), phone("a"), Profile.of(member("p1", phone("a")))
+    item = KnownItem.given("confirmed", case="c1", source="senior", at=clock.now())
+    soon = clock.now() + timedelta(days=31)
+
+    def until() -> int:
+        return int(table.get(f"F#{key.text}", "PROFILE")["ttl"]["N"])
+
+    if known_first:
+        store.put_known(key, item)
+    assert store.write_profile(key, profile, expected_revision=None, expires=soon)
+    if not known_first:
+        assert until() == int(soon.timestamp())
+        store.put_known(key, item)
+    assert until() == int(item.expires.timestamp())
+    assert not store.write_profile(key, profile, expected_revision=7, expires=soon)
+    assert not store.remove_profile(key, expected_revision=7)
+    assert store.remove_profile(key, expected_revision=1)
+    assert until() == int(item.expires.timestamp())
+    assert store.write_profile(key, profile, expected_revision=2, expires=later(clock))
+    store.put_known(key, item)
+    assert until() == int(later(clock).timestamp())
+
+
+def test_an_opinion_brings_back_no_profile_that_has_expired(
+    make_table: Callable[[str], Any], clock: StillClock
+) -> None:
+    store, key = DynamoDbLinkStore(make_table("LinksTable"), clock, threads=1), phone("a")
+    store.write_profile(key, Profile.of(member("p1", key)), expected_revision=None, expires=later(clock))
+    clock.advance(days=181)
+    store.put_known(key, KnownItem.given("confirmed", case="c1", source="senior", at=clock.now()))
+    read = store.read_keys([key])[key]
+    assert (read.profile, read.known is not None) == (None, True)

@@ -11,7 +11,7 @@ from screening.rules.concept_table import Tag
 from screening.rules.frames import Clauses
 from screening.rules.reader import NEGATED, SINGLE, TOGETHER, Occurrences, Reader, pack, pooled, shelf_of, word_features
 from screening.text.tokens import words_of
-from screening.training.statement_fit import _pooled
+from screening.training.whole_fit import _pooled
 
 CONCEPTS = {"keep": 0, "paper": 1}
 SETTLING = {

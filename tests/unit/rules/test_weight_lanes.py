@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.rules.weight_lanes import LARGEST, MOST, added, lane, packed
+from screening.rules.weight_lanes import LARGEST, MOST, added, lane, packed, restored, stored
 
 weights = st.integers(-327, 327).map(lambda hundredths: hundredths / 100)
 
@@ -39,3 +39,10 @@ def test_nothing_leaves_the_biases() -> None:
 def test_a_weight_too_large_for_a_lane_is_refused() -> None:
     with pytest.raises(ValueError, match="question 3"):
         packed([(3, LARGEST + 0.01)])
+    with pytest.raises(ValueError, match="question 3"):
+        packed([(3, LARGEST), (3, 0.5)])
+
+
+@given(st.lists(st.lists(weights, min_size=1, max_size=6).map(lambda values: packed(enumerate(values))), max_size=20))
+def test_what_is_stored_is_restored(numbers: list[int]) -> None:
+    assert restored(*stored(numbers)) == numbers

@@ -21,7 +21,6 @@ from screening.training.evaluation.hard_stratum import strata_of
 from screening.training.evaluation.pairs import (
     Outcome,
     corpus_examples,
-    is_untouched,
     pair_tables,
     read_examples,
     signal_tables,
@@ -30,6 +29,7 @@ from screening.training.evaluation.records import Record
 from screening.training.evaluation.rule_coverage import coverage
 from screening.training.evaluation.shares import interval, percent, share_of
 from screening.training.evaluation.targets import targets
+from screening.training.statements import is_untouched
 
 ORDINARY = Corpus("own", "Own adverts", "own.jsonl", {}, "ordinary", "pl")
 

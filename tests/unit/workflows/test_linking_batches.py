@@ -9,7 +9,7 @@ from screening.cli.link_store import SqliteLinkStore
 from screening.errors import TransientError
 from screening.links.clusters import campaign_id, root_of
 from screening.links.member import LinkKey, Member
-from screening.links.profile import INTERMEDIARY_NAMES, Profile
+from screening.links.profile import COMMON_ABOVE, INTERMEDIARY_NAMES, Profile, profile_of
 from screening.ports import Rooted, Standing
 from screening.workflows.campaigns import campaign_key
 from screening.workflows.linking import LinkPosts, LinkSettings
@@ -161,3 +161,80 @@ def test_a_contact_that_stops_tying_while_a_batch_is_joined_by_it_holds_nothing_
     found = linked.of(late)
     assert found is not None
     assert (found.campaign, found.size) == (campaign_id(root_of(friend)), 2)
+
+
+def merged_campaigns(store: SqliteLinkStore, link: LinkPosts) -> tuple[Member, str]:
+    """The youngest post of a campaign that has gone into an older one, and the root that it bore."""
+    erased = member("younger-2", phone("b"), employer="its-name", day=20_011)
+    link.link([member("older-1", phone("a"), day=20_000), member("older-2", phone("a"), day=20_001)])
+    link.link([member("younger-1", phone("b"), day=20_010), erased])
+    root = store.roots([erased.post])[erased.post].root
+    assert link.link([member("bridge", phone("a"), phone("b"), day=20_020)]).failed == {}
+    return erased, root
+
+
+def test_a_campaign_that_went_into_another_keeps_no_list() -> None:
+    store, link = watching()
+    _, root = merged_campaigns(store, link)
+    assert store.merged_into(root) != root
+    assert store.members_of(campaign_key(root), limit=9) == ()
+    assert store.read_keys([campaign_key(root)])[campaign_key(root)].profile is None
+
+
+def test_an_erased_post_leaves_lists_that_stood_on_after_a_merge() -> None:
+    store, link = watching()
+    erased, root = merged_campaigns(store, link)
+    further = "zz" + root
+    store.note_merge(further, into=root, at=FakeClock().now())
+    for old in (root, further):  # as earlier versions left them
+        store.put_members([(campaign_key(old), erased.under(campaign_key(old)))], expires=FakeClock().now())
+        store.write_profile(campaign_key(old), Profile.of(erased), expected_revision=None, expires=FakeClock().now())
+    link.erase(erased.post, erased.keys, until=FakeClock().now())
+    stored = "\n".join(
+        str(row) for table in ("members", "profiles") for row in store._db.execute(f"SELECT * FROM {table}")
+    )
+    assert erased.id not in stored
+    assert "its-name" not in stored
+
+
+def test_a_post_that_comes_again_when_its_campaign_goes_is_told_of_none() -> None:
+    store, link = watching()
+    board = [member(f"b{n}", phone("board"), employer=f"e{n}", day=20_000 + n) for n in range(INTERMEDIARY_NAMES - 1)]
+    assert link.link(board).failed == {}
+    last = member("last", phone("board"), employer="e-last", day=20_200)
+    found = link.link([board[3], last])
+    assert found.failed == {}
+    assert store.roots([board[3].post]) == {}
+    again = found.of(board[3])
+    assert again is not None
+    assert (again.campaign, again.size) == (None, 1)
+
+
+def test_a_post_that_could_not_be_taken_out_from_under_a_common_key_comes_again() -> None:
+    class Refusing(SqliteLinkStore):
+        refusing = True
+
+        def remove_members(self, memberships: Sequence[tuple[LinkKey, PostKey]]) -> frozenset[int]:
+            if self.refusing:
+                return frozenset(range(len(memberships)))
+            return super().remove_members(memberships)
+
+    store, metrics = Refusing(), FakeMetrics()
+    link = LinkPosts(store=store, clock=FakeClock(), metrics=metrics, settings=LinkSettings())
+    crowd = [member(f"p{n}", phone("hotline")) for n in range(COMMON_ABOVE + 1)]
+    common = profile_of(crowd)
+    assert common is not None and common.common
+    store.write_profile(phone("hotline"), common, expected_revision=None, expires=FakeClock().now())
+    late = [member("late", phone("hotline")), member("other", phone("own"))]
+    assert link.link(late).failed.keys() == {late[0].post}
+    assert metrics.counts["PostsLinked"] == 1
+    store.refusing = False
+    assert link.link(late[:1]).failed == {}
+    assert store.members_of(phone("hotline"), limit=9) == ()
+
+
+def test_posts_are_counted_once_whatever_their_versions() -> None:
+    metrics = FakeMetrics()
+    link = LinkPosts(store=SqliteLinkStore(), clock=FakeClock(), metrics=metrics, settings=LinkSettings())
+    link.link([member("p1", phone("a")), member("p1", phone("b"), version="v2")])
+    assert metrics.counts["PostsLinked"] == 1

@@ -113,7 +113,7 @@ def test_an_advert_that_read_risky_is_judged_as_one_without_the_rule_too(world: 
     assert opened(world) == {"3"}
     snooze(world, "agency.test")
     publish(world, advert("4", "medium-agency medium-fee weak-a weak-b reads-risky"))
-    publish(world, advert("5", "medium-agency medium-fee reads-risky"))
+    publish(world, advert("5", "medium-agency weak-a reads-risky"))
     assert opened(world) == {"3", "4"}
 
 

@@ -1,0 +1,114 @@
+"""Fit what weighs all that a post states and denies together (`Reader.whole`): a logistic regression over each question's
+pooled log-odds, on readers that haven't seen the post."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy.special
+from sklearn.linear_model import LogisticRegression
+
+from screening.rules.reader import CLIP, MEAN_CLIP, POOLED, UNLIKELY
+from screening.training.statements import FOLDS, PAIR, SEED, Sentence
+
+WHOLE_REGULARISATION = 0.02
+DOUBTFUL, RISKY = 0.15, 0.03
+"""Shares of honest offers of the corpus, held apart, that read so or worse: there the bounds lie."""
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A bias, and for each question the weights of what it is pooled to (`reader.POOLED`)."""
+
+    bias: float
+    weights: tuple[tuple[float, float, float], ...]
+
+    def scores(self, values: Floats) -> Floats:
+        """Of rows of pooled values, a question's beside each other."""
+        total: Floats = values @ np.array(self.weights).ravel() + self.bias
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What weighs all that a post states and denies together: the final model, and one a fold."""
+
+    final: Weighed
+    folds: tuple[Weighed, ...]
+    bounds: tuple[float, float]
+    held_apart: Mapping[str, Any]
+
+
+def fit_whole(sentences: Sequence[Sentence], scores: Floats) -> Whole:
+    """Fit on held-apart scores (sentence × question, log-odds) of whole offers and adverts, whether the offer is a risky one."""
+    texts = [row for row, sentence in enumerate(sentences) if sentence.text]
+    lone = [row for row, sentence in enumerate(sentences) if not sentence.text and sentence.sign == "o"]
+    values, label, folds, pairs = [], [], [], []
+    for _, group in groupby(texts, key=lambda row: sentences[row].text):
+        rows = list(group)
+        first = sentences[rows[0]]
+        values.append(_pooled(scores[rows]))
+        label.append(first.sign == "+")
+        folds.append(first.fold)
+        pairs.append(first.code == PAIR)
+    for row in lone:  # a title, or a post of one plain sentence
+        values.append(_pooled(scores[[row]]))
+        label.append(False)
+        folds.append(sentences[row].fold)
+        pairs.append(False)
+    x, y, fold, of_pair = np.array(values), np.array(label), np.array(folds), np.array(pairs)
+    held_apart = np.empty(len(y))
+    parts = []
+    for number in range(FOLDS):
+        inside = fold == number
+        part = _fit_whole(x[~inside], y[~inside])
+        held_apart[inside] = part.scores(x[inside])
+        parts.append(part)
+    honest = held_apart[of_pair & ~y]
+    return Whole(
+        _fit_whole(x, y),
+        tuple(parts),
+        (round(float(np.quantile(honest, 1 - DOUBTFUL)), 3), round(float(np.quantile(honest, 1 - RISKY)), 3)),
+        {
+            "risky_offers_over_the_log_odds_of_honest_shares": {
+                str(share): round(share_over(held_apart[y], float(np.quantile(honest, 1 - share))), 3)
+                for share in (0.02, 0.05, 0.1, 0.2)
+            },
+            "adverts_over_the_same": {
+                str(share): round(share_over(held_apart[~of_pair], float(np.quantile(honest, 1 - share))), 4)
+                for share in (0.02, 0.05, 0.1, 0.2)
+            },
+        },
+    )
+
+
+def _pooled(scores: Floats) -> Floats:
+    """As `reader.pooled`, of all questions at once, a question's values beside each other."""
+    chances = np.where(scores > UNLIKELY, scipy.special.expit(scores), 0.0)
+    of_highest = np.clip(scores.max(axis=0), -CLIP, CLIP)
+    of_mean = np.clip(scores.mean(axis=0), -MEAN_CLIP, CLIP)
+    return np.column_stack([of_highest, of_mean, np.log1p(chances.sum(axis=0))]).ravel()
+
+
+def _fit_whole(x: Floats, y: Bools) -> Weighed:
+    """Fitted on values of mean 0 and deviation 1; what comes out takes them as they are."""
+    mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-6
+    model = LogisticRegression(C=WHOLE_REGULARISATION, max_iter=2000, random_state=SEED).fit((x - mean) / deviation, y)
+    flat = model.coef_[0] / deviation
+    bias = float(model.intercept_[0] - flat @ mean)
+    return Weighed(
+        bias, tuple((highest, mean, expected) for highest, mean, expected in flat.reshape(-1, len(POOLED)).tolist())
+    )
+
+
+def share_over(scores: Floats, value: float) -> float:
+    """Share (0..1) of the scores at or above a value; 0 of none."""
+    return float((scores >= value).mean()) if len(scores) else 0.0
