@@ -6,7 +6,6 @@ sixty features this takes two thirds of the time of a loop over their weights, a
 
 from __future__ import annotations
 
-import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
@@ -63,9 +62,7 @@ def added(biases: Sequence[float], numbers: Iterable[int]) -> list[float]:
     count = len(biases)
     halves, totals = _halves(count), list(biases)
     for some in batched(numbers, MOST):
-        lanes = array("H", (sum(some) + halves).to_bytes(2 * count, sys.byteorder))
-        if sys.byteorder == "big":
-            lanes.reverse()
+        lanes = array("H", (sum(some) + halves).to_bytes(2 * count, "little"))  # as both of Lambda's processors have it
         totals = [total + (value - _HALF) * STEP for total, value in zip(totals, lanes, strict=True)]
     return totals
 

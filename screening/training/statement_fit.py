@@ -21,7 +21,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse
-import scipy.special
 from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 
