@@ -18,7 +18,7 @@ from typing import Any
 from benchmarks.aws_meter import Meter
 from benchmarks.aws_stack import PLATFORM, SECRET, SERVICES, Stack
 from benchmarks.aws_wire import Kept, Wire
-from benchmarks.prices import chunks
+from benchmarks.prices import HTTP_CHUNK, chunks
 from screening.aws.clients import client
 from screening.aws.lambda_events import Answer, handle_batch
 from screening.aws.wiring.parts import METRICS
@@ -58,8 +58,9 @@ class Flow:
     def send(self, posts: Sequence[Post]) -> None:
         """One signed request with these posts. Raises RuntimeError where one wasn't accepted."""
         self.requests += 1
-        self.meter.use("api", "http")
-        answer = self._invoke("api", request_event(posts, self.requests), len(posts))
+        event = request_event(posts, self.requests)
+        self.meter.use("api", "http", chunks(len(event["body"].encode()), HTTP_CHUNK))
+        answer = self._invoke("api", event, len(posts))
         receipts = json.loads(answer["body"]).get("receipts", [])
         if [receipt["status"] for receipt in receipts] != ["accepted"] * len(posts):
             raise RuntimeError(f"not accepted: {answer['statusCode']} {answer['body'][:300]}")
@@ -133,20 +134,18 @@ def wired(stack: Stack) -> tuple[Wire, Meter]:
 
 
 def request_event(posts: Sequence[Post], number: int) -> dict[str, Any]:
-    """What API Gateway hands to `api` for a signed request of these posts."""
+    """What an HTTP API hands to `api` for a signed request of these posts."""
     body = json.dumps([post_to_dict(post) for post in posts], ensure_ascii=False)
-    headers = {"Content-Type": "application/json"} | signed_headers(
+    headers = {"content-type": "application/json"} | signed_headers(
         [SECRET], id=f"msg-{number}", at=datetime.now(UTC), body=body.encode()
     )
+    route, path = "POST /v1/platforms/{platform}/posts", f"/v1/platforms/{PLATFORM}/posts"
     return {
-        "resource": "/v1/platforms/{platform}/posts", "path": f"/v1/platforms/{PLATFORM}/posts", "httpMethod": "POST",
-        "headers": headers, "multiValueHeaders": {name: [value] for name, value in headers.items()},
-        "queryStringParameters": None, "multiValueQueryStringParameters": None,
-        "pathParameters": {"platform": PLATFORM}, "stageVariables": None,
+        "version": "2.0", "routeKey": route, "rawPath": path, "rawQueryString": "", "headers": headers,
+        "pathParameters": {"platform": PLATFORM},
         "requestContext": {
-            "resourcePath": "/v1/platforms/{platform}/posts", "httpMethod": "POST",
-            "path": f"/live/v1/platforms/{PLATFORM}/posts", "stage": "live", "requestId": "r",
-            "identity": {"sourceIp": "192.0.2.10"}, "accountId": "123456789012", "apiId": "a",
+            "http": {"method": "POST", "path": path, "protocol": "HTTP/1.1", "sourceIp": "192.0.2.10", "userAgent": "u"},
+            "routeKey": route, "stage": "$default", "requestId": "r", "accountId": "123456789012", "apiId": "a",
         },
         "body": body, "isBase64Encoded": False,
     }  # fmt: skip

@@ -117,7 +117,7 @@ class Stack:
             os.environ.update(self._environment(function))
             with redirect_stdout(self.log):  # a logger writes to what was the standard output when it was made
                 module = import_module(f"functions.{function}.handler")
-            self.handlers[function] = module.app if hasattr(module, "app") else module.handler
+            self.handlers[function] = getattr(module, self._function(function)["Handler"].rpartition(".")[2])
 
     def _make_bus(self) -> None:
         """The bus with its rules: their targets are queues."""

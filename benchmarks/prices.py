@@ -13,6 +13,8 @@ from dataclasses import dataclass
 MILLION = 1_000_000
 CHUNK = 64 * 1024
 """Bytes of a payload that SQS and EventBridge charge as one request or event."""
+HTTP_CHUNK = 512 * 1024
+"""Bytes of a payload that an HTTP API charges as one request (AWS, "Cost optimization" of API Gateway)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Price:
 
 
 PRICES: dict[str, Price] = {
-    "http": Price(3.50, "requests to the REST API"),
+    "http": Price(1.00, "requests to the HTTP API, 512 kB each"),
+    "rest": Price(3.50, "requests to the REST API"),
     "invocations": Price(0.20, "invocations of functions"),
     "gb_seconds": Price(13.3334, "GB-seconds of functions, arm64"),
     "sqs": Price(0.40, "requests to queues, 64 kB each"),
@@ -38,7 +41,8 @@ PRICES: dict[str, Price] = {
 }
 
 PLAIN_DESIGN = 9.4
-"""Dollars for a million posts of a plain design: a request, an invocation, two items and an idempotency record a post, no linking."""
+"""Dollars for a million posts of a plain design: a request to a REST API, an invocation, two items and an idempotency record a
+post, no linking. Behind an HTTP API it would be $2.5 less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,9 @@ class CostLine:
         return self.quantity * self.price
 
 
-def chunks(size: int) -> int:
-    """Charged requests for a payload of so many bytes."""
-    return max(1, -(-size // CHUNK))
+def chunks(size: int, chunk: int = CHUNK) -> int:
+    """Charged requests for a payload of so many bytes, `chunk` of which are one."""
+    return max(1, -(-size // chunk))
 
 
 def cost_lines(used: Mapping[str, float], posts: int) -> list[CostLine]:

@@ -21,9 +21,8 @@ def main() -> int:
         signal.signal(number, lambda *_: stopped.set())
     try:
         with running_stack(ROOT, say=lambda line: print(line, file=sys.stderr)) as stack:
-            print(
-                json.dumps({**stack.outputs, "BaseUrl": stack.base_url, "Endpoint": stack.session.endpoint}, indent=1)
-            )
+            ways_in = {"BaseUrl": stack.base_url, "SignedUrl": stack.signed_url, "Endpoint": stack.session.endpoint}
+            print(json.dumps({**stack.outputs, **ways_in}, indent=1))
             sys.stdout.flush()
             stopped.wait()
     except ScreeningError as error:

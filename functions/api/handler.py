@@ -6,6 +6,7 @@ from aws_lambda_powertools import Logger
 from chalice.app import Response
 
 from screening.aws.http import API_HEADERS, Routes, json_answer
+from screening.aws.http_api import behind_http_api
 from screening.aws.wiring import api as wiring
 from screening.aws.wiring.parts import METRICS
 from screening.fields import rfc3339
@@ -17,6 +18,7 @@ POST_TYPES = (
 
 routes = Routes("api", Logger(), METRICS)
 app = routes.app
+handler = behind_http_api(app)
 
 
 def signed() -> SignedHeaders:

@@ -39,7 +39,7 @@ def built() -> dict[str, Built]:
 
 @pytest.mark.parametrize("name", [bundle.name for bundle in BUNDLES])
 def test_a_bundle_imports_with_nothing_else_on_the_path(built: dict[str, Built], name: str) -> None:
-    entry = "app" if name in ("api", "public", "console") else "handler"
+    entry = "app" if name in ("public", "console") else "handler"
     environment = {"AWS_DEFAULT_REGION": "eu-central-1", "POWERTOOLS_METRICS_NAMESPACE": "Test", "HOME": os.devnull}
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", CHECK, str(built[name].folder), name, entry],

@@ -11,6 +11,7 @@ import pytest
 from functions.api.handler import app as api
 from functions.console.handler import app as console
 from functions.public.handler import app as public
+from screening.aws.http_api import rest_event
 from screening.aws.intake_messages import read_jobs
 from screening.workflows.batch import read_body
 from screening.workflows.messages import PostMessage
@@ -62,7 +63,7 @@ def test_events_are_read_as_the_handler_reads_them(name: str, kinds: set[str]) -
 
 @pytest.mark.parametrize(("name", "app"), [("api", api), ("public", public), ("console", console)])
 def test_requests_are_of_a_route_of_the_app(name: str, app: Any) -> None:
-    event = sample(name)
+    event = rest_event(sample(name)) if name == "api" else sample(name)
     assert event["httpMethod"] in app.routes[event["requestContext"]["resourcePath"]]
 
 

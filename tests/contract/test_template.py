@@ -47,8 +47,21 @@ def sqs_sources() -> list[tuple[str, dict[str, Any]]]:
 
 
 def routes_of_template(function: str) -> set[tuple[str, str]]:
+    """Of the REST API, which are a function's events, and of the HTTP API, whose routes lead to an integration with one."""
     events = FUNCTIONS[function]["Properties"].get("Events", {}).values()
-    return {(e["Properties"]["Method"].upper(), e["Properties"]["Path"]) for e in events if e["Type"] == "Api"}
+    rest = {(e["Properties"]["Method"].upper(), e["Properties"]["Path"]) for e in events if e["Type"] == "Api"}
+    return rest | {
+        (method, path)
+        for route in of_type(MAIN, "AWS::ApiGatewayV2::Route").values()
+        for method, _, path in [route["Properties"]["RouteKey"].partition(" ")]
+        if invoked_by(route) == function
+    }
+
+
+def invoked_by(route: dict[str, Any]) -> str:
+    """The function that a route of the HTTP API leads to."""
+    named = route["Properties"]["Target"]["Fn::Sub"].removeprefix("integrations/${").removesuffix("}")
+    return target(MAIN["Resources"][named]["Properties"]["IntegrationUri"])
 
 
 @pytest.mark.parametrize("path", [TEMPLATE, PARTNER_TEMPLATE], ids=lambda path: path.name)
@@ -151,6 +164,29 @@ def test_routes_of_template_and_app_are_the_same(function: str) -> None:
     assert routes_of_template(function) == of_app
     assert len(of_app) < 45
     assert len(of_app) * PERMISSION_BYTES < POLICY_BYTES
+
+
+def test_signed_routes_are_one_cheap_api_that_is_throttled_and_that_no_browser_may_call() -> None:
+    """None of this shows on the emulator: it throttles nothing, sends format 2.0 always, and asks for no permission."""
+    (api,), (stage,) = (
+        of_type(MAIN, "AWS::ApiGatewayV2::Api").values(),
+        of_type(MAIN, "AWS::ApiGatewayV2::Stage").values(),
+    )
+    assert set(api["Properties"]) == {"Name", "ProtocolType"}, "CORS or a body of its own"
+    assert set(stage["Properties"]["DefaultRouteSettings"]) == {"ThrottlingRateLimit", "ThrottlingBurstLimit"}
+    assert stage["Properties"]["StageName"] == "$default", "any other stands before the path"
+    assert stage["Properties"]["AutoDeploy"] is True
+    assert "AccessLogSettings" not in stage["Properties"], "callers' addresses"
+    (integration,) = of_type(MAIN, "AWS::ApiGatewayV2::Integration").values()
+    assert integration["Properties"]["PayloadFormatVersion"] == "2.0"
+    (permission,) = of_type(MAIN, "AWS::Lambda::Permission").values()
+    assert target(permission["Properties"]["FunctionName"]) == target(integration["Properties"]["IntegrationUri"])
+    source = permission["Properties"]["SourceArn"]["Fn::Sub"]
+    for name, route in of_type(MAIN, "AWS::ApiGatewayV2::Route").items():
+        assert set(route["Properties"]) == {"ApiId", "RouteKey", "Target"}, name
+        assert source.endswith(":${SignedApi}/*/*/v1/*")
+        assert route["Properties"]["RouteKey"].partition(" ")[2].startswith("/v1/"), f"{name}: may not invoke"
+    assert number(FUNCTIONS["ApiFunction"]["Properties"]["Timeout"]) < 30
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -8,7 +8,7 @@ import random
 import re
 import uuid
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -150,6 +150,21 @@ def test_unsigned_forged_and_unknown_are_refused_in_the_same_words(stack: DemoSt
     assert odd.status == 415
     unreadable = stack.signed("POST", path, secret, body=b"{")
     assert unreadable.status == 422, unreadable.text
+
+
+def test_lines_and_text_are_taken_byte_for_byte_by_one_api_and_people_s_routes_are_not_there(
+    stack: DemoStack, secret: str
+) -> None:
+    """JSON lines are bytes to an HTTP API and come as base64, text comes as text: the signature holds for both."""
+    path = f"/v1/platforms/{PLATFORM}/posts"
+    lines = "\n".join(json.dumps(offer(f"line/{n}", HONEST, title="Пакувальник"), ensure_ascii=False) for n in (1, 2))
+    for kind in ("application/x-ndjson", "text/plain; charset=utf-8"):
+        taken = stack.signed("POST", path, secret, body=f"{lines}\r\n".encode(), content_type=kind)
+        assert [receipt["status"] for receipt in taken.json()["receipts"]] == ["accepted", "accepted"], taken.text
+    at = urlsplit(stack.signed_url).path
+    assert stack.at_root("GET", f"{at}/v1/health").status == 404
+    assert stack.at_root("GET", f"{at}/v1/platforms/{PLATFORM}/nothing").status == 404
+    assert stack.at_root("POST", f"{urlsplit(stack.base_url).path}{path}", body=b"[]").status == 403, "no method there"
 
 
 def test_an_unchanged_post_sent_twice_opens_no_second_case(

@@ -75,7 +75,7 @@ class Emulator:
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | {
             "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(self.port), "MINISTACK_REGION": self.region,
             "TMPDIR": str(self._home / "tmp"), "STATE_DIR": str(self._home / "state"), "AUTH": "true",
-            "MINISTACK_ACCOUNT_ID": LOCAL_ACCOUNT,  # unsigned requests (the REST API, the key set) belong to this account
+            "MINISTACK_ACCOUNT_ID": LOCAL_ACCOUNT,  # unsigned requests (both APIs, the key set) belong to this account
             "LOG_LEVEL": "WARNING", "PYTHONUNBUFFERED": "1",
             "OAUTHLIB_INSECURE_TRANSPORT": "1",  # functions inherit it: the sign-in page on loopback speaks HTTP
         }  # fmt: skip

@@ -24,6 +24,8 @@ from screening.workflows.records import Partner, Platform
 from screening.workflows.signatures import request_line, signed_headers
 
 TEAM = "general"
+SIGNED = ("/v1/platforms/", "/v1/partners/", "/v1/campaigns/")
+"""Paths of what platforms and partners call, which an API of their own answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,13 @@ class LocalStack:
 
     @property
     def base_url(self) -> str:
-        """Where the REST API answers, without a slash at its end."""
+        """Where the REST API answers, without a slash at its end: the console, its JSON, and what anybody may call."""
         return f"{self.session.endpoint}/restapis/{self.outputs['ApiId']}/{self.outputs['StageName']}/_user_request_"
+
+    @property
+    def signed_url(self) -> str:
+        """Where the HTTP API answers platforms and partners, without a slash at its end."""
+        return f"{self.session.endpoint}/_aws/execute-api/{self.outputs['SignedApiId']}"
 
     @property
     def console_url(self) -> str:
@@ -74,8 +81,9 @@ class LocalStack:
         self, method: str, path: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None,
         query: Mapping[str, str] | None = None,
     ) -> Answer:  # fmt: skip
-        """One HTTP request; redirects aren't followed."""
-        target = f"{urlsplit(self.base_url).path}{path}" + (f"?{urlencode(query)}" if query else "")
+        """One HTTP request to the API that has the path; redirects aren't followed."""
+        base = self.signed_url if path.startswith(SIGNED) else self.base_url
+        target = f"{urlsplit(base).path}{path}" + (f"?{urlencode(query)}" if query else "")
         return self.at_root(method, target, body=body, headers=headers)
 
     def at_root(

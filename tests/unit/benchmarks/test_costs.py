@@ -12,7 +12,7 @@ from benchmarks.aws_meter import Meter
 from benchmarks.aws_timing import Spent
 from benchmarks.aws_wire import Call
 from benchmarks.dynamo_units import Index, item_bytes, number_bytes, read_units, units_of_write, write_units
-from benchmarks.prices import PRICES, chunks, cost_lines, dollars_per_million
+from benchmarks.prices import HTTP_CHUNK, PRICES, chunks, cost_lines, dollars_per_million
 
 QUEUE = Index("queue_key", "queue_order", whole=True)
 OUTBOX = Index("outbox", "pending_since", whole=False)
@@ -24,13 +24,13 @@ OUTBOX = Index("outbox", "pending_since", whole=False)
 def test_a_request_a_post_costs_its_price_a_million() -> None:
     lines = cost_lines({"http": 100, "write_units": 250}, posts=100)
     assert [(line.name, line.quantity) for line in lines] == [("http", 1.0), ("write_units", 2.5)]
-    assert dollars_per_million(lines) == pytest.approx(3.50 + 2.5 * 0.625)
+    assert dollars_per_million(lines) == pytest.approx(1.00 + 2.5 * 0.625)
 
 
 def test_the_plain_design_costs_what_the_facts_say_of_it() -> None:
     """A million items: their worked example without linking, in our own price list."""
     used = {
-        "http": 1, "invocations": 1.1, "gb_seconds": 0.03 * 0.25 + 0.02 * 1769 / 1024, "sqs": 1.2, "write_units": 5,
+        "rest": 1, "invocations": 1.1, "gb_seconds": 0.03 * 0.25 + 0.02 * 1769 / 1024, "sqs": 1.2, "write_units": 5,
         "events": 1, "log_mb": 0.001,
     }  # fmt: skip
     assert dollars_per_million(cost_lines(used, posts=1)) == pytest.approx(9.4, abs=0.2)
@@ -48,6 +48,11 @@ def test_what_was_not_used_has_no_line() -> None:
 @pytest.mark.parametrize(("size", "requests"), [(0, 1), (65_536, 1), (65_537, 2), (1_048_576, 16)])
 def test_payloads_are_charged_by_64_kilobytes_begun(size: int, requests: int) -> None:
     assert chunks(size) == requests
+
+
+@pytest.mark.parametrize(("size", "requests"), [(0, 1), (524_288, 1), (524_289, 2), (5_000_000, 10)])
+def test_an_http_api_charges_by_512_kilobytes_begun(size: int, requests: int) -> None:
+    assert chunks(size, HTTP_CHUNK) == requests
 
 
 # Time
