@@ -1,14 +1,14 @@
 """The cases and ledger tables. A case, its ledger entries and the pointer from its post are written in one transaction.
 
-A case is one JSON text beside the attributes that conditions and indexes need: an open one has its place in the index
-`queue`, where decided ones stand behind them, one that awaits a second look in `second_look`. What it still owes the world (`owed`) is a
-map of its own, so that an item can be taken out without touching the case's revision.
+A case is packed JSON (`aws.packing`) beside the attributes that conditions and indexes need: an open one has its place in the
+index `queue`, where decided ones stand behind them, one that awaits a second look in `second_look`. What it still owes the world
+(`owed`) is a map of its own, so that an item can be taken out without touching the case's revision. The indexes hold cases whole:
+a queue page is one query a shard, and a new case is a unit in each.
 """
 
 from __future__ import annotations
 
 import heapq
-import json
 import time
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,7 +18,6 @@ from typing import Any
 from screening.aws.dynamo import (
     Item,
     Table,
-    as_json,
     from_millis,
     millis,
     number,
@@ -29,6 +28,7 @@ from screening.aws.dynamo import (
 )
 from screening.aws.failures import Pause, backoff, translated
 from screening.aws.ledger_store import cancellation_reasons, chain_pk, entry_from_item, entry_put, head_put
+from screening.aws.packing import packed, unpacked
 from screening.cases.case import Case, CaseQueue
 from screening.cases.ledger import LedgerEntry
 from screening.errors import ConflictError, TransientError
@@ -220,10 +220,10 @@ class DynamoDbCaseStore:
 def case_to_item(case: Case) -> Item:
     data = case.to_dict()
     del data["outbox"]
-    pk = _case_pk(case.case)
+    pk, body = _case_pk(case.case), packed(data)
     item: Item = {
-        "pk": text(pk), "sk": text(CASE), "revision": number(case.revision), "case": as_json(data),
-        "owed": {"M": {owed.id: as_json(owed.to_dict()) for owed in case.outbox}},
+        "pk": text(pk), "sk": text(CASE), "revision": number(case.revision), "case": body,
+        "owed": {"M": {owed.id: packed(owed.to_dict(), beside=body) for owed in case.outbox}},
     }  # fmt: skip
     shard = shard_of(case.case, QUEUE_SHARDS)
     if case.waits_for_people:
@@ -243,9 +243,9 @@ def case_to_item(case: Case) -> Item:
 
 
 def case_from_item(item: Item) -> Case:
-    owed = [json.loads(one["S"]) for one in item["owed"]["M"].values()]
+    owed = [unpacked(one, beside=item["case"]) for one in item["owed"]["M"].values()]
     owed.sort(key=lambda one: (one["since"], one["id"]))
-    return Case.from_dict(json.loads(item["case"]["S"]) | {"outbox": owed})
+    return Case.from_dict(unpacked(item["case"]) | {"outbox": owed})
 
 
 def _share_of(limit: int) -> int:

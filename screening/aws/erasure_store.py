@@ -1,52 +1,49 @@
-"""What erasing needs of tables and buckets beside the stores that write: reading whole, deleting, rewriting.
-
-A tombstone of a post is the item `ERASED` under the post's own key in the posts table.
-"""
+"""What erasing needs of tables and buckets beside the stores that write: reading whole, deleting, rewriting."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from screening.aws.dynamo import Item, Table, as_json, from_millis, key_part, millis, number, post_pk, text
+from screening.aws.dynamo import Item, Table, key_part, number, post_pk, text
 from screening.aws.failures import error_code, translated
 from screening.aws.rewritten_objects import S3RewrittenObjects
+from screening.aws.tombstones import ERASED, put_tombstone, tombstone_from_item
 from screening.errors import ConflictError, NotFoundError, TransientError
-from screening.ports import ErasedPost, OpenedObject, VersionKey
+from screening.ports import Clock, ErasedPost, OpenedObject, VersionKey
 from screening.workflows.records import PostKey
 
-ERASED = "ERASED"
 HEAD = "HEAD"
 
 
 class AwsErasureStore:
-    """The `ErasureStore` of the operator, and of `screen` for the tombstones."""
+    """The `ErasureStore` of the operator."""
 
     def __init__(
-        self, posts: Table, s3: Any = None, *, archive_bucket: str = "", referrals_bucket: str = "",
+        self, posts: Table, clock: Clock, s3: Any = None, *, archive_bucket: str = "", referrals_bucket: str = "",
         reports: Table | None = None,
     ) -> None:  # fmt: skip
         """For tombstones alone the posts table is enough."""
         self._posts = posts
+        self._clock = clock
         self._s3 = s3
         self._archive = archive_bucket
         self._referrals = referrals_bucket
         self._reports = reports
 
     def put_tombstone(self, tombstone: ErasedPost) -> None:
-        self._posts.put(_tombstone_to_item(tombstone))
+        put_tombstone(self._posts, tombstone, now=self._clock.now())
 
     def tombstones(self, posts: Sequence[PostKey]) -> dict[PostKey, ErasedPost]:
         by_pk = {(post_pk(*post), ERASED): post for post in posts}
         found, unread = self._posts.get_many(list(by_pk))
         if unread:
             raise TransientError(f"{len(unread)} tombstones not read")
-        return {by_pk[key]: _tombstone_from_item(by_pk[key], item) for key, item in found.items()}
+        return {by_pk[key]: tombstone_from_item(by_pk[key], item) for key, item in found.items()}
 
     def versions(self, post: PostKey) -> tuple[VersionKey, ...]:
         found = self._posts.query(
@@ -110,20 +107,3 @@ def _version_key(item: Item) -> VersionKey:
     _, seq, version = item["sk"]["S"].split("#")
     content: bytes = item["assessment"]["B"]
     return VersionKey(int(seq), version, hashlib.sha256(bytes(content)).hexdigest())
-
-
-def _tombstone_to_item(tombstone: ErasedPost) -> Item:
-    return {
-        "pk": text(post_pk(tombstone.platform, tombstone.id)), "sk": text(ERASED),
-        "ttl": number(int(tombstone.expires.timestamp())),
-        "erased": as_json({
-            "seq": tombstone.seq, "versions": list(tombstone.versions), "erased_at": millis(tombstone.erased_at),
-            "expires": millis(tombstone.expires), "proof": tombstone.proof,
-        }),
-    }  # fmt: skip
-
-
-def _tombstone_from_item(post: PostKey, item: Item) -> ErasedPost:
-    data = json.loads(item["erased"]["S"])
-    moments = {name: from_millis(data[name]) for name in ("erased_at", "expires")}
-    return ErasedPost(platform=post[0], id=post[1], **(data | moments | {"versions": tuple(data["versions"])}))

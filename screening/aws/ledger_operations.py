@@ -47,7 +47,7 @@ class LedgerOperations:
         return ErasePost(
             posts=DynamoDbPostStore(self._table("Posts"), self._clock),
             erasures=AwsErasureStore(
-                self._table("Posts"), self._s3, archive_bucket=self._outputs["ArchiveBucketName"],
+                self._table("Posts"), self._clock, self._s3, archive_bucket=self._outputs["ArchiveBucketName"],
                 referrals_bucket=referrals, reports=self._table("Reports"),
             ),
             archive=self._archive,

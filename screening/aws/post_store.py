@@ -1,11 +1,10 @@
-"""The posts table: `HEAD` and flagged versions of each post under `P#{platform}#{b64url(id)}`, rejected items under `R#{platform}`.
+"""The posts table: `HEAD` and tombstone of each post under `P#{platform}#{b64url(id)}`, rejected items under `R#{platform}`.
 
-What conditions and indexes need are attributes of their own; the rest of a record is one JSON text.
+What conditions and indexes need are attributes of their own; the rest of a record is packed JSON (`aws.packing`).
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from collections.abc import Sequence
@@ -26,10 +25,14 @@ from screening.aws.dynamo import (
     shard_of,
     text,
 )
+from screening.aws.failures import note
+from screening.aws.packing import packed, unpacked
+from screening.aws.tombstones import ERASED, recent_tombstones, tombstone_from_item
 from screening.errors import ConflictError, TransientError
 from screening.fields import parse_moment, rfc3339
-from screening.ports import Clock, Refused
-from screening.workflows.records import Head, HeadsRead, PostKey, Rejected, StoredVersion
+from screening.ports import Clock, ErasedPost, PostsStanding, Refused
+from screening.workflows.records import Head, HeadsRead, PostKey, Rejected
+from screening.workflows.side_by_side import side_by_side
 
 HEAD = "HEAD"
 
@@ -37,9 +40,10 @@ HEAD = "HEAD"
 class DynamoDbPostStore:
     """The `PostStore` of the functions."""
 
-    def __init__(self, table: Table, clock: Clock) -> None:
+    def __init__(self, table: Table, clock: Clock, *, threads: int = 16) -> None:
         self._table = table
         self._clock = clock
+        self._threads = threads
 
     def read_head(self, key: PostKey) -> Head | None:
         item = self._table.get(post_pk(*key), HEAD)
@@ -52,6 +56,36 @@ class DynamoDbPostStore:
         return HeadsRead(
             {key: head for key, head in heads.items() if head is not None}, frozenset(by_pk[pk] for pk, _ in unread)
         )
+
+    def standing(self, keys: Sequence[PostKey]) -> PostsStanding:
+        """One query a post, side by side: of both items it costs half a read unit, where getting each would cost as much each."""
+        try:
+            recent = recent_tombstones(self._table, now=self._clock.now())
+        except TransientError as error:
+            note(error)
+            return PostsStanding(unread=frozenset(keys))
+        heads: dict[PostKey, Head] = {}
+        erased: dict[PostKey, ErasedPost] = {}
+        unread: set[PostKey] = set()
+        for key, found in side_by_side(self._stands, dict.fromkeys(keys), threads=self._threads):
+            if isinstance(found, TransientError):
+                note(found)
+                unread.add(key)
+                continue
+            head, tombstone = found
+            if head is not None:
+                heads[key] = head
+            if tombstone := recent.get(key) or tombstone:
+                erased[key] = tombstone
+        return PostsStanding(heads, erased, frozenset(unread))
+
+    def _stands(self, key: PostKey) -> tuple[Head | None, ErasedPost | None]:
+        values = {":pk": text(post_pk(*key)), ":first": text(ERASED), ":last": text(HEAD)}
+        found = {
+            item["sk"]["S"]: item for item in self._table.query("pk = :pk AND sk BETWEEN :first AND :last", values)
+        }
+        head = self._alive(head_from_item(found[HEAD])) if HEAD in found else None
+        return head, tombstone_from_item(key, found[ERASED]) if ERASED in found else None
 
     def write_head(self, head: Head, *, expected_revision: int | None) -> bool:
         if expected_revision is None:
@@ -90,19 +124,6 @@ class DynamoDbPostStore:
         heads = [head_from_item(found[key]) for key in keys if key in found]
         return tuple(head for head in heads if head.event_state == "pending")
 
-    def put_versions(self, versions: Sequence[StoredVersion]) -> Refused:
-        return self._table.put_many([_version_to_item(version) for version in versions])
-
-    def read_version(self, key: PostKey, seq: int, version: str) -> StoredVersion | None:
-        item = self._table.get(post_pk(*key), _version_sk(seq, version))
-        if item is None or int(item["ttl"]["N"]) < self._seconds():
-            return None
-        return StoredVersion(
-            platform=key[0], id=key[1], seq=seq, version=version,
-            assessment=json.loads(gzip.decompress(item["assessment"]["B"])),
-            expires=from_millis(item["expires"]["N"]),
-        )  # fmt: skip
-
     def put_rejected(self, rejected: Sequence[Rejected]) -> Refused:
         return self._table.put_many([_rejected_to_item(record) for record in rejected])
 
@@ -130,7 +151,7 @@ def head_to_item(head: Head) -> Item:
         "event_id": text(head.event_id),
         "event_state": text(head.event_state),
         "ttl": number(int(head.expires.timestamp())),
-        "head": as_json({
+        "head": packed({
             "platform": head.platform, "id": head.id, "seq": head.seq, "version": head.version, "hash": head.hash,
             "status": head.status, "kind": head.kind, "tier": head.tier, "rank": head.rank, "language": head.language,
             "archive": head.archive.to_dict() if head.archive else None, "content_seq": head.content_seq,
@@ -139,14 +160,14 @@ def head_to_item(head: Head) -> Item:
         }),
     }  # fmt: skip
     if head.event_state == "pending" and head.event is not None and head.pending_since is not None:
-        item["event"] = as_json(head.event)
+        item["event"] = packed(head.event, beside=item["head"])
         item["outbox"] = text(shard_of(item["pk"]["S"]))
         item["pending_since"] = number(millis(head.pending_since))
     return item
 
 
 def head_from_item(item: Item) -> Head:
-    data: dict[str, Any] = json.loads(item["head"]["S"])
+    data: dict[str, Any] = unpacked(item["head"])
     archive = data.pop("archive")
     data["links"] = tuple(data.get("links", ()))
     return Head(
@@ -154,25 +175,10 @@ def head_from_item(item: Item) -> Head:
         archive=ArchivePointer(**archive) if archive else None,
         event_id=item["event_id"]["S"],
         event_state=item["event_state"]["S"],
-        event=json.loads(item["event"]["S"]) if "event" in item else None,
+        event=unpacked(item["event"], beside=item["head"]) if "event" in item else None,
         pending_since=from_millis(item["pending_since"]["N"]) if "pending_since" in item else None,
         revision=int(item["revision"]["N"]),
     )
-
-
-def _version_sk(seq: int, version: str) -> str:
-    return f"V#{seq:015d}#{version}"
-
-
-def _version_to_item(version: StoredVersion) -> Item:
-    plain = json.dumps(version.assessment, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    return {
-        "pk": text(post_pk(version.platform, version.id)),
-        "sk": text(_version_sk(version.seq, version.version)),
-        "assessment": {"B": gzip.compress(plain, mtime=0)},
-        "expires": number(millis(version.expires)),
-        "ttl": number(int(version.expires.timestamp())),
-    }
 
 
 def _rejected_pk(platform: str) -> str:

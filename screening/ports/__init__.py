@@ -20,7 +20,16 @@ from screening.ports.cases import (
 from screening.ports.common import Clock, ConfigStore, EventBus, Ids, Metrics, Refused, Sealer, Secrets
 from screening.ports.links import CampaignEvent, CampaignEventKind, KeyRead, LinkStore, Rooted, Standing
 from screening.ports.outside import PartnerQueue, PlatformNotices, ReferralStore, ReportStore, TransparencyDatabase
-from screening.ports.posts import Archive, Assessor, DropStore, IntakeQueue, PostQueue, PostStore, RescoreStore
+from screening.ports.posts import (
+    Archive,
+    Assessor,
+    DropStore,
+    IntakeQueue,
+    PostQueue,
+    PostsStanding,
+    PostStore,
+    RescoreStore,
+)
 from screening.ports.record import (
     ErasedPost,
     ErasureStore,
@@ -61,6 +70,7 @@ __all__ = [
     "PostPointer",
     "PostQueue",
     "PostStore",
+    "PostsStanding",
     "ReferralStore",
     "Refused",
     "ReportStore",

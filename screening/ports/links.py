@@ -57,7 +57,7 @@ class Standing:
 
 
 class LinkStore(Protocol):
-    """Memberships are the truth; profiles and roots are made from them. Every read is strongly consistent."""
+    """Memberships are the truth; profiles and roots are made from them. Every read is strongly consistent but `standing`."""
 
     def put_members(self, memberships: Sequence[tuple[LinkKey, Member]], *, expires: datetime) -> Refused:
         """Blind and idempotent: the same membership twice is one."""
@@ -118,7 +118,7 @@ class LinkStore(Protocol):
     def tombstoned(self, posts: Sequence[PostKey]) -> frozenset[PostKey]: ...
 
     def standing(self, posts: Sequence[PostKey]) -> dict[PostKey, Standing]:
-        """`tombstoned` and `roots` in one look, every post."""
+        """`tombstoned` and `roots` in one look, every post. A root may be a moment old; tombstones are all there."""
         ...
 
     def put_known(self, key: LinkKey, item: KnownItem) -> None: ...

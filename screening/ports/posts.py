@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 
@@ -11,6 +12,7 @@ from screening.assessment.network import LinkFindings
 from screening.assessment.result import Assessment, Versions
 from screening.assessment.screener import Reading
 from screening.ports.common import Refused
+from screening.ports.record import ErasedPost
 from screening.posts.post import Post
 from screening.workflows.messages import IntakeJob, PostMessage
 from screening.workflows.records import (
@@ -19,7 +21,6 @@ from screening.workflows.records import (
     HeadsRead,
     PostKey,
     Rejected,
-    StoredVersion,
 )
 
 
@@ -74,6 +75,15 @@ class Archive(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class PostsStanding:
+    """What stands of posts; `unread` are those the store couldn't answer for."""
+
+    heads: dict[PostKey, Head] = field(default_factory=dict)
+    erased: dict[PostKey, ErasedPost] = field(default_factory=dict)
+    unread: frozenset[PostKey] = frozenset()
+
+
 class PostStore(Protocol):
     def read_head(self, key: PostKey) -> Head | None:
         """A strongly consistent read. Heads past `expires` count as gone."""
@@ -81,6 +91,14 @@ class PostStore(Protocol):
 
     def read_heads(self, keys: Sequence[PostKey]) -> HeadsRead:
         """Strongly consistent, any number of keys. Keys left unprocessed come back in `unread`, never as absent."""
+        ...
+
+    def standing(self, keys: Sequence[PostKey]) -> PostsStanding:
+        """Heads and tombstones in one look, for who then writes heads.
+
+        A head may be a moment old: `write_head` refuses to write over what came since, and `read_head` tells it. Tombstones
+        are all there from the moment on that putting them returned.
+        """
         ...
 
     def write_head(self, head: Head, *, expected_revision: int | None) -> bool:
@@ -98,10 +116,6 @@ class PostStore(Protocol):
     def pending(self, *, before: datetime, limit: int) -> tuple[Head, ...]:
         """Heads whose event is pending since before `before`, oldest first per shard."""
         ...
-
-    def put_versions(self, versions: Sequence[StoredVersion]) -> Refused: ...
-
-    def read_version(self, key: PostKey, seq: int, version: str) -> StoredVersion | None: ...
 
     def put_rejected(self, rejected: Sequence[Rejected]) -> Refused: ...
 

@@ -110,7 +110,7 @@ class ErasedPost:
 
 @dataclass(frozen=True, slots=True)
 class VersionKey:
-    """A stored version of a post, by its key in the posts table, with the SHA-256 of what stands there."""
+    """A version of a post that an earlier release stored beside the head, with the SHA-256 of what stands there."""
 
     seq: int
     version: str
@@ -147,7 +147,9 @@ class ErasureStore(Protocol):
         """Those of the posts that were erased. Raises TransientError."""
         ...
 
-    def versions(self, post: PostKey) -> tuple[VersionKey, ...]: ...
+    def versions(self, post: PostKey) -> tuple[VersionKey, ...]:
+        """What earlier releases left, until it expires."""
+        ...
 
     def delete_version(self, post: PostKey, version: VersionKey) -> None: ...
 

@@ -67,8 +67,13 @@ class LinkPosts:
         self._profiles = Profiles(store=store, clock=clock, campaigns=self._campaigns, threads=settings.threads)
         self._common: dict[LinkKey, float] = {}  # until when, by the process's own clock
 
-    def link(self, members: Sequence[Member]) -> Linked:
-        """Write, read and grow; erased posts contribute nothing. Where the store fails for now the posts concerned are in `failed`, and nothing is lost by trying again."""
+    def link(self, members: Sequence[Member], *, anew: frozenset[PostKey] = frozenset()) -> Linked:
+        """Write, read and grow; erased posts contribute nothing. Where the store fails for now the posts concerned are in `failed`, and nothing is lost by trying again.
+
+        Args:
+            anew: posts that are only looked at anew. Their copies were sent back when they came themselves: would they be now,
+                two groups of copies could send back one another for ever.
+        """
         linked = Linked()
         try:
             standing = self._store.standing(list(dict.fromkeys(member.post for member in members)))
@@ -112,7 +117,7 @@ class LinkPosts:
             roots = {post: rooted.root for post, rooted in stands.items()}
         else:
             roots = {post: known.rooted.root for post, known in standing.items() if known.rooted} | joined.roots
-        requeue += self._find(joining, roots, linked)
+        requeue += self._find(joining, roots, anew, linked)
         # All memberships of the batch were written before any key was read: its own posts have seen one another.
         own = {member.post for member in members} - linked.failed.keys()
         linked.requeue = dict.fromkeys([post for post in dict.fromkeys(requeue) if post not in own][:MOST_REQUEUED])
@@ -132,7 +137,9 @@ class LinkPosts:
                 requeue += grown.says_more_of
         return requeue
 
-    def _find(self, joining: Sequence[Joining], roots: Mapping[PostKey, str], linked: Linked) -> list[PostKey]:
+    def _find(
+        self, joining: Sequence[Joining], roots: Mapping[PostKey, str], anew: frozenset[PostKey], linked: Linked
+    ) -> list[PostKey]:
         """What the posts' neighbours say about them; the posts to be assessed anew, since their copies now say more."""
         left = [each for each in joining if each.member.post not in linked.failed]
         try:
@@ -144,7 +151,8 @@ class LinkPosts:
         for each in left:
             copies = _copies(each)
             of_copies = list(signs_of_copies(each.member, copies))
-            if copies and says_more(signs_of_copies(copies[0], copies[1:]), of_copies):
+            news = each.member.post not in anew
+            if copies and news and says_more(signs_of_copies(copies[0], copies[1:]), of_copies):
                 requeue += [copy.post for copy in copies]
             linked.findings[each.member.post, each.member.version] = self._findings(
                 each, of_copies, roots.get(each.member.post), sizes

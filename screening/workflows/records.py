@@ -61,18 +61,6 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoredVersion:
-    """The full assessment of one version (watch and above, and inconclusive): `V#{seq:015d}#{version}`."""
-
-    platform: str
-    id: str
-    seq: int
-    version: str
-    assessment: dict[str, Any]
-    expires: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
     """An item that can never be read, kept 30 days so that its platform can see why. Holds no text of the post."""
 

@@ -45,8 +45,8 @@ class Linking:
     def member(self, reading: Reading, *, received_at: datetime) -> Member:
         return member_of(reading, self._hashes, received_at=received_at)
 
-    def link(self, members: Sequence[Member]) -> Linked:
-        return self._links.link(members)
+    def link(self, members: Sequence[Member], *, anew: frozenset[PostKey]) -> Linked:
+        return self._links.link(members, anew=anew)
 
     def requeue(self, posts: Sequence[PostKey]) -> None:
         """Put the newest versions of posts back onto the posts queue.

@@ -39,7 +39,7 @@ from screening.workflows.heads import Candidate, rescored, versions_text
 from screening.workflows.linking import LinkPosts
 from screening.workflows.messages import seal_context
 from screening.workflows.outbox import publish_pending
-from screening.workflows.records import Head, Sampling, StoredVersion
+from screening.workflows.records import Head, Sampling
 from screening.workflows.relinking import member_of
 from screening.workflows.retention import Retention
 from screening.workflows.screen import candidate_of
@@ -177,7 +177,7 @@ class RescoreChunk:
         if read.unread:
             raise TransientError(f"{len(read.unread)} heads not read")
         erased = self._links.tombstoned(keys) if self._links else frozenset()
-        moves: list[tuple[Head, Candidate, dict[str, Any], dict[str, Any]]] = []
+        moves: list[tuple[Head, Candidate, dict[str, Any]]] = []
         for pointer, archived in batch:
             if (archived.post["platform"], archived.post["id"]) in erased:
                 tally.gone += 1
@@ -196,8 +196,8 @@ class RescoreChunk:
 
     def _scored(
         self, head: Head, archived: ArchivedPost, started_at: datetime, tally: _Tally
-    ) -> tuple[Candidate, dict[str, Any], dict[str, Any]] | None:
-        """Candidate, archive record and assessment where the new assessment differs in tier or versions."""
+    ) -> tuple[Candidate, dict[str, Any]] | None:
+        """Candidate and archive record where the new assessment differs in tier or versions."""
         context = seal_context(head.platform, head.id, archived.seq)
         try:
             post = post_from_archive(self._sealer, archived.post, context)
@@ -220,7 +220,7 @@ class RescoreChunk:
             "post": archived.post, "seq": archived.seq, "received_at": rfc3339(archived.received_at),
             "assessment": assessment.to_dict(),
         }  # fmt: skip
-        return replace(candidate, seq=head.seq), record, assessment.to_dict()
+        return replace(candidate, seq=head.seq), record
 
     def _looked_up(self, reading: Reading, received_at: datetime) -> LinkFindings | None:
         if self._links is None or self._hashes is None:
@@ -229,12 +229,12 @@ class RescoreChunk:
 
     def _write(
         self,
-        moves: Sequence[tuple[Head, Candidate, dict[str, Any], dict[str, Any]]],
+        moves: Sequence[tuple[Head, Candidate, dict[str, Any]]],
         started_at: datetime,
         tally: _Tally,
     ) -> None:
         groups: dict[tuple[str, str, ArchiveClass], list[int]] = defaultdict(list)
-        for place, (head, candidate, record, _) in enumerate(moves):
+        for place, (head, candidate, record) in enumerate(moves):
             kept = kept_as(candidate.tier, drawn=head.sampled)
             groups[head.platform, day_of(int(record["seq"])), kept].append(place)
         pointers: dict[int, ArchivePointer] = {}
@@ -242,20 +242,10 @@ class RescoreChunk:
             packed = build_object(platform, day, [moves[place][2] for place in places], archive_class=kept)
             self._archive.put(packed.key, packed.body)
             pointers.update(zip(places, packed.pointers, strict=True))
-        stored = [
-            StoredVersion(
-                platform=head.platform, id=head.id, seq=candidate.seq, version=candidate.version,
-                assessment=assessment, expires=candidate.expires,
-            )
-            for head, candidate, _, assessment in moves
-            if candidate.tier != "clear"
-        ]  # fmt: skip
-        if stored and self._posts.put_versions(stored):
-            raise TransientError("versions not stored")
-        lines = [_line(head, candidate) for head, candidate, _, _ in moves]
+        lines = [_line(head, candidate) for head, candidate, _ in moves]
         self._store.put_result(tally.run, tally.index, {"changed": [*tally.changed, *lines], "done": False})
         owing: list[Head] = []
-        for place, (head, candidate, _, _) in enumerate(moves):
+        for place, (head, candidate, _) in enumerate(moves):
             after = self._replace(head, replace(candidate, archive=pointers[place]))
             if after is None:
                 tally.gone += 1

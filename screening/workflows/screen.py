@@ -1,6 +1,6 @@
 """Screening: posts from the queue are read, linked, assessed, archived, made heads by conditional write, and published.
 
-The order makes a crash at any point safe. Archive and versions are idempotent. The head's conditional write is the record
+The order makes a crash at any point safe. Archive objects are named by their content. The head's conditional write is the record
 of what was done: a redelivered message finds the same head, and publishes again what the head still owes. No head that
 owes an event is written over before that event is out, so that a quick harmless edit can't hide a flagged version.
 """
@@ -20,7 +20,7 @@ from screening.crashes import told
 from screening.errors import InvalidPostError, PermanentError, TransientError
 from screening.fields import Fields, rfc3339
 from screening.links.member import Member
-from screening.ports import Archive, Assessor, Clock, ConfigStore, EventBus, Metrics, PostStore, Sealer
+from screening.ports import Archive, Assessor, Clock, ConfigStore, EventBus, Metrics, PostsStanding, PostStore, Sealer
 from screening.workflows.archive_object import ArchiveClass, build_object, day_of, kept_as
 from screening.workflows.audit_sample import drawn_with
 from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, no_hurry, read_body
@@ -33,11 +33,11 @@ from screening.workflows.heads import (
     version_name,
     versions_text,
 )
-from screening.workflows.keep_out import KeepOut
+from screening.workflows.keep_out import kept_out
 from screening.workflows.linking import Linked
 from screening.workflows.messages import PostMessage
 from screening.workflows.outbox import publish_pending
-from screening.workflows.records import Head, PostKey, Rejected, Sampling, StoredVersion
+from screening.workflows.records import Head, PostKey, Rejected, Sampling
 from screening.workflows.relinking import Linking
 from screening.workflows.retention import Retention
 from screening.workflows.sealing import OpenedPost, open_post
@@ -74,10 +74,8 @@ class ScreenPosts:
     def __init__(
         self, *, assessor: Assessor, sealer: Sealer, archive: Archive, posts: PostStore, bus: EventBus,
         config: ConfigStore, metrics: Metrics, clock: Clock, settings: ScreenSettings, linking: Linking | None = None,
-        keep_out: KeepOut | None = None,
     ) -> None:  # fmt: skip
-        """Without `linking` each post is judged by itself, without `keep_out` erased ones come back when sent again."""
-        self._keep_out = keep_out
+        """Without `linking` each post is judged by itself."""
         self._linking = linking
         self._assessor = assessor
         self._sealer = sealer
@@ -101,13 +99,13 @@ class ScreenPosts:
             item = self._read(queued, outcome, rejected)
             if item is not None:
                 items.append(item)
-        items = self._not_erased(items, outcome)
+        standing = self._posts.standing([_key(item) for item in items]) if items else PostsStanding()
+        items = self._to_screen(items, standing, outcome)
         linked = self._link(items, outcome)
         items = [item for item in items if self._concluded(item, linked, outcome, rejected)]
         self._put_rejected(rejected, outcome)
         self._archive_items(items, sampling, outcome)
-        self._put_versions([item for item in items if outcome.ok(item.message_id)], outcome)
-        heads = self._move_heads([item for item in items if outcome.ok(item.message_id)], outcome)
+        heads = self._move_heads([item for item in items if outcome.ok(item.message_id)], standing, outcome)
         publish_pending(self._bus, self._posts, self._metrics, heads)
         if self._linking and linked and linked.requeue:
             self._linking.requeue(list(linked.requeue))
@@ -159,32 +157,30 @@ class ScreenPosts:
             return None
         return item
 
-    def _not_erased(self, items: list[_Item], outcome: BatchOutcome) -> list[_Item]:
-        """Erased versions are dropped before anything of them is stored."""
-        if self._keep_out is None:
-            return items
-        try:
-            out = self._keep_out([
-                (
-                    (item.message.platform, item.message.id), item.message.seq,
-                    version_name(item.opened.post.content_hash(), item.message.status),
-                )
-                for item in items
-            ])  # fmt: skip
-        except TransientError as error:
-            for item in items:
-                outcome.fail(item.message_id, f"tombstones: {error}")
-            return []
-        return [item for index, item in enumerate(items) if index not in out]
+    def _to_screen(self, items: list[_Item], standing: PostsStanding, outcome: BatchOutcome) -> list[_Item]:
+        """Those whose post could be read; of them erased versions are dropped before anything of them is stored."""
+        for item in items:
+            if _key(item) in standing.unread:
+                outcome.fail(item.message_id, "post not read")
+        read = [item for item in items if outcome.ok(item.message_id)]
+        versions = [
+            (_key(item), item.message.seq, version_name(item.opened.post.content_hash(), item.message.status))
+            for item in read
+        ]
+        out = kept_out(versions, standing.erased)
+        if out:
+            self._metrics.count("ErasedPostsKeptOut", len(out))
+        return [item for index, item in enumerate(read) if index not in out]
 
     def _link(self, items: Sequence[_Item], outcome: BatchOutcome) -> Linked | None:
         members = [item.member for item in items if item.member is not None]
         if self._linking is None or not members:
             return None
-        linked = self._linking.link(members)
+        news = {_key(item) for item in items if item.message.source != "requeue"}
+        linked = self._linking.link(members, anew=frozenset(member.post for member in members) - news)
         for item in items:
-            if (item.message.platform, item.message.id) in linked.failed:
-                outcome.fail(item.message_id, f"links: {linked.failed[item.message.platform, item.message.id]}")
+            if _key(item) in linked.failed:
+                outcome.fail(item.message_id, f"links: {linked.failed[_key(item)]}")
         return linked
 
     def _concluded(
@@ -286,47 +282,16 @@ class ScreenPosts:
             ),
         )  # fmt: skip
 
-    def _put_versions(self, items: Sequence[_Item], outcome: BatchOutcome) -> None:
-        flagged = [(item, item.assessment) for item in items if item.assessment and item.assessment.tier != "clear"]
-        by_version: dict[tuple[str, str, int, str], list[_Item]] = defaultdict(list)
-        stored: list[StoredVersion] = []
-        for item, assessment in flagged:
-            candidate = item.candidate
-            if candidate is None:
-                continue
-            identity = (candidate.platform, candidate.id, candidate.seq, candidate.version)
-            if identity not in by_version:
-                stored.append(
-                    StoredVersion(
-                        platform=candidate.platform,
-                        id=candidate.id,
-                        seq=candidate.seq,
-                        version=candidate.version,
-                        assessment=assessment.to_dict(),
-                        expires=candidate.expires,
-                    )
-                )
-            by_version[identity].append(item)
-        refused = self._posts.put_versions(stored) if stored else frozenset()
-        for index in refused:
-            version = stored[index]
-            for item in by_version[version.platform, version.id, version.seq, version.version]:
-                outcome.fail(item.message_id, "version not stored")
-
-    def _move_heads(self, items: Sequence[_Item], outcome: BatchOutcome) -> list[Head]:
+    def _move_heads(self, items: Sequence[_Item], standing: PostsStanding, outcome: BatchOutcome) -> list[Head]:
         """Heads that may owe an event. Posts go side by side, versions of one post one after the other."""
         by_key: dict[PostKey, list[_Item]] = defaultdict(list)
         for item in items:
-            by_key[item.message.platform, item.message.id].append(item)
+            by_key[_key(item)].append(item)
         if not by_key:
             return []
-        read = self._posts.read_heads(list(by_key))
-        for key in read.unread:
-            for item in by_key.pop(key):
-                outcome.fail(item.message_id, "head not read")
 
         def move_one(key: PostKey) -> Head | None:
-            return self._move_post(by_key[key], read.heads.get(key), outcome)
+            return self._move_post(by_key[key], standing.heads.get(key), outcome)
 
         return [head for head in self._side_by_side(move_one, by_key) if head is not None]
 
@@ -351,10 +316,12 @@ class ScreenPosts:
         """The head after this candidate, whether it moved or not; `again` where its very version is held against other posts anew.
 
         Raises:
-            TransientError: the store failed, others kept writing, or the old head's event can't be got out.
+            TransientError: the store failed, others kept writing, the old head's event can't be got out, or the head went.
         """
         previous = known
         for _ in range(MAX_HEAD_ATTEMPTS):
+            if previous is None and known is not None:
+                raise TransientError("the head is gone")  # perhaps erased: who comes again finds the tombstone
             move_to = move(previous, candidate, now=self._clock.now())
             if again and previous is not None and move_to[0] == "same" and previous.status == "published":
                 move_to = ("moved", relinked(previous, candidate, now=self._clock.now()))
@@ -398,6 +365,10 @@ def candidate_of(
         expires=expires, links=links, network=network_name(assessment), campaign=tied.get("campaign"),
         campaign_size=tied.get("size", 1), corridor=corridor_of(post.origin_countries, post.work_country),
     )  # fmt: skip
+
+
+def _key(item: _Item) -> PostKey:
+    return item.message.platform, item.message.id
 
 
 def _record(item: _Item) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,16 +12,17 @@ import boto3
 import pytest
 
 from screening.aws.archive import S3Archive
-from screening.aws.dynamo import Table
+from screening.aws.dynamo import Table, post_pk
 from screening.aws.erasure_store import AwsErasureStore
 from screening.aws.post_store import DynamoDbPostStore
 from screening.aws.record_stores import AwsReferralStore, DynamoDbReportStore
 from screening.aws.rewritten_objects import S3RewrittenObjects
+from screening.aws.tombstones import ERASED
 from screening.errors import ConflictError, NotFoundError
 from screening.ports import ErasedPost
 from screening.workflows.archive_erasure import records_of, without_records
 from screening.workflows.archive_object import build_object, read_record
-from screening.workflows.records import Report, StoredVersion
+from screening.workflows.records import Report
 from tests.component.conftest import REGION, StillClock
 from tests.component.test_post_store import head
 
@@ -50,9 +53,9 @@ def s3(aws: None) -> Any:
 
 
 @pytest.fixture
-def store(posts_table: Table, reports_table: Table, s3: Any) -> AwsErasureStore:
+def store(posts_table: Table, reports_table: Table, s3: Any, clock: StillClock) -> AwsErasureStore:
     return AwsErasureStore(
-        posts_table, s3, archive_bucket="archive", referrals_bucket="referrals", reports=reports_table
+        posts_table, clock, s3, archive_bucket="archive", referrals_bucket="referrals", reports=reports_table
     )
 
 
@@ -63,21 +66,51 @@ def test_a_tombstone_is_read_back_and_goes_by_its_time(store: AwsErasureStore, p
     )  # fmt: skip
     store.put_tombstone(tombstone)
     assert store.tombstones([KEY, ("olx-pl", "18")]) == {KEY: tombstone}
-    (item,) = posts_table.dynamodb.scan(TableName=posts_table.name)["Items"]
+    item = posts_table.get(post_pk(*KEY), ERASED)
+    assert item is not None
     assert item["ttl"]["N"] == str(int(tombstone.expires.timestamp()))
 
 
-def test_versions_and_head_go(store: AwsErasureStore, posts_table: Table, clock: StillClock) -> None:
+def test_a_tombstone_that_a_replica_does_not_have_yet_is_seen_all_the_same(
+    store: AwsErasureStore, posts_table: Table, clock: StillClock
+) -> None:
+    """`standing` reads eventually consistent: the replica that answers may lag."""
     posts = DynamoDbPostStore(posts_table, clock)
-    platform, post_id = KEY
-    stored = [
-        StoredVersion(
-            platform=platform, id=post_id, seq=seq, version="a" * 16, assessment={"tier": "watch", "seq": seq},
-            expires=NOW + timedelta(days=9),
-        )
-        for seq in (3, 5)
-    ]  # fmt: skip
-    posts.put_versions(stored)
+    first = ErasedPost(
+        platform=KEY[0], id=KEY[1], seq=7, versions=("a" * 16,), erased_at=NOW, expires=NOW + timedelta(days=730)
+    )
+    second = replace(first, seq=9, versions=("a" * 16, "b" * 16))
+    store.put_tombstone(first)
+    posts_table.delete(post_pk(*KEY), ERASED)
+    assert posts.standing([KEY, ("olx-pl", "18"), ("olx", KEY[1])]).erased == {KEY: first}
+    store.put_tombstone(first)
+    behind = posts_table.get(post_pk(*KEY), ERASED)
+    clock.advance(seconds=1)
+    store.put_tombstone(second)
+    posts_table.put(behind or {})
+    assert posts.standing([KEY]).erased == {KEY: second}
+    store.put_tombstone(second)
+    clock.advance(hours=2)
+    assert posts.standing([KEY]).erased == {KEY: second}, "by then it stands everywhere"
+    posts_table.delete(post_pk(*KEY), ERASED)
+    assert posts.standing([KEY]).erased == {}
+
+
+def test_the_copy_of_a_tombstone_goes_after_a_day(store: AwsErasureStore, posts_table: Table) -> None:
+    store.put_tombstone(
+        ErasedPost(platform="p", id="1", seq=7, versions=(), erased_at=NOW, expires=NOW + timedelta(days=730))
+    )
+    items = posts_table.dynamodb.scan(TableName=posts_table.name)["Items"]
+    goes = {datetime.fromtimestamp(int(item["ttl"]["N"]), UTC) for item in items}
+    assert goes == {NOW + timedelta(days=1), NOW + timedelta(days=730)}
+
+
+def test_versions_that_an_earlier_release_stored_go(store: AwsErasureStore, posts_table: Table) -> None:
+    for seq in (3, 5):
+        assessment = gzip.compress(json.dumps({"tier": "watch", "seq": seq}).encode(), mtime=0)
+        posts_table.put({
+            "pk": {"S": post_pk(*KEY)}, "sk": {"S": f"V#{seq:015d}#{'a' * 16}"}, "assessment": {"B": assessment},
+        })  # fmt: skip
     found = store.versions(KEY)
     assert [(version.seq, version.version) for version in found] == [(3, "a" * 16), (5, "a" * 16)]
     assert len({version.sha256 for version in found}) == 2

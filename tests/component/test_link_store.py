@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from screening.aws.dynamo import post_pk
 from screening.aws.link_store import DynamoDbLinkStore
 from screening.cli.link_store import SqliteLinkStore
 from screening.links.known_items import KnownItem
@@ -189,6 +190,19 @@ def test_what_expired_of_a_post_doesnt_stand(make_table: Callable[[str], Any], c
     store.put_tombstone(post, expires=later(clock))
     store.lower_root(post, "a", frozenset(), expires=later(clock))
     clock.advance(days=181)
+    assert store.standing([post]) == {post: Standing()}
+
+
+def test_a_tombstone_that_a_replica_does_not_have_yet_stands_all_the_same(
+    make_table: Callable[[str], Any], clock: StillClock
+) -> None:
+    """`standing` reads eventually consistent: the replica that answers may lag."""
+    table, post, other = make_table("LinksTable"), ("board", "p 1"), ("board", "p2")
+    store = DynamoDbLinkStore(table, clock, threads=1)
+    store.put_tombstone(post, expires=later(clock))
+    table.delete(post_pk(*post), "TOMBSTONE")
+    assert store.standing([post, other]) == {post: Standing(erased=True), other: Standing()}
+    clock.advance(hours=2)
     assert store.standing([post]) == {post: Standing()}
 
 

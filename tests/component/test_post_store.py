@@ -14,7 +14,8 @@ from screening.assessment.record import ArchivePointer
 from screening.aws.dynamo import Table, key_part
 from screening.aws.post_store import DynamoDbPostStore, head_to_item
 from screening.errors import TransientError
-from screening.workflows.records import Head, Rejected, StoredVersion
+from screening.ports import PostsStanding
+from screening.workflows.records import Head, Rejected
 from tests.component.conftest import StillClock, no_pause, stub_client
 
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -107,16 +108,36 @@ def test_many_heads_are_read_at_once(store: DynamoDbPostStore) -> None:
     assert read.unread == frozenset()
 
 
-def test_versions_are_stored_whole_and_expire(store: DynamoDbPostStore, clock: StillClock) -> None:
-    version = StoredVersion(
-        platform="olx-pl", id="17", seq=5, version="b" * 16, assessment={"tier": "review", "rank": 0.25},
-        expires=NOW + timedelta(days=1),
-    )  # fmt: skip
-    assert store.put_versions([version]) == frozenset()
-    assert store.read_version(("olx-pl", "17"), 5, "b" * 16) == version
-    assert store.read_version(("olx-pl", "17"), 5, "c" * 16) is None
-    clock.advance(days=2)
-    assert store.read_version(("olx-pl", "17"), 5, "b" * 16) is None
+def test_heads_and_tombstones_stand_side_by_side(store: DynamoDbPostStore, clock: StillClock) -> None:
+    keys = [("olx-pl", str(number)) for number in range(40)]
+    for _, number in keys[:30]:
+        store.write_head(head(number), expected_revision=None)
+    store.write_head(head("expired", expires=NOW - timedelta(days=1)), expected_revision=None)
+    standing = store.standing([*keys, ("olx-pl", "expired"), keys[0]])
+    assert standing.heads == {key: head(key[1]) for key in keys[:30]}
+    assert standing.erased == {}
+    assert standing.unread == frozenset()
+    assert store.standing([]) == PostsStanding()
+
+
+def test_a_post_that_can_t_be_read_now_is_unread_and_stops_no_other(clock: StillClock) -> None:
+    client = stub_client("dynamodb")
+    none: dict[str, Any] = {"Items": [], "Count": 0}
+    with Stubber(client) as stub:
+        stub.add_response("query", none)
+        stub.add_client_error("query", "ProvisionedThroughputExceededException")
+        stub.add_response("query", {"Items": [head_to_item(head("2"))], "Count": 1})
+        store = DynamoDbPostStore(Table(client, "posts", pause=no_pause), clock, threads=1)
+        standing = store.standing([("olx-pl", "1"), ("olx-pl", "2")])
+    assert standing == PostsStanding({("olx-pl", "2"): head("2")}, {}, frozenset({("olx-pl", "1")}))
+
+
+def test_where_it_can_t_be_told_what_was_erased_just_now_no_post_is_read(clock: StillClock) -> None:
+    client = stub_client("dynamodb")
+    with Stubber(client) as stub:
+        stub.add_client_error("query", "ProvisionedThroughputExceededException")
+        store = DynamoDbPostStore(Table(client, "posts", pause=no_pause), clock, threads=1)
+        assert store.standing([("olx-pl", "1")]) == PostsStanding(unread=frozenset({("olx-pl", "1")}))
 
 
 def test_rejected_items_are_listed_newest_first_and_none_hides_another(store: DynamoDbPostStore) -> None:

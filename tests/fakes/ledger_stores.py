@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -130,7 +129,8 @@ class FakeErasureStore:
         self._archive = archive
         self._referrals = referrals
         self._reports = reports
-        self.put: dict[PostKey, ErasedPost] = {}
+        self.put = posts.erased
+        self.left: dict[tuple[str, str, int, str], str] = {}  # versions that an earlier release stored
         self.noted: set[tuple[date, str]] = set()
         self.written_at = START  # of every archive object: S3 tells it, the fake archive doesn't
 
@@ -143,15 +143,15 @@ class FakeErasureStore:
         return {post: self.put[post] for post in posts if post in self.put}
 
     def versions(self, post: PostKey) -> tuple[VersionKey, ...]:
-        found = {key: stored for key, stored in self._posts.versions.items() if key[:2] == post}
         return tuple(
-            VersionKey(seq, version, hashlib.sha256(json.dumps(stored.assessment).encode()).hexdigest())
-            for (_, _, seq, version), stored in sorted(found.items())
+            VersionKey(seq, version, hashlib.sha256(stored.encode()).hexdigest())
+            for (platform, post_id, seq, version), stored in sorted(self.left.items())
+            if (platform, post_id) == post
         )
 
     def delete_version(self, post: PostKey, version: VersionKey) -> None:
         self._faults.before("erasures.delete_version")
-        self._posts.versions.pop((*post, version.seq, version.version), None)
+        self.left.pop((*post, version.seq, version.version), None)
 
     def delete_head(self, post: PostKey, *, revision: int) -> None:
         self._faults.before("erasures.delete_head")

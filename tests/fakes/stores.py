@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from screening.cases.case import Case, CaseQueue
 from screening.cases.ledger import LedgerEntry
 from screening.errors import ConflictError, NotFoundError, TransientError
-from screening.ports import CampaignPointer, CaseChange, LatestCase, PostPointer, Snooze
+from screening.ports import CampaignPointer, CaseChange, ErasedPost, LatestCase, PostPointer, PostsStanding, Snooze
 from screening.workflows.records import (
     Answer,
     ArchiveObject,
@@ -23,7 +23,6 @@ from screening.workflows.records import (
     Referral,
     Rejected,
     Report,
-    StoredVersion,
 )
 from tests.fakes.basics import FakeClock
 from tests.fakes.faults import Faults
@@ -34,8 +33,10 @@ class FakePostStore:
         self._faults = faults
         self._clock = clock
         self.heads: dict[PostKey, Head] = {}
-        self.versions: dict[tuple[str, str, int, str], StoredVersion] = {}
         self.rejected: list[Rejected] = []
+        self.erased: dict[PostKey, ErasedPost] = {}
+        self.behind = 0  # writes that `standing` doesn't see yet
+        self._before: list[dict[PostKey, Head]] = []  # the heads as they stood before each write
 
     def read_head(self, key: PostKey) -> Head | None:
         self._faults.before("posts.read_head")
@@ -50,8 +51,19 @@ class FakePostStore:
         found = {key: head for key in keys if key not in unread and (head := self._live(key)) is not None}
         return HeadsRead(found, unread)
 
-    def _live(self, key: PostKey) -> Head | None:
-        head = self.heads.get(key)
+    def standing(self, keys: Sequence[PostKey]) -> PostsStanding:
+        try:
+            self._faults.before("posts.standing")
+        except TransientError:
+            return PostsStanding(unread=frozenset(keys))
+        unread = frozenset(key for key in keys if self._faults.refuses("posts.standing"))
+        read = [key for key in keys if key not in unread]
+        stood = self._before[-self.behind :][0] if self.behind and self._before else self.heads
+        heads = {key: head for key in read if (head := self._live(key, stood)) is not None}
+        return PostsStanding(heads, {key: self.erased[key] for key in read if key in self.erased}, unread)
+
+    def _live(self, key: PostKey, heads: dict[PostKey, Head] | None = None) -> Head | None:
+        head = (self.heads if heads is None else heads).get(key)
         return head if head and head.expires > self._clock.now() else None
 
     def write_head(self, head: Head, *, expected_revision: int | None) -> bool:
@@ -61,6 +73,7 @@ class FakePostStore:
             return False
         assert head.revision == (expected_revision or 0) + 1
         assert (head.event is not None) == (head.event_state == "pending")
+        self._before.append(dict(self.heads))
         self.heads[head.key] = head
         self._faults.after("posts.write_head")
         return True
@@ -70,6 +83,7 @@ class FakePostStore:
         head = self.heads.get(key)
         if head is None or head.event_state != "pending" or head.event_id != event_id:
             return False
+        self._before.append(dict(self.heads))
         self.heads[key] = replace(head, event_state="sent", event=None, pending_since=None, revision=head.revision + 1)
         self._faults.after("posts.mark_sent")
         return True
@@ -78,24 +92,6 @@ class FakePostStore:
         self._faults.before("posts.pending")
         waiting = [head for head in self.heads.values() if head.pending_since and head.pending_since < before]
         return tuple(sorted(waiting, key=lambda head: (head.pending_since or before, head.key))[:limit])
-
-    def put_versions(self, versions: Sequence[StoredVersion]) -> frozenset[int]:
-        try:
-            self._faults.before("posts.put_versions")
-        except TransientError:
-            return frozenset(range(len(versions)))
-        refused = set()
-        for index, version in enumerate(versions):
-            if self._faults.refuses("posts.put_versions"):
-                refused.add(index)
-            else:
-                self.versions[version.platform, version.id, version.seq, version.version] = version
-        self._faults.after("posts.put_versions")
-        return frozenset(refused)
-
-    def read_version(self, key: PostKey, seq: int, version: str) -> StoredVersion | None:
-        self._faults.before("posts.read_version")
-        return self.versions.get((*key, seq, version))
 
     def put_rejected(self, rejected: Sequence[Rejected]) -> frozenset[int]:
         try:

@@ -26,7 +26,6 @@ from screening.workflows.fetch_package import AcknowledgePackage, FetchPackage, 
 from screening.workflows.hold_statement import HoldStatement
 from screening.workflows.intake import ReadDrop
 from screening.workflows.issue_referral import IssueReferral
-from screening.workflows.keep_out import KeepOut
 from screening.workflows.known_contacts import KnownContacts
 from screening.workflows.ledger_chain import AppendToChain, RecordView
 from screening.workflows.linking import LinkPosts, LinkSettings
@@ -181,12 +180,7 @@ class World:
             assessor=self.assessor, sealer=self.sealer, archive=self.archive, posts=self.posts, bus=self.bus,
             config=self.config, metrics=self.metrics, clock=self.clock,
             settings=ScreenSettings(sample_key=b"k" * 32, threads=self.threads), linking=self.linking,
-            keep_out=self.keep_out,
         )  # fmt: skip
-
-    @property
-    def keep_out(self) -> KeepOut:
-        return KeepOut(erasures=self.erasures, metrics=self.metrics)
 
     @property
     def link_posts(self) -> LinkPosts:

@@ -12,7 +12,7 @@ from screening.workflows.events import PostAssessed
 from tests.fakes.world import World, post
 
 STEPS = [
-    ("before", "sealer.unseal"), ("before", "archive.put"), ("after", "archive.put"), ("after", "posts.put_versions"),
+    ("before", "sealer.unseal"), ("before", "archive.put"), ("after", "archive.put"),
     ("before", "posts.write_head"), ("after", "posts.write_head"), ("before", "bus.publish"), ("after", "bus.publish"),
     ("before", "posts.mark_sent"), ("after", "posts.mark_sent"),
 ]  # fmt: skip
@@ -112,7 +112,7 @@ def test_a_batch_half_bad_does_the_good_half() -> None:
 
 @pytest.mark.parametrize(
     ("call", "items"),
-    [("posts.read_heads", 3), ("posts.put_versions", 2), ("bus.publish", 3), ("posts.put_rejected", 1)],
+    [("posts.standing", 3), ("bus.publish", 3), ("posts.put_rejected", 1)],
 )
 def test_partial_answers_of_batch_calls_lose_nothing(call: str, items: int) -> None:
     world = World()
@@ -129,7 +129,7 @@ def test_partial_answers_of_batch_calls_lose_nothing(call: str, items: int) -> N
 @pytest.mark.parametrize(
     "call",
     [
-        "sealer.unseal", "archive.put", "posts.put_versions", "posts.read_heads", "posts.write_head", "bus.publish",
+        "sealer.unseal", "archive.put", "posts.standing", "posts.write_head", "bus.publish",
         "posts.mark_sent", "cases.latest_of", "cases.save", "cases.mark_delivered", "review_queue.send",
         "config.platform", "config.sampling",
     ],

@@ -269,7 +269,7 @@ def test_nothing_in_transit_holds_text_quotes_or_contacts() -> None:
     assert world.partner_queue.sent
     transit = world.everything_in_transit()
     assert [canary for canary in CANARIES if canary in transit] == []
-    # What lies sealed doesn't show it either; only the assessed text in the archive and the versions does.
+    # What lies sealed doesn't show it either; only the assessed text in the archive does.
     resting = "".join(
         [*world.referrals.packages.values(), *(report.sealed for report in world.reports.reports.values())]
     )

@@ -6,12 +6,10 @@ from functools import cache
 
 from screening.assessment.screener import Screener
 from screening.aws.clients import client
-from screening.aws.erasure_store import AwsErasureStore
 from screening.aws.keys import KeyedHashes
 from screening.aws.queues import SqsPostQueue
 from screening.aws.settings import Retained, ScreenSettings
 from screening.aws.wiring import parts, sealing
-from screening.workflows.keep_out import KeepOut
 from screening.workflows.records import Sampling
 from screening.workflows.relinking import Linking
 from screening.workflows.retention import Retention
@@ -43,7 +41,6 @@ def screen_posts(*, linked: bool = True) -> ScreenPosts:
         )
         if linked
         else None,
-        keep_out=KeepOut(erasures=AwsErasureStore(parts.table(settings.posts_table)), metrics=parts.METRICS),
         bus=parts.bus(settings.bus_name),
         config=parts.config(settings.config_table),
         metrics=parts.METRICS,

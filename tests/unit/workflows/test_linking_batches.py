@@ -16,6 +16,7 @@ from screening.workflows.linking import LinkPosts, LinkSettings
 from screening.workflows.records import PostKey
 from tests.fakes.basics import FakeClock, FakeMetrics
 from tests.unit.links.members import member, phone
+from tests.unit.links.test_cross_ad import TEXT
 
 
 class Watched(SqliteLinkStore):
@@ -119,6 +120,20 @@ def test_posts_of_the_batch_are_not_sent_back_but_those_that_they_speak_of_are()
     posts = [member(f"p{n}", phone("a"), employer=f"e{n}", day=20_001 + n) for n in range(1, 4)]
     assert list(link.link(posts).requeue) == [("board", "before")]
     assert list(link.link(posts).requeue) == []
+
+
+def test_a_post_that_is_looked_at_anew_sends_nobody_back() -> None:
+    """Each of the three tells the other two that the template's contacts were swapped: without this they would do so for ever."""
+    _, link = watching()
+    posts = [member(f"p{n}", phone("abc"[n]), text=TEXT, employer=f"e{n}", day=20_001 + n) for n in range(3)]
+    sent_back = [list(link.link([post]).requeue) for post in posts]
+    assert sent_back[0] == []
+    assert sent_back[2] == [("board", "p0"), ("board", "p1")]
+    for post in posts[:2]:
+        again = link.link([post], anew=frozenset({post.post}))
+        assert again.requeue == {}
+        assert "template_slot_swap" in {sign.indicator for sign in again.findings[post.post, post.version].signs}
+    assert list(link.link([posts[2]]).requeue), "who comes again itself may have died before it sent them back"
 
 
 def test_members_of_a_campaign_that_could_not_be_listed_are_not_counted() -> None:
