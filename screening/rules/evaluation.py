@@ -141,7 +141,7 @@ def _at_most(finding: Finding, indicator: str, grade: str, rules: CompiledRules)
 def _read_finding(rule: CompiledRule, best: StatedBest, rules: CompiledRules, cues: int) -> Finding:
     """What the reader alone found, with the words that speak most for it."""
     matches = best.matches
-    start, end = matches.clause_around(*rules.reader.span(best.question, best.occurrences.places))
+    start, end = matches.clause_around(*rules.reader.span(best.question, best.occurrences))
     warned = cues >= WARNING_CUES or (
         cues > 0 and _within(matches.text, start, end, quotation_spans(matches.text.repaired.text))
     )

@@ -17,10 +17,14 @@ from screening.rules.library import pack_paths
 from screening.rules.marks import COMPUTED_MARKS, COMPUTED_PREFIXES
 from screening.rules.pack import Pack, Phrase, parse_phrase_node, phrases_by_language, read_pack
 from screening.rules.reader import Reader
+from screening.rules.word_weights import WordWeights
 from screening.rules.yaml_nodes import Source
 
 SOURCE_KEYS = ("citation", "url", "read", "note")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
+
+
+READER_NAME, WORDS_NAME = "reader.json", "reader_words.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,11 @@ def read_folder(folder: Path, paths: Iterable[Path] | None = None, *, with_reade
 
 
 def _reader(folder: Path, concepts: Mapping[str, int]) -> Reader:
-    path = folder / "reader.json"
-    return Reader.from_json(json.loads(path.read_text("utf-8")), concepts) if path.exists() else Reader()
+    path, words = folder / READER_NAME, folder / WORDS_NAME
+    if not path.exists():
+        return Reader()
+    table = WordWeights.from_json(json.loads(words.read_text("utf-8")))
+    return Reader.from_json(json.loads(path.read_text("utf-8")), table, concepts)
 
 
 def mark_faults(packs: Sequence[Pack], known_packs: Sequence[Pack]) -> list[Fault]:

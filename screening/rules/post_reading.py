@@ -37,10 +37,10 @@ class PostReading:
 def read_post(fields: Sequence[FieldMatches], reader: Reader) -> PostReading | None:
     """None where there is nothing to read, or no reader."""
     scored = tuple(
-        (matches, occurrences, reader.scores(occurrences.places))
+        (matches, occurrences, reader.scores(occurrences))
         for matches in fields
         for occurrences in matches.occurrences
-        if occurrences.places
+        if occurrences.places or occurrences.words
     )
     if not scored or not reader.questions:
         return None
@@ -51,7 +51,10 @@ def read_post(fields: Sequence[FieldMatches], reader: Reader) -> PostReading | N
             denial = reader.denial_of(indicator)
             denied = scores[denial] if denial >= 0 else 0.0
             stated[indicator] = StatedBest(scores[question], denied, question, matches, occurrences)
-    return PostReading(reader.whole([scores for _, _, scores in scored]), stated, scored)
+    whole = reader.whole(
+        [scores for _, _, scores in scored], reader.text_score(occurrences for _, occurrences, _ in scored)
+    )
+    return PostReading(whole, stated, scored)
 
 
 def add_denials(reading: PostReading, rules: CompiledRules) -> None:
@@ -69,4 +72,4 @@ def _sure(reader: Reader, occurrences: Occurrences, scores: Sequence[float]) -> 
     """(indicator, first, after last token) of what a sentence surely denies, and of a warning that it surely speaks."""
     for question, (indicator, state) in enumerate(reader.questions):
         if scores[question] >= reader.sure[question] and (state != STATED or indicator == WARNING):
-            yield indicator, *reader.span(question, occurrences.places)
+            yield indicator, *reader.span(question, occurrences)

@@ -1,7 +1,7 @@
 """The reader: learned weights over concepts that tell what a sentence states or denies, the same for every language.
 
 A frame is written by hand and exact; the reader weighs everything that a sentence says at once: which concepts stand in
-it, which stand near each other, which are negated. Its weights come from the project's own constructed statements
+it, which stand near each other, which are negated, and which words. Its weights come from the project's own constructed statements
 (`screening/training/statements/`, CC BY 4.0) and from ordinary adverts as counter-examples, of which nothing but sums
 over concepts enters (`screening/training/statement_fit.py`; docs/decisions/0007-reader.md).
 """
@@ -19,6 +19,7 @@ from screening.rules.frames import Clauses
 from screening.rules.languages import LANGUAGES
 from screening.rules.settling import READS, Settling
 from screening.rules.weight_lanes import added, lane, packed_by_feature, restored, stored
+from screening.rules.word_weights import WordWeights
 
 WITHIN = 9
 """Steps between two concepts up to which they count as said together."""
@@ -35,8 +36,8 @@ SINGLE, NEGATED, TOGETHER, FIRST_NEGATED, SECOND_NEGATED = range(5)
 _KINDS = 5
 _KIND_NAMES = ("single", "negated", "together", "first_negated", "second_negated")
 
-type Feature = int | str
-"""Concepts: kind of feature, then one or two concepts, packed into a number. Words: "language:stem" or "language:stem stem"."""
+type Feature = int
+"""Concepts: kind of feature, then one or two concepts, packed into a number."""
 
 
 def pack(kind: int, first: int, second: int = 0) -> int:
@@ -51,18 +52,9 @@ def _packed(kind: int, first: int, second: int = 0) -> int:
     return pack(kind, first, second)
 
 
-def word_features(words: Sequence[tuple[int, str]], shelf: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Stems of the words (position, folded), alone and in twos, with the tokens they stand on; figures part them."""
-    before, at = "", -2
-    for position, word in words:
-        if len(word) < MIN_WORD_CHARS or not word[0].isalpha():
-            before = ""
-            continue
-        stem = word[:STEM_CHARS]
-        yield f"{shelf}:{stem}", (position, position + 1)
-        if before:
-            yield f"{shelf}:{before} {stem}", (at, position + 1)
-        before, at = stem, position
+def named_words(words: Sequence[tuple[int, str]], shelf: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Names of the words (position, folded) with their shelf ("en#keep") and the token they stand on; figures are left out."""
+    return ((f"{shelf}#{word}", (position, position + 1)) for position, word in words if word[0].isalpha())
 
 
 def shelf_of(languages: Iterable[str]) -> str:
@@ -73,9 +65,6 @@ def shelf_of(languages: Iterable[str]) -> str:
     return ""
 
 
-MIN_WORD_CHARS = 3
-STEM_CHARS = 5
-"""Letters of a word that count: enough to tell words apart, few enough to leave endings out."""
 SHELVES = {language: language for language in LANGUAGES} | {
     "uk": "east",
     "ru": "east",
@@ -93,7 +82,7 @@ def unpack(feature: int, names: Mapping[int, str]) -> tuple[str, list[str]]:
 
 
 class Occurrences:
-    """The features of one sentence, each with the tokens that it stands on."""
+    """The features of one sentence, and its words, each with the tokens that it stands on."""
 
     def __init__(
         self,
@@ -104,7 +93,8 @@ class Occurrences:
         shelf: str = "",
     ) -> None:
         ordered = sorted({(tag.start, tag.end, tag.concept, tag.negated) for tag in tags})[:MAX_TAGS]
-        self.places: dict[Feature, tuple[int, int]] = dict(word_features(words[:MAX_WORDS], shelf)) if shelf else {}
+        self.words = dict(named_words(words[:MAX_WORDS], shelf)) if shelf else {}
+        self.places: dict[Feature, tuple[int, int]] = {}
         denied = [
             own or any(clauses.between(start, end, *negator) <= NOT_STEPS for negator in negators)
             for start, end, _, own in ordered
@@ -130,6 +120,8 @@ class Occurrences:
                     keep(pack(FIRST_NEGATED if turned else SECOND_NEGATED, first, second), span)
 
 
+TEXT_SCALE = 4
+"""The last lane holds its weights so many times as large as they count: they are many and small, and a lane has steps."""
 STATED, DENIED = "stated", "denied"
 
 
@@ -148,8 +140,8 @@ UNLIKELY = -8.0
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`weights[feature]` holds what a feature weighs for each question (`weight_lanes`); a question is an indicator with a
-    state, and has a bias.
+    """`weights[feature]` and `words` hold what a feature or a word weighs for each question (`weight_lanes`); a question is an
+    indicator with a state, and has a bias. A last lane asks, of the post as one text, whether it is a risky one.
 
     `sure`: log-odds from which a denial is taken for one.
     """
@@ -158,13 +150,16 @@ class Reader:
     biases: tuple[float, ...] = ()
     sure: tuple[float, ...] = ()
     weights: Mapping[Feature, int] = MappingProxyType({})
+    words: WordWeights = field(default_factory=WordWeights)
+    text_bias: float = 0.0  # of the last lane
     whole_bias: float = 0.0
     whole_weights: tuple[tuple[float, float, float], ...] = ()  # of each question's POOLED values in the post
+    whole_text: float = 0.0  # weight of what the last lane says of the post as one text
     whole_bounds: tuple[float, float] = (0.0, 0.0)  # log-odds from which a post reads doubtful, and risky
     settling: Settling = field(default_factory=Settling)
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any], concepts: Mapping[str, int]) -> Reader:
+    def from_json(cls, data: Mapping[str, Any], words: WordWeights, concepts: Mapping[str, int]) -> Reader:
         """Weights are written by name of concept, so that they outlive a new numbering.
 
         Raises:
@@ -172,22 +167,23 @@ class Reader:
         """
         ids = {**concepts, **{f"<{name}>": number for name, number in CLASS_CONCEPTS.items()}}
         weights: dict[Feature, list[tuple[int, float]]] = {}
-        questions = data["questions"]
-        for number, question in enumerate(questions):
+        questions, text = data["questions"], data["text"]
+        for number, question in enumerate((*questions, text)):
             for kind, names, weight in question["weights"]:
                 feature = _packed(_KIND_NAMES.index(kind), *(ids[name] for name in names))
                 weights.setdefault(feature, []).append((number, weight))
-            for word, weight in question["words"].items():
-                weights.setdefault(word, []).append((number, weight))
         return cls(
             tuple((question["indicator"], question["state"]) for question in questions),
             tuple(question["bias"] for question in questions),
             tuple(question["sure"] for question in questions),
             packed_by_feature(weights),
+            words,
+            text["bias"],
             data["whole"]["bias"],
             tuple(
                 (highest, mean, expected) for highest, mean, expected in (question["whole"] for question in questions)
             ),
+            data["whole"]["text"],
             tuple(data["whole"]["bounds"]),
             Settling.from_json(data["settling"]),
         )
@@ -195,24 +191,43 @@ class Reader:
     def to_plain(self) -> tuple[Any, ...]:
         """The weights first, as they are stored, then the rest."""
         return (
-            (list(self.weights), *stored(list(self.weights.values()))),
-            self.questions, self.biases, self.sure, self.whole_bias, self.whole_weights, self.whole_bounds,
-            self.settling.to_plain(),
+            (list(self.weights), *stored(list(self.weights.values()))), self.words.to_plain(),
+            self.questions, self.biases, self.sure, self.text_bias, self.whole_bias, self.whole_weights, self.whole_text,
+            self.whole_bounds, self.settling.to_plain(),
         )  # fmt: skip
 
     @classmethod
     def from_plain(cls, data: tuple[Any, ...]) -> Reader:
-        (features, width, numbers), questions, biases, sure, whole_bias, whole_weights, bounds, settling = data
+        (features, width, numbers), words, questions, biases, sure, text_bias, *whole, settling = data
         weights = dict(zip(features, restored(width, numbers), strict=True))
-        return cls(questions, biases, sure, weights, whole_bias, whole_weights, bounds, Settling(*settling))
+        bias, shares, text, bounds = whole
+        return cls(
+            questions, biases, sure, weights, WordWeights.from_plain(words), text_bias, bias, shares, text, bounds,
+            Settling(*settling),
+        )  # fmt: skip
 
-    def scores(self, features: Iterable[Feature]) -> list[float]:
-        """Log-odds of every question."""
-        return added(self.biases, [number for number in map(self.weights.get, features) if number is not None])
+    def scores(self, occurrences: Occurrences) -> list[float]:
+        """Log-odds of every question, of one sentence."""
+        return self._added(occurrences.places, occurrences.words)[:-1]
 
-    def whole(self, sentences: Iterable[Sequence[float]]) -> float:
-        """Log-odds that a post is a risky one, when all that its sentences state and deny is weighed together."""
-        total = self.whole_bias
+    def text_score(self, sentences: Iterable[Occurrences]) -> float:
+        """Log-odds that a post is a risky one, of all that stands in it as one text: what stands twice counts once."""
+        places: set[Feature] = set()
+        words: set[str] = set()
+        for occurrences in sentences:
+            places.update(occurrences.places)
+            words.update(occurrences.words)
+        return self.text_bias + self._added(places, words)[-1] / TEXT_SCALE
+
+    def _added(self, features: Iterable[Feature], words: Iterable[str]) -> list[float]:
+        numbers = [number for number in map(self.weights.get, features) if number is not None]
+        numbers.extend(number for number in map(self.words.of, words) if number)
+        return added((*self.biases, 0.0), numbers)
+
+    def whole(self, sentences: Iterable[Sequence[float]], text: float) -> float:
+        """Log-odds that a post is a risky one, when all that its sentences state and deny is weighed together with what it says
+        as one text (`text_score`)."""
+        total = self.whole_bias + self.whole_text * text
         for weights, scores in zip(self.whole_weights, zip(*sentences, strict=True), strict=True):
             for weight, value in zip(weights, pooled(scores), strict=True):
                 total += weight * value
@@ -226,18 +241,16 @@ class Reader:
         """Number of the question whether the indicator is denied; -1 where none asks."""
         return self.questions.index((indicator, DENIED)) if (indicator, DENIED) in self.questions else -1
 
-    def span(self, question: int, places: Mapping[Feature, tuple[int, int]]) -> tuple[int, int]:
-        """Tokens of the features that speak most for the answer: from the strongest, whatever of half its weight is near."""
+    def span(self, question: int, occurrences: Occurrences) -> tuple[int, int]:
+        """Tokens of what speaks most for the answer: from the strongest, whatever of half its weight is near."""
+        weighed = [(self.weights.get(feature, 0), place) for feature, place in occurrences.places.items()]
+        weighed += [(self.words.of(word), place) for word, place in occurrences.words.items()]
         speaking = sorted(
-            (
-                (weight, place)
-                for feature, place in places.items()
-                if (weight := lane(self.weights.get(feature, 0), question)) > 0
-            ),
+            ((weight, place) for number, place in weighed if (weight := lane(number, question)) > 0),
             key=lambda item: (-item[0], item[1]),
         )
         if not speaking:
-            return min(places.values())
+            return min((*occurrences.places.values(), *occurrences.words.values()))
         best, (start, end) = speaking[0]
         for weight, (from_, to) in speaking[1:]:
             if weight >= best / 2 and from_ - end <= WITHIN and start - to <= WITHIN:

@@ -37,6 +37,13 @@ def packed(weights: Iterable[tuple[int, float]]) -> int:
     return sum(value << (LANE_BITS * question) for question, value in lanes.items())
 
 
+def packed_steps(hundredths: Sequence[int]) -> int:
+    """One number for weights in hundredths, one for each question in order; those beyond LARGEST count as it."""
+    most = round(LARGEST / STEP)
+    within = array("H", [_HALF + max(-most, min(most, value)) for value in hundredths])
+    return int.from_bytes(within.tobytes(), "little") - _halves(len(within))
+
+
 def packed_by_feature[F](weights: Mapping[F, Sequence[tuple[int, float]]]) -> dict[F, int]:
     return {feature: packed(found) for feature, found in weights.items()}
 

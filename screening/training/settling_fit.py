@@ -10,14 +10,17 @@ from __future__ import annotations
 import itertools
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 
 from screening.assessment.evidence import Evidence
@@ -78,11 +81,11 @@ class Case:
     protective: tuple[Evidence, ...]
 
 
-def fit_settling(rules: CompiledRules, readers: Sequence[Reader], data: Path, adverts: int) -> dict[str, Any]:
+def fit_settling(
+    rules: CompiledRules, readers: Sequence[Reader], data: Path, adverts: int, jobs: int = 1
+) -> dict[str, Any]:
     """Weights, intercepts and bounds as reader.json holds them, with what they come to on offers held apart."""
-    accepting = _accepting([name for name, state in readers[0].questions if state == STATED])
-    by_fold = [replace(rules, reader=replace(reader, settling=accepting)) for reader in readers]
-    cases = [*_offers(by_fold), *_adverts(by_fold, data, adverts)]
+    cases = read_cases(rules, readers, data, adverts, jobs)
     indicators = sorted({indicator for case in cases for indicator in case.signs})
     x, y, weight, fold = _rows(cases, indicators)
     apart = np.empty(len(y))
@@ -107,6 +110,21 @@ def fit_settling(rules: CompiledRules, readers: Sequence[Reader], data: Path, ad
     }
 
 
+def read_cases(rules: CompiledRules, readers: Sequence[Reader], data: Path, adverts: int, jobs: int = 1) -> list[Case]:
+    """What spoke for each indicator in the marked offers and in ordinary adverts, each read by the reader of its fold."""
+    accepting = _accepting([name for name, state in readers[0].questions if state == STATED])
+    by_fold = [replace(rules, reader=replace(reader, settling=accepting)).to_bytes() for reader in readers]
+    parts = Parallel(jobs)(delayed(_part_of_cases)(by_fold, data, adverts, part, jobs) for part in range(jobs))
+    return [case for _, case in sorted((numbered for part in parts for numbered in part), key=lambda found: found[0])]
+
+
+def _part_of_cases(by_fold: Sequence[bytes], data: Path, adverts: int, part: int, parts: int) -> list[tuple[int, Case]]:
+    """Every `parts`-th case from the `part`-th on, with its number."""
+    rules = [CompiledRules.from_bytes(one) for one in by_fold]
+    wanted = chain(_offers(rules), _adverts(rules, data, adverts))
+    return [(number, read()) for number, read in enumerate(wanted) if number % parts == part]
+
+
 def _accepting(indicators: Sequence[str]) -> Settling:
     """Takes whatever phrases, frames and conditions found, and nothing from the reader."""
     weights = tuple(10.0 if name in WAYS else 0.0 for name in FEATURES)
@@ -114,7 +132,7 @@ def _accepting(indicators: Sequence[str]) -> Settling:
     return Settling(0.0, -50.0, weights, dict.fromkeys(indicators, -5.0), every)
 
 
-def _offers(by_fold: Sequence[CompiledRules]) -> Iterator[Case]:
+def _offers(by_fold: Sequence[CompiledRules]) -> Iterator[Callable[[], Case]]:
     for path in sorted(CORPUS.glob("*.jsonl")):
         for row in map(json.loads, filter(None, path.read_text("utf-8").splitlines())):
             if "marks" not in row or is_untouched(row["pair"]) or pair_number(row["pair"]) < FRESH_FROM:
@@ -129,14 +147,16 @@ def _offers(by_fold: Sequence[CompiledRules]) -> Iterator[Case]:
             risky = row["variant"] == "risky"
             fold = pair_number(row["pair"]) % FOLDS
             bound = row["min_tier"] if risky else row["max_tier"]
-            yield _case(post, fold, by_fold[fold], marked, bound, risky=risky, subtle="subtle" in row["traits"])
+            subtle = "subtle" in row["traits"]
+            yield partial(_case, post, fold, by_fold[fold], marked, bound, risky=risky, subtle=subtle)
 
 
-def _adverts(by_fold: Sequence[CompiledRules], data: Path, most: int) -> Iterator[Case]:
+def _adverts(by_fold: Sequence[CompiledRules], data: Path, most: int) -> Iterator[Callable[[], Case]]:
     for _, number, post in advert_posts(data, most):
         fold = number % FOLDS
         written = post.platform == WRITTEN
-        yield _case(post, fold, by_fold[fold], frozenset(), "watch", risky=False, advert=True, written=written)
+        nothing = frozenset[str]()
+        yield partial(_case, post, fold, by_fold[fold], nothing, "watch", risky=False, advert=True, written=written)
 
 
 def _case(

@@ -7,10 +7,10 @@ import json
 import random
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from screening.posts.files import read_file
 from screening.posts.post import Post
@@ -62,6 +62,21 @@ CORPUS_NAMES: Mapping[str, tuple[str, ...]] = {"MC": (), "JX": ("J15",), "WARN":
 """What the corpus calls a code where it is called otherwise. E1 there means a name that is merely absent."""
 
 
+class Content(NamedTuple):
+    """What the reader reads of a sentence, or of several as one text: what stands twice counts once."""
+
+    features: frozenset[Feature] = frozenset()
+    words: frozenset[str] = frozenset()
+
+    @classmethod
+    def together(cls, parts: Iterable[Content]) -> Content:
+        every = list(parts)
+        return cls(
+            frozenset[Feature]().union(*(part.features for part in every)),
+            frozenset[str]().union(*(part.words for part in every)),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """What is learned from: a statement, or a sentence of an offer (code PAIR) or advert (code ADVERT).
@@ -73,7 +88,7 @@ class Sentence:
     language: str
     code: str
     sign: str
-    features: frozenset[Feature]
+    content: Content
     fold: int
     text: str = ""  # name of the offer or advert that it is a sentence of
     marked: frozenset[str] = frozenset()
@@ -91,8 +106,8 @@ def read_statements(rules: CompiledRules, folder: Path = STATEMENTS) -> Iterator
                 continue
             label, text = line.split("\t", 1)
             number = counts[label] = counts.get(label, 0) + 1
-            features = frozenset[Feature]().union(*features_of(rules, language, text))
-            yield Sentence(language, label[:-1], label[-1], features, zlib.crc32(f"{label}{number}".encode()) % FOLDS)
+            content = Content.together(contents_of(rules, language, text))
+            yield Sentence(language, label[:-1], label[-1], content, zlib.crc32(f"{label}{number}".encode()) % FOLDS)
 
 
 def read_titles(rules: CompiledRules, data: Path, most: int) -> Iterator[Sentence]:
@@ -101,8 +116,8 @@ def read_titles(rules: CompiledRules, data: Path, most: int) -> Iterator[Sentenc
         if language in rules.lexicons:
             random.Random(SEED).shuffle(titles)  # noqa: S311 - a fixed order, no secret
             for number, title in enumerate(titles[:most]):
-                features = frozenset[Feature]().union(*features_of(rules, language, title))
-                yield Sentence(language, TITLE, "o", features, number % FOLDS)
+                content = Content.together(contents_of(rules, language, title))
+                yield Sentence(language, TITLE, "o", content, number % FOLDS)
 
 
 def _titles(data: Path) -> dict[str, list[str]]:
@@ -129,13 +144,13 @@ def read_pairs(rules: CompiledRules, folder: Path = CORPUS) -> Iterator[Sentence
             )
             sign = "+" if offer["variant"] == "risky" else "o"
             places = _marked_places(offer)
-            for start, end, features in _sentences(rules, offer["lang"], offer["text"]):
+            for start, end, content in _sentences(rules, offer["lang"], offer["text"]):
                 says = frozenset(label for label, from_, to in places if from_ < end and start < to)
                 yield Sentence(
                     offer["lang"],
                     PAIR,
                     sign,
-                    features,
+                    content,
                     pair_number(offer["pair"]) % FOLDS,
                     offer["id"],
                     marked,
@@ -179,8 +194,8 @@ ADVERTS: tuple[tuple[str, str, dict[str, str]], ...] = (
 def read_adverts(rules: CompiledRules, data: Path, most: int) -> Iterator[Sentence]:
     """The sentences of at most so many ordinary adverts a language, in a fixed random order."""
     for language, number, post in advert_posts(data, most):
-        for features in features_of(rules, language, f"{post.title}\n{post.description}"):
-            yield Sentence(language, ADVERT, "o", features, number % FOLDS, f"{language}{number}")
+        for content in contents_of(rules, language, f"{post.title}\n{post.description}"):
+            yield Sentence(language, ADVERT, "o", content, number % FOLDS, f"{language}{number}")
 
 
 def advert_posts(data: Path, most: int) -> Iterator[tuple[str, int, Post]]:
@@ -193,16 +208,16 @@ def advert_posts(data: Path, most: int) -> Iterator[tuple[str, int, Post]]:
         yield post.id[:2], number, post
 
 
-def features_of(rules: CompiledRules, language: str, text: str) -> Iterator[frozenset[Feature]]:
-    """The features of each sentence of a text."""
-    return (features for _, _, features in _sentences(rules, language, text))
+def contents_of(rules: CompiledRules, language: str, text: str) -> Iterator[Content]:
+    """What is read in each sentence of a text."""
+    return (content for _, _, content in _sentences(rules, language, text))
 
 
-def _sentences(rules: CompiledRules, language: str, text: str) -> Iterator[tuple[int, int, frozenset[Feature]]]:
-    """(start, end, features) of each sentence of a text that has any."""
+def _sentences(rules: CompiledRules, language: str, text: str) -> Iterator[tuple[int, int, Content]]:
+    """(start, end, content) of each sentence of a text that has any."""
     for start, end, occurrences in sentence_occurrences(read_field("description", text[:MAX_CHARS]), rules, language):
-        if occurrences.places:
-            yield start, end, frozenset(occurrences.places)
+        if occurrences.places or occurrences.words:
+            yield start, end, Content(frozenset(occurrences.places), frozenset(occurrences.words))
 
 
 def _posts(path: Path, mapping: dict[str, str], platform: str = "fit") -> list[Post]:

@@ -26,14 +26,15 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A bias, and for each question the weights of what it is pooled to (`reader.POOLED`)."""
+    """A bias, for each question the weights of what it is pooled to (`reader.POOLED`), and one of what the post says as one text."""
 
     bias: float
     weights: tuple[tuple[float, float, float], ...]
+    text: float
 
     def scores(self, values: Floats) -> Floats:
-        """Of rows of pooled values, a question's beside each other."""
-        total: Floats = values @ np.array(self.weights).ravel() + self.bias
+        """Of rows of pooled values, a question's beside each other, and the text's score last."""
+        total: Floats = values @ np.array([*np.ravel(self.weights), self.text]) + self.bias
         return total
 
 
@@ -47,24 +48,21 @@ class Whole:
     held_apart: Mapping[str, Any]
 
 
-def fit_whole(sentences: Sequence[Sentence], scores: Floats) -> Whole:
-    """Fit on held-apart scores (sentence × question, log-odds) of whole offers and adverts, whether the offer is a risky one."""
-    texts = [row for row, sentence in enumerate(sentences) if sentence.text]
-    lone = [row for row, sentence in enumerate(sentences) if not sentence.text and sentence.sign == "o"]
-    values, label, folds, pairs = [], [], [], []
-    for _, group in groupby(texts, key=lambda row: sentences[row].text):
-        rows = list(group)
-        first = sentences[rows[0]]
-        values.append(_pooled(scores[rows]))
-        label.append(first.sign == "+")
-        folds.append(first.fold)
-        pairs.append(first.code == PAIR)
-    for row in lone:  # a title, or a post of one plain sentence
-        values.append(_pooled(scores[[row]]))
-        label.append(False)
-        folds.append(sentences[row].fold)
-        pairs.append(False)
-    x, y, fold, of_pair = np.array(values), np.array(label), np.array(folds), np.array(pairs)
+def texts_of(sentences: Sequence[Sentence]) -> list[list[int]]:
+    """The rows of each whole offer and advert, then each innocent statement or title by itself: a post may be no more than it."""
+    named = [row for row, sentence in enumerate(sentences) if sentence.text]
+    lone = [[row] for row, sentence in enumerate(sentences) if not sentence.text and sentence.sign == "o"]
+    return [list(group) for _, group in groupby(named, key=lambda row: sentences[row].text)] + lone
+
+
+def fit_whole(sentences: Sequence[Sentence], scores: Floats, text_scores: Floats) -> Whole:
+    """Fit whether the offer is a risky one, on held-apart scores: log-odds of each sentence × question, and of each of
+    `texts_of(sentences)`."""
+    texts = texts_of(sentences)
+    first = [sentences[rows[0]] for rows in texts]
+    x = np.array([np.append(_pooled(scores[rows]), said) for rows, said in zip(texts, text_scores, strict=True)])
+    y = np.array([bool(one.text) and one.sign == "+" for one in first])
+    fold, of_pair = np.array([one.fold for one in first]), np.array([one.code == PAIR for one in first])
     held_apart = np.empty(len(y))
     parts = []
     for number in range(FOLDS):
@@ -104,9 +102,8 @@ def _fit_whole(x: Floats, y: Bools) -> Weighed:
     model = LogisticRegression(C=WHOLE_REGULARISATION, max_iter=2000, random_state=SEED).fit((x - mean) / deviation, y)
     flat = model.coef_[0] / deviation
     bias = float(model.intercept_[0] - flat @ mean)
-    return Weighed(
-        bias, tuple((highest, mean, expected) for highest, mean, expected in flat.reshape(-1, len(POOLED)).tolist())
-    )
+    pooled = flat[:-1].reshape(-1, len(POOLED)).tolist()
+    return Weighed(bias, tuple((highest, mean, expected) for highest, mean, expected in pooled), float(flat[-1]))
 
 
 def share_over(scores: Floats, value: float) -> float:

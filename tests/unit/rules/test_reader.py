@@ -9,7 +9,8 @@ import pytest
 
 from screening.rules.concept_table import Tag
 from screening.rules.frames import Clauses
-from screening.rules.reader import NEGATED, SINGLE, TOGETHER, Occurrences, Reader, pack, pooled, shelf_of, word_features
+from screening.rules.reader import NEGATED, SINGLE, TEXT_SCALE, TOGETHER, Occurrences, Reader, pack, pooled, shelf_of
+from screening.rules.word_weights import WordWeights
 from screening.text.tokens import words_of
 from screening.training.whole_fit import _pooled
 
@@ -29,12 +30,22 @@ SETTLING = {
 }  # fmt: skip
 
 
-def reader_json(*weights: list[object], words: dict[str, float] | None = None) -> dict[str, object]:
+def reader_of(
+    *weights: list[object],
+    text: tuple[list[object], ...] = (),
+    pieces: dict[str, list[tuple[int, float]]] | None = None,
+    concepts: dict[str, int] = CONCEPTS,
+) -> Reader:
+    """A reader with one question; what weighs for the post as one text is the second lane."""
     question = {
         "indicator": "doc_retention", "state": "stated", "bias": -1.0, "sure": 2.0, "whole": [0.5, 0.25, 2.0],
-        "weights": list(weights), "words": words or {},
+        "weights": list(weights),
     }  # fmt: skip
-    return {"whole": {"bias": 0.5, "bounds": [0.0, 1.0]}, "settling": SETTLING, "questions": [question]}
+    data = {
+        "whole": {"bias": 0.5, "text": 2.0, "bounds": [0.0, 1.0]}, "settling": SETTLING, "questions": [question],
+        "text": {"bias": -0.5, "weights": list(text)},
+    }  # fmt: skip
+    return Reader.from_json(data, WordWeights.of_pieces(pieces or {}, 2), concepts)
 
 
 def occurrences(
@@ -51,29 +62,51 @@ def occurrences(
 
 
 def test_weights_are_written_by_name_and_outlive_a_new_numbering() -> None:
-    data = reader_json(["together", ["keep", "paper"], 2.0])
-    first = Reader.from_json(data, CONCEPTS)
-    second = Reader.from_json(data, {"paper": 0, "other": 1, "keep": 2})
-    assert first.scores([pack(TOGETHER, 0, 1)]) == pytest.approx([1.0])
-    assert second.scores([pack(TOGETHER, 0, 2)]) == pytest.approx([1.0])
+    weight = ["together", ["keep", "paper"], 2.0]
+    first = reader_of(weight)
+    second = reader_of(weight, concepts={"paper": 0, "other": 1, "keep": 2})
+    assert first.weights == {pack(TOGETHER, 0, 1): 200}
+    assert second.weights == {pack(TOGETHER, 0, 2): 200}
 
 
 def test_a_weight_of_a_concept_that_is_gone_is_a_fault() -> None:
     with pytest.raises(KeyError):
-        Reader.from_json(reader_json(["single", ["gone"], 1.0]), CONCEPTS)
+        reader_of(["single", ["gone"], 1.0])
 
 
 def test_the_reader_survives_its_plain_form() -> None:
-    reader = Reader.from_json(reader_json(["single", ["keep"], 1.5], words={"en:passp": 0.5}), CONCEPTS)
-    again = Reader.from_plain(reader.to_plain())
-    assert again == reader
+    reader = reader_of(
+        ["single", ["keep"], 1.5], text=(["single", ["paper"], -0.5],), pieces={"en#<keep": [(0, 0.5), (1, -0.2)]}
+    )
+    assert Reader.from_plain(reader.to_plain()) == reader
 
 
-def test_the_whole_weighs_the_highest_the_mean_and_how_often_it_is_expected() -> None:
-    reader = Reader.from_json(reader_json(), CONCEPTS)
+def test_concepts_and_the_pieces_of_words_are_added_up() -> None:
+    reader = reader_of(["single", ["keep"], 1.5], pieces={"en#<keep": [(0, 0.5)], "en#aper>": [(0, 0.2)]})
+    assert reader.scores(occurrences("we keep your paper", [("keep", 1, False)])) == pytest.approx(
+        [-1 + 1.5 + 0.5 + 0.2]
+    )
+    assert reader.scores(occurrences("sandpaper", [])) == pytest.approx([-1 + 0.2]), "a word never seen, by its ending"
+
+
+def test_the_post_as_one_text_counts_what_stands_twice_once() -> None:
+    reader = reader_of(text=(["single", ["keep"], 1.5],), pieces={"en#<keep": [(0, 0.5), (1, 0.4)]})
+    once = occurrences("we keep it", [("keep", 1, False)])
+    again = occurrences("we keep her", [("keep", 1, False)])
+    wanted = -0.5 + (1.5 + 0.4) / TEXT_SCALE
+    assert reader.text_score([once]) == pytest.approx(wanted)
+    assert reader.text_score([once, again]) == pytest.approx(wanted)
+
+
+def test_the_whole_weighs_the_highest_the_mean_how_often_it_is_expected_and_the_text() -> None:
+    reader = reader_of()
     expected = 1 / (1 + math.exp(-2.0)) + 0.5
-    assert reader.whole([[2.0], [0.0]]) == pytest.approx(0.5 + 0.5 * 2.0 + 0.25 * 1.0 + 2.0 * math.log1p(expected))
-    assert reader.whole([[-20.0]]) == pytest.approx(0.5 + 0.5 * -4.0 + 0.25 * -6.0), "clipped, and expected nowhere"
+    pooled_ones = 0.5 + 0.5 * 2.0 + 0.25 * 1.0 + 2.0 * math.log1p(expected)
+    assert reader.whole([[2.0], [0.0]], 0.0) == pytest.approx(pooled_ones)
+    assert reader.whole([[2.0], [0.0]], 0.7) == pytest.approx(pooled_ones + 2.0 * 0.7)
+    assert reader.whole([[-20.0]], 0.0) == pytest.approx(0.5 + 0.5 * -4.0 + 0.25 * -6.0), (
+        "clipped, and expected nowhere"
+    )
 
 
 def test_what_is_pooled_for_the_fit_is_what_is_pooled_for_a_post() -> None:
@@ -82,7 +115,7 @@ def test_what_is_pooled_for_the_fit_is_what_is_pooled_for_a_post() -> None:
 
 
 def test_posts_read_plain_doubtful_or_risky_by_the_bounds() -> None:
-    reader = Reader.from_json(reader_json(), CONCEPTS)
+    reader = reader_of()
     assert reader.reads(-0.1) == "plain"
     assert reader.reads(0.4) == "doubtful"
     assert reader.reads(1.0) == "risky"
@@ -97,16 +130,19 @@ def test_concepts_near_each_other_are_read_together_and_negation_is_seen() -> No
 
 
 def test_the_words_that_speak_are_quoted() -> None:
-    reader = Reader.from_json(reader_json(["together", ["keep", "paper"], 2.0], ["single", ["paper"], 0.4]), CONCEPTS)
+    reader = reader_of(["together", ["keep", "paper"], 2.0], ["single", ["paper"], 0.4])
     found = occurrences("hello we keep your paper here", [("keep", 2, False), ("paper", 4, False)])
-    assert reader.span(0, found.places) == (2, 5)
+    assert reader.span(0, found) == (2, 5)
+    by_word = reader_of(pieces={"en#<hand": [(0, 1.0)], "en#them>": [(0, 0.6)], "en#<here": [(0, 0.2)]})
+    assert by_word.span(0, occurrences("hand them over here", [])) == (0, 2)
 
 
-def test_stems_leave_endings_out_and_figures_part_words() -> None:
-    features = dict(word_features([(0, "passports"), (1, "5"), (2, "kept"), (3, "here")], "en"))
-    assert "en:passp" in features
-    assert "en:passp kept" not in features
-    assert features["en:kept here"] == (2, 4)
+def test_where_nothing_speaks_the_beginning_is_quoted() -> None:
+    assert reader_of().span(0, occurrences("hello there", [])) == (0, 1)
+
+
+def test_figures_are_no_words() -> None:
+    assert list(occurrences("passports 5 kept", []).words) == ["en#passports", "en#kept"]
 
 
 def test_sister_languages_share_a_shelf() -> None:

@@ -1,0 +1,133 @@
+"""What words weigh for the reader, by their pieces: runs of letters, so that a stem counts in every form that it takes, and an
+ending (who pays, who is paid) counts too. A word that was never seen is read by the pieces that it shares with others.
+
+The pieces of all languages stand in one table of sorted checksums, with the few questions that each speaks to. It is loaded as
+it lies, without a loop; what a word weighs for all questions is added up when it is first met, and known from then on.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from screening.rules.weight_lanes import packed_steps
+
+PIECES = (4, 5)
+"""Letters of a piece, the marks of a word's beginning and end among them."""
+MAX_LETTERS = 40
+"""Of a longer "word" no more is read: nobody writes such, and a hostile text may be one."""
+WEIGHT_STEP = 2
+"""Hundredths: weights are kept in steps of it, in a byte."""
+MOST_STEPS = 127
+MOST_KNOWN = 40_000
+"""Words remembered by a process, some 10 MB; then it starts anew."""
+
+_PARTS = ("keys", "starts", "questions", "steps")
+
+
+def pieces_of(name: str) -> Iterator[str]:
+    """The pieces of a word that is named with its shelf ("en#passport")."""
+    shelf, _, text = name.partition("#")
+    word = f"<{text[:MAX_LETTERS]}>"
+    if len(word) <= PIECES[0]:
+        yield f"{shelf}#{word}"
+        return
+    for length in PIECES:
+        for start in range(len(word) - length + 1):
+            yield f"{shelf}#{word[start : start + length]}"
+
+
+def key_of(piece: str) -> int:
+    """32 bits. Of 300,000 pieces some ten share a key with another, and one strange piece in 14,000 has a known one's."""
+    return zlib.crc32(piece.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class WordWeights:
+    """`keys` sorted; the entries of the n-th stand from `starts[n]` up to `starts[n + 1]` in `questions` and `steps` (of
+    WEIGHT_STEP hundredths)."""
+
+    keys: array[int] = field(default_factory=lambda: array("I"))
+    starts: array[int] = field(default_factory=lambda: array("I", (0,)))
+    questions: bytes = b""
+    steps: array[int] = field(default_factory=lambda: array("b"))
+    lanes: int = 0
+    _known: dict[str, int] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def of_pieces(cls, weights: Mapping[str, Sequence[tuple[int, float]]], lanes: int) -> WordWeights:
+        """From (question, log-odds) by piece; those too small for a step are left out.
+
+        Raises:
+            ValueError: a weight that a byte can't hold.
+        """
+        by_key: dict[int, dict[int, int]] = {}
+        for piece, weighed in weights.items():
+            steps = by_key.setdefault(key_of(piece), {})
+            for question, weight in weighed:
+                steps[question] = steps.get(question, 0) + round(weight * 100 / WEIGHT_STEP)
+        keys, starts, questions, values = array("I"), array("I", (0,)), bytearray(), array("b")
+        for key in sorted(by_key):
+            entries = sorted((question, step) for question, step in by_key[key].items() if step)
+            if not entries:
+                continue
+            if max(abs(step) for _, step in entries) > MOST_STEPS:
+                raise ValueError(f"a weight in steps {entries} is beyond {MOST_STEPS}")
+            keys.append(key)
+            questions.extend(question for question, _ in entries)
+            values.extend(step for _, step in entries)
+            starts.append(len(values))
+        return cls(keys, starts, bytes(questions), values, lanes)
+
+    def of(self, name: str) -> int:
+        """What a word weighs: one number with a lane for each question; 0 where nothing is known of it."""
+        known = self._known.get(name)
+        if known is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            known = self._known[name] = self._weighed(name)
+        return known
+
+    def _weighed(self, name: str) -> int:
+        keys, starts = self.keys, self.starts
+        hundredths: list[int] | None = None
+        for piece in pieces_of(name):
+            key = key_of(piece)
+            place = bisect_left(keys, key)
+            if place < len(keys) and keys[place] == key:
+                hundredths = hundredths or [0] * self.lanes
+                start, end = starts[place], starts[place + 1]
+                for question, step in zip(self.questions[start:end], self.steps[start:end], strict=True):
+                    hundredths[question] += step * WEIGHT_STEP
+        return packed_steps(hundredths) if hundredths else 0
+
+    def to_plain(self) -> tuple[bytes, bytes, bytes, bytes, int]:
+        return self.keys.tobytes(), self.starts.tobytes(), self.questions, self.steps.tobytes(), self.lanes
+
+    @classmethod
+    def from_plain(cls, data: Iterable[Any]) -> WordWeights:
+        keys, starts, questions, steps, lanes = data
+        return cls(_array("I", keys), _array("I", starts), questions, _array("b", steps), lanes)
+
+    def to_json(self) -> dict[str, str | int]:
+        """Each part compressed."""
+        *parts, lanes = self.to_plain()
+        packed = [base64.b64encode(zlib.compress(part, 9)).decode() for part in parts]
+        return {**dict(zip(_PARTS, packed, strict=True)), "lanes": lanes}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> WordWeights:
+        parts = [zlib.decompress(base64.b64decode(data[name])) for name in _PARTS]
+        return cls.from_plain((*parts, data["lanes"]))
+
+
+def _array(typecode: str, data: bytes) -> array[int]:
+    """As the table lies in the file: little-endian, as both of Lambda's processors have it."""
+    numbers: array[int] = array(typecode)
+    numbers.frombytes(data)
+    return numbers

@@ -1,0 +1,95 @@
+"""What the reader is fitted on is what it adds up for a post: the same model by matrix and by its exported weights."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from screening.rules.reader import SINGLE, TEXT_SCALE, Reader, pack
+from screening.rules.weight_lanes import packed_by_feature
+from screening.rules.word_weights import WordWeights
+from screening.training.statement_fit import Weights, fit_text
+from screening.training.statement_matrix import MIN_COUNT_OF_PIECES, Problem
+from screening.training.statements import ADVERT, PAIR, Content, Sentence
+
+
+class Read:
+    """A sentence as the reader gets it from a field."""
+
+    def __init__(self, content: Content) -> None:
+        self.places = dict.fromkeys(content.features, (0, 1))
+        self.words = dict.fromkeys(content.words, (0, 1))
+
+
+def sentence(words: str, sign: str = "o", text: str = "", fold: int = 0, features: tuple[int, ...] = ()) -> Sentence:
+    content = Content(frozenset(features), frozenset(f"en#{word}" for word in words.split()))
+    return Sentence("en", PAIR if text else "D1", sign, content, fold, text)
+
+
+def corpus() -> list[Sentence]:
+    found = []
+    for number in range(12):
+        fold = number % 4
+        found += [
+            sentence("we keep your passports", "+", f"en{number}-risky", fold, (pack(SINGLE, 1),)),
+            sentence("we keep quiet", "+", f"en{number}-risky", fold),
+            sentence("you keep your passport", "o", f"en{number}-benign", fold, (pack(SINGLE, 1),)),
+            sentence("kitchen helper wanted", "o", "", fold),
+        ]
+    return found
+
+
+def test_a_piece_counts_as_many_words_as_hold_it_and_a_concept_once() -> None:
+    problem = Problem([*corpus(), sentence("passport passports keepers keep")])
+    last = problem.rows[-1].toarray()[0]
+    assert last[problem.columns["en#<pass"]] == 2
+    assert last[problem.columns["en#<keep"]] == 2
+    assert "en#pers>" not in problem.columns, f"pieces of fewer than {MIN_COUNT_OF_PIECES} sentences are left out"
+
+
+def test_a_text_holds_what_its_sentences_hold_once() -> None:
+    problem = Problem(corpus())
+    rows = problem.texts[0]
+    assert len(rows) == 2
+    assert problem.text_rows[0].toarray()[0][problem.columns["en#<kee"]] == 1
+    lone = [rows for rows in problem.texts if len(rows) == 1 and not problem.sentences[rows[0]].text]
+    assert len(lone) == 12
+
+
+def test_words_of_adverts_alone_are_no_columns() -> None:
+    adverts = [Sentence("en", ADVERT, "o", Content(frozenset(), frozenset({"en#zebra"})), 0, f"a{n}") for n in range(9)]
+    assert "en#<zebr" not in Problem([*corpus(), *adverts]).columns
+
+
+def test_a_post_is_scored_as_the_fitted_matrix_scores_it() -> None:
+    problem = Problem(corpus())
+    fitted = fit_text(problem)
+    model = fitted.final
+    concepts, pieces = {}, {}
+    for column, weight in zip(model.columns.tolist(), model.values.tolist(), strict=True):
+        feature = problem.features[column]
+        (pieces if isinstance(feature, str) else concepts)[feature] = [(0, weight * TEXT_SCALE)]
+    reader = Reader(weights=packed_by_feature(concepts), words=WordWeights.of_pieces(pieces, 1), text_bias=model.bias)
+    for number, rows in enumerate(problem.texts):
+        by_matrix = model.bias + problem.text_rows[number].toarray()[0][model.columns] @ model.values
+        sentences = [Read(problem.sentences[row].content) for row in rows]
+        assert reader.text_score(sentences) == pytest.approx(by_matrix, abs=0.01 * len(model.columns) / TEXT_SCALE)  # type: ignore[arg-type]
+
+
+def test_held_apart_scores_tell_risky_from_honest() -> None:
+    problem = Problem(corpus())
+    scores = fit_text(problem).scores
+    risky = np.array([problem.sentences[rows[0]].sign == "+" for rows in problem.texts])
+    assert scores[risky].min() > scores[~risky].max()
+
+
+def test_small_weights_are_left_out() -> None:
+    problem = Problem(corpus())
+
+    class Model:
+        coef_ = np.array([[0.01] * len(problem.features)])
+        intercept_ = np.array([0.5])
+
+    kept = Weights.of(problem, Model())  # type: ignore[arg-type]
+    assert kept.bias == 0.5
+    assert not len(kept.columns)
