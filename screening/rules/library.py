@@ -7,9 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from screening.errors import RulePackError
+from screening.rules.checkout_cache import digest_of, keep, kept
 from screening.rules.compiled import CompiledRules
 
 RULES_FOLDER = Path(__file__).parent
+TEXT_FOLDER = RULES_FOLDER.with_name("text")
 COMPILED_NAME = "rules.bin"
 
 __all__ = [
@@ -27,7 +29,8 @@ __all__ = [
 def load_rules() -> CompiledRules:
     """The rules that assessments use, loaded once a process.
 
-    Reads `rules.bin` beside this module, as the build leaves it; a source checkout has none and compiles its packs.
+    Reads `rules.bin` beside this module, as the build leaves it; a source checkout has none and compiles its packs, once for
+    each change of them (`checkout_cache`).
 
     Raises:
         RulePackError: where the packs have faults, with all of them, or the build is of another Python version.
@@ -35,7 +38,16 @@ def load_rules() -> CompiledRules:
     compiled = RULES_FOLDER / COMPILED_NAME
     if compiled.exists():
         return CompiledRules.from_bytes(compiled.read_bytes(), name=str(compiled))
-    return compile_folder(RULES_FOLDER)
+    return _of_checkout()
+
+
+def _of_checkout() -> CompiledRules:
+    digest = digest_of((RULES_FOLDER, TEXT_FOLDER))
+    rules = kept(RULES_FOLDER, digest)
+    if rules is None:
+        rules = compile_folder(RULES_FOLDER)
+        keep(RULES_FOLDER, digest, rules)
+    return rules
 
 
 def compile_folder(folder: Path) -> CompiledRules:

@@ -326,12 +326,7 @@ def main() -> int:
             if sentence.language in rules.lexicons
         ]
     )
-    asked = [
-        (code, sign)
-        for code in INDICATORS
-        for sign in "+-"
-        if ((problem.codes == code) & (problem.signs == sign)).sum() >= LEAST_EXAMPLES
-    ]
+    asked = [(code, sign) for code in INDICATORS for sign in "+-" if problem.examples(code, sign) >= LEAST_EXAMPLES]
     text = fit_text(problem)
     questions = Parallel(arguments.jobs)(delayed(fit_question)(problem, code, sign) for code, sign in asked)
     whole = fit_whole(problem.sentences, np.array([question.scores for question in questions]).T, text.scores)

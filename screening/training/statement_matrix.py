@@ -70,6 +70,11 @@ class Problem:
             self._columns_of_word[word] = [column for column in known if column is not None]
         return self._columns_of_word[word]
 
+    def examples(self, code: str, sign: str) -> int:
+        """Statements and marked sentences of offers that say so of the code."""
+        said = sum((code, sign) in sentence.says for sentence in self.sentences if sentence.says)
+        return said + int(((self.codes == code) & (self.signs == sign)).sum())
+
     def labels(self, code: str, sign: str) -> tuple[Bools, Floats, Bools]:
         """(label, weight, undecided) of every sentence; weight 0 leaves one out, `undecided` are those of unmarked offers
         that bear the sign somewhere."""

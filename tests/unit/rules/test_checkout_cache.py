@@ -1,0 +1,50 @@
+"""Compiled rules of a checkout: kept while nothing changed, never used after a change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from screening.errors import RulePackError
+from screening.rules.checkout_cache import FOLDER, digest_of, keep, kept
+from screening.rules.library import load_rules
+
+
+def test_what_is_kept_is_what_was_compiled(tmp_path: Path) -> None:
+    keep(tmp_path, "a", load_rules())
+    again = kept(tmp_path, "a")
+    assert again is not None
+    assert again.version == load_rules().version
+    assert kept(tmp_path, "b") is None
+
+
+def test_any_change_of_what_is_read_has_another_digest(tmp_path: Path) -> None:
+    pack = tmp_path / "packs" / "one.yaml"
+    pack.parent.mkdir()
+    pack.write_text("id: one", "utf-8")
+    first = digest_of((tmp_path,))
+    assert digest_of((tmp_path,)) == first
+    pack.write_text("id: two", "utf-8")
+    second = digest_of((tmp_path,))
+    pack.rename(pack.with_name("two.yaml"))
+    assert len({first, second, digest_of((tmp_path,))}) == 3
+
+
+def test_only_the_newest_is_kept(tmp_path: Path) -> None:
+    for digest in "abc":
+        keep(tmp_path, digest, load_rules())
+    assert [path.name for path in (tmp_path / FOLDER).iterdir()] == ["rules-c.bin"]
+
+
+def test_a_folder_that_cannot_be_written_to_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).write_text("a file in the way", "utf-8")
+    keep(tmp_path, "a", load_rules())
+    assert kept(tmp_path, "a") is None
+
+
+def test_a_file_of_another_format_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / "rules-a.bin").write_bytes(b"old")
+    with pytest.raises(RulePackError, match="run the build again"):
+        kept(tmp_path, "a")
