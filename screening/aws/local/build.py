@@ -22,7 +22,10 @@ from screening.reference import library as reference_library
 from screening.rules import library as rules_library
 from screening.text import language
 
-_SOURCES_LEFT_OUT = ("*.pyc", "*/__pycache__/*", "screening/aws/local/*", "screening/rules/packs/*", "*.yaml")
+_SOURCES_LEFT_OUT = (
+    "*.pyc", "*/__pycache__/*", "screening/aws/local/*", "*.yaml",
+    "screening/rules/packs/*", "screening/rules/reader*.json", "screening/rules/lexicon/*",  # rules.bin holds them
+)  # fmt: skip
 
 Compiler = Callable[[Path], None]
 

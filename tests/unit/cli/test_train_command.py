@@ -11,8 +11,8 @@ from screening.training.learned.export import model_file
 from tests.unit.cli.samples import Run
 
 SIGNED = (
-    "Kitchen help wanted for the summer, we would rather not say who we are. Write to the manager on WhatsApp or Telegram, "
-    "+44 7700 900123. Start today, places are limited, hurry! Beds in the house, meals included, good pay every single week."
+    "Kitchen help wanted for the summer in a small hotel by the sea. Write to the manager on WhatsApp, +44 7700 900123. "
+    "Meals included, two days off a week, wages paid into your account every single month."
 )
 PLAIN = (
     "The village library looks for somebody who puts books back on their shelves, two mornings a week, for a fair wage."
