@@ -49,7 +49,7 @@ def keep(folder: Path, digest: str, rules: CompiledRules) -> None:
         target.parent.mkdir(exist_ok=True)
         mine.write_bytes(rules.to_bytes())
         mine.replace(target)  # whole or not at all, for the processes beside this one
-        for older in target.parent.glob(f"{_NAME}*.bin"):
+        for older in target.parent.glob(f"{_NAME}*"):  # and what a process left that died while it wrote
             if older != target:
                 older.unlink(missing_ok=True)
     except OSError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -145,7 +144,7 @@ def _with_version(rules: CompiledRules, lexicons: Sequence[Lexicon], concepts: C
             [(use.rule, use.role, use.language, use.text) for use in (*rules.phrases, *rules.negators)],
             [(use.rule, use.role, use.frame.text, sorted(use.frame.without)) for use in rules.frames],
             rules.reader.to_plain()[2:],
-            [zlib.crc32(part) for part in rules.reader.words.to_plain()[:-1]],
+            rules.reader.words.checksum,
             sorted((str(feature), weights) for feature, weights in rules.reader.weights.items()),
             [concepts.names, concepts.by_anybody, concepts.by_worker, concepts.by_others],
             [

@@ -11,7 +11,8 @@ from screening.rules.checkout_cache import digest_of, keep, kept
 from screening.rules.compiled import CompiledRules
 
 RULES_FOLDER = Path(__file__).parent
-TEXT_FOLDER = RULES_FOLDER.with_name("text")
+COMPILED_FROM = (RULES_FOLDER, RULES_FOLDER.with_name("text"), RULES_FOLDER.with_name("posts"))
+"""Folders of the files that compiling reads and of the code that does it (its kinds of post are those of `posts`)."""
 COMPILED_NAME = "rules.bin"
 
 __all__ = [
@@ -42,7 +43,7 @@ def load_rules() -> CompiledRules:
 
 
 def _of_checkout() -> CompiledRules:
-    digest = digest_of((RULES_FOLDER, TEXT_FOLDER))
+    digest = digest_of(COMPILED_FROM)
     rules = kept(RULES_FOLDER, digest)
     if rules is None:
         rules = compile_folder(RULES_FOLDER)

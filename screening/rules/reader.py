@@ -14,6 +14,7 @@ from math import exp, log1p
 from types import MappingProxyType
 from typing import Any
 
+from screening.errors import RulePackError
 from screening.rules.concept_table import Tag
 from screening.rules.frames import Clauses
 from screening.rules.languages import LANGUAGES
@@ -164,7 +165,12 @@ class Reader:
 
         Raises:
             KeyError: where a weight names a concept that there is no more: fit the reader anew.
+            RulePackError: the words' weights are of another fit.
         """
+        if data["words"] != words.checksum:
+            raise RulePackError(
+                "reader.json and reader_words.json are of two fits: take both of one, or fit the reader anew"
+            )
         ids = {**concepts, **{f"<{name}>": number for name, number in CLASS_CONCEPTS.items()}}
         weights: dict[Feature, list[tuple[int, float]]] = {}
         questions, text = data["questions"], data["text"]

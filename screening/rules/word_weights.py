@@ -106,6 +106,14 @@ class WordWeights:
                     hundredths[question] += step * WEIGHT_STEP
         return packed_steps(hundredths) if hundredths else 0
 
+    @property
+    def checksum(self) -> int:
+        """By which `reader.json` names the table that it was fitted with."""
+        checksum = self.lanes
+        for part in self.to_plain()[:-1]:
+            checksum = zlib.crc32(part, checksum)
+        return checksum
+
     def to_plain(self) -> tuple[bytes, bytes, bytes, bytes, int]:
         return self.keys.tobytes(), self.starts.tobytes(), self.questions, self.steps.tobytes(), self.lanes
 

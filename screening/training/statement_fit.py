@@ -267,11 +267,13 @@ def write(
     }
     models = [*(question.final for question in questions), text.final]
     concepts, pieces = _by_feature(problem, models)
+    table = WordWeights.of_pieces(pieces, len(models))
     by_question: list[list[list[Any]]] = [[] for _ in models]
     for feature, entries in concepts.items():
         for number, weight in entries:
             by_question[number].append([*unpack(feature, names), round(weight, 2)])
     head = about | {
+        "words": table.checksum,
         "whole": {
             "bias": round(whole.final.bias, 3),
             "text": round(whole.final.text, 4),
@@ -298,8 +300,7 @@ def write(
     ]
     start = json.dumps(head, ensure_ascii=False)[:-1]
     target.write_text(start + ', "questions": [\n' + ",\n".join(lines) + "\n]}\n", "utf-8")
-    table = WordWeights.of_pieces(pieces, len(models)).to_json()
-    target.with_name(WORDS_NAME).write_text(json.dumps(about | table, indent=0) + "\n", "utf-8")
+    target.with_name(WORDS_NAME).write_text(json.dumps(about | table.to_json(), indent=0) + "\n", "utf-8")
 
 
 def main() -> int:

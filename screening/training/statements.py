@@ -38,9 +38,10 @@ INDICATORS: Mapping[str, str] = {
     "J1": "no_skills_high_pay", "J2": "no_language", "J3": "vague_duties", "J4": "role_mismatch", "J5": "no_interview",
     "J6": "pressure", "J7": "no_contract", "J8": "contract_language", "J9": "visa_irregular", "J10": "excess_hours",
     "J11": "sexualised_role", "J12": "body_photos", "J13": "gender_age_targeted", "J14": "refugee_targeted",
-    "J16": "mass_vacancies", "J17": "condition_change", "J18": "minor", "E1": "no_employer", "E6": "brand_impersonation", "E8": "odd_meeting",
-    "E10": "private_mediator", "E11": "sensitive_info", "JX": "scam_compound", "A1": "housing_for_services",
-    "A2": "women_only_host", "A3": "host_takes_docs", "A4": "no_org_id", "A5": "pay_for_free_aid", "A6": "transport_alone",
+    "J16": "mass_vacancies", "J17": "condition_change", "J18": "minor", "E1": "no_employer",
+    "E6": "brand_impersonation", "E8": "odd_meeting", "E10": "private_mediator", "E11": "sensitive_info",
+    "JX": "scam_compound", "A1": "housing_for_services", "A2": "women_only_host", "A3": "host_takes_docs",
+    "A4": "no_org_id", "A5": "pay_for_free_aid", "A6": "transport_alone",
     "P1": "housing_provided", "P2": "travel_paid", "P3": "papers_arranged", "P5": "sleep_at_work", "R3": "no_fee",
     "R4": "contract", "R9": "social_protection", "WARN": "warning",
 }  # fmt: skip

@@ -32,6 +32,8 @@ def test_any_change_of_what_is_read_has_another_digest(tmp_path: Path) -> None:
 
 
 def test_only_the_newest_is_kept(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / "rules-a.4711").write_bytes(b"half of it, by a process that died")
     for digest in "abc":
         keep(tmp_path, digest, load_rules())
     assert [path.name for path in (tmp_path / FOLDER).iterdir()] == ["rules-c.bin"]

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from screening.errors import RulePackError
 from screening.rules.concept_table import Tag
 from screening.rules.frames import Clauses
 from screening.rules.reader import NEGATED, SINGLE, TEXT_SCALE, TOGETHER, Occurrences, Reader, pack, pooled, shelf_of
@@ -35,17 +36,19 @@ def reader_of(
     text: tuple[list[object], ...] = (),
     pieces: dict[str, list[tuple[int, float]]] | None = None,
     concepts: dict[str, int] = CONCEPTS,
+    read_with: WordWeights | None = None,
 ) -> Reader:
     """A reader with one question; what weighs for the post as one text is the second lane."""
+    words = WordWeights.of_pieces(pieces or {}, 2)
     question = {
         "indicator": "doc_retention", "state": "stated", "bias": -1.0, "sure": 2.0, "whole": [0.5, 0.25, 2.0],
         "weights": list(weights),
     }  # fmt: skip
     data = {
         "whole": {"bias": 0.5, "text": 2.0, "bounds": [0.0, 1.0]}, "settling": SETTLING, "questions": [question],
-        "text": {"bias": -0.5, "weights": list(text)},
+        "text": {"bias": -0.5, "weights": list(text)}, "words": words.checksum,
     }  # fmt: skip
-    return Reader.from_json(data, WordWeights.of_pieces(pieces or {}, 2), concepts)
+    return Reader.from_json(data, read_with or words, concepts)
 
 
 def occurrences(
@@ -72,6 +75,12 @@ def test_weights_are_written_by_name_and_outlive_a_new_numbering() -> None:
 def test_a_weight_of_a_concept_that_is_gone_is_a_fault() -> None:
     with pytest.raises(KeyError):
         reader_of(["single", ["gone"], 1.0])
+
+
+def test_words_of_another_fit_are_refused() -> None:
+    """Whoever dies between writing the two files must not leave a reader that reads something else."""
+    with pytest.raises(RulePackError, match="two fits"):
+        reader_of(pieces={"en#<keep": [(0, 0.5)]}, read_with=WordWeights.of_pieces({"en#<keep": [(0, 0.4)]}, 2))
 
 
 def test_the_reader_survives_its_plain_form() -> None:
