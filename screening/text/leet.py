@@ -17,6 +17,12 @@ _RUN = re.compile(r"[\d@$]+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _MIN_LENGTH = 4
+LEFT_GATE = re.compile(r"[^\W\d_][01345@!$]|[01345][^\W\d_]|\d[OoОо]")
+_LEFT = re.compile(r"(?<![\w@$/.:#&=+!])[^\W_][\w@$!]{0,23}[\w@$](?![\w@/]|\.[^\W_]{2})")
+_INSIDE = {"!": "i"}
+_SHORT_SIGNS = "0@"
+"""What stands for a letter in a word of two ("n0"): "A1" and "B2" are levels of a language."""
+_NUMBER = re.compile(r"(?<![^\W\d_OoОо])(?<![.@/])(?=[OoОо]*\d)(?=\d*[OoОо])[\dOoОо]{2,9}(?![^\W\d_OoОо])")
 _WITH_FOUR = re.compile(r"(?<![\w@/.])[A-Za-z]{1,20}4[A-Za-z]{1,20}(?![\w@/])")
 
 
@@ -44,6 +50,34 @@ def without_leet(text: str, disguises: set[str]) -> Iterator[Edit]:
         upper = word.isupper()
         for index, letter in letters:
             yield match.start() + index, match.start() + index + 1, letter.upper() if upper else letter
+
+
+def left_over(text: str) -> Iterator[Edit]:
+    """Edits for what `without_leet` left in a text that it found disguised: short words ("n0"), words that begin or end with a
+    figure, "n!cht", and letters for noughts in numbers ("2OO"). Of words only those that are known once they are put right."""
+    for match in _LEFT.finditer(text):
+        word = match[0]
+        letters = sum(char.isalpha() for char in word)
+        if not letters or letters == len(word) or "_" in word:
+            continue
+        number = _NUMBER.fullmatch(word)
+        if number:
+            yield from (
+                (match.start() + i, match.start() + i + 1, "0") for i, char in enumerate(word) if char.isalpha()
+            )
+            continue
+        cyrillic = len(_CYRILLIC.findall(word)) > len(_LATIN.findall(word))
+        table = CYRILLIC_LEET if cyrillic else LATIN_LEET | _INSIDE
+        signs = [(index, char) for index, char in enumerate(word) if not char.isalpha()]
+        if any(char not in table for _, char in signs) or len(signs) > letters:
+            continue
+        if word[0].isdigit() and (letters < _MIN_LENGTH - 1 or len(signs) > 1):
+            continue  # "4x4", "15h"
+        if len(word) == 2 and word[1] not in _SHORT_SIGNS:
+            continue
+        found = _best(word, [(index, "l" if char == "1" and "11" in word else table[char]) for index, char in signs])
+        if is_word(_written(word, found).lower()):
+            yield from ((match.start() + index, match.start() + index + 1, letter) for index, letter in found)
 
 
 def _is_romanised(text: str) -> bool:

@@ -44,6 +44,8 @@ def repair(text: str) -> RepairedText:
         draft.apply(spacing.joined(draft.text, draft.disguises))
     if leet.GATE.search(draft.text):
         draft.apply(leet.without_leet(draft.text, draft.disguises))
+        if "leet" in draft.disguises and leet.LEFT_GATE.search(draft.text):
+            draft.apply(leet.left_over(draft.text))
     if draft.text.isascii():
         return draft.finish()
     if homoglyphs.NOT_LATIN.search(draft.text) and homoglyphs.mixes_scripts(draft.text):

@@ -9,7 +9,7 @@ from screening.text.rewriting import Edit
 from screening.text.vocabulary import is_word, split_words
 
 _SPACED = re.compile(
-    r"(?<![^\W_])(?<![^\W_]['’])[^\W\d_](?:([ \u00a0*_|~·•-])(?:[^\W\d_]|0)(?:\1(?:[^\W\d_]|0)){2,40}|\.[^\W\d_](?:\.[^\W\d_]){2,40})(?![^\W_])"
+    r"(?<![^\W_])(?<![^\W_]['’])[^\W\d_](?:([ \u00a0*_|~·•-])[^\W2689_](?:\1(?:[^\W2689_]|@)){2,40}|\.[^\W\d_](?:\.[^\W\d_]){2,40})(?![^\W_])"
 )
 _MIN_LETTERS = 4
 _MIN_DOTTED_LETTERS = 5
@@ -55,8 +55,8 @@ def joined(text: str, disguises: set[str]) -> Iterator[Edit]:
     """Edits that join letters set apart, and name the disguise "spaced". Little words that got between stay apart."""
     for match in _SPACED.finditer(text):
         letters = match[0][::2]
-        figures = letters.count("0")
-        if figures * 2 > len(letters):
+        figures = sum(not letter.isalpha() for letter in letters)
+        if figures * (2 if figures == letters.count("0") else 3) > len(letters):
             continue
         first, last = 0, len(letters)
         upper = sum(map(str.isupper, letters)) * 2 > len(letters) - figures

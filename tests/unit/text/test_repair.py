@@ -50,6 +50,15 @@ DISGUISED = st.text(
         ("write on wһатѕарр to mе", "write on whatsapp to me", "homoglyph"),
         ("bring your раѕ and sim", "bring your pas and sim", "homoglyph"),
         ("получ@ешь ве4ером", "получаешь вечером", "leet"),
+        ("n0 c0ntract n0 pr0blem, d0nt te11 mum", "no contract no problem, dont tell mum", "leet"),
+        ("P4ckerl v0n hier, n!cht öffnen, n!cht fr4gen", "Packerl von hier, nicht öffnen, nicht fragen", "leet"),
+        (
+            "N0 le cuent3 a nadi3, pak3tes cerrad0s, 35 3uros",
+            "No le cuente a nadie, paketes cerrados, 35 euros",
+            "leet",
+        ),
+        ("m0ney f1rst, 2OO € or 1О0 €", "money first, 200 € or 100 €", "leet"),
+        ("t 4 n c o s  l 4 n y t keresek", "tancos  lanyt keresek", "spaced"),
         ("p\u0323a\u0323s\u0323s\u0323", "pass", "mark"),
         ("keep your 🔥 passport and 💰 phone", "keep your  passport and  phone", "emoji"),
         ("𝐞𝐚𝐬𝐲 ｍｏｎｅｙ", "easy money", "homoglyph"),
@@ -82,6 +91,14 @@ def test_disguises_are_undone_and_named(disguised: str, shown: str, disguise: st
 )
 def test_ordinary_text_is_left_alone(text: str) -> None:
     assert repair(text) == RepairedText(text, text, (), frozenset())
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["A1 B2", "4x4", "24h", "15h", "3eur", "iso9001", "mp3", "H2O", "@us3r0n3", "x1y.com", "a 1 b 2 c 3 d 4", "5Ok"],
+)
+def test_codes_in_a_disguised_text_stay_codes(kept: str) -> None:
+    assert repair(f"b@nk c4rd, {kept} and m0ney").text == f"bank card, {kept} and money"
 
 
 def test_a_stress_mark_and_a_soft_hyphen_are_no_disguise() -> None:
@@ -161,7 +178,25 @@ def test_clean_text_comes_back_as_it_is(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", "a ", "@", "\u0301", "0a", "Р0", "a.", "1️⃣", "\u200b", "aб", "ab4c ", "a b c d e ", "your 🔥 a ", "ѕ "]
+    "unit",
+    [
+        "a",
+        "a ",
+        "@",
+        "\u0301",
+        "0a",
+        "Р0",
+        "a.",
+        "1️⃣",
+        "\u200b",
+        "aб",
+        "ab4c ",
+        "b4nk n0 te11 2OO ",
+        "a b c d e ",
+        "a 4 c ",
+        "your 🔥 a ",
+        "ѕ ",
+    ],
 )
 @pytest.mark.timeout(10)
 def test_hostile_text_stays_fast(unit: str) -> None:
