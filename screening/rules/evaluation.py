@@ -19,6 +19,10 @@ from screening.text.sentences import quotation_spans
 
 WARNING_CUES = 2
 """So many different cues make a text one that warns of lures; within quotation marks one is enough."""
+QUOTATIONS = "quotations"
+"""Cue of a text that quotes several clauses: so do warnings, advice and reports, and hardly an offer. Of 8,663 constructed offers with
+signs of risk 7 do, of 409 honest texts that quote a lure 87 (screening/training/corpus/)."""
+SEVERAL_QUOTATIONS = 2
 READ = "read"
 """How a finding was made that the reader alone made."""
 _STEP = {"weak": 0, "medium": 1, "strong": 2}
@@ -68,6 +72,8 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
     if reading:
         add_denials(reading, rules)
     cues = set[str]().union(*(matches.cues for matches in fields))
+    if any(len(quotation_spans(text.repaired.text)) >= SEVERAL_QUOTATIONS for text in document.fields):
+        cues.add(QUOTATIONS)
     findings: list[Finding] = []
     for matches in fields:
         findings.extend(_decide(matches, rules, len(cues)))
@@ -141,10 +147,11 @@ def _at_most(finding: Finding, indicator: str, grade: str, rules: CompiledRules)
 def _read_finding(rule: CompiledRule, best: StatedBest, rules: CompiledRules, cues: int) -> Finding:
     """What the reader alone found, with the words that speak most for it."""
     matches = best.matches
-    start, end = matches.clause_around(*rules.reader.span(best.question, best.occurrences))
+    first, last = rules.reader.span(best.question, best.occurrences)
     warned = cues >= WARNING_CUES or (
-        cues > 0 and _within(matches.text, start, end, quotation_spans(matches.text.repaired.text))
+        cues > 0 and _mostly_within(matches.text, first, last, quotation_spans(matches.text.repaired.text))
     )
+    start, end = matches.clause_around(first, last)
     return Finding(rule, "denied" if warned else STATED, _place(matches, start, end), READ)
 
 
@@ -203,6 +210,15 @@ def _outdoes(winner: _Decided, loser: _Decided, scope: NegationScope) -> bool:
 def _within(text: FieldText, start: int, end: int, quotations: Iterable[tuple[int, int]]) -> bool:
     from_, to = text.tokens[start].start, text.tokens[end - 1].end
     return any(opening <= from_ and to <= closing for opening, closing in quotations)
+
+
+def _mostly_within(text: FieldText, start: int, end: int, quotations: Iterable[tuple[int, int]]) -> bool:
+    """Whether half the words or more stand in quotations: what the reader weighs may begin with who says it."""
+    tokens, inside = text.tokens[start:end], list(quotations)
+    quoted = sum(
+        any(opening <= token.start and token.end <= closing for opening, closing in inside) for token in tokens
+    )
+    return 2 * quoted >= len(tokens)
 
 
 def _place(matches: FieldMatches, start: int, end: int) -> Place:

@@ -100,6 +100,18 @@ def test_a_text_that_warns_mentions_and_does_not_use(rules: CompiledRules) -> No
     assert {item.state for item in find(rules, "Beware of thieves. A registration fee is due.").evidence} == {"stated"}
 
 
+def test_a_text_that_quotes_several_clauses_mentions_what_it_quotes(rules: CompiledRules) -> None:
+    """Found with advice that says whom it quotes and no word of warning."""
+    advice = "Mine said: «a registration fee is due now». Then: «pay me by Friday». "
+    assert {item.state for item in find(rules, advice).evidence} == {"denied"}
+    own = find(rules, advice + "A registration fee is due.")
+    assert "stated" in {item.state for item in own.evidence}
+    once = find(rules, "We call it «a registration fee is due now».")
+    assert {item.state for item in once.evidence} == {"stated"}
+    names = find(rules, "Hotel «Sun», bar «Moon». A registration fee is due now.")
+    assert {item.state for item in names.evidence} == {"stated"}
+
+
 def test_hidden_text_is_a_mark_and_not_matched(rules: CompiledRules) -> None:
     found = find(rules, "Work.", hidden_text="A registration fee is due.")
     assert found.evidence == ()
