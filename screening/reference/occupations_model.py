@@ -18,7 +18,7 @@ from typing import Any
 
 _FILE = files("screening.reference") / "data" / "occupations" / "model.bin"
 TABLES = ("titles", "polish", "adverts")
-_PLAIN = ("groups", "titles_bias", "fusion", "prior", "polish_groups", "polish_bias", "stack", "sharpness", "trust")
+_PLAIN = ("groups", "titles_bias", "fusion", "prior", "polish_groups", "polish_bias", "stack", "mixing", "mixing_bias")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class Model:
     polish_bias: tuple[float, ...]
     adverts: Table
     stack: tuple[tuple[float, ...], ...]  # one row per feature of `sector_model.stack_features`, one weight per group
-    sharpness: float  # the adverts' scores are multiplied by it before the softmax
-    trust: float  # power of the fused chances beside the adverts' scores
+    mixing: tuple[tuple[float, ...], ...]  # one row per score of the adverts' part, then per log of a fused chance
+    mixing_bias: tuple[float, ...]  # with the rows of `mixing`: what goes into the softmax, one number per group
     notes: Mapping[str, str]  # what, source, licence, date
 
 
@@ -102,7 +102,8 @@ def from_bytes(content: bytes) -> Model:
     if place != len(content):
         raise ValueError("model.bin: more follows than its first line says")
     plain = {name: tuple(header[name]) if isinstance(header[name], list) else header[name] for name in _PLAIN}
-    plain["stack"] = tuple(map(tuple, header["stack"]))
+    for name in ("stack", "mixing"):
+        plain[name] = tuple(map(tuple, header[name]))
     fields: dict[str, Any] = {**tables, **plain}
     return Model(**fields, notes={key: header[key] for key in ("what", "source", "licence", "date")})
 

@@ -110,12 +110,12 @@ def by_adverts(
     for place, value in stack:
         for group, weight in enumerate(model.stack[place]):
             scores[group] += value * weight
-    return softmax(
-        [
-            score * model.sharpness + model.trust * max(math.log(chance + 1e-9), _LEAST_LOG)
-            for score, chance in zip(scores, fused_chances, strict=True)
-        ]
-    )
+    scores += [max(math.log(chance + 1e-9), _LEAST_LOG) for chance in fused_chances]
+    mixed = list(model.mixing_bias)
+    for value, row in zip(scores, model.mixing, strict=True):
+        for group, weight in enumerate(row):
+            mixed[group] += value * weight
+    return softmax(mixed)
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
