@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from screening.training.evaluation.learned_console import show_learned
+from screening.training.evaluation.learned_rows import learned_rows
 from screening.training.evaluation.shares import interval, percent
 from screening.training.evaluation.targets import PARTS
 
@@ -46,10 +46,21 @@ def show(results: Mapping[str, Any], console: Console) -> None:
     if "disguise" in results:
         _disguises(results["disguise"], console)
     if "learned" in results:
-        show_learned(results["learned"], console)
+        _show_learned(results["learned"], console)
     if "rules" in results:
         _rules(results["rules"], console)
     _targets(results["targets"], console)
+
+
+def _show_learned(found: Mapping[str, Any], console: Console) -> None:
+    console.print(f"Learned score {found['model']}: watched from {found['watch_from']}", highlight=False)
+    for one in learned_rows(found):
+        table = _table(one.title, one.columns)
+        for row in one.rows:
+            table.add_row(*row)
+        console.print(table)
+        if one.note:
+            console.print(one.note, highlight=False)
 
 
 def _table(title: str, columns: Iterable[str]) -> Table:

@@ -20,6 +20,7 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 EXAMPLES = Path("lures") / "pairs_examples.jsonl"
 AXES = ("lang", "post_type", "sector", "style", "series")
 SERIES = {
+    2601: "eighth (2601–)",
     1701: "seventh (1701–)",
     901: "sixth (901–)",
     601: "fifth (601–)",
