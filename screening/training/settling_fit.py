@@ -42,6 +42,7 @@ from screening.training.statements import (
     INDICATORS,
     SEED,
     WRITTEN,
+    WRITTEN_WEIGHT,
     advert_posts,
     is_untouched,
     pair_number,
@@ -52,6 +53,12 @@ REGULARISATION = 0.3
 TWINS_WRONG = 0.048
 """Most honest twins that may come out above their tier, of those held apart; and of ordinary adverts at review or above:"""
 ADVERTS_WRONG = 0.003
+WRITTEN_WRONG = 0.03
+"""And of adverts that were written to be hard, before they weigh against what is found in risky offers."""
+LEAST = (-1.5, 0.5, 0.5, 0.0, 0.75, 0.0)
+"""Lowest bounds that are tried: of a strong sign hinted, likely, read, of a medium one hinted, read, of a weak one. Lower ones gain six
+risky offers in a thousand, held apart, by signs that aren't there ("no commercial secrets to anybody" as secrecy): the tier may come out
+right for reasons that a reviewer finds wrong."""
 FRESH_FROM = 300
 """Pairs from this number on were written after the packs: what phrases and frames find in them says how far they carry."""
 FLOOR = -2.0
@@ -71,7 +78,7 @@ class Case:
     fold: int
     risky: bool
     advert: bool
-    written: bool  # an advert written to be hard: learned from, but no measure of how often ordinary ones are flagged
+    written: bool  # an advert written to be hard: no measure of how often ordinary ones are flagged
     subtle: bool
     bound: str
     marked: frozenset[str]
@@ -203,7 +210,8 @@ def _rows(cases: Sequence[Case], indicators: Sequence[str]) -> tuple[npt.NDArray
             row[len(FEATURES) + place[indicator]] = 1
             values.append(row)
             labels.append(indicator in case.marked)
-            weights.append((0.0 if indicator in common else _ADVERT_WEIGHT) if case.advert else 1.0)
+            by_kind = WRITTEN_WEIGHT if case.written else 1.0
+            weights.append((0.0 if indicator in common else _ADVERT_WEIGHT * by_kind) if case.advert else 1.0)
             folds.append(case.fold)
     return np.array(values), np.array(labels), np.array(weights), np.array(folds)
 
@@ -253,7 +261,11 @@ def _best_bounds(
         before = best
         for position, step in itertools.product(range(len(best)), _STEPS.tolist()):
             candidate = (*best[:position], step, *best[position + 1 :])
-            if candidate[0] <= candidate[1] <= candidate[2] and candidate[3] <= candidate[4]:
+            if (
+                min(np.subtract(candidate, LEAST)) >= 0
+                and candidate[0] <= candidate[1] <= candidate[2]
+                and candidate[3] <= candidate[4]
+            ):
                 value, figures = _value(cases, chances, _bounds(candidate), tiers)
                 if value > best_value + 1e-9:
                     best, best_value, best_figures = candidate, value, figures
@@ -277,7 +289,15 @@ def _value(
     bounds: Mapping[str, Sequence[float]],
     tiers: _Tiers,
 ) -> tuple[float, dict[str, Any]]:
-    counts: dict[str, list[bool]] = {"risky": [], "subtle": [], "urgent": [], "twins": [], "adverts": [], "calm": []}
+    counts: dict[str, list[bool]] = {
+        "risky": [],
+        "subtle": [],
+        "urgent": [],
+        "twins": [],
+        "adverts": [],
+        "calm": [],
+        "written": [],
+    }
     for number, (case, chance) in enumerate(zip(cases, chances, strict=True)):
         tier = tiers.of(number, case, chance, bounds)
         order, bound = TIER_ORDER[tier], TIER_ORDER[case.bound]  # type: ignore[index]
@@ -288,7 +308,7 @@ def _value(
             if case.bound == "urgent":
                 counts["urgent"].append(tier == "urgent")
         elif case.written:
-            continue
+            counts["written"].append(order > TIER_ORDER["watch"])
         elif case.advert:
             counts["adverts"].append(order > TIER_ORDER["watch"])
         else:
@@ -298,7 +318,7 @@ def _value(
     wrong = max(0.0, 1 - shares["twins"] - TWINS_WRONG)
     adverts = max(0.0, shares["adverts"] - ADVERTS_WRONG)
     value = shares["risky"] + 0.3 * shares["subtle"] + 0.2 * shares["urgent"] - 12 * wrong - 50 * adverts
-    value -= 3 * (1 - shares["calm"])
+    value -= 3 * (1 - shares["calm"]) + max(0.0, shares["written"] - WRITTEN_WRONG)
     return value, {name: round(share, 4) for name, share in shares.items()}
 
 

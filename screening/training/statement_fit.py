@@ -155,7 +155,7 @@ class FittedText:
 def fit_text(problem: Problem) -> FittedText:
     first = [problem.sentences[rows[0]] for rows in problem.texts]
     label = np.array([bool(one.text) and one.sign == "+" for one in first])
-    weight = np.array([1.0 if one.text else LONE_WEIGHT for one in first])
+    weight = np.array([one.weight if one.text else LONE_WEIGHT for one in first])
     fold = np.array([one.fold for one in first])
     scores, parts = np.empty(len(label)), []
     for number in range(FOLDS):

@@ -46,6 +46,7 @@ class Problem:
         self.codes = np.array([sentence.code for sentence in sentences])
         self.signs = np.array([sentence.sign for sentence in sentences])
         self.folds = np.array([sentence.fold for sentence in sentences])
+        self.weights = np.array([sentence.weight for sentence in sentences])
         self.offers = [row for row, sentence in enumerate(sentences) if sentence.code == PAIR]
         self.texts = texts_of(sentences)
         self.text_rows = self._matrix(
@@ -80,7 +81,7 @@ class Problem:
         that bear the sign somewhere."""
         own = self.codes == code
         label = own & (self.signs == sign)
-        weight = np.ones(len(label))
+        weight = self.weights.copy()
         weight[np.isin(self.codes, BESIDE.get(code, "").split()) & (self.signs == "+")] = 0
         weight[own & ~label] = 3
         weight[label] = 4

@@ -24,6 +24,8 @@ STATEMENTS = Path(__file__).with_name("statements")
 CORPUS = Path(__file__).with_name("corpus")
 WRITTEN = "written"
 WRITTEN_ADVERTS = Path(__file__).with_name("adverts") / "learned.jsonl"
+WRITTEN_WEIGHT = 3.0
+"""Of an advert written to be hard, in fitting: there are some nine hundred, where ordinary ones are four thousand."""
 FOLDS = 4
 SEED = 20261125
 MAX_CHARS = 8_000
@@ -83,7 +85,8 @@ class Sentence:
     """What is learned from: a statement, or a sentence of an offer (code PAIR) or advert (code ADVERT).
 
     `sign`: "+" states the code, "-" denies it, "o" neither; of an offer, "+" for the risky one. `marked`, `denied`: codes
-    that the whole offer states and denies. `fold`: sentences that say alike in several languages share one.
+    that the whole offer states and denies. `fold`: sentences that say alike in several languages share one. `weight`: how much
+    an advert's counts as a counter-example.
     """
 
     language: str
@@ -96,6 +99,7 @@ class Sentence:
     denied: frozenset[str] = frozenset()
     says: frozenset[tuple[str, str]] | None = None  # (code, sign) that it says by its writer's marks; None: not marked
     marks: frozenset[tuple[str, str]] = frozenset()  # all that the whole offer's marks name
+    weight: float = 1.0
 
 
 def read_statements(rules: CompiledRules, folder: Path = STATEMENTS) -> Iterator[Sentence]:
@@ -195,8 +199,11 @@ ADVERTS: tuple[tuple[str, str, dict[str, str]], ...] = (
 def read_adverts(rules: CompiledRules, data: Path, most: int) -> Iterator[Sentence]:
     """The sentences of at most so many ordinary adverts a language, in a fixed random order."""
     for language, number, post in advert_posts(data, most):
+        written = post.platform == WRITTEN
+        name = f"{WRITTEN if written else ''}{language}{number}"
         for content in contents_of(rules, language, f"{post.title}\n{post.description}"):
-            yield Sentence(language, ADVERT, "o", content, number % FOLDS, f"{language}{number}")
+            weight = WRITTEN_WEIGHT if written else 1.0
+            yield Sentence(language, ADVERT, "o", content, number % FOLDS, name, weight=weight)
 
 
 def advert_posts(data: Path, most: int) -> Iterator[tuple[str, int, Post]]:

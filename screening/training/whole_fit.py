@@ -62,17 +62,18 @@ def fit_whole(sentences: Sequence[Sentence], scores: Floats, text_scores: Floats
     first = [sentences[rows[0]] for rows in texts]
     x = np.array([np.append(_pooled(scores[rows]), said) for rows, said in zip(texts, text_scores, strict=True)])
     y = np.array([bool(one.text) and one.sign == "+" for one in first])
+    weight = np.array([one.weight for one in first])
     fold, of_pair = np.array([one.fold for one in first]), np.array([one.code == PAIR for one in first])
     held_apart = np.empty(len(y))
     parts = []
     for number in range(FOLDS):
         inside = fold == number
-        part = _fit_whole(x[~inside], y[~inside])
+        part = _fit_whole(x[~inside], y[~inside], weight[~inside])
         held_apart[inside] = part.scores(x[inside])
         parts.append(part)
     honest = held_apart[of_pair & ~y]
     return Whole(
-        _fit_whole(x, y),
+        _fit_whole(x, y, weight),
         tuple(parts),
         (round(float(np.quantile(honest, 1 - DOUBTFUL)), 3), round(float(np.quantile(honest, 1 - RISKY)), 3)),
         {
@@ -96,10 +97,12 @@ def _pooled(scores: Floats) -> Floats:
     return np.column_stack([of_highest, of_mean, np.log1p(chances.sum(axis=0))]).ravel()
 
 
-def _fit_whole(x: Floats, y: Bools) -> Weighed:
+def _fit_whole(x: Floats, y: Bools, weight: Floats) -> Weighed:
     """Fitted on values of mean 0 and deviation 1; what comes out takes them as they are."""
     mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-6
-    model = LogisticRegression(C=WHOLE_REGULARISATION, max_iter=2000, random_state=SEED).fit((x - mean) / deviation, y)
+    model = LogisticRegression(C=WHOLE_REGULARISATION, max_iter=2000, random_state=SEED).fit(
+        (x - mean) / deviation, y, weight
+    )
     flat = model.coef_[0] / deviation
     bias = float(model.intercept_[0] - flat @ mean)
     pooled = flat[:-1].reshape(-1, len(POOLED)).tolist()
