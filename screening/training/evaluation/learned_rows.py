@@ -60,9 +60,13 @@ def learned_rows(found: Mapping[str, Any]) -> Iterable[TableOf]:
             )
             for name, row in found["slices"].items()
         ),
-        f"On all ordinary adverts, deployed weights: tiers {found['moved']['tiers'] or 'unchanged'}, "
+        f"On all ordinary adverts, deployed weights: tiers {_tiers(found['moved']['tiers'])}, "
         f"ranks by {found['moved']['rank_change']:.4f} on average.",
     )
+
+
+def _tiers(moved: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in moved.items()) or "unchanged"
 
 
 def _splits(found: Mapping[str, Any]) -> TableOf:
