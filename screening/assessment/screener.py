@@ -45,7 +45,7 @@ class Reading:
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Without the garbage collector: it would walk, again and again, over tables that grow by half a million objects and are
-    never garbage; loading takes a third less time."""
+    never garbage; the compiled rules load in three quarters of the time (0.18 to 0.135 s)."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -20,8 +20,8 @@ from screening.text.sentences import quotation_spans
 WARNING_CUES = 2
 """So many different cues make a text one that warns of lures; within quotation marks one is enough."""
 QUOTATIONS = "quotations"
-"""Cue of a text that quotes several clauses: so do warnings, advice and reports, and hardly an offer. Of 8,663 constructed offers with
-signs of risk 7 do, of 409 honest texts that quote a lure 87 (screening/training/corpus/)."""
+"""Cue of a text that quotes several clauses: so do warnings, advice and reports, and hardly an offer. Of 8,662 constructed offers with
+signs of risk 7 do, of 609 honest texts that quote a lure 87 (screening/training/corpus/)."""
 SEVERAL_QUOTATIONS = 2
 READ = "read"
 """How a finding was made that the reader alone made."""

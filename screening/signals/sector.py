@@ -19,7 +19,7 @@ from screening.text.tokens import words_of
 
 _OPENING_TOKENS = 40  # of a text without a title: its first lines say what is offered
 _TEXT_TOKENS = 250
-_LEAST_CHANCE = 0.15  # of a two-digit group; below it an answer is a guess: fewer than one in three were right
+_LEAST_CHANCE = 0.15  # of a two-digit group; below it an answer is a guess
 _LEAST_MAJOR_CHANCE = 0.22  # of a one-digit group, where none of two is; below it "Work, start at once" has one
 _HIGH_RISK_CHANCE = 0.4  # of all high-risk groups together; highest F1 on hand-coded adverts, flat from 0.35 to 0.45
 _CATEGORY_TRUST = 0.8  # a platform's category is coarser than a title
