@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from screening.rules.library import load_rules
 from screening.rules.reader import SINGLE, TEXT_SCALE, Reader, pack
 from screening.rules.weight_lanes import packed_by_feature
 from screening.rules.word_weights import WordWeights
 from screening.training.statement_fit import Weights, fit_text
 from screening.training.statement_matrix import MIN_COUNT_OF_PIECES, Problem
-from screening.training.statements import ADVERT, PAIR, Content, Sentence
+from screening.training.statements import (
+    ADVERT,
+    PAIR,
+    WRITTEN,
+    WRITTEN_WEIGHT,
+    Content,
+    Sentence,
+    read_adverts,
+)
 
 
 class Read:
@@ -93,3 +104,19 @@ def test_small_weights_are_left_out() -> None:
     kept = Weights.of(problem, Model())  # type: ignore[arg-type]
     assert kept.bias == 0.5
     assert not len(kept.columns)
+
+
+def test_an_advert_written_to_be_hard_weighs_more_but_not_for_what_adverts_state_too() -> None:
+    content = Content(frozenset(), frozenset({"en#uniform"}))
+    plain, hard = (Sentence("en", ADVERT, "o", content, 0, f"a{weight}", weight=weight) for weight in (1.0, 3.0))
+    problem = Problem([*corpus(), plain, hard])
+    assert problem.labels("D1", "+")[1][-2:].tolist() == [1.0, 3.0]
+    assert problem.labels("P1", "+")[1][-2:].tolist() == [0.0, 0.0]
+
+
+def test_written_adverts_are_texts_of_their_own(tmp_path: Path) -> None:
+    """Their numbers begin anew beside those of the boards' adverts, and both once made up one text."""
+    found = list(read_adverts(load_rules(), tmp_path, 5))
+    assert found
+    assert {sentence.weight for sentence in found} == {WRITTEN_WEIGHT}
+    assert all(sentence.text.startswith(WRITTEN) for sentence in found)
