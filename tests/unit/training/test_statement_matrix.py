@@ -115,7 +115,7 @@ def test_an_advert_written_to_be_hard_weighs_more_but_not_for_what_adverts_state
 
 
 def test_written_adverts_are_texts_of_their_own(tmp_path: Path) -> None:
-    """Their numbers begin anew beside those of the boards' adverts, and both once made up one text."""
+    """Their numbers begin anew beside those of the boards' adverts."""
     found = list(read_adverts(load_rules(), tmp_path, 5))
     assert found
     assert {sentence.weight for sentence in found} == {WRITTEN_WEIGHT}
