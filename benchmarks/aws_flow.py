@@ -25,6 +25,7 @@ from screening.aws.wiring.parts import METRICS
 from screening.aws.wiring.screen import screen_posts
 from screening.posts.post import Post
 from screening.posts.serialise import post_to_dict
+from screening.workflows.packs import posts_in
 from screening.workflows.signatures import signed_headers
 
 RECEIVED_AT_ONCE = 10
@@ -66,14 +67,15 @@ class Flow:
             raise RuntimeError(f"not accepted: {answer['statusCode']} {answer['body'][:300]}")
 
     def work_off(self) -> int:
-        """Screen what waits, review what that publishes, until both queues are empty. How many messages were screened."""
+        """Screen what waits, review what that publishes, until both queues are empty. How many posts were screened."""
         screened = 0
         while messages := self._taken("PostsQueue", self.screen_batch):
-            self._invoke_worker("screen", "PostsQueue", messages)
-            screened += len(messages)
+            posts = sum(len(posts_in(message["Body"]) or (message,)) for message in messages)
+            self._invoke_worker("screen", "PostsQueue", messages, posts)
+            screened += posts
             while events := self._taken("AssessedQueue", self.stack.batch_size("review", "Assessed")):
                 self.meter.queue("assessed queue", "", 1)  # the bus's own request to the queue
-                self._invoke_worker("review", "AssessedQueue", events)
+                self._invoke_worker("review", "AssessedQueue", events, len(events))
         return screened
 
     def _taken(self, queue: str, most: int) -> list[dict[str, Any]]:
@@ -89,13 +91,13 @@ class Flow:
                 break
         return taken
 
-    def _invoke_worker(self, function: str, queue: str, messages: list[dict[str, Any]]) -> None:
+    def _invoke_worker(self, function: str, queue: str, messages: list[dict[str, Any]], posts: int) -> None:
         name = self.stack.queue_name(queue)
         for start in range(0, len(messages), RECEIVED_AT_ONCE):
             together = messages[start : start + RECEIVED_AT_ONCE]
             received = chunks(sum(len(message["Body"].encode()) for message in together))
             self.meter.queue(f"{name} poller", name, received + 1)  # and the deletion
-        answer = self._invoke(function, queue_event(messages), len(messages))
+        answer = self._invoke(function, queue_event(messages), posts)
         if answer["batchItemFailures"]:
             raise RuntimeError(f"{function} failed for {answer['batchItemFailures']}: {self.logged[-2000:]}")
 

@@ -11,6 +11,7 @@ from screening.aws.failures import Pause, backoff, note, translated
 from screening.errors import NotFoundError, PermanentError, TransientError
 from screening.ports import Refused
 from screening.workflows.messages import ClaimTicket, IntakeJob, PostMessage, ReviewPointer
+from screening.workflows.packs import MAX_PACK_BYTES, MAX_PACK_POSTS, pack_of
 from screening.workflows.records import Partner
 
 CALL_ENTRIES = 10
@@ -28,12 +29,16 @@ class SqsPostQueue:
         self._url = url
         self._pause = pause
 
-    def send(self, messages: Sequence[PostMessage]) -> Refused:
-        bodies = [_compact(message.to_dict()) for message in messages]
-        groups = [_group(message.platform) for message in messages]
+    def send(self, messages: Sequence[PostMessage], *, alone: bool = False) -> Refused:
+        posts = [_compact(message.to_dict()) for message in messages]
+        platforms = [message.platform for message in messages]
+        packs = [[index] for index in range(len(posts))] if alone else list(_packs(posts, platforms))
+        bodies = [posts[pack[0]] if len(pack) == 1 else pack_of([posts[index] for index in pack]) for pack in packs]
+        groups = [_group(platforms[pack[0]]) for pack in packs]
         refused: set[int] = set()
         for chunk in _chunks(bodies):
-            refused |= self._send_chunk(chunk, bodies, groups)
+            for number in self._send_chunk(chunk, bodies, groups):
+                refused.update(packs[number])
         return frozenset(refused)
 
     def _send_chunk(self, chunk: list[int], bodies: list[str], groups: list[str]) -> set[int]:
@@ -122,6 +127,19 @@ def _compact(body: Mapping[str, Any]) -> str:
 def _group(platform: str) -> str:
     """SQS takes ASCII letters, digits and punctuation, at most 128 characters."""
     return "".join(c if "!" <= c <= "~" else "_" for c in platform)[:128] or "_"
+
+
+def _packs(posts: Sequence[str], platforms: Sequence[str]) -> Iterator[list[int]]:
+    """Indexes of the posts that one message holds: of one platform, for the message group is its name."""
+    open_packs: dict[str, tuple[list[int], int]] = {}
+    for index, (post, platform) in enumerate(zip(posts, platforms, strict=True)):
+        length = len(post.encode()) + 1
+        pack, size = open_packs.get(platform, ([], 0))
+        if pack and (len(pack) == MAX_PACK_POSTS or size + length > MAX_PACK_BYTES):
+            yield pack
+            pack, size = [], 0
+        open_packs[platform] = ([*pack, index], size + length)
+    yield from (pack for pack, _ in open_packs.values())
 
 
 def _chunks(bodies: Sequence[str]) -> Iterator[list[int]]:

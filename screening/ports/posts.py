@@ -42,8 +42,8 @@ class Assessor(Protocol):
 
 
 class PostQueue(Protocol):
-    def send(self, messages: Sequence[PostMessage]) -> Refused:
-        """Any number of messages; the adapter cuts them into calls of 10 entries and 1 MiB."""
+    def send(self, messages: Sequence[PostMessage], *, alone: bool = False) -> Refused:
+        """Any number of posts; the adapter packs a platform's small ones together, unless they are to come `alone`."""
         ...
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from screening.errors import PermanentError
 from screening.workflows.batch import QueuedMessage, read_body
 from screening.workflows.messages import IntakeJob, PostMessage
+from screening.workflows.packs import PACKED, PostPack
 from screening.workflows.review import event_of_body
 
 Reader = Callable[[str], str]
@@ -34,8 +35,13 @@ class RedriveLine:
 
 
 def _about_post(body: str) -> str:
-    message = PostMessage.from_dict(read_body(body))
-    return f"post {message.platform}/{message.id} seq {message.seq}"
+    data = read_body(body)
+    if not (isinstance(data, dict) and PACKED in data):
+        message = PostMessage.from_dict(data)
+        return f"post {message.platform}/{message.id} seq {message.seq}"
+    posts = PostPack.from_dict(data).posts
+    named = ", ".join(f"{post.id} seq {post.seq}" for post in posts)
+    return f"{len(posts)} posts of {posts[0].platform}: {named}"
 
 
 def _about_job(body: str) -> str:

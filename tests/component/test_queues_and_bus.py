@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -56,22 +57,56 @@ class Recorder:
         return {"FailedEntryCount": len(refused), "Entries": answers}
 
 
-def test_posts_arrive_as_they_were_sent_grouped_by_platform(aws: None) -> None:
+def received(sqs: Any, url: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    while got := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+        for one in got:
+            found.append(json.loads(one["Body"]))
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=one["ReceiptHandle"])
+    return found
+
+
+def test_posts_arrive_as_they_were_sent_packed_by_platform(aws: None) -> None:
     sqs = boto3.client("sqs", region_name=REGION)
     url = sqs.create_queue(QueueName="posts")["QueueUrl"]
-    assert SqsPostQueue(sqs, url).send([message(number) for number in range(23)]) == frozenset()
-    bodies = []
-    while got := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
-        bodies += [PostMessage.from_dict(json.loads(one["Body"])) for one in got]
-        for one in got:
-            sqs.delete_message(QueueUrl=url, ReceiptHandle=one["ReceiptHandle"])
-    assert sorted(bodies, key=lambda one: one.seq) == [message(number) for number in range(23)]
+    other = [replace(message(number), platform="beta") for number in range(23, 30)]
+    mixed = [*(message(number) for number in range(20)), *other, *(message(number) for number in range(20, 23))]
+    assert SqsPostQueue(sqs, url).send(mixed) == frozenset()
+    packs = [[PostMessage.from_dict(post) for post in body["posts"]] for body in received(sqs, url)]
+    assert sorted(len(pack) for pack in packs) == [7, 23]
+    assert all(len({one.platform for one in pack}) == 1 for pack in packs)
+    assert sorted((one for pack in packs for one in pack), key=lambda one: one.seq) == sorted(
+        mixed, key=lambda one: one.seq
+    )
+
+
+def test_posts_that_are_to_come_alone_lie_in_a_message_each(aws: None) -> None:
+    sqs = boto3.client("sqs", region_name=REGION)
+    url = sqs.create_queue(QueueName="posts")["QueueUrl"]
+    assert SqsPostQueue(sqs, url).send([message(number) for number in range(12)], alone=True) == frozenset()
+    bodies = [PostMessage.from_dict(body) for body in received(sqs, url)]
+    assert sorted(one.seq for one in bodies) == list(range(12))
+
+
+def test_a_single_post_is_no_pack() -> None:
+    recorder = Recorder()
+    SqsPostQueue(recorder, URL).send([message(1)])
+    assert PostMessage.from_dict(json.loads(recorder.calls[0][0]["MessageBody"])) == message(1)
+
+
+def test_a_pack_stays_below_what_counts_as_one_request() -> None:
+    recorder = Recorder()
+    SqsPostQueue(recorder, URL).send([message(number, "x" * 2_000) for number in range(100)])
+    sizes = [len(entry["MessageBody"].encode()) for call in recorder.calls for entry in call]
+    assert max(sizes) <= 64 * 1024
+    assert len(sizes) == 4
 
 
 def test_calls_hold_ten_entries_and_a_mebibyte_at_most() -> None:
     recorder = Recorder()
     large = "x" * 400_000
-    SqsPostQueue(recorder, URL).send([message(number, large) for number in range(5)] + [message(9)] * 12)
+    posts = [message(number, large) for number in range(5)] + [message(9, "x" * 50_000)] * 12
+    SqsPostQueue(recorder, URL).send(posts)
     sizes = [sum(len(entry["MessageBody"].encode()) for entry in call) for call in recorder.calls]
     assert max(sizes) <= CALL_BYTES
     assert max(len(call) for call in recorder.calls) <= 10
@@ -80,20 +115,25 @@ def test_calls_hold_ten_entries_and_a_mebibyte_at_most() -> None:
 
 def test_a_refused_message_is_tried_again_and_then_named() -> None:
     recorder = Recorder({1: False}, {0: False}, {0: False})
-    assert SqsPostQueue(recorder, URL, pause=no_pause).send([message(number) for number in range(3)]) == {1}
+    assert SqsPostQueue(recorder, URL, pause=no_pause).send([message(n) for n in range(3)], alone=True) == {1}
     assert [len(call) for call in recorder.calls] == [3, 1, 1]
 
 
 def test_a_message_refused_once_is_not_lost() -> None:
     recorder = Recorder({0: False, 2: False})
-    assert SqsPostQueue(recorder, URL, pause=no_pause).send([message(number) for number in range(3)]) == frozenset()
+    assert SqsPostQueue(recorder, URL, pause=no_pause).send([message(n) for n in range(3)], alone=True) == frozenset()
     assert [entry["Id"] for entry in recorder.calls[1]] == ["0", "2"]
 
 
 def test_a_message_refused_for_good_is_not_tried_again() -> None:
     recorder = Recorder({0: True})
-    assert SqsPostQueue(recorder, URL, pause=no_pause).send([message(0), message(1)]) == {0}
+    assert SqsPostQueue(recorder, URL, pause=no_pause).send([message(0), message(1)], alone=True) == {0}
     assert len(recorder.calls) == 1
+
+
+def test_a_refused_pack_names_all_its_posts() -> None:
+    recorder = Recorder({0: True})
+    assert SqsPostQueue(recorder, URL, pause=no_pause).send([message(n) for n in range(3)]) == {0, 1, 2}
 
 
 def test_a_failed_call_names_all_its_messages_and_the_others_go_on() -> None:
@@ -101,7 +141,9 @@ def test_a_failed_call_names_all_its_messages_and_the_others_go_on() -> None:
     with Stubber(sqs) as stub:
         stub.add_client_error("send_message_batch", "ThrottlingException")
         stub.add_response("send_message_batch", {"Successful": [], "Failed": []})
-        assert SqsPostQueue(sqs, URL, pause=no_pause).send([message(n) for n in range(12)]) == frozenset(range(10))
+        assert SqsPostQueue(sqs, URL, pause=no_pause).send([message(n) for n in range(12)], alone=True) == frozenset(
+            range(10)
+        )
 
 
 def test_a_queue_out_of_reach_is_transient() -> None:

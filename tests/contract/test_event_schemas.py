@@ -24,6 +24,7 @@ from screening.workflows.events import (
     RescoreConcluded,
 )
 from screening.workflows.messages import ClaimTicket, IntakeJob, PostMessage, ReviewPointer
+from screening.workflows.packs import PostPack
 from tests.fakes.world import World, person, post
 
 EVENTS = Path(__file__).resolve().parents[2] / "events"
@@ -39,7 +40,9 @@ PAYLOADS: dict[str, Any] = {
         RescoreConcluded,
     )
 }
-MESSAGES: dict[str, Any] = {kind.__name__: kind for kind in (PostMessage, IntakeJob, ReviewPointer, ClaimTicket)}
+MESSAGES: dict[str, Any] = {
+    kind.__name__: kind for kind in (PostMessage, PostPack, IntakeJob, ReviewPointer, ClaimTicket)
+}
 NAMES = sorted(PAYLOADS | MESSAGES)
 
 
@@ -152,7 +155,7 @@ def test_unknown_fields_are_ignored_so_that_producers_may_add_some(name: str) ->
 
 
 def test_everything_a_running_system_sends_fits_its_schema() -> None:
-    world = World(sampling=1.0)
+    world = World(sampling=1.0, packed=2)
     world.publish(
         post("1", "urgent", contacts=("+48 600 100 200",)),
         post("2", "inconclusive"),
@@ -183,8 +186,10 @@ def test_everything_a_running_system_sends_fits_its_schema() -> None:
         "CaseDecided",
         "ReportReceived",
     }
-    for body in world.posts_queue.all_bodies:
-        assert faults("PostMessage", json.loads(body)) == []
+    sent = [json.loads(body) for body in world.posts_queue.all_bodies]
+    assert {"PostPack" if "posts" in body else "PostMessage" for body in sent} == {"PostPack", "PostMessage"}
+    for body in sent:
+        assert faults("PostPack" if "posts" in body else "PostMessage", body) == []
     assert [faults("ReviewPointer", pointer) for pointers in world.review_queue.teams.values() for pointer in pointers]
     for pointers in world.review_queue.teams.values():
         assert all(faults("ReviewPointer", pointer) == [] for pointer in pointers)
@@ -196,7 +201,7 @@ def test_everything_a_running_system_sends_fits_its_schema() -> None:
 def test_sample_inputs_of_functions_hold_messages_that_fit(path: Path) -> None:
     sample = json.loads(path.read_text(encoding="utf-8"))
     checks: dict[str, Callable[[dict[str, Any]], list[str]]] = {
-        "screen": lambda body: faults("PostMessage", body),
+        "screen": lambda body: faults("PostPack" if "posts" in body else "PostMessage", body),
         "refer": lambda body: faults("CaseDecided", body["detail"]),
         "review": lambda body: faults(body["detail-type"], body["detail"]),
     }

@@ -15,6 +15,7 @@ from screening.aws.http_api import rest_event
 from screening.aws.intake_messages import read_jobs
 from screening.workflows.batch import read_body
 from screening.workflows.messages import PostMessage
+from screening.workflows.packs import posts_in
 from screening.workflows.review import event_of_body
 from tests.template_reader import read_template
 
@@ -45,7 +46,9 @@ def test_every_function_has_a_sample_and_no_other_lies_there() -> None:
 
 
 def test_posts_are_read_as_screen_reads_them() -> None:
-    assert [PostMessage.from_dict(read_body(body)).platform for body in bodies("screen")] == ["alpha"]
+    single, packed = bodies("screen")
+    assert PostMessage.from_dict(read_body(single)).platform == "alpha"
+    assert [PostMessage.from_dict(post).platform for post in posts_in(packed) or ()] == ["alpha", "alpha"]
 
 
 def test_drops_and_pointers_are_read_as_intake_reads_them() -> None:

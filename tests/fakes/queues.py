@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import batched
 from typing import Any
 
 from screening.errors import NotFoundError, TransientError
@@ -12,6 +13,7 @@ from screening.referrals.transparency_rules import faults
 from screening.workflows.batch import BatchOutcome, QueuedMessage
 from screening.workflows.events import Event
 from screening.workflows.messages import ClaimTicket, IntakeJob, PostMessage, ReviewPointer
+from screening.workflows.packs import pack_of
 from screening.workflows.records import Partner, Platform
 from tests.fakes.faults import Faults, Killed
 
@@ -71,21 +73,27 @@ class FakeQueue:
 
 
 class FakePostQueue:
-    def __init__(self, faults: Faults, queue: FakeQueue) -> None:
+    """`packed`: so many posts lie in a message, unless they are sent alone."""
+
+    def __init__(self, faults: Faults, queue: FakeQueue, packed: int = 1) -> None:
         self._faults = faults
+        self._packed = packed
         self.queue = queue
 
-    def send(self, messages: Sequence[PostMessage]) -> frozenset[int]:
+    def send(self, messages: Sequence[PostMessage], *, alone: bool = False) -> frozenset[int]:
         try:
             self._faults.before("post_queue.send")
         except TransientError:
             return frozenset(range(len(messages)))
         refused = set()
+        taken = []
         for index, message in enumerate(messages):
             if self._faults.refuses("post_queue.send"):
                 refused.add(index)
             else:
-                self.queue.put(json.dumps(message.to_dict()))
+                taken.append(json.dumps(message.to_dict()))
+        for pack in batched(taken, 1 if alone else self._packed):
+            self.queue.put(pack[0] if len(pack) == 1 else pack_of(pack))
         self._faults.after("post_queue.send")
         return frozenset(refused)
 

@@ -32,6 +32,7 @@ from screening.workflows.linking import LinkPosts, LinkSettings
 from screening.workflows.measures import ListReferrals, ReadMeasures
 from screening.workflows.notice_results import TakeNoticeResults
 from screening.workflows.outcomes import TakeOpinion, TellOutcome
+from screening.workflows.packs import ScreenPacked
 from screening.workflows.receive import PlatformGate, ReceivePosts, WithdrawPost
 from screening.workflows.records import Partner, Platform, Sampling
 from screening.workflows.refer import CarryOutDecisions
@@ -107,7 +108,10 @@ def poster_key(platform: str, poster: str | None) -> str | None:
 class World:
     """Two platforms with a team each, three partners. Use cases are made anew by each property, as a new process would."""
 
-    def __init__(self, *, threads: int = 1, sampling: float = 0.0, max_receives: int = 5) -> None:
+    def __init__(
+        self, *, threads: int = 1, sampling: float = 0.0, max_receives: int = 5, packed: int = 1
+    ) -> None:  # fmt: skip
+        """`packed`: so many posts travel in one message of the posts queue."""
         self.faults = Faults()
         self.clock = FakeClock()
         self.ids = FakeIds()
@@ -132,7 +136,7 @@ class World:
         self.intake_jobs = FakeQueue("intake", max_receives)
         self.review_jobs = FakeQueue("review", max_receives)
         self.refer_jobs = FakeQueue("refer", max_receives)
-        self.post_queue = FakePostQueue(self.faults, self.posts_queue)
+        self.post_queue = FakePostQueue(self.faults, self.posts_queue, packed)
         self.intake_queue = FakeIntakeQueue(self.faults, self.intake_jobs)
         self.bus = FakeBus(self.faults)
         self.bus.route("PostAssessed", self.review_jobs)
@@ -175,12 +179,13 @@ class World:
         return Enqueue(sealer=self.sealer, queue=self.post_queue)
 
     @property
-    def screen(self) -> ScreenPosts:
-        return ScreenPosts(
+    def screen(self) -> ScreenPacked:
+        screen = ScreenPosts(
             assessor=self.assessor, sealer=self.sealer, archive=self.archive, posts=self.posts, bus=self.bus,
             config=self.config, metrics=self.metrics, clock=self.clock,
             settings=ScreenSettings(sample_key=b"k" * 32, threads=self.threads), linking=self.linking,
         )  # fmt: skip
+        return ScreenPacked(screen=screen, queue=self.post_queue)
 
     @property
     def link_posts(self) -> LinkPosts:

@@ -57,8 +57,9 @@ def test_a_quiet_day(threads: int) -> None:
 
 @pytest.mark.parametrize(("when", "call"), STEPS)
 @pytest.mark.parametrize("nth", [1, 2, 3])
-def test_a_worker_killed_between_any_two_steps_loses_nothing(when: str, call: str, nth: int) -> None:
-    world = World()
+@pytest.mark.parametrize("packed", [1, 3])
+def test_a_worker_killed_between_any_two_steps_loses_nothing(when: str, call: str, nth: int, packed: int) -> None:
+    world = World(packed=packed)
     world.publish(*mixed_posts())
     getattr(world.faults, f"kill_{when}")(call, nth)
     world.run(batch=4)
@@ -78,8 +79,9 @@ def test_a_review_worker_killed_between_any_two_steps_opens_each_case_once(when:
     assert len(opened) == 4
 
 
-def test_everything_delivered_twice() -> None:
-    world = World()
+@pytest.mark.parametrize("packed", [1, 3])
+def test_everything_delivered_twice(packed: int) -> None:
+    world = World(packed=packed)
     world.publish(*mixed_posts())
     world.publish(*mixed_posts())
     world.run(twice=True)
@@ -87,8 +89,9 @@ def test_everything_delivered_twice() -> None:
     assert {event.id for event in world.bus.of("CaseOpened")} == {event.id for event in world.bus.of("CaseOpened")[:4]}
 
 
-def test_a_poison_post_fails_alone_and_ends_among_the_dead_letters() -> None:
-    world = World(max_receives=3)
+@pytest.mark.parametrize("packed", [1, 3, 20])
+def test_a_poison_post_fails_alone_and_ends_among_the_dead_letters(packed: int) -> None:
+    world = World(max_receives=3, packed=packed)
     world.publish(*mixed_posts(), post("bad", "poison review"))
     world.run()
     assert len(world.posts_queue.dead) == 1
@@ -96,8 +99,9 @@ def test_a_poison_post_fails_alone_and_ends_among_the_dead_letters() -> None:
     assert_all_there(world)
 
 
-def test_a_batch_half_bad_does_the_good_half() -> None:
-    world = World(max_receives=2)
+@pytest.mark.parametrize("packed", [1, 5])
+def test_a_batch_half_bad_does_the_good_half(packed: int) -> None:
+    world = World(max_receives=2, packed=packed)
     bad = [post(f"bad-{n}", "invalid") for n in range(4)]
     world.publish(*mixed_posts(), *bad)
     world.posts_queue.put("no json at all")
@@ -114,8 +118,9 @@ def test_a_batch_half_bad_does_the_good_half() -> None:
     ("call", "items"),
     [("posts.standing", 3), ("bus.publish", 3), ("posts.put_rejected", 1)],
 )
-def test_partial_answers_of_batch_calls_lose_nothing(call: str, items: int) -> None:
-    world = World()
+@pytest.mark.parametrize("packed", [1, 4])
+def test_partial_answers_of_batch_calls_lose_nothing(call: str, items: int, packed: int) -> None:
+    world = World(packed=packed)
     world.publish(*mixed_posts(), post("bad", "invalid"))
     world.faults.refuse(call, items)
     world.run(batch=20)

@@ -10,6 +10,7 @@ from screening.aws.keys import KeyedHashes
 from screening.aws.queues import SqsPostQueue
 from screening.aws.settings import Retained, ScreenSettings
 from screening.aws.wiring import parts, sealing
+from screening.workflows.packs import ScreenPacked
 from screening.workflows.records import Sampling
 from screening.workflows.relinking import Linking
 from screening.workflows.retention import Retention
@@ -18,14 +19,15 @@ from screening.workflows.screen import ScreenSettings as UseCaseSettings
 
 
 @cache
-def screen_posts(*, linked: bool = True) -> ScreenPosts:
+def screen_posts(*, linked: bool = True) -> ScreenPacked:
     """The use case of `screen`. Not `linked`, each post is judged by itself: so that what linking costs can be measured."""
     settings = ScreenSettings()  # filled from the environment
     keys = KeyedHashes.load(client("secretsmanager"), settings.fingerprint_secret)
     sealer = sealing.sealer(settings.sealing_key)
     archive = parts.archive(settings.archive_bucket)
     posts = parts.posts(settings.posts_table)
-    return ScreenPosts(
+    queue = SqsPostQueue(client("sqs"), settings.posts_queue)
+    screen = ScreenPosts(
         assessor=Screener.load(fingerprint=keys.fingerprint),
         sealer=sealer,
         archive=archive,
@@ -36,7 +38,7 @@ def screen_posts(*, linked: bool = True) -> ScreenPosts:
             posts=posts,
             archive=archive,
             sealer=sealer,
-            queue=SqsPostQueue(client("sqs"), settings.posts_queue),
+            queue=queue,
             metrics=parts.METRICS,
         )
         if linked
@@ -51,6 +53,7 @@ def screen_posts(*, linked: bool = True) -> ScreenPosts:
             retention=retention(settings),
         ),
     )
+    return ScreenPacked(screen=screen, queue=queue)
 
 
 def retention(settings: Retained) -> Retention:
