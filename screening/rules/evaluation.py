@@ -9,6 +9,7 @@ from typing import NamedTuple
 from screening.rules.compiled import CompiledRule, CompiledRules, PhraseUse
 from screening.rules.conditions import holds, required_names
 from screening.rules.field_matches import NEGATION, FieldMatches, match_field
+from screening.rules.marks import TEXT_WARNING
 from screening.rules.negation import NegationScope
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.post_reading import PostReading, StatedBest, add_denials, read_post
@@ -23,6 +24,9 @@ QUOTATIONS = "quotations"
 """Cue of a text that quotes several clauses: so do warnings, advice and reports, and hardly an offer. Of 8,662 constructed offers with
 signs of risk 7 do, of 609 honest texts that quote a lure 87 (screening/training/corpus/)."""
 SEVERAL_QUOTATIONS = 2
+MENTION = ("seems_mention", "is_mention")
+"""Cues of a text that the reader takes, as a whole, for a warning, a report, a question or a story rather than an offer. Both are
+had by what surely is one: of constructed offers with signs of risk, held apart, three in a thousand (`screening/training/text_fit.py`)."""
 READ = "read"
 """How a finding was made that the reader alone made."""
 _STEP = {"weak": 0, "medium": 1, "strong": 2}
@@ -74,6 +78,8 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
     cues = set[str]().union(*(matches.cues for matches in fields))
     if any(len(quotation_spans(text.repaired.text)) >= SEVERAL_QUOTATIONS for text in document.fields):
         cues.add(QUOTATIONS)
+    if reading:
+        cues.update(MENTION[: rules.reader.mention_cues(reading.mention)])
     findings: list[Finding] = []
     for matches in fields:
         findings.extend(_decide(matches, rules, len(cues)))
@@ -232,7 +238,7 @@ def _text_marks(document: Document, cues: int) -> Iterator[str]:
     if any(not _DISGUISES.isdisjoint(text.repaired.disguises) for text in document.fields):
         yield "text.disguised"
     if cues >= WARNING_CUES:
-        yield "text.warning"
+        yield TEXT_WARNING
     for signal in document.post.signals:
         if signal.value:
             yield f"platform.{signal.name}"

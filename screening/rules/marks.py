@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+TEXT_WARNING = "text.warning"
 COMPUTED_MARKS = frozenset(
     {
         "pay.not_stated", "pay.plausible", "pay.high", "pay.implausible", "pay.below_minimum",
@@ -17,11 +18,11 @@ COMPUTED_MARKS = frozenset(
         "place.abroad", "place.home",
         "sector.low_skill", "sector.high_risk",
         "kind.job", "kind.accommodation", "kind.transport",
-        "text.complete", "text.short", "text.hidden", "text.disguised", "text.warning",
+        "text.complete", "text.short", "text.hidden", "text.disguised", TEXT_WARNING,
     }
 )  # fmt: skip
 """text.hidden: the HTML hid text; text.disguised: letters were swapped, spaced or replaced by figures; text.warning: the
-text warns of lures (contexts.yaml). These three are set by `signals.indicators` itself."""
+text speaks of lures (contexts.yaml and the reader). These three are set by `signals.indicators` itself."""
 
 COMPUTED_PREFIXES = ("sector.", "platform.")
 """Open sets: sectors by name, and a platform's own signals."""

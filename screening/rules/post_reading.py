@@ -27,9 +27,10 @@ class StatedBest:
 
 @dataclass(frozen=True, slots=True)
 class PostReading:
-    """`whole`: log-odds that the post is a risky one; `stated`: by indicator."""
+    """`whole`: log-odds that the post is a risky one; `mention`: that it speaks of lures instead; `stated`: by indicator."""
 
     whole: float
+    mention: float
     stated: dict[str, StatedBest]
     scored: tuple[tuple[FieldMatches, Occurrences, list[float]], ...]
 
@@ -51,10 +52,8 @@ def read_post(fields: Sequence[FieldMatches], reader: Reader) -> PostReading | N
             denial = reader.denial_of(indicator)
             denied = scores[denial] if denial >= 0 else 0.0
             stated[indicator] = StatedBest(scores[question], denied, question, matches, occurrences)
-    whole = reader.whole(
-        [scores for _, _, scores in scored], reader.text_score(occurrences for _, occurrences, _ in scored)
-    )
-    return PostReading(whole, stated, scored)
+    risky, mention = reader.text_scores(occurrences for _, occurrences, _ in scored)
+    return PostReading(reader.whole([scores for _, _, scores in scored], risky), mention, stated, scored)
 
 
 def add_denials(reading: PostReading, rules: CompiledRules) -> None:

@@ -121,8 +121,10 @@ class Occurrences:
                     keep(pack(FIRST_NEGATED if turned else SECOND_NEGATED, first, second), span)
 
 
+TEXT_LANES = 2
+"""The last lanes, of the post as one text: whether it is a risky one, and whether it speaks of lures instead of being one."""
 TEXT_SCALE = 4
-"""The last lane holds its weights so many times as large as they count: they are many and small, and a lane has steps."""
+"""They hold their weights so many times as large as they count: they are many and small, and a lane has steps."""
 STATED, DENIED = "stated", "denied"
 
 
@@ -142,7 +144,7 @@ UNLIKELY = -8.0
 @dataclass(frozen=True, slots=True)
 class Reader:
     """`weights[feature]` and `words` hold what a feature or a word weighs for each question (`weight_lanes`); a question is an
-    indicator with a state, and has a bias. A last lane asks, of the post as one text, whether it is a risky one.
+    indicator with a state, and has a bias. The last lanes ask of the post as one text (TEXT_LANES).
 
     `sure`: log-odds from which a denial is taken for one.
     """
@@ -152,11 +154,12 @@ class Reader:
     sure: tuple[float, ...] = ()
     weights: Mapping[Feature, int] = MappingProxyType({})
     words: WordWeights = field(default_factory=WordWeights)
-    text_bias: float = 0.0  # of the last lane
+    text_biases: tuple[float, float] = (0.0, 0.0)  # of the last lanes
     whole_bias: float = 0.0
     whole_weights: tuple[tuple[float, float, float], ...] = ()  # of each question's POOLED values in the post
-    whole_text: float = 0.0  # weight of what the last lane says of the post as one text
+    whole_text: float = 0.0  # weight of what the post as one text says of being a risky one
     whole_bounds: tuple[float, float] = (0.0, 0.0)  # log-odds from which a post reads doubtful, and risky
+    mention_bounds: tuple[float, float] = (99.0, 99.0)  # from which a text seems to speak of lures, and surely does
     settling: Settling = field(default_factory=Settling)
 
     @classmethod
@@ -173,8 +176,8 @@ class Reader:
             )
         ids = {**concepts, **{f"<{name}>": number for name, number in CLASS_CONCEPTS.items()}}
         weights: dict[Feature, list[tuple[int, float]]] = {}
-        questions, text = data["questions"], data["text"]
-        for number, question in enumerate((*questions, text)):
+        questions, texts = data["questions"], (data["text"], data["mention"])
+        for number, question in enumerate((*questions, *texts)):
             for kind, names, weight in question["weights"]:
                 feature = _packed(_KIND_NAMES.index(kind), *(ids[name] for name in names))
                 weights.setdefault(feature, []).append((number, weight))
@@ -184,13 +187,14 @@ class Reader:
             tuple(question["sure"] for question in questions),
             packed_by_feature(weights),
             words,
-            text["bias"],
+            (texts[0]["bias"], texts[1]["bias"]),
             data["whole"]["bias"],
             tuple(
                 (highest, mean, expected) for highest, mean, expected in (question["whole"] for question in questions)
             ),
             data["whole"]["text"],
             tuple(data["whole"]["bounds"]),
+            tuple(data["mention"]["bounds"]),
             Settling.from_json(data["settling"]),
         )
 
@@ -198,41 +202,44 @@ class Reader:
         """The weights first, as they are stored, then the rest."""
         return (
             (list(self.weights), *stored(list(self.weights.values()))), self.words.to_plain(),
-            self.questions, self.biases, self.sure, self.text_bias, self.whole_bias, self.whole_weights, self.whole_text,
-            self.whole_bounds, self.settling.to_plain(),
+            self.questions, self.biases, self.sure, self.text_biases, self.whole_bias, self.whole_weights, self.whole_text,
+            self.whole_bounds, self.mention_bounds, self.settling.to_plain(),
         )  # fmt: skip
 
     @classmethod
     def from_plain(cls, data: tuple[Any, ...]) -> Reader:
-        (features, width, numbers), words, questions, biases, sure, text_bias, *whole, settling = data
+        (features, width, numbers), words, questions, biases, sure, text_biases, *whole, settling = data
         weights = dict(zip(features, restored(width, numbers), strict=True))
-        bias, shares, text, bounds = whole
+        bias, shares, text, bounds, mention_bounds = whole
         return cls(
-            questions, biases, sure, weights, WordWeights.from_plain(words), text_bias, bias, shares, text, bounds,
-            Settling(*settling),
+            questions, biases, sure, weights, WordWeights.from_plain(words), text_biases, bias, shares, text, bounds,
+            mention_bounds, Settling(*settling),
         )  # fmt: skip
 
     def scores(self, occurrences: Occurrences) -> list[float]:
         """Log-odds of every question, of one sentence."""
-        return self._added(occurrences.places, occurrences.words)[:-1]
+        return self._added(occurrences.places, occurrences.words)[:-TEXT_LANES]
 
-    def text_score(self, sentences: Iterable[Occurrences]) -> float:
-        """Log-odds that a post is a risky one, of all that stands in it as one text: what stands twice counts once."""
+    def text_scores(self, sentences: Iterable[Occurrences]) -> tuple[float, float]:
+        """Log-odds that a post is a risky one, and that it speaks of lures instead of being one, of all that stands in it as
+        one text: what stands twice counts once."""
         places: set[Feature] = set()
         words: set[str] = set()
         for occurrences in sentences:
             places.update(occurrences.places)
             words.update(occurrences.words)
-        return self.text_bias + self._added(places, words)[-1] / TEXT_SCALE
+        risky, mention = self._added(places, words)[-TEXT_LANES:]
+        of_risky, of_mention = self.text_biases
+        return of_risky + risky / TEXT_SCALE, of_mention + mention / TEXT_SCALE
 
     def _added(self, features: Iterable[Feature], words: Iterable[str]) -> list[float]:
         numbers = [number for number in map(self.weights.get, features) if number is not None]
         numbers.extend(number for number in map(self.words.of, words) if number)
-        return added((*self.biases, 0.0), numbers)
+        return added((*self.biases, *[0.0] * TEXT_LANES), numbers)
 
     def whole(self, sentences: Iterable[Sequence[float]], text: float) -> float:
         """Log-odds that a post is a risky one, when all that its sentences state and deny is weighed together with what it says
-        as one text (`text_score`)."""
+        as one text (`text_scores`)."""
         total = self.whole_bias + self.whole_text * text
         for weights, scores in zip(self.whole_weights, zip(*sentences, strict=True), strict=True):
             for weight, value in zip(weights, pooled(scores), strict=True):
@@ -242,6 +249,10 @@ class Reader:
     def reads(self, whole: float) -> str:
         """One of READS."""
         return READS[sum(whole >= bound for bound in self.whole_bounds)]
+
+    def mention_cues(self, mention: float) -> int:
+        """How many of `mention_bounds` the log-odds reach that a text speaks of lures instead of being one."""
+        return sum(mention >= bound for bound in self.mention_bounds)
 
     def denial_of(self, indicator: str) -> int:
         """Number of the question whether the indicator is denied; -1 where none asks."""

@@ -113,8 +113,9 @@ def settled_grade(
     """One of GRADES by the bounds; "" under all of them.
 
     `own`: log-odds before, `moved` after the tilt by the whole. What a phrase or a condition found is never lost: it is likely at
-    least, and a phrase counts in full where the indicator is likelier stated than not. A strong sign opens a case by itself. One that the reader alone has seen counts as likely at most, unless the post reads
-    risky: in ordinary adverts its lone strong signs were mistakes.
+    least, and a phrase counts in full where the indicator is likelier stated than not. A strong sign opens a case by itself: one
+    that no phrase or condition found counts as likely at most, unless the post reads risky (in ordinary adverts the reader's lone strong
+    signs were mistakes). What makes a post urgent by itself must be likelier stated than not, however risky the post reads.
     """
     exact = not ways.isdisjoint(_EXACT_WAYS)
     if (exact and indicator in FIRM) or ("phrase" in ways and own >= 0):
@@ -125,5 +126,7 @@ def settled_grade(
     if not ways and reads == READS[0] and reached < len(GRADES):
         return ""  # ordinary words ("experience", "cash") hint at everything; a plain post is no place for hints
     if strength == "strong" and not ways and reads != READS[-1]:
+        reached = min(reached, len(GRADES) - 1)
+    if indicator in ALONE_ENOUGH and not exact and own < 0:
         reached = min(reached, len(GRADES) - 1)
     return GRADES[reached - 1] if reached else ""

@@ -29,7 +29,7 @@ from screening.assessment.weighing import TIER_ORDER, weigh
 from screening.posts.post import Post
 from screening.rules.compiled import CompiledRules
 from screening.rules.evaluation import evaluate
-from screening.rules.marks import COMPUTED_MARKS, COMPUTED_PREFIXES
+from screening.rules.marks import COMPUTED_MARKS, COMPUTED_PREFIXES, TEXT_WARNING
 from screening.rules.reader import STATED, Reader
 from screening.rules.settling import FEATURES, WAYS, Settling, Signs, settled_grade, tilted, values_of
 from screening.signals.facts import gather
@@ -182,6 +182,7 @@ def _case(
     facts = gather(document, rules, today=AT.date())
     computed = frozenset(m for m in facts.marks if m in COMPUTED_MARKS or m.startswith(COMPUTED_PREFIXES))
     evaluation = evaluate(document, rules, computed)
+    signs = {} if TEXT_WARNING in evaluation.marks else evaluation.signs  # of a warning nothing counts
     others = tuple(e for e in facts.evidence if e.state != STATED or e.indicator not in evaluation.signs)
     return Case(
         fold,
@@ -191,7 +192,7 @@ def _case(
         subtle,
         bound,
         marked,
-        evaluation.signs,
+        signs,
         evaluation.whole,
         others,
         facts.protective,

@@ -12,19 +12,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse
 from joblib import Parallel, delayed
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
 
 from screening.rules.library import RULES_FOLDER
 from screening.rules.pack_folder import READER_NAME, WORDS_NAME, read_folder
@@ -32,6 +28,7 @@ from screening.rules.reader import (
     CLASS_CONCEPTS,
     DENIED,
     STATED,
+    TEXT_LANES,
     TEXT_SCALE,
     Feature,
     Reader,
@@ -39,6 +36,7 @@ from screening.rules.reader import (
 )
 from screening.rules.weight_lanes import LARGEST, packed_by_feature
 from screening.rules.word_weights import MOST_STEPS, WEIGHT_STEP, WordWeights
+from screening.training.linear_fit import Weights, fit_linear
 from screening.training.settling_fit import fit_settling
 from screening.training.statement_matrix import Problem
 from screening.training.statements import (
@@ -46,52 +44,23 @@ from screening.training.statements import (
     FOLDS,
     INDICATORS,
     PAIR,
-    SEED,
     read_adverts,
     read_pairs,
     read_statements,
     read_titles,
 )
+from screening.training.text_fit import FittedMention, FittedText, fit_mention, fit_risky_text
 from screening.training.whole_fit import Bools, Floats, Whole, fit_whole, share_over
 
 TARGET = RULES_FOLDER / READER_NAME
 ADVERTS_A_LANGUAGE = 1200
 TITLES_A_LANGUAGE = 150
 LEAST_EXAMPLES = 20
-REGULARISATION = 0.3
-TEXT_REGULARISATION = 0.04
-LONE_WEIGHT = 0.25
-"""Of a statement or title that is read as a whole post: there are as many of them as of offers."""
-SMALLEST, SMALLEST_OF_PIECES = 0.05, 0.025
-"""Weights under this are left out of the file."""
 LEAST_SAYING = -3.5
 """Log-odds below which no sentence of an offer is taken to say its sign: the reader has no words for it."""
 OWN_WRONG, OTHERS_WRONG, ADVERTS_WRONG = 0.04, 0.0006, 0.0002
 """Most shares of held-apart sentences taken for a denial that is none: of the code's own, of other honest ones, of adverts'."""
 _GRID = np.arange(-2.5, 3.01, 0.1)
-
-
-class Weights(NamedTuple):
-    """A model's bias and those of its weights that are kept, by column."""
-
-    bias: float
-    columns: npt.NDArray[np.int64]
-    values: npt.NDArray[np.float32]
-
-    @classmethod
-    def of(cls, problem: Problem, model: LogisticRegression, scale: float = 1) -> Weights:
-        """Those that are no smaller than a step of their lane, where they stand `scale` times as large."""
-        values = model.coef_[0]
-        least = np.where(problem.of_pieces, SMALLEST_OF_PIECES, SMALLEST) / scale
-        columns = np.flatnonzero(np.abs(values) >= least)
-        return cls(float(model.intercept_[0]), columns, values[columns].astype(np.float32))
-
-    def scores(self, rows: scipy.sparse.csr_matrix) -> Floats:
-        """Log-odds of rows, as a post gets them."""
-        every = np.zeros(rows.shape[1], np.float32)
-        every[self.columns] = self.values
-        total: Floats = rows @ every + self.bias
-        return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +80,7 @@ def fit_question(problem: Problem, code: str, sign: str) -> Fitted:
     """Fit one question on all sentences, and for each fold on those outside it."""
     label, weight, undecided = problem.labels(code, sign)
     if undecided.any():
-        first = _fit(problem.rows, label, weight)
+        first = fit_linear(problem.rows, label, weight)
         chosen = _saying(problem, undecided, first.decision_function(problem.rows))
         label[chosen] = True
         weight[chosen] = 2
@@ -119,10 +88,10 @@ def fit_question(problem: Problem, code: str, sign: str) -> Fitted:
     parts = []
     for fold in range(FOLDS):
         inside = problem.folds == fold
-        part = Weights.of(problem, _fit(problem.rows, label, np.where(inside, 0, weight)))
+        part = Weights.of(problem, fit_linear(problem.rows, label, np.where(inside, 0, weight)))
         scores[inside] = part.scores(problem.rows[inside])
         parts.append(part)
-    final = Weights.of(problem, _fit(problem.rows, label, weight))
+    final = Weights.of(problem, fit_linear(problem.rows, label, weight))
     honest = (problem.signs != "+") & (weight > 0)
     own, other = (problem.codes == code) & ~label, honest & ~np.isin(problem.codes, (code, ADVERT))
     sure = _sure(scores, own, other & ~label, (problem.codes == ADVERT) & (weight > 0))
@@ -141,43 +110,6 @@ def fit_question(problem: Problem, code: str, sign: str) -> Fitted:
             "own_wrong_over_0": round(share_over(scores[own], 0.0), 3),
         },
     )
-
-
-@dataclass(frozen=True, slots=True)
-class FittedText:
-    """What asks of a post as one text whether it is a risky one."""
-
-    final: Weights
-    folds: tuple[Weights, ...]
-    scores: Floats  # of each of the problem's texts, held apart
-
-
-def fit_text(problem: Problem) -> FittedText:
-    first = [problem.sentences[rows[0]] for rows in problem.texts]
-    label = np.array([bool(one.text) and one.sign == "+" for one in first])
-    weight = np.array([one.weight if one.text else LONE_WEIGHT for one in first])
-    fold = np.array([one.fold for one in first])
-    scores, parts = np.empty(len(label)), []
-    for number in range(FOLDS):
-        inside = fold == number
-        model = _fit(problem.text_rows, label, np.where(inside, 0, weight), TEXT_REGULARISATION)
-        part = Weights.of(problem, model, TEXT_SCALE)
-        scores[inside] = part.scores(problem.text_rows[inside])
-        parts.append(part)
-    final = _fit(problem.text_rows, label, weight, TEXT_REGULARISATION)
-    return FittedText(Weights.of(problem, final, TEXT_SCALE), tuple(parts), scores)
-
-
-def _fit(
-    rows: scipy.sparse.csr_matrix, label: Bools, weight: Floats, regularisation: float = REGULARISATION
-) -> LogisticRegression:
-    """By dual coordinate descent, five times as fast as the primal on rows of few columns, and stopped early: at a tolerance of
-    0.05 and 40 rounds the precision of four questions, held apart, stayed within 0.002 of the primal's."""
-    use = weight > 0
-    model = LogisticRegression(C=regularisation, solver="liblinear", dual=True, tol=0.1, max_iter=20, random_state=SEED)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        return model.fit(rows[use], label[use], sample_weight=weight[use])
 
 
 def _saying(problem: Problem, undecided: Bools, scores: Floats) -> npt.NDArray[np.int64]:
@@ -209,22 +141,26 @@ def _in_lane(weight: float) -> float:
     return max(-LARGEST, min(LARGEST, weight))
 
 
-def fold_readers(problem: Problem, questions: Sequence[Fitted], text: FittedText, whole: Whole) -> Iterator[Reader]:
+def fold_readers(
+    problem: Problem, questions: Sequence[Fitted], risky: FittedText, mention: FittedMention, whole: Whole
+) -> Iterator[Reader]:
     """For each fold the reader that hasn't seen it, without a settling."""
     for fold in range(FOLDS):
-        models = [*(question.folds[fold] for question in questions), text.folds[fold]]
+        of_texts = (risky.folds[fold], mention.text.folds[fold])
+        models = [*(question.folds[fold] for question in questions), *of_texts]
         concepts, words = _by_feature(problem, models)
         yield Reader(
             questions=tuple((question.indicator, question.state) for question in questions),
-            biases=tuple(model.bias for model in models[:-1]),
+            biases=tuple(model.bias for model in models[:-TEXT_LANES]),
             sure=tuple(question.sure for question in questions),
             weights=packed_by_feature(concepts),
             words=WordWeights.of_pieces(words, len(models)),
-            text_bias=models[-1].bias,
+            text_biases=(of_texts[0].bias, of_texts[1].bias),
             whole_bias=whole.folds[fold].bias,
             whole_weights=whole.folds[fold].weights,
             whole_text=whole.folds[fold].text,
             whole_bounds=whole.bounds,
+            mention_bounds=mention.bounds,
         )
 
 
@@ -232,11 +168,11 @@ type _Entries[F] = dict[F, list[tuple[int, float]]]
 
 
 def _by_feature(problem: Problem, models: Sequence[Weights]) -> tuple[_Entries[Feature], _Entries[str]]:
-    """(question, weight) of each concept feature and of each piece of words, the last model's as its lane holds them."""
+    """(question, weight) of each concept feature and of each piece of words, the last models' as their lanes hold them."""
     concepts: _Entries[Feature] = {}
     pieces: _Entries[str] = {}
     for number, model in enumerate(models):
-        scale = TEXT_SCALE if number == len(models) - 1 else 1
+        scale = TEXT_SCALE if number >= len(models) - TEXT_LANES else 1
         for column, weight in zip(model.columns.tolist(), (model.values * scale).tolist(), strict=True):
             feature = problem.features[column]
             if isinstance(feature, str):
@@ -248,7 +184,8 @@ def _by_feature(problem: Problem, models: Sequence[Weights]) -> tuple[_Entries[F
 
 def write(
     questions: Sequence[Fitted],
-    text: FittedText,
+    risky: FittedText,
+    mention: FittedMention,
     whole: Whole,
     settling: Mapping[str, Any],
     problem: Problem,
@@ -265,7 +202,7 @@ def write(
         "sentences_of_offers": counts[PAIR],
         "sentences_of_adverts": counts[ADVERT],
     }
-    models = [*(question.final for question in questions), text.final]
+    models = [*(question.final for question in questions), risky.final, mention.text.final]
     concepts, pieces = _by_feature(problem, models)
     table = WordWeights.of_pieces(pieces, len(models))
     by_question: list[list[list[Any]]] = [[] for _ in models]
@@ -281,7 +218,13 @@ def write(
             "held_apart": dict(whole.held_apart),
         },
         "settling": dict(settling),
-        "text": {"bias": round(text.final.bias, 3), "weights": by_question[-1]},
+        "text": {"bias": round(risky.final.bias, 3), "weights": by_question[-2]},
+        "mention": {
+            "bias": round(mention.text.final.bias, 3),
+            "bounds": list(mention.bounds),
+            "held_apart": dict(mention.held_apart),
+            "weights": by_question[-1],
+        },
     }
     lines = [
         json.dumps(
@@ -296,7 +239,7 @@ def write(
             },
             ensure_ascii=False,
         )
-        for question, shares, weights in zip(questions, whole.final.weights, by_question[:-1], strict=True)
+        for question, shares, weights in zip(questions, whole.final.weights, by_question[:-TEXT_LANES], strict=True)
     ]
     start = json.dumps(head, ensure_ascii=False)[:-1]
     target.write_text(start + ', "questions": [\n' + ",\n".join(lines) + "\n]}\n", "utf-8")
@@ -328,17 +271,18 @@ def main() -> int:
         ]
     )
     asked = [(code, sign) for code in INDICATORS for sign in "+-" if problem.examples(code, sign) >= LEAST_EXAMPLES]
-    text = fit_text(problem)
+    risky, mention = fit_risky_text(problem), fit_mention(problem)
     questions = Parallel(arguments.jobs)(delayed(fit_question)(problem, code, sign) for code, sign in asked)
-    whole = fit_whole(problem.sentences, np.array([question.scores for question in questions]).T, text.scores)
+    whole = fit_whole(problem.sentences, np.array([question.scores for question in questions]).T, risky.scores)
     sys.stdout.write(f"{len(questions)} questions; whole, held apart: {whole.held_apart}\n")
-    readers = list(fold_readers(problem, questions, text, whole))
+    sys.stdout.write(f"mention, held apart: {mention.held_apart}\n")
+    readers = list(fold_readers(problem, questions, risky, mention, whole))
     settling = fit_settling(rules, readers, arguments.data, ADVERTS_A_LANGUAGE, arguments.jobs)
     names = {
         **dict(enumerate(folder.concepts.names)),
         **{number: f"<{name}>" for name, number in CLASS_CONCEPTS.items()},
     }
-    write(questions, text, whole, settling, problem, names, arguments.out)
+    write(questions, risky, mention, whole, settling, problem, names, arguments.out)
     for question in questions:
         sys.stdout.write(f"{question.indicator:22} {question.state:7} {question.sure:5} {dict(question.held_apart)}\n")
     return 0

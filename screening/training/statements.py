@@ -29,6 +29,8 @@ WRITTEN_WEIGHT = 3.0
 FOLDS = 4
 SEED = 20261125
 MAX_CHARS = 8_000
+QUOTED = "quoted"
+"""Trait of an honest twin that quotes or reports a lure."""
 PAIR = "PAIR"
 ADVERT = "ADVERT"
 TITLE = "TITLE"
@@ -100,6 +102,7 @@ class Sentence:
     says: frozenset[tuple[str, str]] | None = None  # (code, sign) that it says by its writer's marks; None: not marked
     marks: frozenset[tuple[str, str]] = frozenset()  # all that the whole offer's marks name
     weight: float = 1.0
+    mention: bool = False  # the offer it is a sentence of speaks of lures: a warning, a report, a story
 
 
 def read_statements(rules: CompiledRules, folder: Path = STATEMENTS) -> Iterator[Sentence]:
@@ -162,6 +165,7 @@ def read_pairs(rules: CompiledRules, folder: Path = CORPUS) -> Iterator[Sentence
                     denied,
                     says if "marks" in offer else None,
                     frozenset(label for label, _, _ in places),
+                    mention=QUOTED in offer["traits"] and sign != "+",
                 )
 
 
@@ -211,7 +215,7 @@ def advert_posts(data: Path, most: int) -> Iterator[tuple[str, int, Post]]:
     for language, name, mapping in ADVERTS:
         for number, post in enumerate(_posts(data / name, mapping)[:most]):
             yield language, number, post
-    fields = {"id": "id", "title": "title", "description": "text"}
+    fields = {"id": "id", "title": "title", "description": "text", "kind": "post_type"}
     for number, post in enumerate(_posts(WRITTEN_ADVERTS, fields, platform=WRITTEN)):
         yield post.id[:2], number, post
 

@@ -34,12 +34,13 @@ SETTLING = {
 def reader_of(
     *weights: list[object],
     text: tuple[list[object], ...] = (),
+    mention: tuple[list[object], ...] = (),
     pieces: dict[str, list[tuple[int, float]]] | None = None,
     concepts: dict[str, int] = CONCEPTS,
     read_with: WordWeights | None = None,
 ) -> Reader:
-    """A reader with one question; what weighs for the post as one text is the second lane."""
-    words = WordWeights.of_pieces(pieces or {}, 2)
+    """A reader with one question; what weighs for the post as one text stands in the second and third lane."""
+    words = WordWeights.of_pieces(pieces or {}, 3)
     question = {
         "indicator": "doc_retention", "state": "stated", "bias": -1.0, "sure": 2.0, "whole": [0.5, 0.25, 2.0],
         "weights": list(weights),
@@ -47,6 +48,7 @@ def reader_of(
     data = {
         "whole": {"bias": 0.5, "text": 2.0, "bounds": [0.0, 1.0]}, "settling": SETTLING, "questions": [question],
         "text": {"bias": -0.5, "weights": list(text)}, "words": words.checksum,
+        "mention": {"bias": -1.5, "weights": list(mention), "bounds": [-0.5, 0.3]},
     }  # fmt: skip
     return Reader.from_json(data, read_with or words, concepts)
 
@@ -80,12 +82,14 @@ def test_a_weight_of_a_concept_that_is_gone_is_a_fault() -> None:
 def test_words_of_another_fit_are_refused() -> None:
     """Whoever dies between writing the two files must not leave a reader that reads something else."""
     with pytest.raises(RulePackError, match="two fits"):
-        reader_of(pieces={"en#<keep": [(0, 0.5)]}, read_with=WordWeights.of_pieces({"en#<keep": [(0, 0.4)]}, 2))
+        reader_of(pieces={"en#<keep": [(0, 0.5)]}, read_with=WordWeights.of_pieces({"en#<keep": [(0, 0.4)]}, 3))
 
 
 def test_the_reader_survives_its_plain_form() -> None:
     reader = reader_of(
-        ["single", ["keep"], 1.5], text=(["single", ["paper"], -0.5],), pieces={"en#<keep": [(0, 0.5), (1, -0.2)]}
+        ["single", ["keep"], 1.5],
+        text=(["single", ["paper"], -0.5],),
+        pieces={"en#<keep": [(0, 0.5), (1, -0.2), (2, 0.3)]},
     )
     assert Reader.from_plain(reader.to_plain()) == reader
 
@@ -103,8 +107,15 @@ def test_the_post_as_one_text_counts_what_stands_twice_once() -> None:
     once = occurrences("we keep it", [("keep", 1, False)])
     again = occurrences("we keep her", [("keep", 1, False)])
     wanted = -0.5 + (1.5 + 0.4) / TEXT_SCALE
-    assert reader.text_score([once]) == pytest.approx(wanted)
-    assert reader.text_score([once, again]) == pytest.approx(wanted)
+    assert reader.text_scores([once]) == pytest.approx((wanted, -1.5))
+    assert reader.text_scores([once, again]) == pytest.approx((wanted, -1.5))
+
+
+def test_the_post_as_one_text_seems_or_surely_is_a_mention() -> None:
+    reader = reader_of(mention=(["single", ["keep"], 3.0],), pieces={"en#<warn": [(2, 2.0)], "en#<poli": [(2, 2.4)]})
+    for text, wanted in (("we keep it", 0), ("they keep it we warn", 1), ("they keep it we warn the police", 2)):
+        _, mention = reader.text_scores([occurrences(text, [("keep", 1, False)])])
+        assert reader.mention_cues(mention) == wanted, (text, mention)
 
 
 def test_the_whole_weighs_the_highest_the_mean_how_often_it_is_expected_and_the_text() -> None:

@@ -11,7 +11,7 @@ from screening.rules.library import load_rules
 from screening.rules.reader import SINGLE, TEXT_SCALE, Reader, pack
 from screening.rules.weight_lanes import packed_by_feature
 from screening.rules.word_weights import WordWeights
-from screening.training.statement_fit import Weights, fit_text
+from screening.training.linear_fit import Weights
 from screening.training.statement_matrix import MIN_COUNT_OF_PIECES, Problem
 from screening.training.statements import (
     ADVERT,
@@ -22,6 +22,7 @@ from screening.training.statements import (
     Sentence,
     read_adverts,
 )
+from screening.training.text_fit import fit_mention, fit_risky_text
 
 
 class Read:
@@ -32,9 +33,11 @@ class Read:
         self.words = dict.fromkeys(content.words, (0, 1))
 
 
-def sentence(words: str, sign: str = "o", text: str = "", fold: int = 0, features: tuple[int, ...] = ()) -> Sentence:
+def sentence(
+    words: str, sign: str = "o", text: str = "", fold: int = 0, features: tuple[int, ...] = (), mention: bool = False
+) -> Sentence:
     content = Content(frozenset(features), frozenset(f"en#{word}" for word in words.split()))
-    return Sentence("en", PAIR if text else "D1", sign, content, fold, text)
+    return Sentence("en", PAIR if text else "D1", sign, content, fold, text, mention=mention)
 
 
 def corpus() -> list[Sentence]:
@@ -74,24 +77,42 @@ def test_words_of_adverts_alone_are_no_columns() -> None:
 
 def test_a_post_is_scored_as_the_fitted_matrix_scores_it() -> None:
     problem = Problem(corpus())
-    fitted = fit_text(problem)
-    model = fitted.final
+    model = fit_risky_text(problem).final
     concepts, pieces = {}, {}
     for column, weight in zip(model.columns.tolist(), model.values.tolist(), strict=True):
         feature = problem.features[column]
         (pieces if isinstance(feature, str) else concepts)[feature] = [(0, weight * TEXT_SCALE)]
-    reader = Reader(weights=packed_by_feature(concepts), words=WordWeights.of_pieces(pieces, 1), text_bias=model.bias)
+    reader = Reader(
+        weights=packed_by_feature(concepts), words=WordWeights.of_pieces(pieces, 2), text_biases=(model.bias, 0.0)
+    )
     for number, rows in enumerate(problem.texts):
         by_matrix = model.bias + problem.text_rows[number].toarray()[0][model.columns] @ model.values
         sentences = [Read(problem.sentences[row].content) for row in rows]
-        assert reader.text_score(sentences) == pytest.approx(by_matrix, abs=0.01 * len(model.columns) / TEXT_SCALE)  # type: ignore[arg-type]
+        risky, mention = reader.text_scores(sentences)  # type: ignore[arg-type]
+        assert risky == pytest.approx(by_matrix, abs=0.01 * len(model.columns) / TEXT_SCALE)
+        assert mention == 0
 
 
 def test_held_apart_scores_tell_risky_from_honest() -> None:
     problem = Problem(corpus())
-    scores = fit_text(problem).scores
+    scores = fit_risky_text(problem).scores
     risky = np.array([problem.sentences[rows[0]].sign == "+" for rows in problem.texts])
     assert scores[risky].min() > scores[~risky].max()
+
+
+def test_what_speaks_of_lures_is_told_from_what_is_one() -> None:
+    told = [
+        sentence("they told us we keep your passports", "o", f"en{number + 100}-benign", number % 4, mention=True)
+        for number in range(12)
+    ]
+    problem = Problem([*corpus(), *told])
+    fitted = fit_mention(problem)
+    mention = np.array([problem.sentences[rows[0]].mention for rows in problem.texts])
+    risky = np.array([problem.sentences[rows[0]].sign == "+" for rows in problem.texts])
+    assert mention.sum() == 12
+    assert fitted.text.scores[mention].min() > fitted.text.scores[risky].max()
+    assert fitted.bounds[0] <= fitted.bounds[1], "what surely is one also seems to be"
+    assert fitted.held_apart["surely"] == 1
 
 
 def test_small_weights_are_left_out() -> None:
