@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from screening.assessment.tier_rules import COMPILED, compile_to
 from screening.rules.library import COMPILED_NAME, write_compiled
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +28,7 @@ def scoring_bundle() -> Iterator[Path]:
         package = Path(name) / "screening"
         shutil.copytree(ROOT / "screening", package, ignore=shutil.ignore_patterns(*LEFT_OUT))
         write_compiled(package / "rules" / COMPILED_NAME)
+        compile_to(package / "assessment" / COMPILED.name)
         compileall.compile_dir(package, quiet=2)
         yield Path(name)
 

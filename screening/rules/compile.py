@@ -145,7 +145,7 @@ def _with_version(rules: CompiledRules, lexicons: Sequence[Lexicon], concepts: C
             [(use.rule, use.role, use.frame.text, sorted(use.frame.without)) for use in rules.frames],
             rules.reader.to_plain()[2:],
             rules.reader.words.checksum,
-            sorted((str(feature), weights) for feature, weights in rules.reader.weights.items()),
+            sorted((str(feature), weights) for feature, weights in rules.reader.weights.all().items()),
             [concepts.names, concepts.by_anybody, concepts.by_worker, concepts.by_others],
             [
                 (lexicon.language, [(e.concept, e.words, e.prefixes, e.phrases) for e in lexicon.entries])

@@ -15,9 +15,10 @@ from screening.rules.frames import Frame
 from screening.rules.languages import ALL_LANGUAGES, LANGUAGE_BITS, RELATED
 from screening.rules.phrase_index import PhraseIndex, index_from_plain, index_to_plain
 from screening.rules.reader import Reader
+from screening.rules.stored_rows import StoredRows, stored_rows
 from screening.text.document import LanguageGuess
 
-FORMAT = 2
+FORMAT = 3
 NEGATOR_ROLES = ("before", "after", "except", "contrast", "carry", "answers")
 CUE = "cue"
 _MAGIC = b"offer-screening rules %d python %d.%d\n" % (FORMAT, *sys.version_info[:2])
@@ -78,7 +79,7 @@ class CompiledRules:
     indicators: Mapping[str, Indicator]
     rules: tuple[CompiledRule, ...]
     conjunctions: tuple[int, ...]  # rules with a condition, each after those it builds on
-    phrases: tuple[PhraseUse, ...]
+    phrases: Sequence[PhraseUse]
     index: PhraseIndex
     negators: tuple[PhraseUse, ...]
     negator_index: PhraseIndex
@@ -139,7 +140,7 @@ class CompiledRules:
                 for r in self.rules
             ],
             self.conjunctions,
-            [_use_to_plain(use) for use in self.phrases],
+            stored_rows(_use_to_plain(use) for use in self.phrases),
             index_to_plain(self.index),
             [_use_to_plain(use) for use in self.negators],
             index_to_plain(self.negator_index),
@@ -167,7 +168,7 @@ class CompiledRules:
             indicators={row[0]: Indicator(*row) for row in indicators},
             rules=tuple(CompiledRule(*row) for row in rules),
             conjunctions=conjunctions,
-            phrases=tuple(PhraseUse(*row) for row in phrases),
+            phrases=StoredRows(phrases, lambda row: PhraseUse(*row)),
             index=index_from_plain(index),
             negators=tuple(PhraseUse(*row) for row in negators),
             negator_index=index_from_plain(negator_index),

@@ -79,7 +79,7 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
     if any(len(quotation_spans(text.repaired.text)) >= SEVERAL_QUOTATIONS for text in document.fields):
         cues.add(QUOTATIONS)
     if reading:
-        cues.update(MENTION[: rules.reader.mention_cues(reading.mention)])
+        cues.update(MENTION[: rules.reader.mention.cues(reading.mention)])
     findings: list[Finding] = []
     for matches in fields:
         findings.extend(_decide(matches, rules, len(cues)))

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from screening.rules.stored_rows import StoredRows, stored_rows
+
 _MAX_REMEMBERED = 200_000
 _NOTHING: frozenset[int] = frozenset()
 
@@ -44,13 +46,16 @@ class Variant(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PhraseIndex:
-    """`exact` and `prefixes` give element ids by folded word; `anchored[element]` lists numbers of `variants`."""
+    """`exact` and `prefixes` give element ids by folded word; `anchored[element]` lists numbers of `variants`.
+
+    As a function loads it, both are read row by row where words ask for them (`stored_rows`).
+    """
 
     exact: Mapping[str, int]
     prefixes: Mapping[str, int]
     prefix_lengths: tuple[int, ...]
-    anchored: tuple[tuple[int, ...], ...]
-    variants: tuple[Variant, ...]
+    anchored: Sequence[Sequence[int]]
+    variants: Sequence[Variant]
     _words: dict[str, tuple[frozenset[int], tuple[Variant, ...]] | None] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -289,11 +294,13 @@ def index_to_plain(index: PhraseIndex) -> tuple[Any, ...]:
         dict(index.exact),
         dict(index.prefixes),
         index.prefix_lengths,
-        index.anchored,
-        tuple(tuple(variant) for variant in index.variants),
+        stored_rows(index.anchored),
+        stored_rows(index.variants),
     )
 
 
 def index_from_plain(data: tuple[Any, ...]) -> PhraseIndex:
     exact, prefixes, lengths, anchored, variants = data
-    return PhraseIndex(exact, prefixes, lengths, anchored, tuple(map(Variant._make, variants)))
+    return PhraseIndex(
+        exact, prefixes, lengths, StoredRows[Sequence[int]](anchored, tuple), StoredRows(variants, Variant._make)
+    )

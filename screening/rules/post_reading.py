@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from screening.rules.compiled import CompiledRules, PhraseUse
 from screening.rules.field_matches import FieldMatches
+from screening.rules.mention import form_of
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.reader import STATED, Occurrences, Reader
 
@@ -53,7 +54,9 @@ def read_post(fields: Sequence[FieldMatches], reader: Reader) -> PostReading | N
             denied = scores[denial] if denial >= 0 else 0.0
             stated[indicator] = StatedBest(scores[question], denied, question, matches, occurrences)
     risky, mention = reader.text_scores(occurrences for _, occurrences, _ in scored)
-    return PostReading(reader.whole([scores for _, _, scores in scored], risky), mention, stated, scored)
+    form = form_of([matches.text.repaired.text for matches in fields])
+    whole = reader.whole([scores for _, _, scores in scored], risky)
+    return PostReading(whole, reader.mention.log_odds(mention, risky, form), stated, scored)
 
 
 def add_denials(reading: PostReading, rules: CompiledRules) -> None:

@@ -9,17 +9,17 @@ over concepts enters (`screening/training/statement_fit.py`; docs/decisions/0007
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from math import exp, log1p
-from types import MappingProxyType
 from typing import Any
 
 from screening.errors import RulePackError
 from screening.rules.concept_table import Tag
 from screening.rules.frames import Clauses
 from screening.rules.languages import LANGUAGES
+from screening.rules.mention import FEATURES, MentionWeights
 from screening.rules.settling import READS, Settling
-from screening.rules.weight_lanes import added, lane, packed_by_feature, restored, stored
+from screening.rules.weight_lanes import LaneTable, added, lane
 from screening.rules.word_weights import WordWeights
 
 WITHIN = 9
@@ -122,7 +122,7 @@ class Occurrences:
 
 
 TEXT_LANES = 2
-"""The last lanes, of the post as one text: whether it is a risky one, and whether it speaks of lures instead of being one."""
+"""The last lanes, of the post as one text: whether it is a risky one, and whether it speaks of lures instead (`mention.py`)."""
 TEXT_SCALE = 4
 """They hold their weights so many times as large as they count: they are many and small, and a lane has steps."""
 STATED, DENIED = "stated", "denied"
@@ -152,14 +152,14 @@ class Reader:
     questions: tuple[tuple[str, str], ...] = ()
     biases: tuple[float, ...] = ()
     sure: tuple[float, ...] = ()
-    weights: Mapping[Feature, int] = MappingProxyType({})
+    weights: LaneTable = field(default_factory=LaneTable)
     words: WordWeights = field(default_factory=WordWeights)
     text_biases: tuple[float, float] = (0.0, 0.0)  # of the last lanes
     whole_bias: float = 0.0
     whole_weights: tuple[tuple[float, float, float], ...] = ()  # of each question's POOLED values in the post
     whole_text: float = 0.0  # weight of what the post as one text says of being a risky one
     whole_bounds: tuple[float, float] = (0.0, 0.0)  # log-odds from which a post reads doubtful, and risky
-    mention_bounds: tuple[float, float] = (99.0, 99.0)  # from which a text seems to speak of lures, and surely does
+    mention: MentionWeights = field(default_factory=MentionWeights)
     settling: Settling = field(default_factory=Settling)
 
     @classmethod
@@ -185,7 +185,7 @@ class Reader:
             tuple((question["indicator"], question["state"]) for question in questions),
             tuple(question["bias"] for question in questions),
             tuple(question["sure"] for question in questions),
-            packed_by_feature(weights),
+            LaneTable.of(weights),
             words,
             (texts[0]["bias"], texts[1]["bias"]),
             data["whole"]["bias"],
@@ -194,26 +194,29 @@ class Reader:
             ),
             data["whole"]["text"],
             tuple(data["whole"]["bounds"]),
-            tuple(data["mention"]["bounds"]),
+            MentionWeights(
+                data["mention"]["form"]["bias"],
+                tuple(data["mention"]["form"][name] for name in FEATURES),
+                tuple(data["mention"]["bounds"]),
+            ),
             Settling.from_json(data["settling"]),
         )
 
     def to_plain(self) -> tuple[Any, ...]:
         """The weights first, as they are stored, then the rest."""
         return (
-            (list(self.weights), *stored(list(self.weights.values()))), self.words.to_plain(),
+            self.weights.to_plain(), self.words.to_plain(),
             self.questions, self.biases, self.sure, self.text_biases, self.whole_bias, self.whole_weights, self.whole_text,
-            self.whole_bounds, self.mention_bounds, self.settling.to_plain(),
+            self.whole_bounds, astuple(self.mention), self.settling.to_plain(),
         )  # fmt: skip
 
     @classmethod
     def from_plain(cls, data: tuple[Any, ...]) -> Reader:
-        (features, width, numbers), words, questions, biases, sure, text_biases, *whole, settling = data
-        weights = dict(zip(features, restored(width, numbers), strict=True))
-        bias, shares, text, bounds, mention_bounds = whole
+        weights, words, questions, biases, sure, text_biases, *whole, settling = data
+        bias, shares, text, bounds, mention = whole
         return cls(
-            questions, biases, sure, weights, WordWeights.from_plain(words), text_biases, bias, shares, text, bounds,
-            mention_bounds, Settling(*settling),
+            questions, biases, sure, LaneTable(weights), WordWeights.from_plain(words), text_biases, bias, shares, text,
+            bounds, MentionWeights(*mention), Settling(*settling),
         )  # fmt: skip
 
     def scores(self, occurrences: Occurrences) -> list[float]:
@@ -233,7 +236,7 @@ class Reader:
         return of_risky + risky / TEXT_SCALE, of_mention + mention / TEXT_SCALE
 
     def _added(self, features: Iterable[Feature], words: Iterable[str]) -> list[float]:
-        numbers = [number for number in map(self.weights.get, features) if number is not None]
+        numbers = [number for number in map(self.weights.__getitem__, features) if number]
         numbers.extend(number for number in map(self.words.of, words) if number)
         return added((*self.biases, *[0.0] * TEXT_LANES), numbers)
 
@@ -250,17 +253,13 @@ class Reader:
         """One of READS."""
         return READS[sum(whole >= bound for bound in self.whole_bounds)]
 
-    def mention_cues(self, mention: float) -> int:
-        """How many of `mention_bounds` the log-odds reach that a text speaks of lures instead of being one."""
-        return sum(mention >= bound for bound in self.mention_bounds)
-
     def denial_of(self, indicator: str) -> int:
         """Number of the question whether the indicator is denied; -1 where none asks."""
         return self.questions.index((indicator, DENIED)) if (indicator, DENIED) in self.questions else -1
 
     def span(self, question: int, occurrences: Occurrences) -> tuple[int, int]:
         """Tokens of what speaks most for the answer: from the strongest, whatever of half its weight is near."""
-        weighed = [(self.weights.get(feature, 0), place) for feature, place in occurrences.places.items()]
+        weighed = [(self.weights[feature], place) for feature, place in occurrences.places.items()]
         weighed += [(self.words.of(word), place) for word, place in occurrences.words.items()]
         speaking = sorted(
             ((weight, place) for number, place in weighed if (weight := lane(number, question)) > 0),

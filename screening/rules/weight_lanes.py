@@ -6,7 +6,6 @@ sixty features this takes two thirds of the time of a loop over their weights, a
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -18,23 +17,22 @@ MOST = 100
 """Numbers added before their sum is read."""
 LARGEST = 3.27
 """Weight (log-odds) that MOST times fits a lane."""
+MOST_KNOWN = 100_000
+"""Features remembered by a process, those that weigh nothing too, some 20 MB; then it starts anew."""
+type PlainLanes = tuple[bytes, bytes, bytes, bytes]
+"""Features; where each one's entries begin and the last one's end; the questions and the hundredths of the entries."""
 _HALF = 1 << (LANE_BITS - 1)
 _MASK = (1 << LANE_BITS) - 1
 
 
-def packed(weights: Iterable[tuple[int, float]]) -> int:
-    """One number for (question, weight), each weight rounded to hundredths; those of one question are added.
-
-    Raises:
-        ValueError: a question's weight beyond ±LARGEST.
-    """
+def _in_hundredths(weights: Iterable[tuple[int, float]]) -> dict[int, int]:
     lanes = dict[int, int]()
     for question, weight in weights:
         lanes[question] = lanes.get(question, 0) + round(weight / STEP)
     for question, value in lanes.items():
         if abs(value) * STEP > LARGEST + STEP / 2:
             raise ValueError(f"question {question}: a weight of {value * STEP:.2f} is beyond {LARGEST}")
-    return sum(value << (LANE_BITS * question) for question, value in lanes.items())
+    return lanes
 
 
 def packed_steps(hundredths: Sequence[int]) -> int:
@@ -44,19 +42,72 @@ def packed_steps(hundredths: Sequence[int]) -> int:
     return int.from_bytes(within.tobytes(), "little") - _halves(len(within))
 
 
-def packed_by_feature[F](weights: Mapping[F, Sequence[tuple[int, float]]]) -> dict[F, int]:
-    return {feature: packed(found) for feature, found in weights.items()}
+class LaneTable(dict[int, int]):
+    """What a feature weighs for all questions, as one number; 0 for one that weighs nothing.
+
+    It is loaded as it lies in a file, lanes that are not empty alone, and a number is made when its feature is first met: of
+    forty-five thousand a post has a few hundred. Numbers that were asked for are the dictionary's own, for its speed; `all`
+    has every one.
+    """
+
+    __slots__ = ("_features", "_lanes", "_places", "_starts", "_values")
+
+    def __init__(self, data: PlainLanes | None = None) -> None:
+        super().__init__()
+        features, starts, self._lanes, values = data or (b"", array("I", (0,)).tobytes(), b"", b"")
+        self._features, self._starts, self._values = (
+            array_of("I", features),
+            array_of("I", starts),
+            array_of("h", values),
+        )
+        self._places = dict(zip(self._features, range(len(self._features)), strict=True))
+
+    @classmethod
+    def of(cls, weights: Mapping[int, Sequence[tuple[int, float]]]) -> LaneTable:
+        """From (question, weight) by feature, each rounded to hundredths; those of one question are added.
+
+        Raises:
+            ValueError: a question's weight beyond ±LARGEST.
+        """
+        features, starts, lanes, values = array("I"), array("I", (0,)), bytearray(), array("h")
+        for feature, found in weights.items():
+            for question, value in sorted(_in_hundredths(found).items()):
+                if value:
+                    lanes.append(question)
+                    values.append(value)
+            features.append(feature)
+            starts.append(len(values))
+        return cls((features.tobytes(), starts.tobytes(), bytes(lanes), values.tobytes()))
+
+    def __missing__(self, feature: int) -> int:
+        number = self._made(self._places[feature]) if feature in self._places else 0
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        self[feature] = number
+        return number
+
+    def _made(self, place: int) -> int:
+        start, end = self._starts[place], self._starts[place + 1]
+        entries = zip(self._lanes[start:end], self._values[start:end], strict=True)
+        return sum(value << (LANE_BITS * question) for question, value in entries)
+
+    def all(self) -> dict[int, int]:
+        return {feature: self._made(place) for feature, place in self._places.items()}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LaneTable) and self.to_plain() == other.to_plain()
+
+    __hash__ = None
+
+    def to_plain(self) -> PlainLanes:
+        return self._features.tobytes(), self._starts.tobytes(), self._lanes, self._values.tobytes()
 
 
-def stored(numbers: Sequence[int]) -> tuple[int, bytes]:
-    """(bytes of a number, all of them compressed): most lanes are empty, so that little of them is left."""
-    width = max((number.bit_length() for number in numbers), default=0) // 8 + 1
-    return width, zlib.compress(b"".join(number.to_bytes(width, "little", signed=True) for number in numbers))
-
-
-def restored(width: int, compressed: bytes) -> list[int]:
-    whole = zlib.decompress(compressed)
-    return [int.from_bytes(whole[at : at + width], "little", signed=True) for at in range(0, len(whole), width)]
+def array_of(typecode: str, data: bytes) -> array[int]:
+    """As the table lies in the file: little-endian, as both of Lambda's processors have it."""
+    numbers: array[int] = array(typecode)
+    numbers.frombytes(data)
+    return numbers
 
 
 def lane(number: int, question: int) -> float:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from screening.rules.weight_lanes import packed_steps
+from screening.rules.weight_lanes import array_of, packed_steps
 
 PIECES = (4, 5)
 """Letters of a piece, the marks of a word's beginning and end among them."""
@@ -120,7 +120,7 @@ class WordWeights:
     @classmethod
     def from_plain(cls, data: Iterable[Any]) -> WordWeights:
         keys, starts, questions, steps, lanes = data
-        return cls(_array("I", keys), _array("I", starts), questions, _array("b", steps), lanes)
+        return cls(array_of("I", keys), array_of("I", starts), questions, array_of("b", steps), lanes)
 
     def to_json(self) -> dict[str, str | int]:
         """Each part compressed."""
@@ -132,10 +132,3 @@ class WordWeights:
     def from_json(cls, data: Mapping[str, Any]) -> WordWeights:
         parts = [zlib.decompress(base64.b64decode(data[name])) for name in _PARTS]
         return cls.from_plain((*parts, data["lanes"]))
-
-
-def _array(typecode: str, data: bytes) -> array[int]:
-    """As the table lies in the file: little-endian, as both of Lambda's processors have it."""
-    numbers: array[int] = array(typecode)
-    numbers.frombytes(data)
-    return numbers

@@ -40,18 +40,21 @@ from screening.training.statements import (
     FITTED_AS,
     FOLDS,
     INDICATORS,
+    MENTIONING,
+    QUOTED,
     SEED,
-    WRITTEN,
     WRITTEN_WEIGHT,
     advert_posts,
     is_untouched,
+    is_written,
     pair_number,
 )
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 REGULARISATION = 0.3
-TWINS_WRONG = 0.048
-"""Most honest twins that may come out above their tier, of those held apart; and of ordinary adverts at review or above:"""
+TWINS_WRONG = 0.044
+"""Most honest twins that may come out above their tier, of those held apart that speak of no lure: these are counted by themselves, for
+there are far more of them than in life. And of ordinary adverts at review or above:"""
 ADVERTS_WRONG = 0.003
 WRITTEN_WRONG = 0.03
 """And of adverts that were written to be hard, before they weigh against what is found in risky offers."""
@@ -61,10 +64,11 @@ risky offers in a thousand, held apart, by signs that aren't there ("no commerci
 right for reasons that a reviewer finds wrong."""
 FRESH_FROM = 300
 """Pairs from this number on were written after the packs: what phrases and frames find in them says how far they carry."""
-FLOOR = -2.0
-"""Own log-odds of an eighth. Of what reaches it in risky offers held apart, more than half is what their writers marked, and
-most of the rest a neighbour of it (papers kept by a host instead of an employer)."""
-TILTS = (1.0, 1.5, 2.0)
+FLOOR = -2.5
+"""Own log-odds of a thirteenth. Of what the reader alone finds down to it in risky offers held apart half is what their writers marked
+(57 % down to an eighth, 44 % down to a twentieth), and most of the rest a neighbour of it (papers kept by a host instead of an
+employer)."""
+TILTS = (1.5, 2.0, 2.5)
 _STEPS = np.arange(-2.5, 2.6, 0.25)
 _ADVERT_WEIGHT = 0.5
 _NAMED_ABSENT = "no_employer"
@@ -80,6 +84,7 @@ class Case:
     advert: bool
     written: bool  # an advert written to be hard: no measure of how often ordinary ones are flagged
     subtle: bool
+    mention: bool  # it speaks of lures instead of being one
     bound: str
     marked: frozenset[str]
     signs: Mapping[str, Signs]
@@ -155,15 +160,27 @@ def _offers(by_fold: Sequence[CompiledRules]) -> Iterator[Callable[[], Case]]:
             fold = pair_number(row["pair"]) % FOLDS
             bound = row["min_tier"] if risky else row["max_tier"]
             subtle = "subtle" in row["traits"]
-            yield partial(_case, post, fold, by_fold[fold], marked, bound, risky=risky, subtle=subtle)
+            mention = QUOTED in row["traits"] and not risky
+            yield partial(_case, post, fold, by_fold[fold], marked, bound, risky=risky, subtle=subtle, mention=mention)
 
 
 def _adverts(by_fold: Sequence[CompiledRules], data: Path, most: int) -> Iterator[Callable[[], Case]]:
     for _, number, post in advert_posts(data, most):
         fold = number % FOLDS
-        written = post.platform == WRITTEN
-        nothing = frozenset[str]()
-        yield partial(_case, post, fold, by_fold[fold], nothing, "watch", risky=False, advert=True, written=written)
+        written = is_written(post)
+        nothing, mention = frozenset[str](), post.platform == MENTIONING
+        yield partial(
+            _case,
+            post,
+            fold,
+            by_fold[fold],
+            nothing,
+            "watch",
+            risky=False,
+            advert=True,
+            written=written,
+            mention=mention,
+        )
 
 
 def _case(
@@ -177,6 +194,7 @@ def _case(
     subtle: bool = False,
     advert: bool = False,
     written: bool = False,
+    mention: bool = False,
 ) -> Case:
     document = read_document(post)
     facts = gather(document, rules, today=AT.date())
@@ -190,6 +208,7 @@ def _case(
         advert,
         written,
         subtle,
+        mention,
         bound,
         marked,
         signs,
@@ -298,6 +317,7 @@ def _value(
         "adverts": [],
         "calm": [],
         "written": [],
+        "mentions": [],
     }
     for number, (case, chance) in enumerate(zip(cases, chances, strict=True)):
         tier = tiers.of(number, case, chance, bounds)
@@ -308,6 +328,9 @@ def _value(
                 counts["subtle"].append(order >= bound)
             if case.bound == "urgent":
                 counts["urgent"].append(tier == "urgent")
+        elif case.mention:
+            counts["mentions"].append(order <= bound)
+            counts["calm"].append(tier != "urgent")
         elif case.written:
             counts["written"].append(order > TIER_ORDER["watch"])
         elif case.advert:
@@ -319,6 +342,7 @@ def _value(
     wrong = max(0.0, 1 - shares["twins"] - TWINS_WRONG)
     adverts = max(0.0, shares["adverts"] - ADVERTS_WRONG)
     value = shares["risky"] + 0.3 * shares["subtle"] + 0.2 * shares["urgent"] - 12 * wrong - 50 * adverts
+    value += 0.2 * shares["mentions"]
     value -= 3 * (1 - shares["calm"]) + max(0.0, shares["written"] - WRITTEN_WRONG)
     return value, {name: round(share, 4) for name, share in shares.items()}
 

@@ -23,6 +23,7 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 
 from screening.rules.library import RULES_FOLDER
+from screening.rules.mention import FEATURES
 from screening.rules.pack_folder import READER_NAME, WORDS_NAME, read_folder
 from screening.rules.reader import (
     CLASS_CONCEPTS,
@@ -34,7 +35,7 @@ from screening.rules.reader import (
     Reader,
     unpack,
 )
-from screening.rules.weight_lanes import LARGEST, packed_by_feature
+from screening.rules.weight_lanes import LARGEST, LaneTable
 from screening.rules.word_weights import MOST_STEPS, WEIGHT_STEP, WordWeights
 from screening.training.linear_fit import Weights, fit_linear
 from screening.training.settling_fit import fit_settling
@@ -153,14 +154,14 @@ def fold_readers(
             questions=tuple((question.indicator, question.state) for question in questions),
             biases=tuple(model.bias for model in models[:-TEXT_LANES]),
             sure=tuple(question.sure for question in questions),
-            weights=packed_by_feature(concepts),
+            weights=LaneTable.of(concepts),
             words=WordWeights.of_pieces(words, len(models)),
             text_biases=(of_texts[0].bias, of_texts[1].bias),
             whole_bias=whole.folds[fold].bias,
             whole_weights=whole.folds[fold].weights,
             whole_text=whole.folds[fold].text,
             whole_bounds=whole.bounds,
-            mention_bounds=mention.bounds,
+            mention=mention.folds[fold],
         )
 
 
@@ -221,7 +222,8 @@ def write(
         "text": {"bias": round(risky.final.bias, 3), "weights": by_question[-2]},
         "mention": {
             "bias": round(mention.text.final.bias, 3),
-            "bounds": list(mention.bounds),
+            "bounds": list(mention.final.bounds),
+            "form": {"bias": mention.final.bias, **dict(zip(FEATURES, mention.final.weights, strict=True))},
             "held_apart": dict(mention.held_apart),
             "weights": by_question[-1],
         },
@@ -271,7 +273,8 @@ def main() -> int:
         ]
     )
     asked = [(code, sign) for code in INDICATORS for sign in "+-" if problem.examples(code, sign) >= LEAST_EXAMPLES]
-    risky, mention = fit_risky_text(problem), fit_mention(problem)
+    risky = fit_risky_text(problem)
+    mention = fit_mention(problem, risky)
     questions = Parallel(arguments.jobs)(delayed(fit_question)(problem, code, sign) for code, sign in asked)
     whole = fit_whole(problem.sentences, np.array([question.scores for question in questions]).T, risky.scores)
     sys.stdout.write(f"{len(questions)} questions; whole, held apart: {whole.held_apart}\n")

@@ -17,15 +17,20 @@ from screening.posts.post import Post
 from screening.posts.reading import ReadPost
 from screening.rules.compiled import CompiledRules
 from screening.rules.field_matches import sentence_occurrences
+from screening.rules.mention import PLAIN, Form, form_of
 from screening.rules.reader import Feature
 from screening.text.reading import read_field
+from screening.text.repair import repair
 
 STATEMENTS = Path(__file__).with_name("statements")
 CORPUS = Path(__file__).with_name("corpus")
 WRITTEN = "written"
 WRITTEN_ADVERTS = Path(__file__).with_name("adverts") / "learned.jsonl"
+MENTIONING = "mentioning"
+WRITTEN_MENTIONS = WRITTEN_ADVERTS.with_name("mentions_learned.jsonl")
+"""Honest texts that are no offers and speak of them: warnings, reports, questions, stories, requests."""
 WRITTEN_WEIGHT = 3.0
-"""Of an advert written to be hard, in fitting: there are some nine hundred, where ordinary ones are four thousand."""
+"""Of an advert written to be hard, in fitting: there are some twelve hundred, where ordinary ones are four thousand."""
 FOLDS = 4
 SEED = 20261125
 MAX_CHARS = 8_000
@@ -103,6 +108,7 @@ class Sentence:
     marks: frozenset[tuple[str, str]] = frozenset()  # all that the whole offer's marks name
     weight: float = 1.0
     mention: bool = False  # the offer it is a sentence of speaks of lures: a warning, a report, a story
+    form: Form = PLAIN  # of the offer that it is a sentence of
 
 
 def read_statements(rules: CompiledRules, folder: Path = STATEMENTS) -> Iterator[Sentence]:
@@ -151,7 +157,7 @@ def read_pairs(rules: CompiledRules, folder: Path = CORPUS) -> Iterator[Sentence
                 for names in (offer["expected"] + offer["protective"], offer["denied"])
             )
             sign = "+" if offer["variant"] == "risky" else "o"
-            places = _marked_places(offer)
+            places, form = _marked_places(offer), form_of([repair(offer["text"][:MAX_CHARS]).text])
             for start, end, content in _sentences(rules, offer["lang"], offer["text"]):
                 says = frozenset(label for label, from_, to in places if from_ < end and start < to)
                 yield Sentence(
@@ -166,6 +172,7 @@ def read_pairs(rules: CompiledRules, folder: Path = CORPUS) -> Iterator[Sentence
                     says if "marks" in offer else None,
                     frozenset(label for label, _, _ in places),
                     mention=QUOTED in offer["traits"] and sign != "+",
+                    form=form,
                 )
 
 
@@ -201,13 +208,22 @@ ADVERTS: tuple[tuple[str, str, dict[str, str]], ...] = (
 
 
 def read_adverts(rules: CompiledRules, data: Path, most: int) -> Iterator[Sentence]:
-    """The sentences of at most so many ordinary adverts a language, in a fixed random order."""
+    """The sentences of at most so many ordinary adverts a language, in a fixed random order; then of those written."""
     for language, number, post in advert_posts(data, most):
-        written = post.platform == WRITTEN
-        name = f"{WRITTEN if written else ''}{language}{number}"
-        for content in contents_of(rules, language, f"{post.title}\n{post.description}"):
-            weight = WRITTEN_WEIGHT if written else 1.0
-            yield Sentence(language, ADVERT, "o", content, number % FOLDS, name, weight=weight)
+        written = is_written(post)
+        name = f"{post.platform if written else ''}{language}{number}"
+        text = f"{post.title}\n{post.description}"
+        form = form_of([repair(text[:MAX_CHARS]).text])
+        for content in contents_of(rules, language, text):
+            weight, mention = WRITTEN_WEIGHT if written else 1.0, post.platform == MENTIONING
+            yield Sentence(
+                language, ADVERT, "o", content, number % FOLDS, name, weight=weight, mention=mention, form=form
+            )
+
+
+def is_written(post: Post) -> bool:
+    """Whether an advert was written to be hard, for this project."""
+    return post.platform in (WRITTEN, MENTIONING)
 
 
 def advert_posts(data: Path, most: int) -> Iterator[tuple[str, int, Post]]:
@@ -216,8 +232,9 @@ def advert_posts(data: Path, most: int) -> Iterator[tuple[str, int, Post]]:
         for number, post in enumerate(_posts(data / name, mapping)[:most]):
             yield language, number, post
     fields = {"id": "id", "title": "title", "description": "text", "kind": "post_type"}
-    for number, post in enumerate(_posts(WRITTEN_ADVERTS, fields, platform=WRITTEN)):
-        yield post.id[:2], number, post
+    for path, platform in ((WRITTEN_ADVERTS, WRITTEN), (WRITTEN_MENTIONS, MENTIONING)):
+        for number, post in enumerate(_posts(path, fields, platform=platform)):
+            yield post.id[:2], number, post
 
 
 def contents_of(rules: CompiledRules, language: str, text: str) -> Iterator[Content]:

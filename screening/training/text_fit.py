@@ -9,11 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
 
+from screening.rules.mention import MentionWeights
 from screening.rules.reader import TEXT_SCALE
 from screening.training.linear_fit import Weights, fit_linear
 from screening.training.statement_matrix import Problem
-from screening.training.statements import FOLDS
+from screening.training.statements import FOLDS, SEED
 from screening.training.whole_fit import Bools, Floats, share_over
 
 TEXT_REGULARISATION = 0.04
@@ -22,7 +26,8 @@ LONE_WEIGHT = 0.25
 MENTION_REGULARISATION = 0.1
 MENTION_WEIGHT = 4.0
 """Of an offer that mentions a lure: one in fourteen honest ones does."""
-SEEMS, SURELY = 0.02, 0.003
+FORM_REGULARISATION = 0.02
+SEEMS, SURELY = 0.02, 0.005
 """Shares of risky offers, held apart, that seem to speak of lures, or surely do: what they state counts as mentioned, so few may.
 What merely seems so needs another cue."""
 
@@ -46,28 +51,51 @@ def fit_risky_text(problem: Problem) -> FittedText:
 
 @dataclass(frozen=True, slots=True)
 class FittedMention:
-    """What asks whether a post speaks of lures instead of being one; from its first bound on it seems so, from the second on it
-    surely does."""
+    """What asks whether a post speaks of lures instead of being one: its words, and on top of them its form, for all and for the
+    readers of each fold."""
 
     text: FittedText
-    bounds: tuple[float, float]
+    final: MentionWeights
+    folds: tuple[MentionWeights, ...]
     held_apart: Mapping[str, float]
 
 
-def fit_mention(problem: Problem) -> FittedMention:
-    """Learned from honest offers whose writers quote or report a lure, against all other offers and ordinary adverts."""
+def fit_mention(problem: Problem, risky_text: FittedText) -> FittedMention:
+    """Learned from honest offers and texts whose writers quote or report a lure, against all other offers and adverts."""
     first = [problem.sentences[rows[0]] for rows in problem.texts]
     label = np.array([one.mention for one in first])
     weight = np.array([(MENTION_WEIGHT if one.mention else 1.0) if one.text else 0.0 for one in first])
     text = _fit_text(problem, label, weight, MENTION_REGULARISATION)
-    risky = text.scores[[bool(one.text) and one.sign == "+" for one in first]]
-    seems, surely = (round(float(np.quantile(risky, 1 - share)), 3) for share in (SEEMS, SURELY))
+    x = np.column_stack([text.scores, risky_text.scores, np.array([one.form for one in first])])
+    fold = np.array([one.fold for one in first])
+    apart, models = np.empty(len(label)), []
+    for number in range(FOLDS):
+        inside = fold == number
+        models.append(_form_model(x[~inside], label[~inside], weight[~inside]))
+        apart[inside] = models[-1].decision_function(x[inside])
+    risky = apart[[bool(one.text) and one.sign == "+" for one in first]]
+    bounds = round(float(np.quantile(risky, 1 - SEEMS)), 3), round(float(np.quantile(risky, 1 - SURELY)), 3)
     figures = {
         "mentions": int(label.sum()),
-        "seem": round(share_over(text.scores[label], seems), 3),
-        "surely": round(share_over(text.scores[label], surely), 3),
+        "seem": round(share_over(apart[label], bounds[0]), 3),
+        "surely": round(share_over(apart[label], bounds[1]), 3),
     }
-    return FittedMention(text, (seems, surely), figures)
+    final = _form_model(x, label, weight)
+    return FittedMention(text, _exported(final, bounds), tuple(_exported(one, bounds) for one in models), figures)
+
+
+def _form_model(x: Floats, label: Bools, weight: Floats) -> Pipeline:
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=FORM_REGULARISATION, max_iter=1000, random_state=SEED))
+    used = weight > 0
+    return model.fit(x[used], label[used], logisticregression__sample_weight=weight[used])
+
+
+def _exported(model: Pipeline, bounds: tuple[float, float]) -> MentionWeights:
+    """As it takes values that are not scaled."""
+    scaler, linear = model[0], model[1]
+    weights = linear.coef_[0] / scaler.scale_
+    bias = float(linear.intercept_[0] - weights @ scaler.mean_)
+    return MentionWeights(round(bias, 4), tuple(round(float(weight), 4) for weight in weights), bounds)
 
 
 def _fit_text(problem: Problem, label: Bools, weight: Floats, regularisation: float) -> FittedText:

@@ -57,6 +57,10 @@ CORPORA = (
     Corpus("written", "Written honest adverts, untouched fifth", str(ROOT / "screening/training/adverts/untouched.jsonl"), {
         "id": "id", "title": "title", "description": "text", "kind": "post_type", "language": "lang",
     }, "written"),
+    Corpus("mentions", "Written texts that speak of lures, untouched fifth",
+           str(ROOT / "screening/training/adverts/mentions_untouched.jsonl"), {
+        "id": "id", "title": "title", "description": "text", "kind": "post_type", "language": "lang",
+    }, "written"),
     Corpus("fraudulent", "Fraudulent adverts, EMSCAD (2012–14)", "emscad/fraudulent.csv", {
         "title": "title", "description": "company_profile+description+requirements+benefits", "city": "location",
         "salary": "salary_range",

@@ -10,6 +10,7 @@ import pytest
 from screening.errors import RulePackError
 from screening.rules.concept_table import Tag
 from screening.rules.frames import Clauses
+from screening.rules.mention import FEATURES, PLAIN
 from screening.rules.reader import NEGATED, SINGLE, TEXT_SCALE, TOGETHER, Occurrences, Reader, pack, pooled, shelf_of
 from screening.rules.word_weights import WordWeights
 from screening.text.tokens import words_of
@@ -48,7 +49,10 @@ def reader_of(
     data = {
         "whole": {"bias": 0.5, "text": 2.0, "bounds": [0.0, 1.0]}, "settling": SETTLING, "questions": [question],
         "text": {"bias": -0.5, "weights": list(text)}, "words": words.checksum,
-        "mention": {"bias": -1.5, "weights": list(mention), "bounds": [-0.5, 0.3]},
+        "mention": {
+            "bias": -1.5, "weights": list(mention), "bounds": [-0.5, 0.3],
+            "form": dict.fromkeys(FEATURES, 0.0) | {"bias": 0.0, "mention": 1.0, "quotations": 0.5},
+        },
     }  # fmt: skip
     return Reader.from_json(data, read_with or words, concepts)
 
@@ -70,8 +74,8 @@ def test_weights_are_written_by_name_and_outlive_a_new_numbering() -> None:
     weight = ["together", ["keep", "paper"], 2.0]
     first = reader_of(weight)
     second = reader_of(weight, concepts={"paper": 0, "other": 1, "keep": 2})
-    assert first.weights == {pack(TOGETHER, 0, 1): 200}
-    assert second.weights == {pack(TOGETHER, 0, 2): 200}
+    assert first.weights.all() == {pack(TOGETHER, 0, 1): 200}
+    assert second.weights.all() == {pack(TOGETHER, 0, 2): 200}
 
 
 def test_a_weight_of_a_concept_that_is_gone_is_a_fault() -> None:
@@ -114,8 +118,11 @@ def test_the_post_as_one_text_counts_what_stands_twice_once() -> None:
 def test_the_post_as_one_text_seems_or_surely_is_a_mention() -> None:
     reader = reader_of(mention=(["single", ["keep"], 3.0],), pieces={"en#<warn": [(2, 2.0)], "en#<poli": [(2, 2.4)]})
     for text, wanted in (("we keep it", 0), ("they keep it we warn", 1), ("they keep it we warn the police", 2)):
-        _, mention = reader.text_scores([occurrences(text, [("keep", 1, False)])])
-        assert reader.mention_cues(mention) == wanted, (text, mention)
+        risky, mention = reader.text_scores([occurrences(text, [("keep", 1, False)])])
+        assert reader.mention.cues(reader.mention.log_odds(mention, risky, PLAIN)) == wanted, (text, mention)
+    risky, mention = reader.text_scores([occurrences("we keep it", [("keep", 1, False)])])
+    quoting = PLAIN._replace(quotations=2.0)
+    assert reader.mention.cues(reader.mention.log_odds(mention, risky, quoting)) == 1, "its form tells too"
 
 
 def test_the_whole_weighs_the_highest_the_mean_how_often_it_is_expected_and_the_text() -> None:

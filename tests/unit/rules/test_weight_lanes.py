@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.rules.weight_lanes import LARGEST, MOST, added, lane, packed, restored, stored
+from screening.rules import weight_lanes
+from screening.rules.weight_lanes import LARGEST, MOST, LaneTable, added, lane
 
 weights = st.integers(-327, 327).map(lambda hundredths: hundredths / 100)
+
+
+def packed(weighed: Iterable[tuple[int, float]]) -> int:
+    """The number of a feature that weighs so."""
+    return LaneTable.of({7: list(weighed)})[7]
+
+
+def first(entry: tuple[int, float]) -> int:
+    return entry[0]
 
 
 @given(st.lists(weights, min_size=1, max_size=12))
@@ -43,6 +55,32 @@ def test_a_weight_too_large_for_a_lane_is_refused() -> None:
         packed([(3, LARGEST), (3, 0.5)])
 
 
-@given(st.lists(st.lists(weights, min_size=1, max_size=6).map(lambda values: packed(enumerate(values))), max_size=20))
-def test_what_is_stored_is_restored(numbers: list[int]) -> None:
-    assert restored(*stored(numbers)) == numbers
+@given(
+    st.dictionaries(
+        st.integers(0, 2**23),
+        st.lists(st.tuples(st.integers(0, 200), weights), max_size=4, unique_by=first),
+        max_size=20,
+    )
+)
+def test_a_table_survives_its_plain_form(weighed: dict[int, list[tuple[int, float]]]) -> None:
+    table = LaneTable.of(weighed)
+    again = LaneTable(table.to_plain())
+    assert again == table
+    for feature, found in weighed.items():
+        assert {question: lane(again[feature], question) for question, _ in found} == pytest.approx(dict(found))
+    assert again.all() == table.all() == {feature: table[feature] for feature in weighed}
+
+
+def test_what_was_never_seen_weighs_nothing_and_is_no_part_of_the_table() -> None:
+    table = LaneTable.of({1: [(0, 0.5)]})
+    assert table[2] == 0
+    assert table.all() == {1: 50}
+    assert table == LaneTable.of({1: [(0, 0.5)]})
+
+
+def test_no_more_is_remembered_than_room_is_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weight_lanes, "MOST_KNOWN", 10)
+    table = LaneTable.of({1: [(0, 0.5)]})
+    assert [table[feature] for feature in range(100)] == [0, 50, *[0] * 98]
+    assert len(table) <= 10
+    assert table[1] == 50

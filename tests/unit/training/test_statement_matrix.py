@@ -9,12 +9,13 @@ import pytest
 
 from screening.rules.library import load_rules
 from screening.rules.reader import SINGLE, TEXT_SCALE, Reader, pack
-from screening.rules.weight_lanes import packed_by_feature
+from screening.rules.weight_lanes import LaneTable
 from screening.rules.word_weights import WordWeights
 from screening.training.linear_fit import Weights
 from screening.training.statement_matrix import MIN_COUNT_OF_PIECES, Problem
 from screening.training.statements import (
     ADVERT,
+    MENTIONING,
     PAIR,
     WRITTEN,
     WRITTEN_WEIGHT,
@@ -83,7 +84,7 @@ def test_a_post_is_scored_as_the_fitted_matrix_scores_it() -> None:
         feature = problem.features[column]
         (pieces if isinstance(feature, str) else concepts)[feature] = [(0, weight * TEXT_SCALE)]
     reader = Reader(
-        weights=packed_by_feature(concepts), words=WordWeights.of_pieces(pieces, 2), text_biases=(model.bias, 0.0)
+        weights=LaneTable.of(concepts), words=WordWeights.of_pieces(pieces, 2), text_biases=(model.bias, 0.0)
     )
     for number, rows in enumerate(problem.texts):
         by_matrix = model.bias + problem.text_rows[number].toarray()[0][model.columns] @ model.values
@@ -106,12 +107,12 @@ def test_what_speaks_of_lures_is_told_from_what_is_one() -> None:
         for number in range(12)
     ]
     problem = Problem([*corpus(), *told])
-    fitted = fit_mention(problem)
+    fitted = fit_mention(problem, fit_risky_text(problem))
     mention = np.array([problem.sentences[rows[0]].mention for rows in problem.texts])
     risky = np.array([problem.sentences[rows[0]].sign == "+" for rows in problem.texts])
     assert mention.sum() == 12
     assert fitted.text.scores[mention].min() > fitted.text.scores[risky].max()
-    assert fitted.bounds[0] <= fitted.bounds[1], "what surely is one also seems to be"
+    assert fitted.final.bounds[0] <= fitted.final.bounds[1], "what surely is one also seems to be"
     assert fitted.held_apart["surely"] == 1
 
 
@@ -140,4 +141,6 @@ def test_written_adverts_are_texts_of_their_own(tmp_path: Path) -> None:
     found = list(read_adverts(load_rules(), tmp_path, 5))
     assert found
     assert {sentence.weight for sentence in found} == {WRITTEN_WEIGHT}
-    assert all(sentence.text.startswith(WRITTEN) for sentence in found)
+    assert all(sentence.text.startswith((WRITTEN, MENTIONING)) for sentence in found)
+    assert {sentence.mention for sentence in found if sentence.text.startswith(MENTIONING)} == {True}
+    assert not any(sentence.mention for sentence in found if sentence.text.startswith(WRITTEN))

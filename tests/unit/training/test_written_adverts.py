@@ -1,4 +1,4 @@
-"""The written honest adverts: whole rows, no text twice, and a fifth that nothing is fitted on."""
+"""The written honest adverts and texts: whole rows, no text twice, and a fifth that nothing is fitted on."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from screening.training.learned.datasets import UNTOUCHED_ADVERTS
-from screening.training.statements import WRITTEN_ADVERTS
+from screening.training.statements import WRITTEN_ADVERTS, WRITTEN_MENTIONS
+
+UNTOUCHED_MENTIONS = WRITTEN_MENTIONS.with_name("mentions_untouched.jsonl")
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -18,15 +22,18 @@ def fifth(row: dict[str, str]) -> bool:
     return int(re.sub(r"\D", "", row["id"])) % 5 == 0
 
 
-def test_both_parts_are_there_and_split_by_number() -> None:
-    learned, untouched = rows(WRITTEN_ADVERTS), rows(UNTOUCHED_ADVERTS)
-    assert len(learned) >= 500
-    assert len(untouched) >= 120
-    assert not any(map(fifth, learned))
-    assert all(map(fifth, untouched))
+@pytest.mark.parametrize(
+    ("learned", "untouched", "least"),
+    [(WRITTEN_ADVERTS, UNTOUCHED_ADVERTS, 1000), (WRITTEN_MENTIONS, UNTOUCHED_MENTIONS, 200)],
+)
+def test_both_parts_are_there_and_split_by_number(learned: Path, untouched: Path, least: int) -> None:
+    assert len(rows(learned)) >= least
+    assert len(rows(untouched)) >= least / 5
+    assert not any(map(fifth, rows(learned)))
+    assert all(map(fifth, rows(untouched)))
 
 
 def test_rows_are_whole_and_stand_once() -> None:
-    every = [*rows(WRITTEN_ADVERTS), *rows(UNTOUCHED_ADVERTS)]
+    every = [row for path in sorted(WRITTEN_ADVERTS.parent.glob("*.jsonl")) for row in rows(path)]
     assert all(row.keys() >= {"id", "lang", "title", "text", "post_type", "constructed"} for row in every)
     assert len({row["id"] for row in every}) == len({row["text"] for row in every}) == len(every)
