@@ -136,7 +136,7 @@ def _settle(
         if alone:
             rule = rules.rules[rules.read_rules[indicator][alone]]
             if all(_STEP[rule.strength] > _STEP[finding.rule.strength] for finding in kept):
-                settled.append(_read_finding(rule, best, rules, cues))
+                settled.extend(_read_finding(rule, best, rules, cues))
     return settled, signs
 
 
@@ -150,15 +150,18 @@ def _at_most(finding: Finding, indicator: str, grade: str, rules: CompiledRules)
     return replace(finding, rule=replace(finding.rule, strength=strength))
 
 
-def _read_finding(rule: CompiledRule, best: StatedBest, rules: CompiledRules, cues: int) -> Finding:
-    """What the reader alone found, with the words that speak most for it."""
+def _read_finding(rule: CompiledRule, best: StatedBest, rules: CompiledRules, cues: int) -> Iterator[Finding]:
+    """What the reader alone found, with the words that speak most for it; nothing where a pack excludes these words: a person
+    wrote down what they mean, and to the reader they are a few among many ("commercial secrets", "handed back on the spot")."""
     matches = best.matches
     first, last = rules.reader.span(best.question, best.occurrences)
+    start, end = matches.clause_around(first, last)
+    if matches.is_excluded_for(rule.indicator, start, end, rules):
+        return
     warned = cues >= WARNING_CUES or (
         cues > 0 and _mostly_within(matches.text, first, last, quotation_spans(matches.text.repaired.text))
     )
-    start, end = matches.clause_around(first, last)
-    return Finding(rule, "denied" if warned else STATED, _place(matches, start, end), READ)
+    yield Finding(rule, "denied" if warned else STATED, _place(matches, start, end), READ)
 
 
 class _Decided(NamedTuple):

@@ -70,6 +70,14 @@ class FieldMatches:
             for start, end in self.spans_of(name)
         )
 
+    def is_excluded_for(self, indicator: str, start: int, end: int, rules: CompiledRules) -> bool:
+        """Whether an exclusion of any of the indicator's rules stands among tokens [start, end)."""
+        return any(
+            first < end and start < last and rules.rules[rule].indicator == indicator
+            for (rule, _), places in self.excluded.items()
+            for first, last in places
+        )
+
     def _near(self, match: PhraseMatch, start: int, end: int) -> bool:
         if start - match.end <= EXCLUSION_REACH and match.start - end <= EXCLUSION_REACH:
             return True

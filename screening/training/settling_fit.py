@@ -52,16 +52,16 @@ from screening.training.statements import (
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 REGULARISATION = 0.3
-TWINS_WRONG = 0.044
+TWINS_WRONG = 0.047
 """Most honest twins that may come out above their tier, of those held apart that speak of no lure: these are counted by themselves, for
 there are far more of them than in life. And of ordinary adverts at review or above:"""
 ADVERTS_WRONG = 0.003
 WRITTEN_WRONG = 0.03
 """And of adverts that were written to be hard, before they weigh against what is found in risky offers."""
-LEAST = (-1.5, 0.5, 0.5, 0.0, 0.75, 0.0)
-"""Lowest bounds that are tried: of a strong sign hinted, likely, read, of a medium one hinted, read, of a weak one. Lower ones gain six
+LEAST = (-1.5, 0.25, 0.25, 0.0, 0.0, 0.0)
+"""Lowest bounds that are tried: of a strong sign hinted, likely, read, of a medium one hinted, read, of a weak one. Lower ones gain some
 risky offers in a thousand, held apart, by signs that aren't there ("no commercial secrets to anybody" as secrecy): the tier may come out
-right for reasons that a reviewer finds wrong."""
+right for reasons that a reviewer finds wrong. Down to here the share of medium signs that writers marked stays the same (51 %)."""
 FRESH_FROM = 300
 """Pairs from this number on were written after the packs: what phrases and frames find in them says how far they carry."""
 FLOOR = -2.5

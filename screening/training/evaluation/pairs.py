@@ -20,6 +20,10 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 EXAMPLES = Path("lures") / "pairs_examples.jsonl"
 AXES = ("lang", "post_type", "sector", "style", "series")
 SERIES = {
+    3401: "twelfth (3401–), mention against use",
+    3301: "eleventh (3301–), mention against use",
+    3201: "tenth (3201–), innocent details",
+    3001: "ninth (3001–), mention against use",
     2601: "eighth (2601–)",
     1701: "seventh (1701–)",
     901: "sixth (901–)",

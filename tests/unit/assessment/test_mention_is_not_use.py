@@ -1,6 +1,6 @@
 """Mention is not use: who warns, asks, remembers or reports isn't flagged; who says the same as an offer is. In eleven languages.
 
-Written for this test by another hand than the corpus's, before any text of its kind had been learned from; two of the eleven are missed.
+The reader has learned from none of these texts. Of the eleven that speak of a lure two are missed; eight were, before it had learned from any.
 """
 
 from __future__ import annotations
