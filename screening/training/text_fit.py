@@ -27,7 +27,7 @@ MENTION_REGULARISATION = 0.1
 MENTION_WEIGHT = 4.0
 """Of an offer that mentions a lure: one in fourteen honest ones does."""
 FORM_REGULARISATION = 0.02
-SEEMS, SURELY = 0.02, 0.005
+SEEMS, SURELY = 0.01, 0.005
 """Shares of risky offers, held apart, that seem to speak of lures, or surely do: what they state counts as mentioned, so few may.
 What merely seems so needs another cue."""
 
