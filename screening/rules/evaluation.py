@@ -26,7 +26,7 @@ signs of risk 7 do, of 609 honest texts that quote a lure 87 (screening/training
 SEVERAL_QUOTATIONS = 2
 MENTION = ("seems_mention", "is_mention")
 """Cues of a text that the reader takes, as a whole, for a warning, a report, a question or a story rather than an offer. Both are
-had by what surely is one: of constructed offers with signs of risk, held apart, three in a thousand (`screening/training/text_fit.py`)."""
+had by what surely is one: of constructed offers with signs of risk, held apart, one in two hundred is taken for one (`screening/training/text_fit.py`)."""
 READ = "read"
 """How a finding was made that the reader alone made."""
 _STEP = {"weak": 0, "medium": 1, "strong": 2}
