@@ -11,7 +11,7 @@ from screening.aws.failures import Pause, backoff, note, translated
 from screening.errors import NotFoundError, PermanentError, TransientError
 from screening.ports import Refused
 from screening.workflows.messages import ClaimTicket, IntakeJob, PostMessage, ReviewPointer
-from screening.workflows.packs import MAX_PACK_BYTES, MAX_PACK_POSTS, pack_of
+from screening.workflows.packs import MAX_PACK_BYTES, pack_of
 from screening.workflows.records import Partner
 
 CALL_ENTRIES = 10
@@ -24,15 +24,17 @@ ATTEMPTS = 3
 class SqsPostQueue:
     """The `PostQueue` of the functions. Message group = platform: one platform's flood doesn't delay another's posts."""
 
-    def __init__(self, sqs: Any, url: str, *, pause: Pause = time.sleep) -> None:
+    def __init__(self, sqs: Any, url: str, *, packed: int = 1, pause: Pause = time.sleep) -> None:
+        """`packed`: at most so many posts in a message (decision 15 says why the functions send one, and read more)."""
         self._sqs = sqs
         self._url = url
+        self._packed = packed
         self._pause = pause
 
     def send(self, messages: Sequence[PostMessage], *, alone: bool = False) -> Refused:
         posts = [_compact(message.to_dict()) for message in messages]
         platforms = [message.platform for message in messages]
-        packs = [[index] for index in range(len(posts))] if alone else list(_packs(posts, platforms))
+        packs = [[index] for index in range(len(posts))] if alone else list(_packs(posts, platforms, self._packed))
         bodies = [posts[pack[0]] if len(pack) == 1 else pack_of([posts[index] for index in pack]) for pack in packs]
         groups = [_group(platforms[pack[0]]) for pack in packs]
         refused: set[int] = set()
@@ -129,13 +131,13 @@ def _group(platform: str) -> str:
     return "".join(c if "!" <= c <= "~" else "_" for c in platform)[:128] or "_"
 
 
-def _packs(posts: Sequence[str], platforms: Sequence[str]) -> Iterator[list[int]]:
+def _packs(posts: Sequence[str], platforms: Sequence[str], most: int) -> Iterator[list[int]]:
     """Indexes of the posts that one message holds: of one platform, for the message group is its name."""
     open_packs: dict[str, tuple[list[int], int]] = {}
     for index, (post, platform) in enumerate(zip(posts, platforms, strict=True)):
         length = len(post.encode()) + 1
         pack, size = open_packs.get(platform, ([], 0))
-        if pack and (len(pack) == MAX_PACK_POSTS or size + length > MAX_PACK_BYTES):
+        if pack and (len(pack) == most or size + length > MAX_PACK_BYTES):
             yield pack
             pack, size = [], 0
         open_packs[platform] = ([*pack, index], size + length)

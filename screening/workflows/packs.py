@@ -21,7 +21,7 @@ from screening.workflows.messages import MESSAGE_VERSION, PostMessage, check_ver
 MAX_PACK_BYTES = 60_000
 """Below the 64 KB that SQS counts as one request."""
 MAX_PACK_POSTS = 25
-"""So that a full batch of packs (template.yaml) is screened within its minute."""
+"""So that a full batch of packs is screened within its minute."""
 PACKED = "posts"
 
 
