@@ -34,7 +34,7 @@ class SqsPostQueue:
     def send(self, messages: Sequence[PostMessage], *, alone: bool = False) -> Refused:
         posts = [_compact(message.to_dict()) for message in messages]
         platforms = [message.platform for message in messages]
-        packs = [[index] for index in range(len(posts))] if alone else list(_packs(posts, platforms, self._packed))
+        packs = list(_packs(posts, platforms, 1 if alone else self._packed))
         bodies = [posts[pack[0]] if len(pack) == 1 else pack_of([posts[index] for index in pack]) for pack in packs]
         groups = [_group(platforms[pack[0]]) for pack in packs]
         refused: set[int] = set()

@@ -43,7 +43,7 @@ class Assessor(Protocol):
 
 class PostQueue(Protocol):
     def send(self, messages: Sequence[PostMessage], *, alone: bool = False) -> Refused:
-        """Any number of posts; the adapter packs a platform's small ones together, unless they are to come `alone`."""
+        """Any number of posts; the adapter may put several of one platform into a message, unless they are to come `alone`."""
         ...
 
 

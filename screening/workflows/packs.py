@@ -1,7 +1,7 @@
 """Several posts in one message of the posts queue, and screening them each by itself.
 
-SQS charges sending, receiving and deleting by the request, for each 64 KB begun: an array of a hundred posts costs a third of what it
-costs a message each (docs/speed-and-cost.md). What fails in a pack leaves it and comes again alone, so that a bad post takes none with it
+SQS charges sending, receiving and deleting by the request, for each 64 KB begun: an array of a hundred posts takes half the requests of
+a message each. They are read, and not sent yet (docs/decisions/0015-several-posts-in-one-message.md). What fails in a pack leaves it and comes again alone, so that a bad post takes none with it
 into the dead letters.
 """
 
