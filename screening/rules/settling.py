@@ -114,8 +114,9 @@ def settled_grade(
 
     `own`: log-odds before, `moved` after the tilt by the whole. What a phrase or a condition found is never lost: it is likely at
     least, and a phrase counts in full where the indicator is likelier stated than not. A strong sign opens a case by itself: one
-    that no phrase or condition found counts as likely at most, unless the post reads risky (in ordinary adverts the reader's lone strong
-    signs were mistakes). What makes a post urgent by itself must be likelier stated than not, however risky the post reads.
+    that the reader alone has seen counts as likely at most, unless the post reads risky (in ordinary adverts its lone strong signs were
+    mistakes). What makes a post urgent by itself, and no phrase or condition found, must be likelier stated than not to count in full,
+    however risky the post reads.
     """
     exact = not ways.isdisjoint(_EXACT_WAYS)
     if (exact and indicator in FIRM) or ("phrase" in ways and own >= 0):

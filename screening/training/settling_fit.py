@@ -61,7 +61,8 @@ WRITTEN_WRONG = 0.03
 LEAST = (-1.5, 0.25, 0.25, 0.0, 0.0, 0.0)
 """Lowest bounds that are tried: of a strong sign hinted, likely, read, of a medium one hinted, read, of a weak one. Lower ones gain some
 risky offers in a thousand, held apart, by signs that aren't there ("no commercial secrets to anybody" as secrecy): the tier may come out
-right for reasons that a reviewer finds wrong. Down to here the share of medium signs that writers marked stays the same (51 %)."""
+right for reasons that a reviewer finds wrong. Down to 0.25 for
+medium ones the share that writers marked stays the same (51 %); below that, and under 0.5 for strong ones, it wasn't looked at."""
 FRESH_FROM = 300
 """Pairs from this number on were written after the packs: what phrases and frames find in them says how far they carry."""
 FLOOR = -2.5
