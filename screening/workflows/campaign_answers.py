@@ -12,7 +12,7 @@ from screening.links.clusters import campaign_id, root_of_id
 from screening.links.member import day_text
 from screening.links.profile import COMMON_ABOVE
 from screening.ports import LinkStore
-from screening.workflows.campaigns import campaign_key
+from screening.workflows.campaign_parts import campaign_key
 from screening.workflows.receive import PlatformGate
 from screening.workflows.signatures import SignedHeaders, request_line
 

@@ -13,28 +13,26 @@ from datetime import datetime
 from functools import partial
 
 from screening.errors import TransientError
-from screening.links.clusters import Union, root_of
-from screening.links.member import TEXT_KIND, LinkKey, Member
+from screening.links.member import LinkKey, Member
 from screening.links.profile import COMMON_ABOVE, Profile, profile_of
-from screening.links.ties import ties_under
 from screening.ports import Clock, KeyRead, LinkStore, Metrics, Rooted
+from screening.workflows.campaign_parts import (
+    Joining,
+    Lowered,
+    Part,
+    Version,
+    campaign_key,
+    crowded_contacts,
+    keys_by_post,
+    parts_of,
+    still_ties,
+    tied_to,
+    versions_of,
+)
 from screening.workflows.records import PostKey
 from screening.workflows.side_by_side import side_by_side
 
-Version = tuple[PostKey, str]
-Lowered = tuple[Rooted | None, Rooted]
-"""A post's place as it stood before, and as it stands."""
 MAX_ATTEMPTS = 8
-MOST_WALKED = 200
-"""Versions whose root one post may lower: a merge of larger campaigns is finished by the posts that come later."""
-
-
-@dataclass(frozen=True, slots=True)
-class Joining:
-    """A version of a post, and what stands under its keys, read after its memberships were written."""
-
-    member: Member
-    reads: Mapping[LinkKey, KeyRead]
 
 
 @dataclass(slots=True)
@@ -43,42 +41,6 @@ class Joined:
 
     roots: dict[PostKey, str] = field(default_factory=dict)
     failed: dict[PostKey, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Part:
-    """Versions that hang together: those of `own` posts that join, those that they are tied to, and what is reached from them."""
-
-    members: dict[Version, Member] = field(default_factory=dict)
-    own: set[PostKey] = field(default_factory=set)
-    root: str = ""  # that all of them are to bear
-    roots: dict[PostKey, Rooted] = field(default_factory=dict)  # what the posts bear, as far as is known
-    reached: dict[Version, Member] = field(default_factory=dict)
-    keys: dict[PostKey, frozenset[LinkKey]] = field(default_factory=dict)  # of what is reached, nearest posts first
-    fresh: list[PostKey] = field(default_factory=list)  # not looked around from
-    lowered: dict[PostKey, Lowered] = field(default_factory=dict)  # at once with other parts' posts
-    beaten: bool = False  # somebody set a lower root meanwhile
-    noted: set[tuple[str, str]] = field(default_factory=set)  # which root went into which, in every attempt
-
-    def begin(self, roots: Mapping[PostKey, Rooted]) -> None:
-        """Start from what joins, with the roots as they stand now."""
-        self.reached, self.keys = dict(self.members), _keys_by_post(self.members.values())
-        self.roots = {post: roots[post] for post in self.keys if post in roots}
-        self.root = min(*map(root_of, self.members.values()), *(rooted.root for rooted in self.roots.values()))
-        self.fresh, self.lowered, self.beaten = list(self.keys), {}, False
-
-    @property
-    def plain(self) -> list[tuple[PostKey, frozenset[LinkKey]]]:
-        """New posts, and those of the same campaign with further keys. They are the most, and nothing hangs on them."""
-        return [
-            (post, keys)
-            for post, keys in self.keys.items()
-            if post not in self.roots or (self.roots[post].root == self.root and not keys <= self.roots[post].keys)
-        ]
-
-    @property
-    def full(self) -> bool:
-        return len(self.reached) >= MOST_WALKED * len(self.own)
 
 
 class Campaigns:
@@ -96,7 +58,7 @@ class Campaigns:
         Where others kept changing a campaign, or the store fails for now, the posts concerned are in `failed`: try again.
         """
         joined = Joined()
-        waiting = _parts(wanted)
+        waiting = self._parts(wanted, joined)
         for _ in range(MAX_ATTEMPTS):
             if not waiting:
                 return joined
@@ -105,14 +67,27 @@ class Campaigns:
         _fail(joined, waiting, "a campaign kept growing")
         return joined
 
-    def _try(self, parts: Sequence[_Part], joined: Joined, expires: datetime) -> list[_Part]:
+    def _parts(self, wanted: Sequence[Joining], joined: Joined) -> list[Part]:
+        """What hangs together, crowded contacts read to their end; where that fails for now, their posts are in `joined.failed`."""
+        crowded = crowded_contacts(wanted)
+        work = partial(self._store.members_of, limit=COMMON_ABOVE)
+        crowds: list[tuple[Member, Sequence[Member]]] = []
+        for key, found in side_by_side(work, crowded, threads=self._threads):
+            if isinstance(found, TransientError):
+                joined.failed |= {each.member.post: str(found) for each in wanted if key in each.reads}
+            else:
+                crowds.append((crowded[key], found))
+        left = [each for each in wanted if each.member.post not in joined.failed]
+        return parts_of(left, [(member, crowd) for member, crowd in crowds if member.post not in joined.failed])
+
+    def _try(self, parts: Sequence[Part], joined: Joined, expires: datetime) -> list[Part]:
         """Those that have to be tried again, since somebody set a lower root meanwhile."""
         try:
-            roots = self._store.roots(sorted({post for part in parts for post, _ in part.members}))
+            roots = self._store.roots(sorted({post for part in parts for post, _ in (*part.members, *part.crowd)}))
         except TransientError as error:
             _fail(joined, parts, str(error))
             return []
-        of_root: defaultdict[str, list[_Part]] = defaultdict(list)
+        of_root: defaultdict[str, list[Part]] = defaultdict(list)
         for part in parts:
             part.begin(roots)
             of_root[part.root].append(part)
@@ -123,7 +98,7 @@ class Campaigns:
                 _fail(joined, [part], str(found))
             else:
                 part.lowered[post] = found
-        again: list[_Part] = []
+        again: list[Part] = []
         groups = [[part for part in group if not part.own & joined.failed.keys()] for group in of_root.values()]
         spread = partial(self._spread, expires=expires)
         for group, done in side_by_side(spread, [group for group in groups if group], threads=self._threads):
@@ -137,11 +112,11 @@ class Campaigns:
                     joined.roots |= {post: part.root for post, _ in part.reached}
         return again
 
-    def _lower(self, wanted: tuple[_Part, PostKey, frozenset[LinkKey]], *, expires: datetime) -> Lowered:
+    def _lower(self, wanted: tuple[Part, PostKey, frozenset[LinkKey]], *, expires: datetime) -> Lowered:
         part, post, keys = wanted
         return self._store.lower_root(post, part.root, keys, expires=expires)
 
-    def _spread(self, group: Sequence[_Part], *, expires: datetime) -> None:
+    def _spread(self, group: Sequence[Part], *, expires: datetime) -> None:
         """Parts of one campaign: what is reached from them is counted in at once, then bears its root, unless a part was beaten.
 
         Who dies on the way has left the nearest posts as they were, so that trying again goes the same way: they are lowered
@@ -265,7 +240,7 @@ class Campaigns:
         if revision is not None:
             self._store.remove_profile(key, expected_revision=revision)
 
-    def _look_around(self, part: _Part) -> None:
+    def _look_around(self, part: Part) -> None:
         """Reach the campaigns that become one: from each post that bears another root on to what its versions are tied to."""
         while part.fresh:
             post = part.fresh.pop(0)
@@ -273,7 +248,7 @@ class Campaigns:
             if rooted is not None and rooted.root > part.root:
                 self._reach(part, post, rooted.keys | part.keys[post])
 
-    def _reach(self, part: _Part, post: PostKey, keys: frozenset[LinkKey]) -> bool:
+    def _reach(self, part: Part, post: PostKey, keys: frozenset[LinkKey]) -> bool:
         """Whether there is something new around the post."""
         if part.full:
             self._metrics.count("CampaignWalksCut")
@@ -282,7 +257,7 @@ class Campaigns:
         around = self._around(post, keys, part.reached)
         new = {version: other for version, other in around.items() if version not in part.reached}
         part.reached |= new
-        posts = _keys_by_post(new.values())
+        posts = keys_by_post(new.values())
         unknown = sorted(posts.keys() - part.keys.keys())
         part.roots |= self._store.roots(unknown) if unknown else {}
         part.fresh += unknown
@@ -290,7 +265,7 @@ class Campaigns:
             part.keys[other] = part.keys.get(other, frozenset()) | more
         return len(part.reached) > known
 
-    def _lower_all(self, part: _Part, expires: datetime) -> bool:
+    def _lower_all(self, part: Part, expires: datetime) -> bool:
         """Lower the roots of all that was reached, the furthest first. Whether there is more to be reached since."""
         changed: list[PostKey] = []
         for post in reversed(part.keys):
@@ -312,7 +287,7 @@ class Campaigns:
         more = [self._reach(part, post, part.roots[post].keys) for post in changed]
         return any(more)
 
-    def _note_merge(self, before: Rooted | None, part: _Part) -> None:
+    def _note_merge(self, before: Rooted | None, part: Part) -> None:
         if before is not None and before.root > part.root and (before.root, part.root) not in part.noted:
             self._store.note_merge(before.root, into=part.root, at=self._clock.now())
             part.noted.add((before.root, part.root))
@@ -331,7 +306,7 @@ class Campaigns:
     def _whole(self, reads: dict[LinkKey, KeyRead]) -> dict[LinkKey, KeyRead]:
         """With every member of the keys whose page was full: a root must reach them all."""
         return {
-            key: replace(read, members=self._store.members_of(key, limit=COMMON_ABOVE))
+            key: replace(read, members=self._store.members_of(key, limit=COMMON_ABOVE), full=False)
             if read.full and still_ties(key, read)
             else read
             for key, read in reads.items()
@@ -357,67 +332,6 @@ class Campaigns:
         raise TransientError("a campaign's profile kept changing")
 
 
-def _parts(wanted: Sequence[Joining]) -> list[_Part]:
-    """What hangs together among the versions that join and those they are tied to; what is tied to nothing is left out."""
-    union = Union()
-    ties = [(each.member, tied) for each in wanted if (tied := tied_to(each.member, each.reads))]
-    for member, tied in ties:
-        for other in (member, *tied.values()):
-            union.add(other.post, root_of(other))
-            union.join(member.post, other.post)
-    parts: defaultdict[PostKey, _Part] = defaultdict(_Part)
-    for member, tied in ties:
-        part = parts[union.find(member.post)]
-        part.own.add(member.post)
-        for other in (*tied.values(), member):
-            part.members.setdefault((other.post, other.version), other)
-    return list(parts.values())
-
-
-def _fail(joined: Joined, parts: Iterable[_Part], reason: str) -> None:
+def _fail(joined: Joined, parts: Iterable[Part], reason: str) -> None:
     for part in parts:
         joined.failed |= dict.fromkeys(part.own, reason)
-
-
-def _keys_by_post(members: Iterable[Member]) -> dict[PostKey, frozenset[LinkKey]]:
-    keys: defaultdict[PostKey, frozenset[LinkKey]] = defaultdict(frozenset)
-    for member in members:
-        keys[member.post] |= frozenset(member.keys)
-    return dict(keys)
-
-
-def campaign_key(root: str) -> LinkKey:
-    """Where a campaign's own members and profile stand."""
-    return LinkKey("campaign", "-", root)
-
-
-def tied_to(member: Member, reads: Mapping[LinkKey, KeyRead]) -> dict[Version, Member]:
-    """The versions of other posts that a version is tied to."""
-    tied: dict[Version, Member] = {}
-    compared: set[Version] = set()  # a copy stands under every band, and is compared once
-    for key, read in reads.items():
-        if key not in member.keys or not (key.ties or key.kind == TEXT_KIND) or not still_ties(key, read):
-            continue
-        others = read.members
-        if key.kind == TEXT_KIND:
-            others = tuple(other for other in others if (other.post, other.version) not in compared)
-            compared.update((other.post, other.version) for other in others)
-        for tie in ties_under(key, member, others):
-            tied[tie.other.post, tie.other.version] = tie.other
-    return tied
-
-
-def still_ties(key: LinkKey, read: KeyRead) -> bool:
-    """A key that belongs to everybody, or a contact to an intermediary, ties nothing."""
-    profile = read.profile
-    return profile is None or not (profile.ties_nothing if key.ties else profile.common)
-
-
-def versions_of(post: PostKey, reads: dict[LinkKey, KeyRead]) -> dict[str, Member]:
-    """Every version of a post that stands under the keys, with its sketch where one of them holds it."""
-    versions: dict[str, Member] = {}
-    for read in reads.values():
-        for member in read.members:
-            if member.post == post and (member.version not in versions or member.sketch is not None):
-                versions[member.version] = member
-    return versions

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from screening.assessment.network import LinkFindings, NetworkSign
 from screening.errors import TransientError
@@ -25,11 +26,14 @@ from screening.links.cross_ad import (
 )
 from screening.links.known_items import current
 from screening.links.member import TEXT_KIND, LinkKey, Member
+from screening.links.profile import COMMON_ABOVE
 from screening.links.ties import copies_of
 from screening.ports import Clock, KeyRead, LinkStore, Metrics
-from screening.workflows.campaigns import Campaigns, Joining, Version, campaign_key, still_ties
+from screening.workflows.campaign_parts import Joining, Version, campaign_key, still_ties
+from screening.workflows.campaigns import Campaigns
 from screening.workflows.link_profiles import MOST_REQUEUED, Profiles, says_more
 from screening.workflows.records import PostKey
+from screening.workflows.side_by_side import side_by_side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +99,7 @@ class LinkPosts:
             if member.post not in linked.failed:
                 came[key].append(member)
         try:
-            reads = self._store.read_keys(list(came))
+            reads = self._beyond(self._store.read_keys(list(came)), {member.post for member in members})
         except TransientError as error:
             linked.fail(left, str(error))
             return linked
@@ -123,6 +127,21 @@ class LinkPosts:
         linked.requeue = dict.fromkeys([post for post in dict.fromkeys(requeue) if post not in own][:MOST_REQUEUED])
         self._metrics.count("PostsLinked", len({member.post for member in left} - linked.failed.keys()))
         return linked
+
+    def _beyond(self, reads: dict[LinkKey, KeyRead], batch: Set[PostKey]) -> dict[LinkKey, KeyRead]:
+        """Where a page of copies holds posts of the batch alone: with as many more that were there before. Raises TransientError."""
+        crowded = [
+            key
+            for key, read in reads.items()
+            if key.kind == TEXT_KIND and read.full and not _is_common(read) and {m.post for m in read.members} <= batch
+        ]
+        work = partial(self._store.members_of, limit=COMMON_ABOVE)
+        for key, found in side_by_side(work, crowded, threads=self._settings.threads):
+            if isinstance(found, TransientError):
+                raise found
+            others = [member for member in found if member.post not in batch]
+            reads[key] = replace(reads[key], members=(*reads[key].members, *others[: key.page]))
+        return reads
 
     def _grow(
         self, came: Mapping[LinkKey, Sequence[Member]], reads: dict[LinkKey, KeyRead], expires: datetime, linked: Linked

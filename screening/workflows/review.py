@@ -130,8 +130,13 @@ class ReviewEvents:
         return (find_case(self._cases, latest.case) if latest else None), latest
 
     def _settle(self, case: Case, correlation_id: str) -> None:
-        """After a case was opened: whoever opened another one of the campaign in this very moment finds this, or is found."""
-        other, _ = self._campaign_cases.of(case.team, case.campaign, but=case.case)
+        """After a case was opened: whoever opened another one of the campaign in this very moment finds this, or is found.
+
+        Both may do so under names of their own, where two batches of one campaign are linked in this moment too. So the name is
+        asked for anew: links join campaigns before a post of either tells of the one that they became.
+        """
+        name = self._campaign_cases.name_by_now(case.campaign) if case.campaign else None
+        other, _ = self._campaign_cases.of(case.team, name, but=case.case)
         if other is not None and other.is_open:
             stored = stored_case(self._cases, case.case)
             if stored.case != other.case and fit_together(stored, other):

@@ -15,7 +15,7 @@ from screening.links.known_items import KnownItem
 from screening.links.member import LinkKey, Member
 from screening.links.profile import K, Profile, profile_of
 from screening.ports import LinkStore, Rooted, Standing
-from screening.workflows.campaigns import campaign_key
+from screening.workflows.campaign_parts import campaign_key
 from screening.workflows.linking import LinkPosts, LinkSettings
 from tests.component.conftest import StillClock
 from tests.fakes.basics import FakeClock, FakeMetrics

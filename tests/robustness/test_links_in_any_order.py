@@ -13,7 +13,7 @@ from screening.cli.link_store import SqliteLinkStore
 from screening.links.clusters import campaign_id, campaigns_of
 from screening.links.member import LinkKey, Member
 from screening.links.text_sketch import TextSketcher
-from screening.workflows.campaigns import campaign_key
+from screening.workflows.campaign_parts import campaign_key
 from screening.workflows.linking import LinkPosts, LinkSettings
 from tests.fakes.basics import FakeClock, FakeMetrics
 

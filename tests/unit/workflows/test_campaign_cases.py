@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -12,11 +14,15 @@ from screening.cases.case import Case
 from screening.cases.decisions import DecisionRequest
 from screening.cases.vote import Action
 from screening.errors import TransientError
+from screening.links.clusters import campaign_id
+from screening.workflows.campaign_cases import MEMBERS_ASKED
+from screening.workflows.campaign_parts import campaign_key
 from screening.workflows.events import Event
 from screening.workflows.records import Team
 from tests.fakes.campaign_events import assessed, posts_of, tell
 from tests.fakes.faults import Killed
 from tests.fakes.world import World, person, post
+from tests.unit.links.members import member
 
 ANNA = person("anna", "reviewer")
 BEN = person("ben", "reviewer")
@@ -365,6 +371,57 @@ def test_two_workers_who_open_the_same_campaign_open_one_case(world: World) -> N
     world.faults.meanwhile("cases.save", lambda: tell(world, assessed("p2")))
     tell(world, assessed("p1"))
     assert list(posts_of(world).values()) == [{"p1", "p2"}]
+
+
+YOUNG, MIDDLE, OLD = (f"{day:06}{'0' * 16}" for day in (300, 200, 100))
+
+
+def in_campaign(world: World, root: str, *posts: str) -> None:
+    """What linking leaves behind of a batch, before any event tells of it."""
+    expires = world.clock.now() + timedelta(days=180)
+    for post_id in posts:
+        world.links.lower_root(("alpha", post_id), root, frozenset(), expires=expires)
+    world.links.put_members(
+        [(campaign_key(root), member(post_id, platform="alpha")) for post_id in posts], expires=expires
+    )
+
+
+@pytest.mark.parametrize("way", [[YOUNG, OLD], [YOUNG, MIDDLE, OLD]], ids=["straight", "by way of another"])
+def test_many_new_posts_join_the_case_that_their_campaign_had_under_another_name(world: World, way: list[str]) -> None:
+    """None of the posts that are asked for a case has one yet."""
+    in_campaign(world, YOUNG, "z1", "z2")
+    tell(world, assessed("z1", campaign=campaign_id(YOUNG)), assessed("z2", campaign=campaign_id(YOUNG)))
+    for root, into in pairwise(way):
+        world.links.note_merge(root, into=into, at=world.clock.now())
+    new = [f"a{number:03}" for number in range(MEMBERS_ASKED + 10)]
+    in_campaign(world, OLD, *new, "z1", "z2")
+    tell(world, *(assessed(post_id, campaign=campaign_id(OLD)) for post_id in new))
+    assert list(posts_of(world).values()) == [{"z1", "z2", *new}]
+
+
+def test_what_was_split_off_again_keeps_its_own_case(world: World) -> None:
+    in_campaign(world, YOUNG, "z1", "z2")
+    tell(world, assessed("z1", campaign=campaign_id(YOUNG)), assessed("z2", campaign=campaign_id(YOUNG)))
+    world.links.note_merge(YOUNG, into=OLD, at=world.clock.now())
+    world.links.note_split(OLD, part=YOUNG, at=world.clock.now())
+    in_campaign(world, OLD, "a1", "a2")
+    tell(world, assessed("a1", campaign=campaign_id(OLD)), assessed("a2", campaign=campaign_id(OLD)))
+    assert sorted(map(sorted, posts_of(world).values())) == [["a1", "a2"], ["z1", "z2"]]
+
+
+def test_cases_opened_at_once_under_two_names_of_one_campaign_become_one(world: World) -> None:
+    """A first case is being opened when another batch is linked: it joins the campaign under its own name, and opens a second one."""
+    in_campaign(world, YOUNG, "z1", "z2")
+    new = [f"a{number:03}" for number in range(MEMBERS_ASKED + 10)]
+
+    def another_batch() -> None:
+        world.links.note_merge(YOUNG, into=OLD, at=world.clock.now())
+        in_campaign(world, OLD, *new, "z1", "z2")
+        tell(world, *(assessed(post_id, campaign=campaign_id(OLD)) for post_id in new))
+
+    world.faults.meanwhile("cases.save", another_batch)
+    tell(world, assessed("z1", campaign=campaign_id(YOUNG)), assessed("z2", campaign=campaign_id(YOUNG)))
+    assert list(posts_of(world).values()) == [{"z1", "z2", *new}]
 
 
 def test_a_vote_in_the_middle_of_a_merge_is_neither_lost_nor_counted_twice(world: World) -> None:

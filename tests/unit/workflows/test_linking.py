@@ -16,7 +16,7 @@ from screening.links.member import LinkKey, Member
 from screening.links.profile import COMMON_ABOVE, INTERMEDIARY_NAMES
 from screening.posts.post import Post
 from screening.workflows.archived import read_archived
-from screening.workflows.campaigns import campaign_key
+from screening.workflows.campaign_parts import campaign_key
 from screening.workflows.known_contacts import KnownContacts, UnlinkPost
 from screening.workflows.linking import LinkPosts, LinkSettings
 from tests.fakes.world import World, person, post

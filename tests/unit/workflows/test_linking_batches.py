@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+
+import pytest
 
 from screening.cli.link_store import SqliteLinkStore
 from screening.errors import TransientError
@@ -11,7 +13,7 @@ from screening.links.clusters import campaign_id, root_of
 from screening.links.member import LinkKey, Member
 from screening.links.profile import COMMON_ABOVE, INTERMEDIARY_NAMES, Profile, profile_of
 from screening.ports import Rooted, Standing
-from screening.workflows.campaigns import campaign_key
+from screening.workflows.campaign_parts import campaign_key
 from screening.workflows.linking import LinkPosts, LinkSettings
 from screening.workflows.records import PostKey
 from tests.fakes.basics import FakeClock, FakeMetrics
@@ -29,6 +31,7 @@ class Watched(SqliteLinkStore):
         self.looks_at_roots = 0
         self.broken: set[PostKey] = set()
         self.broken_keys: set[LinkKey] = set()
+        self.unlisted: set[LinkKey] = set()
         self.meanwhile: list[Callable[[], object]] = []
 
     def write_profile(
@@ -40,6 +43,11 @@ class Watched(SqliteLinkStore):
         self.written.append(key)
         self.refused += not written
         return written
+
+    def members_of(self, key: LinkKey, *, limit: int) -> tuple[Member, ...]:
+        if key in self.unlisted:
+            raise TransientError("throttled")
+        return super().members_of(key, limit=limit)
 
     def standing(self, posts: Sequence[PostKey]) -> dict[PostKey, Standing]:
         roots = super().roots(posts)
@@ -253,3 +261,49 @@ def test_posts_are_counted_once_whatever_their_versions() -> None:
     link = LinkPosts(store=SqliteLinkStore(), clock=FakeClock(), metrics=metrics, settings=LinkSettings())
     link.link([member("p1", phone("a")), member("p1", phone("b"), version="v2")])
     assert metrics.counts["PostsLinked"] == 1
+
+
+@pytest.mark.parametrize("first", [range(27), range(173, 200)], ids=["before", "behind"])
+def test_a_batch_that_fills_the_page_of_a_contact_joins_the_campaign_that_was_there(first: range) -> None:
+    """A page holds ten posts; whichever end it is read from, it may hold posts of the batch alone."""
+    store, link = watching()
+    posts = [member(f"p{n:03}", phone("of-one-hand"), employer="firm") for n in range(200)]
+    assert link.link([posts[n] for n in first]).failed == {}
+    assert link.link([post for n, post in enumerate(posts) if n not in first]).failed == {}
+    assert {rooted.root for rooted in store.roots([each.post for each in posts]).values()} == {min(map(root_of, posts))}
+
+
+@pytest.mark.parametrize("first", [range(27), range(173, 200)], ids=["before", "behind"])
+def test_a_batch_of_copies_that_fills_the_page_of_a_text_joins_the_copies_that_were_there(first: range) -> None:
+    store, link = watching()
+    posts = [member(f"p{n:03}", text=TEXT) for n in range(200)]
+    assert link.link([posts[n] for n in first]).failed == {}
+    assert link.link([post for n, post in enumerate(posts) if n not in first]).failed == {}
+    assert {rooted.root for rooted in store.roots([each.post for each in posts]).values()} == {min(map(root_of, posts))}
+
+
+def test_posts_that_arrive_at_once_each_by_itself_join_the_campaign_that_was_there() -> None:
+    """All are written before any of them is linked: the page of their contact holds nobody else."""
+    store, link = watching()
+    early, late = ([member(f"{age}{n:02}", phone("of-one-hand")) for n in range(30)] for age in ("x", "a"))
+    assert link.link(early).failed == {}
+    expires = FakeClock().now() + timedelta(days=180)
+    store.put_members([(key, post.under(key)) for post in late for key in post.keys], expires=expires)
+    for post in late:
+        assert link.link([post]).failed == {}
+    every = [*early, *late]
+    assert {rooted.root for rooted in store.roots([each.post for each in every]).values()} == {min(map(root_of, every))}
+
+
+def test_a_crowded_contact_that_cannot_be_read_fails_its_own_posts_alone() -> None:
+    store, link = watching()
+    crowd = [member(f"p{n:02}", phone("of-one-hand")) for n in range(12)]
+    assert link.link(crowd).failed == {}
+    store.unlisted.add(phone("of-one-hand"))
+    late, other, another = member("q1", phone("of-one-hand")), member("q2", phone("own")), member("q3", phone("own"))
+    assert set(link.link([late, other, another]).failed) == {late.post}
+    store.unlisted.clear()
+    assert link.link([late]).failed == {}
+    every = [*crowd, late]
+    assert {rooted.root for rooted in store.roots([each.post for each in every]).values()} == {min(map(root_of, every))}
+    assert store.roots([other.post])[other.post] == store.roots([another.post])[another.post]
