@@ -11,7 +11,7 @@ from screening.aws.failures import Pause, backoff, note, translated
 from screening.errors import NotFoundError, PermanentError, TransientError
 from screening.ports import Refused
 from screening.workflows.messages import ClaimTicket, IntakeJob, PostMessage, ReviewPointer
-from screening.workflows.packs import MAX_PACK_BYTES, pack_of
+from screening.workflows.packs import MAX_PACK_BYTES, MAX_PACK_POSTS, pack_of
 from screening.workflows.records import Partner
 
 CALL_ENTRIES = 10
@@ -24,17 +24,15 @@ ATTEMPTS = 3
 class SqsPostQueue:
     """The `PostQueue` of the functions. Message group = platform: one platform's flood doesn't delay another's posts."""
 
-    def __init__(self, sqs: Any, url: str, *, packed: int = 1, pause: Pause = time.sleep) -> None:
-        """`packed`: at most so many posts in a message (decision 15 says why the functions send one, and read more)."""
+    def __init__(self, sqs: Any, url: str, *, pause: Pause = time.sleep) -> None:
         self._sqs = sqs
         self._url = url
-        self._packed = packed
         self._pause = pause
 
     def send(self, messages: Sequence[PostMessage], *, alone: bool = False) -> Refused:
         posts = [_compact(message.to_dict()) for message in messages]
         platforms = [message.platform for message in messages]
-        packs = list(_packs(posts, platforms, 1 if alone else self._packed))
+        packs = list(_packs(posts, platforms, 1 if alone else MAX_PACK_POSTS))
         bodies = [posts[pack[0]] if len(pack) == 1 else pack_of([posts[index] for index in pack]) for pack in packs]
         groups = [_group(platforms[pack[0]]) for pack in packs]
         refused: set[int] = set()

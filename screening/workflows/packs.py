@@ -1,8 +1,8 @@
 """Several posts in one message of the posts queue, and screening them each by itself.
 
 SQS charges sending, receiving and deleting by the request, for each 64 KB begun: an array of a hundred posts takes half the requests of
-a message each. They are read, and not sent yet (docs/decisions/0015-several-posts-in-one-message.md). What fails in a pack leaves it and comes again alone, so that a bad post takes none with it
-into the dead letters.
+a message each (docs/decisions/0015-several-posts-in-one-message.md). What fails in a pack leaves it and comes again alone, so that
+a bad post takes none with it into the dead letters.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from screening.workflows.messages import MESSAGE_VERSION, PostMessage, check_ver
 MAX_PACK_BYTES = 60_000
 """Below the 64 KB that SQS counts as one request."""
 MAX_PACK_POSTS = 25
-"""So that a full batch of packs is screened within its minute."""
+"""So that a full batch of packs (template.yaml) is screened within its minute."""
 PACKED = "posts"
 
 

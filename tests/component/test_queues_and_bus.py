@@ -17,7 +17,6 @@ from screening.aws.queues import CALL_BYTES, SqsIntakeQueue, SqsPartnerQueue, Sq
 from screening.errors import NotFoundError, TransientError
 from screening.workflows.events import Event
 from screening.workflows.messages import ClaimTicket, IntakeJob, PostMessage, ReviewPointer
-from screening.workflows.packs import MAX_PACK_POSTS
 from screening.workflows.records import Partner
 from tests.component.conftest import REGION, no_pause, stub_client
 
@@ -72,7 +71,7 @@ def test_posts_arrive_as_they_were_sent_packed_by_platform(aws: None) -> None:
     url = sqs.create_queue(QueueName="posts")["QueueUrl"]
     other = [replace(message(number), platform="beta") for number in range(23, 30)]
     mixed = [*(message(number) for number in range(20)), *other, *(message(number) for number in range(20, 23))]
-    assert SqsPostQueue(sqs, url, packed=MAX_PACK_POSTS).send(mixed) == frozenset()
+    assert SqsPostQueue(sqs, url).send(mixed) == frozenset()
     packs = [[PostMessage.from_dict(post) for post in body["posts"]] for body in received(sqs, url)]
     assert sorted(len(pack) for pack in packs) == [7, 23]
     assert all(len({one.platform for one in pack}) == 1 for pack in packs)
@@ -89,22 +88,15 @@ def test_posts_that_are_to_come_alone_lie_in_a_message_each(aws: None) -> None:
     assert sorted(one.seq for one in bodies) == list(range(12))
 
 
-def test_functions_send_a_message_a_post(aws: None) -> None:
-    sqs = boto3.client("sqs", region_name=REGION)
-    url = sqs.create_queue(QueueName="posts")["QueueUrl"]
-    SqsPostQueue(sqs, url).send([message(number) for number in range(3)])
-    assert len(received(sqs, url)) == 3
-
-
 def test_a_single_post_is_no_pack() -> None:
     recorder = Recorder()
-    SqsPostQueue(recorder, URL, packed=MAX_PACK_POSTS).send([message(1)])
+    SqsPostQueue(recorder, URL).send([message(1)])
     assert PostMessage.from_dict(json.loads(recorder.calls[0][0]["MessageBody"])) == message(1)
 
 
 def test_a_pack_stays_below_what_counts_as_one_request() -> None:
     recorder = Recorder()
-    SqsPostQueue(recorder, URL, packed=MAX_PACK_POSTS).send([message(number, "x" * 2_000) for number in range(100)])
+    SqsPostQueue(recorder, URL).send([message(number, "x" * 2_000) for number in range(100)])
     sizes = [len(entry["MessageBody"].encode()) for call in recorder.calls for entry in call]
     assert max(sizes) <= 64 * 1024
     assert len(sizes) == 4
@@ -114,7 +106,7 @@ def test_calls_hold_ten_entries_and_a_mebibyte_at_most() -> None:
     recorder = Recorder()
     large = "x" * 400_000
     posts = [message(number, large) for number in range(5)] + [message(9, "x" * 50_000)] * 12
-    SqsPostQueue(recorder, URL, packed=MAX_PACK_POSTS).send(posts)
+    SqsPostQueue(recorder, URL).send(posts)
     sizes = [sum(len(entry["MessageBody"].encode()) for entry in call) for call in recorder.calls]
     assert max(sizes) <= CALL_BYTES
     assert max(len(call) for call in recorder.calls) <= 10
@@ -141,7 +133,7 @@ def test_a_message_refused_for_good_is_not_tried_again() -> None:
 
 def test_a_refused_pack_names_all_its_posts() -> None:
     recorder = Recorder({0: True})
-    assert SqsPostQueue(recorder, URL, packed=MAX_PACK_POSTS, pause=no_pause).send([message(n) for n in range(3)]) == {
+    assert SqsPostQueue(recorder, URL, pause=no_pause).send([message(n) for n in range(3)]) == {
         0,
         1,
         2,
