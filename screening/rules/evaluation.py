@@ -61,6 +61,7 @@ class Evaluation:
     marks: frozenset[str]
     signs: Mapping[str, Signs]  # what spoke for each indicator that the reader asks for
     whole: float  # the reader's log-odds that the post is a risky one; 0 without a reader
+    mention: float  # and that it speaks of lures instead
     reads: str  # what that makes of the post, one of settling.READS
 
 
@@ -106,7 +107,8 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
             concluded = _at_most(concluded, indicator, grade, rules)
         findings.append(concluded)
         _set_marks(concluded, found_marks, places)
-    return Evaluation(tuple(findings), frozenset(found_marks), signs, reading.whole if reading else 0.0, reads)
+    whole, mention = (reading.whole, reading.mention) if reading else (0.0, 0.0)
+    return Evaluation(tuple(findings), frozenset(found_marks), signs, whole, mention, reads)
 
 
 def _settle(

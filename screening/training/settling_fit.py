@@ -90,6 +90,7 @@ class Case:
     marked: frozenset[str]
     signs: Mapping[str, Signs]
     whole: float
+    mentions: float
     evidence: tuple[Evidence, ...]  # of indicators that the reader doesn't ask for, and what is denied
     protective: tuple[Evidence, ...]
 
@@ -214,6 +215,7 @@ def _case(
         marked,
         signs,
         evaluation.whole,
+        evaluation.mention,
         others,
         facts.protective,
     )
