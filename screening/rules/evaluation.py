@@ -14,7 +14,7 @@ from screening.rules.negation import NegationScope
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.post_reading import PostReading, StatedBest, add_denials, read_post
 from screening.rules.reader import STATED
-from screening.rules.settling import READS, Signs
+from screening.rules.settling import READS, UNREAD, AsWhole, Signs
 from screening.text.document import Document, FieldText
 from screening.text.sentences import quotation_spans
 
@@ -60,8 +60,7 @@ class Evaluation:
     findings: tuple[Finding, ...]
     marks: frozenset[str]
     signs: Mapping[str, Signs]  # what spoke for each indicator that the reader asks for
-    whole: float  # the reader's log-odds that the post is a risky one; 0 without a reader
-    mention: float  # and that it speaks of lures instead
+    as_whole: AsWhole  # what the reader makes of the post; UNREAD without a reader
     reads: str  # what that makes of the post, one of settling.READS
 
 
@@ -80,13 +79,13 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
     if any(len(quotation_spans(text.repaired.text)) >= SEVERAL_QUOTATIONS for text in document.fields):
         cues.add(QUOTATIONS)
     if reading:
-        cues.update(MENTION[: rules.reader.mention.cues(reading.mention)])
+        cues.update(MENTION[: rules.reader.mention.cues(reading.as_whole.mention)])
     findings: list[Finding] = []
     for matches in fields:
         findings.extend(_decide(matches, rules, len(cues)))
     findings = [finding for finding in findings if document.post.kind in rules.indicators[finding.rule.indicator].kinds]
     signs: dict[str, Signs] = {}
-    reads = rules.reader.reads(reading.whole) if reading else READS[0]
+    reads = rules.reader.reads(reading.as_whole.risky) if reading else READS[0]
     if reading:
         findings, signs = _settle(findings, reading, document, rules, len(cues))
     found_marks = {*marks, *_text_marks(document, len(cues))}
@@ -101,21 +100,21 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
         if reading and concluded.state == STATED and indicator in signs:
             signs[indicator] = spoken = signs[indicator]._replace(ways=signs[indicator].ways | {concluded.how})
             strength = rules.indicators[indicator].strength
-            grade = rules.reader.settling.grade(indicator, strength, spoken, reading.whole, reads)
+            grade = rules.reader.settling.grade(indicator, strength, spoken, reading.as_whole, reads)
             if not grade:
                 continue
             concluded = _at_most(concluded, indicator, grade, rules)
         findings.append(concluded)
         _set_marks(concluded, found_marks, places)
-    whole, mention = (reading.whole, reading.mention) if reading else (0.0, 0.0)
-    return Evaluation(tuple(findings), frozenset(found_marks), signs, whole, mention, reads)
+    as_whole = reading.as_whole if reading else UNREAD
+    return Evaluation(tuple(findings), frozenset(found_marks), signs, as_whole, reads)
 
 
 def _settle(
     findings: Sequence[Finding], reading: PostReading, document: Document, rules: CompiledRules, cues: int
 ) -> tuple[list[Finding], dict[str, Signs]]:
     """What is stated, each indicator as much as it counts, with what the reader adds; and what spoke for each."""
-    settling, kind, reads = rules.reader.settling, document.post.kind, rules.reader.reads(reading.whole)
+    settling, kind, reads = rules.reader.settling, document.post.kind, rules.reader.reads(reading.as_whole.risky)
     by_indicator: dict[str, list[Finding]] = {}
     settled: list[Finding] = []
     for finding in findings:
@@ -130,11 +129,11 @@ def _settle(
             continue
         found = by_indicator.get(indicator, [])
         spoken = signs[indicator] = Signs(best.read, best.denied, frozenset(finding.how for finding in found))
-        grade = settling.grade(indicator, known.strength, spoken, reading.whole, reads)
+        grade = settling.grade(indicator, known.strength, spoken, reading.as_whole, reads)
         kept = [_at_most(finding, indicator, grade, rules) for finding in found if grade or finding.rule.firm]
         settled.extend(kept)
         unaided = spoken._replace(ways=frozenset())
-        alone = settling.grade(indicator, known.strength, unaided, reading.whole, reads) if found else grade
+        alone = settling.grade(indicator, known.strength, unaided, reading.as_whole, reads) if found else grade
         if alone:
             rule = rules.rules[rules.read_rules[indicator][alone]]
             if all(_STEP[rule.strength] > _STEP[finding.rule.strength] for finding in kept):

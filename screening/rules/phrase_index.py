@@ -1,7 +1,8 @@
 """Finding phrases in tokens: every phrase is indexed under its rarest word, so that cost follows the hits, not the packs.
 
 One look-up per token in a warm dictionary tells which elements (exact words and prefixes) the token answers to and
-which phrases hang on it. Only those are tried, outwards from that word in both directions.
+which phrases hang on it, sorted by a second element that they need. Only those whose second element stands in the sentence are
+tried, outwards from that word in both directions.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from typing import Any, NamedTuple
 
 from screening.rules.stored_rows import StoredRows, stored_rows
 
-_MAX_REMEMBERED = 200_000
+_MAX_REMEMBERED, _MAX_MIXES = 50_000, 32
+"""Words remembered for each mix of languages, and mixes: of a day's posts few are in more than two languages."""
 _NOTHING: frozenset[int] = frozenset()
 
 type ClassSpans = Callable[[str], Sequence[tuple[int, int]]]
@@ -44,6 +46,15 @@ class Variant(NamedTuple):
     partners: frozenset[int]
 
 
+class _Word(NamedTuple):
+    """What a word answers to in a text of some languages, and the phrases that hang on it."""
+
+    elements: frozenset[int]
+    alone: tuple[Variant, ...]  # that need no partner
+    by_partner: Mapping[int, tuple[Variant, ...]]
+    partners: frozenset[int]  # keys of `by_partner`
+
+
 @dataclass(frozen=True, slots=True)
 class PhraseIndex:
     """`exact` and `prefixes` give element ids by folded word; `anchored[element]` lists numbers of `variants`.
@@ -56,9 +67,7 @@ class PhraseIndex:
     prefix_lengths: tuple[int, ...]
     anchored: Sequence[Sequence[int]]
     variants: Sequence[Variant]
-    _words: dict[str, tuple[frozenset[int], tuple[Variant, ...]] | None] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _words: dict[int, dict[str, _Word | None]] = field(default_factory=dict, compare=False, repr=False)
 
     def find(
         self, words: Sequence[str], borders: Iterable[tuple[int, int]], languages: int, class_spans: ClassSpans
@@ -67,20 +76,24 @@ class PhraseIndex:
 
         `borders`: [first, after last) token of each sentence; a phrase never reaches over one.
         """
-        known = self._words
+        known = self._words.get(languages)
+        if known is None:
+            if len(self._words) >= _MAX_MIXES:
+                self._words.clear()
+            known = self._words[languages] = {}
         elements: list[frozenset[int]] = []
-        hits: list[tuple[int, tuple[Variant, ...]]] = []
+        hits: list[tuple[int, _Word]] = []
         for position, word in enumerate(words):
             try:
                 entry = known[word]
             except KeyError:
-                entry = self._look_up(word)
+                entry = self._look_up(word, languages)
             if entry is None:
                 elements.append(_NOTHING)
             else:
                 elements.append(entry[0])
-                if entry[1]:
-                    hits.append((position, entry[1]))
+                if entry[1] or entry[3]:
+                    hits.append((position, entry))
         if not hits:
             return []
         found: dict[tuple[int, int, int], PhraseMatch] = {}
@@ -88,24 +101,21 @@ class PhraseIndex:
         first = last = -1
         present = _NOTHING
         scan = _Scan(elements, first, last, class_spans)
-        for position, variants in hits:
+        for position, (_, alone, by_partner, partners) in hits:
             if position >= last:
                 while position >= last:
                     first, last = next(sentences)
                 present = _NOTHING.union(*elements[first:last])
                 scan = _Scan(elements, first, last, class_spans)
-            for phrase, languages_of, before, after, partners in variants:
-                if languages_of & languages and not (partners and partners.isdisjoint(present)):
-                    end = scan.forward(after, position + 1) if after else position + 1
-                    if end >= 0:
-                        start = scan.backward(before, position) if before else position
-                        if start >= 0:
-                            match = PhraseMatch(phrase, start, end, tuple(sorted(scan.skipped)))
-                            found.setdefault(match[:3], match)
-                    scan.skipped.clear()
+            for phrase, _, before, after, _ in alone:
+                scan.keep(phrase, before, after, position, found)
+            if not partners.isdisjoint(present):
+                for partner in partners & present:
+                    for phrase, _, before, after, _ in by_partner[partner]:
+                        scan.keep(phrase, before, after, position, found)
         return sorted(found.values(), key=lambda match: (match.start, match.phrase, match.end))
 
-    def _look_up(self, word: str) -> tuple[frozenset[int], tuple[Variant, ...]] | None:
+    def _look_up(self, word: str, languages: int) -> _Word | None:
         ids = [self.exact[word]] if word in self.exact else []
         prefixes = self.prefixes
         for length in self.prefix_lengths:
@@ -117,10 +127,21 @@ class PhraseIndex:
         entry = None
         if ids:
             numbers = sorted({number for element in ids for number in self.anchored[element]})
-            entry = frozenset(ids), tuple(self.variants[number] for number in numbers)
-        if len(self._words) >= _MAX_REMEMBERED:
-            self._words.clear()
-        self._words[word] = entry
+            variants = [variant for number in numbers if (variant := self.variants[number]).languages & languages]
+            by_partner: dict[int, list[Variant]] = {}
+            for variant in variants:
+                for partner in variant.partners:
+                    by_partner.setdefault(partner, []).append(variant)
+            entry = _Word(
+                frozenset(ids),
+                tuple(variant for variant in variants if not variant.partners),
+                {partner: tuple(needing) for partner, needing in by_partner.items()},
+                frozenset(by_partner),
+            )
+        known = self._words[languages]
+        if len(known) >= _MAX_REMEMBERED:
+            known.clear()
+        known[word] = entry
         return entry
 
 
@@ -138,6 +159,23 @@ class _Scan:
         self._last = last
         self._class_spans = class_spans
         self.skipped: list[int] = []  # filled on the way back from a match, so only along the path that held
+
+    def keep(
+        self,
+        phrase: int,
+        before: tuple[CompiledItem, ...],
+        after: tuple[CompiledItem, ...],
+        position: int,
+        found: dict[tuple[int, int, int], PhraseMatch],
+    ) -> None:
+        """Add the phrase to what was found, if it stands around the word at `position`."""
+        end = self.forward(after, position + 1) if after else position + 1
+        if end >= 0:
+            start = self.backward(before, position) if before else position
+            if start >= 0:
+                match = PhraseMatch(phrase, start, end, tuple(sorted(self.skipped)))
+                found.setdefault(match[:3], match)
+        self.skipped.clear()
 
     def forward(self, items: tuple[CompiledItem, ...], position: int) -> int:
         """The token after the match of `items` that starts at `position`, or -1."""

@@ -10,6 +10,7 @@ from screening.rules.field_matches import FieldMatches
 from screening.rules.mention import form_of
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.reader import STATED, Occurrences, Reader
+from screening.rules.settling import AsWhole
 
 WARNING = "warning"
 """The reader's word for a text that warns of lures; counts as a cue."""
@@ -28,10 +29,9 @@ class StatedBest:
 
 @dataclass(frozen=True, slots=True)
 class PostReading:
-    """`whole`: log-odds that the post is a risky one; `mention`: that it speaks of lures instead; `stated`: by indicator."""
+    """`stated`: by indicator."""
 
-    whole: float
-    mention: float
+    as_whole: AsWhole
     stated: dict[str, StatedBest]
     scored: tuple[tuple[FieldMatches, Occurrences, list[float]], ...]
 
@@ -56,7 +56,7 @@ def read_post(fields: Sequence[FieldMatches], reader: Reader) -> PostReading | N
     risky, mention = reader.text_scores(occurrences for _, occurrences, _ in scored)
     form = form_of([matches.text.repaired.text for matches in fields])
     whole = reader.whole([scores for _, _, scores in scored], risky)
-    return PostReading(whole, reader.mention.log_odds(mention, risky, form), stated, scored)
+    return PostReading(AsWhole(whole, reader.mention.log_odds(mention, risky, form)), stated, scored)
 
 
 def add_denials(reading: PostReading, rules: CompiledRules) -> None:

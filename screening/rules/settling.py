@@ -20,6 +20,11 @@ GRADES = ("hinted", "likely", "read")
 CLIP = 5.0
 """Log-odds beyond which more makes no difference."""
 WHOLE_CLIP = 3.0
+MENTION_FROM, MENTION_CLIP = -1.0, 4.0
+"""Log-odds from which a post that may speak of lures counts as one the more, and beyond which it makes no difference to a sign: eight
+risky offers in a hundred lie above the first, and four honest ones in five that speak of lures."""
+AGAINST_WHOLE = 0.5
+"""How much each unit above MENTION_FROM takes from the whole where it tilts: what is quoted of a lure reads risky through and through."""
 NEVER = -99.0
 ALONE_ENOUGH = ("minor", "scam_compound")
 """Indicators of which a single one may make a post urgent: what is merely likely is a hint of them."""
@@ -40,19 +45,37 @@ class Signs(NamedTuple):
     ways: frozenset[str]
 
 
-def values_of(signs: Signs, whole: float) -> tuple[float, ...]:
+class AsWhole(NamedTuple):
+    """What a post says as a whole: log-odds that it is a risky offer, and that it speaks of lures instead of being one."""
+
+    risky: float
+    mention: float
+
+    @property
+    def tilting(self) -> float:
+        """What the whole moves each sign by, before its weight: less of it where the post seems to speak of lures."""
+        return self.risky - AGAINST_WHOLE * max(0.0, self.mention - MENTION_FROM)
+
+
+UNREAD = AsWhole(0.0, -CLIP)
+
+
+def values_of(signs: Signs, post: AsWhole) -> tuple[float, ...]:
     """What the weights are for: a number for each of FEATURES."""
-    read, denied, whole = (max(-CLIP, min(CLIP, value)) for value in (signs.read, signs.denied, whole))
+    read, denied, whole = (max(-CLIP, min(CLIP, value)) for value in (signs.read, signs.denied, post.risky))
     phrase, frame, condition = (float(way in signs.ways) for way in WAYS)
+    above, mention = max(0.0, read), max(0.0, min(MENTION_CLIP, post.mention) - MENTION_FROM)
     return (
-        read, max(0.0, read), max(0.0, denied), phrase, frame, condition, whole,
-        max(0.0, read) * whole, phrase * whole, frame * whole, phrase * max(0.0, denied), frame * max(0.0, denied),
+        read, above, max(0.0, denied), phrase, frame, condition, whole,
+        above * whole, phrase * whole, frame * whole, phrase * max(0.0, denied), frame * max(0.0, denied),
+        mention, above * mention, phrase * mention, frame * mention,
     )  # fmt: skip
 
 
 FEATURES = (
     "read", "read_above_0", "denied_above_0", "phrase", "frame", "condition", "whole",
     "read_in_whole", "phrase_in_whole", "frame_in_whole", "phrase_denied", "frame_denied",
+    "mention", "read_in_mention", "phrase_in_mention", "frame_in_mention",
 )  # fmt: skip
 
 
@@ -84,21 +107,21 @@ class Settling:
     def to_plain(self) -> tuple[Any, ...]:
         return self.tilt, self.floor, self.weights, dict(self.intercepts), dict(self.bounds)
 
-    def own_log_odds(self, indicator: str, signs: Signs, whole: float) -> float:
+    def own_log_odds(self, indicator: str, signs: Signs, post: AsWhole) -> float:
         """That a careful reader would mark the indicator, not yet tilted by the whole."""
-        values = values_of(signs, whole)
+        values = values_of(signs, post)
         return self.intercepts[indicator] + sum(w * v for w, v in zip(self.weights, values, strict=True))
 
-    def grade(self, indicator: str, strength: str, signs: Signs, whole: float, reads: str) -> str:
+    def grade(self, indicator: str, strength: str, signs: Signs, post: AsWhole, reads: str) -> str:
         """One of GRADES; "" where it counts for nothing."""
-        own = self.own_log_odds(indicator, signs, whole)
-        moved = tilted(own, self.tilt, self.floor, whole)
+        own = self.own_log_odds(indicator, signs, post)
+        moved = tilted(own, self.tilt, self.floor, post.tilting)
         return settled_grade(indicator, strength, signs.ways, own, moved, self.bounds[strength], reads)
 
 
-def tilted(own: float, tilt: float, floor: float, whole: float) -> float:
-    """Log-odds moved by the whole; what lies under the floor stays beyond every bound."""
-    return own + tilt * max(-WHOLE_CLIP, min(WHOLE_CLIP, whole)) if own >= floor else NEVER
+def tilted(own: float, tilt: float, floor: float, tilting: float) -> float:
+    """Log-odds moved by the whole (`AsWhole.tilting`); what lies under the floor stays beyond every bound."""
+    return own + tilt * max(-WHOLE_CLIP, min(WHOLE_CLIP, tilting)) if own >= floor else NEVER
 
 
 def settled_grade(

@@ -31,7 +31,7 @@ from screening.rules.compiled import CompiledRules
 from screening.rules.evaluation import evaluate
 from screening.rules.marks import COMPUTED_MARKS, COMPUTED_PREFIXES, TEXT_WARNING
 from screening.rules.reader import STATED, Reader
-from screening.rules.settling import FEATURES, WAYS, Settling, Signs, settled_grade, tilted, values_of
+from screening.rules.settling import FEATURES, WAYS, AsWhole, Settling, Signs, settled_grade, tilted, values_of
 from screening.signals.facts import gather
 from screening.text.reading import read_document
 from screening.training.statements import (
@@ -89,8 +89,7 @@ class Case:
     bound: str
     marked: frozenset[str]
     signs: Mapping[str, Signs]
-    whole: float
-    mentions: float
+    as_whole: AsWhole
     evidence: tuple[Evidence, ...]  # of indicators that the reader doesn't ask for, and what is denied
     protective: tuple[Evidence, ...]
 
@@ -214,8 +213,7 @@ def _case(
         bound,
         marked,
         signs,
-        evaluation.whole,
-        evaluation.mention,
+        evaluation.as_whole,
         others,
         facts.protective,
     )
@@ -229,7 +227,7 @@ def _rows(cases: Sequence[Case], indicators: Sequence[str]) -> tuple[npt.NDArray
     for case in cases:
         for indicator, signs in case.signs.items():
             row = np.zeros(len(FEATURES) + len(indicators))
-            row[: len(FEATURES)] = values_of(signs, case.whole)
+            row[: len(FEATURES)] = values_of(signs, case.as_whole)
             row[len(FEATURES) + place[indicator]] = 1
             values.append(row)
             labels.append(indicator in case.marked)
@@ -258,7 +256,7 @@ def _best(
     for tilt in TILTS:
         moved = [
             {
-                indicator: tilted(chance, tilt, FLOOR, case.whole)
+                indicator: tilted(chance, tilt, FLOOR, case.as_whole.tilting)
                 for indicator, chance in of_case.items()
                 if chance >= FLOOR or case.signs[indicator].ways  # nothing else can count, whatever the bounds
             }
@@ -371,7 +369,7 @@ class _Tiers:
 
     def of(self, number: int, case: Case, chance: Mapping[str, float], bounds: Mapping[str, Sequence[float]]) -> str:
         found = []
-        reads = self._reader.reads(case.whole)
+        reads = self._reader.reads(case.as_whole.risky)
         for indicator, log_odds in chance.items():
             about = self._about.get(indicator)
             if about is None:
@@ -391,7 +389,12 @@ class _Tiers:
             dimension = self._about[indicator][1]
             (protective if dimension == "protective" else stated).append(_evidence(indicator, strength, dimension))
         return weigh(
-            tuple(stated), tuple(protective), self._tier_rules, act_by=None, at=AT, reads=self._reader.reads(case.whole)
+            tuple(stated),
+            tuple(protective),
+            self._tier_rules,
+            act_by=None,
+            at=AT,
+            reads=self._reader.reads(case.as_whole.risky),
         ).tier
 
 

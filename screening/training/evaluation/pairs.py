@@ -20,6 +20,8 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 EXAMPLES = Path("lures") / "pairs_examples.jsonl"
 AXES = ("lang", "post_type", "sector", "style", "series")
 SERIES = {
+    3701: "fourteenth (3701–), signs in words of their own",
+    3501: "thirteenth (3501–), mention against use",
     3401: "twelfth (3401–), mention against use",
     3301: "eleventh (3301–), mention against use",
     3201: "tenth (3201–), innocent details",

@@ -23,7 +23,8 @@ SETTLING = {
     "weights": dict.fromkeys(
         (
             "read", "read_above_0", "denied_above_0", "phrase", "frame", "condition", "whole", "read_in_whole",
-            "phrase_in_whole", "frame_in_whole", "phrase_denied", "frame_denied",
+            "phrase_in_whole", "frame_in_whole", "phrase_denied", "frame_denied", "mention", "read_in_mention",
+            "phrase_in_mention", "frame_in_mention",
         ),
         0.0,
     ),

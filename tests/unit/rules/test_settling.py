@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.rules.settling import FEATURES, GRADES, Settling, Signs, settled_grade, tilted, values_of
+from screening.rules.settling import (
+    FEATURES,
+    GRADES,
+    UNREAD,
+    AsWhole,
+    Settling,
+    Signs,
+    settled_grade,
+    tilted,
+    values_of,
+)
 
 SETTLING = Settling(
     tilt=1.0,
@@ -20,9 +30,10 @@ LOG_ODDS = st.floats(-20, 20)
 
 
 def grade(
-    read: float, whole: float, ways: frozenset[str] = NONE, indicator: str = "worker_fee", reads: str = "risky"
-) -> str:
-    return SETTLING.grade(indicator, "strong", Signs(read, 0.0, ways), whole, reads)
+    read: float, whole: float, ways: frozenset[str] = NONE, indicator: str = "worker_fee", reads: str = "risky",
+    mention: float = UNREAD.mention,
+) -> str:  # fmt: skip
+    return SETTLING.grade(indicator, "strong", Signs(read, 0.0, ways), AsWhole(whole, mention), reads)
 
 
 @pytest.mark.parametrize(("read", "graded"), [(0.5, ""), (1.5, "hinted"), (2.5, "likely"), (3.5, "read")])
@@ -33,6 +44,17 @@ def test_a_sign_counts_the_more_the_surer_it_is(read: float, graded: str) -> Non
 def test_the_whole_tilts_what_is_doubtful() -> None:
     assert grade(1.5, whole=2.0) == "read"
     assert grade(1.5, whole=-2.0) == ""
+
+
+def test_the_whole_tilts_less_where_the_post_seems_to_speak_of_lures() -> None:
+    assert grade(1.5, whole=2.0, mention=-1.0) == "read"
+    assert grade(1.5, whole=2.0, mention=2.0) == "likely"
+    assert grade(1.5, whole=2.0, mention=6.0) == ""
+
+
+@given(LOG_ODDS, LOG_ODDS, st.floats(0, 20))
+def test_who_seems_to_speak_of_lures_the_more_is_tilted_no_higher(whole: float, mention: float, more: float) -> None:
+    assert AsWhole(whole, mention + more).tilting <= AsWhole(whole, mention).tilting <= whole
 
 
 def test_a_risky_post_is_no_evidence_of_what_it_does_not_say() -> None:
@@ -82,8 +104,10 @@ def test_higher_log_odds_never_lower_a_grade(first: float, second: float) -> Non
     )
 
 
-@given(LOG_ODDS, LOG_ODDS, LOG_ODDS, st.sets(st.sampled_from(["phrase", "frame", "condition"])))
-def test_every_feature_has_a_bounded_value(read: float, denied: float, whole: float, ways: set[str]) -> None:
-    values = values_of(Signs(read, denied, frozenset(ways)), whole)
+@given(LOG_ODDS, LOG_ODDS, LOG_ODDS, LOG_ODDS, st.sets(st.sampled_from(["phrase", "frame", "condition"])))
+def test_every_feature_has_a_bounded_value(
+    read: float, denied: float, whole: float, mention: float, ways: set[str]
+) -> None:
+    values = values_of(Signs(read, denied, frozenset(ways)), AsWhole(whole, mention))
     assert len(values) == len(FEATURES)
     assert all(abs(value) <= 25 for value in values)
