@@ -33,6 +33,7 @@ from screening.cases.case import Case, CaseQueue
 from screening.cases.ledger import LedgerEntry
 from screening.errors import ConflictError, TransientError
 from screening.ports import CampaignPointer, CaseChange, LatestCase, PostPointer, Snooze
+from screening.workflows.records import PostKey
 from screening.workflows.retention import Retention
 
 CASE = "CASE"
@@ -61,9 +62,13 @@ class DynamoDbCaseStore:
 
     def latest_of(self, platform: str, post_id: str) -> LatestCase | None:
         item = self._cases.get(post_pk(platform, post_id), OPEN)
-        if item is None:
-            return None
-        return LatestCase(item["case"]["S"], int(item["generation"]["N"]))
+        return _latest(item) if item else None
+
+    def latest_of_each(self, posts: Sequence[PostKey]) -> dict[PostKey, LatestCase]:
+        found, unread = self._cases.get_many([(post_pk(*post), OPEN) for post in posts])
+        if unread:
+            raise TransientError(f"{len(unread)} pointers of posts to their cases not read")
+        return {post: _latest(item) for post in posts if (item := found.get((post_pk(*post), OPEN)))}
 
     def latest_of_campaign(self, team: str, campaign: str) -> str | None:
         item = self._cases.get(_campaign_pk(team, campaign), OPEN)
@@ -255,6 +260,10 @@ def _share_of(limit: int) -> int:
 
 def _order(due: datetime, case: Case) -> str:
     return f"{millis(due):015d}#{case.case}"
+
+
+def _latest(item: Item) -> LatestCase:
+    return LatestCase(item["case"]["S"], int(item["generation"]["N"]))
 
 
 def _case_pk(case: str) -> str:

@@ -212,9 +212,13 @@ class DynamoDbLinkStore:
                 ConditionExpression="attribute_not_exists(pk)",
             )
 
+    def went_into(self, root: str) -> str | None:
+        item = self._table.get(f"C#{root}", INTO)
+        return item["root"]["S"] if item else None
+
     def merged_into(self, root: str) -> str:
-        while (item := self._table.get(f"C#{root}", INTO)) is not None:
-            root = item["root"]["S"]
+        while (into := self.went_into(root)) is not None:
+            root = into
         return root
 
     def history(self, root: str) -> tuple[CampaignEvent, ...]:

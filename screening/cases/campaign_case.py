@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from screening.cases.case import MAX_EVENTS, MAX_MEMBERS, Case
+from screening.cases.case import MAX_EVENTS, MAX_MEMBERS, Case, CaseQueue
 from screening.cases.case_parts import CaseMember
 from screening.cases.queue_order import due_at
 from screening.cases.states import check_move
@@ -23,6 +23,10 @@ def holds(case: Case, facts: CaseFacts) -> bool:
 
 def leads(case: Case, facts: CaseFacts) -> bool:
     return facts.key == (case.platform, case.post_id)
+
+
+TIED: frozenset[CaseQueue] = frozenset({"review", "reports"})
+"""Queues whose cases are found and merged by campaign: an audit sample stays what was drawn."""
 
 
 def takes_posts(case: Case) -> bool:

@@ -24,6 +24,12 @@ CREATE TABLE IF NOT EXISTS posts (platform TEXT, id TEXT, root TEXT, keys TEXT, 
 CREATE TABLE IF NOT EXISTS merges (root TEXT PRIMARY KEY, into_root TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS events (root TEXT, what TEXT, other TEXT, at TEXT, PRIMARY KEY (root, what, other)) WITHOUT ROWID;
 """
+_FROM_THE_START = """
+SELECT platform, id, version, facts FROM members WHERE key = ? ORDER BY platform, id, version LIMIT ?
+"""
+_FROM_THE_END = """
+SELECT platform, id, version, facts FROM members WHERE key = ? ORDER BY platform DESC, id DESC, version DESC LIMIT ?
+"""
 
 
 class SqliteLinkStore:
@@ -50,7 +56,7 @@ class SqliteLinkStore:
             return {key: self._read(key) for key in keys}
 
     def _read(self, key: LinkKey) -> KeyRead:
-        members = self._members(key, key.page)
+        members = self._members(key, key.page, _FROM_THE_END)  # the table in the cloud is read from the end, too
         row = self._db.execute("SELECT revision, profile, known FROM profiles WHERE key = ?", (key.text,)).fetchone()
         revision, profile, known = row or (None, None, None)
         return KeyRead(
@@ -58,11 +64,8 @@ class SqliteLinkStore:
             revision=revision or None, known=KnownItem.read(json.loads(known)) if known else None,
         )  # fmt: skip
 
-    def _members(self, key: LinkKey, limit: int) -> tuple[Member, ...]:
-        found = self._db.execute(
-            "SELECT platform, id, version, facts FROM members WHERE key = ? LIMIT ?", (key.text, limit)
-        )
-        return tuple(Member.from_json(*row) for row in found)
+    def _members(self, key: LinkKey, limit: int, query: str = _FROM_THE_START) -> tuple[Member, ...]:
+        return tuple(Member.from_json(*row) for row in self._db.execute(query, (key.text, limit)))
 
     def members_of(self, key: LinkKey, *, limit: int) -> tuple[Member, ...]:
         with self._lock:
@@ -143,17 +146,21 @@ class SqliteLinkStore:
 
     def note_split(self, root: str, *, part: str, at: datetime) -> None:
         with self._lock:
-            self._db.execute("DELETE FROM merges WHERE root = ? AND into_root = ?", (part, root))
+            self._db.execute("DELETE FROM merges WHERE root = ?", (part,))
             self._note(root, "split_off", part, at)
 
     def _note(self, root: str, what: str, other: str, at: datetime) -> None:
         self._db.execute("INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?)", (root, what, other, rfc3339(at)))
 
-    def merged_into(self, root: str) -> str:
+    def went_into(self, root: str) -> str | None:
         with self._lock:
-            while row := self._db.execute("SELECT into_root FROM merges WHERE root = ?", (root,)).fetchone():
-                root = row[0]
-            return root
+            row = self._db.execute("SELECT into_root FROM merges WHERE root = ?", (root,)).fetchone()
+            return row[0] if row else None
+
+    def merged_into(self, root: str) -> str:
+        while (into := self.went_into(root)) is not None:
+            root = into
+        return root
 
     def history(self, root: str) -> tuple[CampaignEvent, ...]:
         with self._lock:

@@ -12,6 +12,7 @@ from screening.cases.case_parts import Lease
 from screening.cases.ledger import LedgerEntry
 from screening.cases.quality.exposure import View
 from screening.workflows.messages import ReviewPointer
+from screening.workflows.records import PostKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,10 @@ class CaseStore(Protocol):
 
     def latest_of(self, platform: str, post_id: str) -> LatestCase | None:
         """The newest case of a post, strongly consistent."""
+        ...
+
+    def latest_of_each(self, posts: Sequence[PostKey]) -> dict[PostKey, LatestCase]:
+        """`latest_of` of many posts at once; those without a case are left out. Raises TransientError where some can't be read."""
         ...
 
     def latest_of_campaign(self, team: str, campaign: str) -> str | None:

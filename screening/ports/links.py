@@ -105,6 +105,10 @@ class LinkStore(Protocol):
         """Idempotent: a part of `root` stands for itself from now on, as `part`."""
         ...
 
+    def went_into(self, root: str) -> str | None:
+        """The campaign that a root's went into straight; None where into none."""
+        ...
+
     def merged_into(self, root: str) -> str:
         """Where a root's campaign went; itself where nowhere."""
         ...

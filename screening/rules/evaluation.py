@@ -128,7 +128,9 @@ def _settle(
         if known is None or kind not in known.kinds:
             continue
         found = by_indicator.get(indicator, [])
-        spoken = signs[indicator] = Signs(best.read, best.denied, frozenset(finding.how for finding in found))
+        spoken = signs[indicator] = Signs(
+            best.read, best.denied, frozenset(finding.how for finding in found), best.sentence
+        )
         grade = settling.grade(indicator, known.strength, spoken, reading.as_whole, reads)
         kept = [_at_most(finding, indicator, grade, rules) for finding in found if grade or finding.rule.firm]
         settled.extend(kept)

@@ -23,6 +23,7 @@ class StatedBest:
     read: float
     denied: float
     question: int
+    sentence: int  # its number in the post
     matches: FieldMatches
     occurrences: Occurrences
 
@@ -49,10 +50,12 @@ def read_post(fields: Sequence[FieldMatches], reader: Reader) -> PostReading | N
     stated = {}
     for question, (indicator, state) in enumerate(reader.questions):
         if state == STATED:
-            matches, occurrences, scores = max(scored, key=lambda item: item[2][question])
+            of_sentences = [scores[question] for _, _, scores in scored]
+            number = of_sentences.index(max(of_sentences))
+            matches, occurrences, scores = scored[number]
             denial = reader.denial_of(indicator)
             denied = scores[denial] if denial >= 0 else 0.0
-            stated[indicator] = StatedBest(scores[question], denied, question, matches, occurrences)
+            stated[indicator] = StatedBest(scores[question], denied, question, number, matches, occurrences)
     risky, mention = reader.text_scores(occurrences for _, occurrences, _ in scored)
     form = form_of([matches.text.repaired.text for matches in fields])
     whole = reader.whole([scores for _, _, scores in scored], risky)

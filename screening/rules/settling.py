@@ -43,6 +43,7 @@ class Signs(NamedTuple):
     read: float
     denied: float
     ways: frozenset[str]
+    sentence: int = 0
 
 
 class AsWhole(NamedTuple):

@@ -41,6 +41,7 @@ class Part:
     keys: dict[PostKey, frozenset[LinkKey]] = field(default_factory=dict)  # of what is reached, nearest posts first
     fresh: list[PostKey] = field(default_factory=list)  # not looked around from
     lowered: dict[PostKey, Lowered] = field(default_factory=dict)  # at once with other parts' posts
+    strangers: set[PostKey] = field(default_factory=set)  # that had no root, and weren't to be joined by themselves
     beaten: bool = False  # somebody set a lower root meanwhile
     noted: set[tuple[str, str]] = field(default_factory=set)  # which root went into which, in every attempt
 
@@ -71,17 +72,17 @@ class Part:
         return len(self.reached) >= MOST_WALKED * len(self.own)
 
 
-def crowded_contacts(wanted: Iterable[Joining]) -> dict[LinkKey, Member]:
-    """Contacts of more posts than a page holds, each with one of the members that join.
+def crowded_contacts(wanted: Iterable[Joining]) -> dict[LinkKey, Joining]:
+    """Contacts of more posts than a page holds, each with one of those that join.
 
     A page is read from one end: where many join at once, from one batch or from several, it may hold those alone, and what
     stood there before would be tied to none of them.
     """
-    crowded: dict[LinkKey, Member] = {}
+    crowded: dict[LinkKey, Joining] = {}
     for each in wanted:
         for key, read in each.reads.items():
             if key.ties and read.full and still_ties(key, read):
-                crowded.setdefault(key, each.member)
+                crowded.setdefault(key, each)
     return crowded
 
 
@@ -89,7 +90,7 @@ def parts_of(wanted: Sequence[Joining], crowds: Iterable[tuple[Member, Sequence[
     """What hangs together among the versions that join and those they are tied to; what is tied to nothing is left out.
 
     Args:
-        crowds: a member that joins, with everybody under a crowded contact of it.
+        crowds: a member that joins, with others under a crowded contact of it.
     """
     union = Union()
     ties = [(each.member, tied) for each in wanted if (tied := tied_to(each.member, each.reads))]

@@ -7,7 +7,7 @@ to everybody ties nothing any more: the campaigns that it held together are take
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -68,17 +68,32 @@ class Campaigns:
         return joined
 
     def _parts(self, wanted: Sequence[Joining], joined: Joined) -> list[Part]:
-        """What hangs together, crowded contacts read to their end; where that fails for now, their posts are in `joined.failed`."""
+        """What hangs together, with whom else a crowded contact ties; where that can't be read, its posts are in `joined.failed`."""
         crowded = crowded_contacts(wanted)
-        work = partial(self._store.members_of, limit=COMMON_ABOVE)
+        work = partial(self._crowd, own={each.member.post for each in wanted})
         crowds: list[tuple[Member, Sequence[Member]]] = []
-        for key, found in side_by_side(work, crowded, threads=self._threads):
+        for (key, one), found in side_by_side(work, crowded.items(), threads=self._threads):
             if isinstance(found, TransientError):
                 joined.failed |= {each.member.post: str(found) for each in wanted if key in each.reads}
             else:
-                crowds.append((crowded[key], found))
+                crowds.append((one.member, found))
         left = [each for each in wanted if each.member.post not in joined.failed]
         return parts_of(left, [(member, crowd) for member, crowd in crowds if member.post not in joined.failed])
+
+    def _crowd(self, crowded: tuple[LinkKey, Joining], *, own: Set[PostKey]) -> Sequence[Member]:
+        """Members of both ends of a crowded contact; all of it, unless those of other posts bear one root, each of them.
+
+        A thousand members and their roots cost what a hundred posts do. Mostly they are one campaign, and any of them will do;
+        who has no root is being joined by somebody else in this moment, who may not have seen the rest.
+        """
+        key, one = crowded
+        start = self._store.members_of(key, limit=key.page)
+        ends = {(member.post, member.version): member for member in (*one.reads[key].members, *start)}
+        others = {post for post, _ in ends} - own
+        roots = self._store.roots(sorted(others)) if others else {}
+        if others and others == roots.keys() and len({rooted.root for rooted in roots.values()}) == 1:
+            return list(ends.values())
+        return self._store.members_of(key, limit=COMMON_ABOVE)
 
     def _try(self, parts: Sequence[Part], joined: Joined, expires: datetime) -> list[Part]:
         """Those that have to be tried again, since somebody set a lower root meanwhile."""
@@ -130,9 +145,17 @@ class Campaigns:
                 reached |= part.reached
             self._count_in(list(reached.values()), group[0].root, expires)
             waiting = [part for part in waiting if self._lower_all(part, expires)]
+        self._leave_erased(group, expires)
         # Whoever bore these is listed under the root that they went into; where a walk was cut, some bear them still.
         for root in sorted({root for part in group if not (part.beaten or part.full) for root, _ in part.noted}):
             self._forget(root)
+
+    def _leave_erased(self, group: Sequence[Part], expires: datetime) -> None:
+        """Who was met under a key and given a root may have been erased meanwhile: its tombstone was written before its place was
+        taken, so that either that erasing or this look sees the other."""
+        strangers = sorted(set[PostKey]().union(*(part.strangers for part in group)))
+        for post in self._store.tombstoned(strangers) if strangers else ():
+            self.leave(post, expires)
 
     def take_apart_since(self, wanted: Sequence[Joining], expires: datetime) -> bool:
         """Contacts that stopped tying while the batch was joined by them: who took apart what they held may have come before. Whether
@@ -281,6 +304,8 @@ class Campaigns:
                 part.beaten = True
                 return False
             part.roots[post] = after
+            if before is None and post not in part.own:
+                part.strangers.add(post)
             if before is not None and before.root != part.root:
                 self._note_merge(before, part)
                 changed.append(post)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import partial
 
 from screening.assessment.network import LinkFindings, NetworkSign
 from screening.errors import TransientError
@@ -99,10 +98,11 @@ class LinkPosts:
             if member.post not in linked.failed:
                 came[key].append(member)
         try:
-            reads = self._beyond(self._store.read_keys(list(came)), {member.post for member in members})
+            reads = self._store.read_keys(list(came))
         except TransientError as error:
             linked.fail(left, str(error))
             return linked
+        self._beyond(reads, came, linked)
         self._leave({key: came.pop(key) for key, read in reads.items() if _is_common(read)}, linked)
         tying = [key for key in came if key.ties and still_ties(key, reads[key])]
         requeue = self._grow(came, reads, expires, linked)
@@ -128,20 +128,26 @@ class LinkPosts:
         self._metrics.count("PostsLinked", len({member.post for member in left} - linked.failed.keys()))
         return linked
 
-    def _beyond(self, reads: dict[LinkKey, KeyRead], batch: Set[PostKey]) -> dict[LinkKey, KeyRead]:
-        """Where a page of copies holds posts of the batch alone: with as many more that were there before. Raises TransientError."""
-        crowded = [
-            key
-            for key, read in reads.items()
-            if key.kind == TEXT_KIND and read.full and not _is_common(read) and {m.post for m in read.members} <= batch
-        ]
-        work = partial(self._store.members_of, limit=COMMON_ABOVE)
-        for key, found in side_by_side(work, crowded, threads=self._settings.threads):
+    def _beyond(self, reads: dict[LinkKey, KeyRead], came: Mapping[LinkKey, Sequence[Member]], linked: Linked) -> None:
+        """Add to `reads`, where a page of copies is full, those at its other end: posts that come at once may fill one end, and what
+        merely looks alike may. Where both hold the batch alone, others are looked for up to the key's end."""
+        crowded = [key for key, read in reads.items() if key.kind == TEXT_KIND and read.full and not _is_common(read)]
+        batch = {member.post for members in came.values() for member in members}
+
+        def others(key: LinkKey) -> list[Member]:
+            for limit in (key.page, COMMON_ABOVE):
+                found = [each for each in self._store.members_of(key, limit=limit) if each.post not in batch]
+                if found or any(each.post not in batch for each in reads[key].members):
+                    return found[: key.page]
+            return []
+
+        for key, found in side_by_side(others, crowded, threads=self._settings.threads):
             if isinstance(found, TransientError):
-                raise found
-            others = [member for member in found if member.post not in batch]
-            reads[key] = replace(reads[key], members=(*reads[key].members, *others[: key.page]))
-        return reads
+                linked.fail(came[key], str(found))
+            else:
+                known = {(each.post, each.version) for each in reads[key].members}
+                more = [each for each in found if (each.post, each.version) not in known]
+                reads[key] = replace(reads[key], members=(*reads[key].members, *more))
 
     def _grow(
         self, came: Mapping[LinkKey, Sequence[Member]], reads: dict[LinkKey, KeyRead], expires: datetime, linked: Linked

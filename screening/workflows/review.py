@@ -6,7 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from screening.cases.campaign_case import fit_together, join_case, leads, merge_into, merged_away, takes_posts
+from screening.cases.campaign_case import (
+    TIED,
+    fit_together,
+    join_case,
+    leads,
+    takes_posts,
+)
 from screening.cases.case import Case, CaseQueue, case_id
 from screening.cases.decisions import people_who_decided
 from screening.cases.updates import (
@@ -39,20 +45,18 @@ from screening.workflows.appeal import OpenAppeal
 from screening.workflows.archived import facts_of_record, read_archived
 from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, handle_each, no_hurry, read_body
 from screening.workflows.campaign_cases import CampaignCases
+from screening.workflows.case_merging import SYSTEM, CaseMerging
 from screening.workflows.case_saving import CaseSaver, Entry
 from screening.workflows.events import AppealReceived, CaseOpened, Event, PostAssessed, ReportReceived
-from screening.workflows.merged_cases import find_case, stored_case
+from screening.workflows.merged_cases import find_case
 from screening.workflows.notifier_answers import answer_notifiers, note_taken_up
 from screening.workflows.records import Head
 from screening.workflows.snooze import PosterKey, still_flagged
 
 ReviewOutcome = Literal["opened", "updated", "noted", "known", "no_case"]
 MAX_ATTEMPTS = 6
-SYSTEM = "system:review"
 SECONDS_KEPT_BACK = 3.0
 UNKNOWN_PLATFORM = "unknown"
-TIED: frozenset[CaseQueue] = frozenset({"review", "reports"})
-"""Queues whose cases are merged by campaign: an audit sample stays what was drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,8 @@ class ReviewEvents:
         self._ids = ids
         self._poster_key = poster_key
         self._reports = reports
-        self._campaign_cases = CampaignCases(cases=cases, links=links)
+        self._campaign_cases = CampaignCases(cases=cases, links=links, config=config)
+        self._merging = CaseMerging(cases=cases, saver=saver, campaign_cases=self._campaign_cases, clock=clock)
         self._open_appeal = OpenAppeal(cases=cases, saver=saver, clock=clock)
         self._cases = cases
         self._posts = posts
@@ -129,19 +134,6 @@ class ReviewEvents:
         latest = self._cases.latest_of(platform, post_id)
         return (find_case(self._cases, latest.case) if latest else None), latest
 
-    def _settle(self, case: Case, correlation_id: str) -> None:
-        """After a case was opened: whoever opened another one of the campaign in this very moment finds this, or is found.
-
-        Both may do so under names of their own, where two batches of one campaign are linked in this moment too. So the name is
-        asked for anew: links join campaigns before a post of either tells of the one that they became.
-        """
-        name = self._campaign_cases.name_by_now(case.campaign) if case.campaign else None
-        other, _ = self._campaign_cases.of(case.team, name, but=case.case)
-        if other is not None and other.is_open:
-            stored = stored_case(self._cases, case.case)
-            if stored.case != other.case and fit_together(stored, other):
-                self._merge(stored, other, correlation_id)
-
     def _team_of(self, platform: str) -> str:
         configured = self._config.platform(platform)
         if configured is None:
@@ -153,6 +145,7 @@ class ReviewEvents:
         case, latest = self._latest(facts.platform, facts.post_id)
         if case is not None and knows(case, facts):
             self._saver.deliver(case)
+            self._merging.settle(case, facts, correlation_id)
             return "known"
         facts = self._campaign_cases.placed(facts)
         reason = reopen_reason(case, facts) if case is not None else None
@@ -190,7 +183,7 @@ class ReviewEvents:
             found, seen = self._campaign_cases.of(updated.team, facts.campaign, but=before.case)
             other = found if found is not None and found.case != before.case and takes_posts(found) else None
             if other is not None and updated.queue in TIED and fit_together(before, other):
-                self._merge(before, other, correlation_id)
+                self._merging.merge(before, other, correlation_id)
                 return self._apply(facts, correlation_id)
             updated = replace(updated, campaign=facts.campaign or before.campaign)
             if facts.campaign and updated.queue in TIED and takes_posts(updated) and other is None:
@@ -223,20 +216,6 @@ class ReviewEvents:
             return join_case(case, facts, now=self._clock.now(), counted=True)
         return case
 
-    def _merge(self, one: Case, other: Case, correlation_id: str) -> None:
-        """Two open cases of what is now one campaign become one: the older. Done again it changes nothing."""
-        now = self._clock.now()
-        kept, gone = sorted((one, other), key=lambda case: (case.opened_at, case.case))
-        merged = merge_into(kept, gone, now=now)
-        if merged != kept:
-            self._saver.save(
-                merged, before=kept, entries=[Entry(kind="merged", actor=SYSTEM, payload={"took_in": gone.case})],
-                pointer=merged.due_at < kept.due_at or merged.tier != kept.tier, correlation_id=correlation_id,
-            )  # fmt: skip
-        away = merged_away(gone, merged, now=now)
-        entry = Entry(kind="merged", actor=SYSTEM, payload={"into": merged.case})
-        self._saver.save(away, before=gone, entries=[entry], correlation_id=correlation_id)
-
     def _open_or_join(
         self, facts: CaseFacts, queue: CaseQueue, previous: Case | None, latest: LatestCase | None, reason: str,
         correlation_id: str,
@@ -259,6 +238,7 @@ class ReviewEvents:
                 pointers=points, pointer=joined.due_at < campaign.due_at or joined.tier != campaign.tier,
                 correlation_id=correlation_id,
             )  # fmt: skip
+            self._merging.settle(joined, facts, correlation_id, joined=True)
             return "updated"
         if previous is None and campaign is not None:
             previous, reason = campaign, "new_member"
@@ -272,8 +252,8 @@ class ReviewEvents:
         if queue == "review" and facts.campaign:
             pointers.append(CampaignPointer(team, facts.campaign, seen))
         outcome = self._open(opened, _payload(facts), correlation_id, pointers)
-        if queue == "review" and facts.campaign:
-            self._settle(opened, correlation_id)
+        if queue == "review":
+            self._merging.settle(opened, facts, correlation_id)
         return outcome
 
     def _drawn_for_second_review(self, team: str) -> bool:

@@ -44,7 +44,9 @@ from screening.workflows.sealing import OpenedPost, open_post
 
 MAX_HEAD_ATTEMPTS = 8
 SECONDS_KEPT_BACK = 5.0
-"""A batch stops assessing with this much of its run left, and reports the rest for redelivery."""
+SECONDS_KEPT_A_POST = 0.02
+"""A batch stops assessing with this much of its run left, and reports the rest for redelivery: each post read is still to be linked and
+written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ class ScreenPosts:
         rejected: list[tuple[str, Rejected]] = []
         items: list[_Item] = []
         for queued in batch:
-            if remaining() < SECONDS_KEPT_BACK:
+            if remaining() < SECONDS_KEPT_BACK + SECONDS_KEPT_A_POST * len(items):
                 outcome.fail(queued.message_id, "no time left in this run")
                 continue
             item = self._read(queued, outcome, rejected)

@@ -74,6 +74,7 @@ def test_a_case_is_read_back_with_its_ledger_and_pointer(store: DynamoDbCaseStor
     latest = store.latest_of("olx-pl", "17")
     assert latest == LatestCase(opened.case, 1)
     assert store.latest_of("olx-pl", "18") is None
+    assert store.latest_of_each([("olx-pl", "17"), ("olx-pl", "18")]) == {("olx-pl", "17"): latest}
     assert store.read("no such case") is None
 
 

@@ -178,6 +178,10 @@ class FakeCaseStore:
         self._faults.before("cases.latest_of")
         return self.pointers.get((platform, post_id))
 
+    def latest_of_each(self, posts: Sequence[PostKey]) -> dict[PostKey, LatestCase]:
+        self._faults.before("cases.latest_of_each")
+        return {post: self.pointers[post] for post in posts if post in self.pointers}
+
     def latest_of_campaign(self, team: str, campaign: str) -> str | None:
         self._faults.before("cases.latest_of_campaign")
         return self.campaigns.get((team, campaign))

@@ -33,6 +33,7 @@ class Watched(SqliteLinkStore):
         self.broken_keys: set[LinkKey] = set()
         self.unlisted: set[LinkKey] = set()
         self.meanwhile: list[Callable[[], object]] = []
+        self.after_whole_key: list[Callable[[], object]] = []
 
     def write_profile(
         self, key: LinkKey, profile: Profile, *, expected_revision: int | None, expires: datetime
@@ -47,7 +48,10 @@ class Watched(SqliteLinkStore):
     def members_of(self, key: LinkKey, *, limit: int) -> tuple[Member, ...]:
         if key in self.unlisted:
             raise TransientError("throttled")
-        return super().members_of(key, limit=limit)
+        found = super().members_of(key, limit=limit)
+        while self.after_whole_key and limit == COMMON_ABOVE:
+            self.after_whole_key.pop()()
+        return found
 
     def standing(self, posts: Sequence[PostKey]) -> dict[PostKey, Standing]:
         roots = super().roots(posts)
@@ -66,6 +70,10 @@ class Watched(SqliteLinkStore):
         if post in self.broken:
             raise TransientError("throttled")
         return super().lower_root(post, root, keys, expires=expires)
+
+
+def dump(store: Watched, table: str) -> list[tuple[object, ...]]:
+    return store._db.execute(f"SELECT * FROM {table}").fetchall()  # the test's own name
 
 
 def watching() -> tuple[Watched, LinkPosts]:
@@ -280,6 +288,49 @@ def test_a_batch_of_copies_that_fills_the_page_of_a_text_joins_the_copies_that_w
     assert link.link([posts[n] for n in first]).failed == {}
     assert link.link([post for n, post in enumerate(posts) if n not in first]).failed == {}
     assert {rooted.root for rooted in store.roots([each.post for each in posts]).values()} == {min(map(root_of, posts))}
+
+
+@pytest.mark.parametrize("kind", ["contact", "copies"])
+@pytest.mark.parametrize("first", [range(27), range(173, 200)], ids=["before", "behind"])
+def test_two_batches_at_once_join_the_campaign_that_was_there(first: range, kind: str) -> None:
+    """Both are written before either is linked."""
+    store, link = watching()
+    posts = [
+        member(f"p{n:03}", text=TEXT) if kind == "copies" else member(f"p{n:03}", phone("one")) for n in range(200)
+    ]
+    assert link.link([posts[n] for n in first]).failed == {}
+    late = [post for n, post in enumerate(posts) if n not in first]
+    expires = FakeClock().now() + timedelta(days=180)
+    store.put_members([(key, post.under(key)) for post in late for key in post.keys], expires=expires)
+    for batch in (late[::2], late[1::2]):
+        assert link.link(batch).failed == {}
+    assert {rooted.root for rooted in store.roots([each.post for each in posts]).values()} == {min(map(root_of, posts))}
+
+
+def test_who_is_erased_while_a_crowd_is_joined_does_not_come_back() -> None:
+    store, link = watching()
+    crowd = [member(f"p{n:02}", phone("of-one-hand")) for n in range(40)]
+    expires = FakeClock().now() + timedelta(days=180)
+    store.put_members([(key, post.under(key)) for post in crowd for key in post.keys], expires=expires)
+    victim = crowd[20]
+    store.after_whole_key.append(lambda: link.erase(victim.post, victim.keys, until=expires))
+    assert link.link([member("q1", phone("of-one-hand"))]).failed == {}
+    assert store.roots([victim.post]) == {}
+    assert not any(str(victim.post[1]) in str(row) for row in dump(store, "members"))
+    assert {rooted.root for rooted in store.roots([each.post for each in crowd]).values()} == {
+        min(root_of(each) for each in crowd if each is not victim)
+    }
+
+
+def test_a_band_that_cannot_be_read_fails_its_own_posts_alone() -> None:
+    store, link = watching()
+    crowd = [member(f"p{n:02}", text=TEXT) for n in range(20)]
+    assert link.link(crowd).failed == {}
+    late, other, another = member("q1", text=TEXT), member("q2", phone("own")), member("q3", phone("own"))
+    store.unlisted.update(late.keys)
+    assert set(link.link([late, other, another]).failed) == {late.post}
+    store.unlisted.clear()
+    assert link.link([late]).failed == {}
 
 
 def test_posts_that_arrive_at_once_each_by_itself_join_the_campaign_that_was_there() -> None:
