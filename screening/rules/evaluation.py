@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from screening.rules.compiled import CompiledRule, CompiledRules, PhraseUse
@@ -14,7 +15,7 @@ from screening.rules.negation import NegationScope
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.post_reading import PostReading, StatedBest, add_denials, read_post
 from screening.rules.reader import STATED
-from screening.rules.settling import READS, UNREAD, AsWhole, Signs
+from screening.rules.settling import READS, UNREAD, AsWhole, Signs, outdone
 from screening.text.document import Document, FieldText
 from screening.text.sentences import quotation_spans
 
@@ -29,6 +30,8 @@ MENTION = ("seems_mention", "is_mention")
 had by what surely is one: of constructed offers with signs of risk, held apart, one in two hundred is taken for one (`screening/training/text_fit.py`)."""
 READ = "read"
 """How a finding was made that the reader alone made."""
+CONTRADICTED = {"no_skills_high_pay": frozenset({"pay.plausible", "pay.below_minimum", "pay.far_below_minimum"})}
+"""What the reader alone doesn't find where the signals found these: it weighs words, and pay is a figure."""
 _STEP = {"weak": 0, "medium": 1, "strong": 2}
 _DISGUISES = frozenset({"homoglyph", "leet", "spaced"})
 
@@ -87,7 +90,8 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
     signs: dict[str, Signs] = {}
     reads = rules.reader.reads(reading.as_whole.risky) if reading else READS[0]
     if reading:
-        findings, signs = _settle(findings, reading, document, rules, len(cues))
+        contradicted = {name for name, by in CONTRADICTED.items() if not by.isdisjoint(marks)}
+        findings, signs = _settle(findings, reading, document, rules, len(cues), contradicted)
     found_marks = {*marks, *_text_marks(document, len(cues))}
     places: dict[str, Place] = {}
     for finding in sorted(findings, key=place_order):
@@ -111,7 +115,12 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
 
 
 def _settle(
-    findings: Sequence[Finding], reading: PostReading, document: Document, rules: CompiledRules, cues: int
+    findings: Sequence[Finding],
+    reading: PostReading,
+    document: Document,
+    rules: CompiledRules,
+    cues: int,
+    contradicted: Set[str],
 ) -> tuple[list[Finding], dict[str, Signs]]:
     """What is stated, each indicator as much as it counts, with what the reader adds; and what spoke for each."""
     settling, kind, reads = rules.reader.settling, document.post.kind, rules.reader.reads(reading.as_whole.risky)
@@ -122,21 +131,29 @@ def _settle(
             by_indicator.setdefault(finding.rule.indicator, []).append(finding)
         else:
             settled.append(finding)
-    signs: dict[str, Signs] = {}
-    for indicator, best in reading.stated.items():
-        known = rules.indicators.get(indicator)
-        if known is None or kind not in known.kinds:
-            continue
-        found = by_indicator.get(indicator, [])
-        spoken = signs[indicator] = Signs(
-            best.read, best.denied, frozenset(finding.how for finding in found), best.sentence
+    signs = {
+        indicator: Signs(
+            best.read, best.denied, frozenset(finding.how for finding in by_indicator.get(indicator, ())), best.sentence
         )
-        grade = settling.grade(indicator, known.strength, spoken, reading.as_whole, reads)
-        kept = [_at_most(finding, indicator, grade, rules) for finding in found if grade or finding.rule.firm]
+        for indicator, best in reading.stated.items()
+        if (known := rules.indicators.get(indicator)) is not None and kind in known.kinds
+    }
+    own = {indicator: settling.own_log_odds(indicator, spoken, reading.as_whole) for indicator, spoken in signs.items()}
+    beside = outdone(signs, own)
+    for indicator, spoken in signs.items():
+        found, strength, best = (
+            by_indicator.get(indicator, []),
+            rules.indicators[indicator].strength,
+            reading.stated[indicator],
+        )
+        grade = partial(
+            settling.grade, indicator, strength, post=reading.as_whole, reads=reads, outdone=indicator in beside
+        )
+        graded = grade(spoken, known=own[indicator])
+        kept = [_at_most(finding, indicator, graded, rules) for finding in found if graded or finding.rule.firm]
         settled.extend(kept)
-        unaided = spoken._replace(ways=frozenset())
-        alone = settling.grade(indicator, known.strength, unaided, reading.as_whole, reads) if found else grade
-        if alone:
+        alone = grade(spoken._replace(ways=frozenset())) if found else graded
+        if alone and indicator not in contradicted:
             rule = rules.rules[rules.read_rules[indicator][alone]]
             if all(_STEP[rule.strength] > _STEP[finding.rule.strength] for finding in kept):
                 settled.extend(_read_finding(rule, best, rules, cues))

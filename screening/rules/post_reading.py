@@ -74,7 +74,11 @@ def add_denials(reading: PostReading, rules: CompiledRules) -> None:
 
 
 def _sure(reader: Reader, occurrences: Occurrences, scores: Sequence[float]) -> Iterator[tuple[str, int, int]]:
-    """(indicator, first, after last token) of what a sentence surely denies, and of a warning that it surely speaks."""
+    """(indicator, first, after last token) of what a sentence surely denies, and of a warning that it surely speaks. What it likelier
+    states it doesn't deny ("there's no contract, money in hand")."""
     for question, (indicator, state) in enumerate(reader.questions):
-        if scores[question] >= reader.sure[question] and (state != STATED or indicator == WARNING):
+        if scores[question] < reader.sure[question] or (state == STATED and indicator != WARNING):
+            continue
+        stated = reader.statement_of(indicator) if state != STATED else -1
+        if stated < 0 or scores[stated] < scores[question]:
             yield indicator, *reader.span(question, occurrences)

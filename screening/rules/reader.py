@@ -253,6 +253,10 @@ class Reader:
         """One of READS."""
         return READS[sum(whole >= bound for bound in self.whole_bounds)]
 
+    def statement_of(self, indicator: str) -> int:
+        """Number of the question whether the indicator is stated; -1 where none asks."""
+        return self.questions.index((indicator, STATED)) if (indicator, STATED) in self.questions else -1
+
     def denial_of(self, indicator: str) -> int:
         """Number of the question whether the indicator is denied; -1 where none asks."""
         return self.questions.index((indicator, DENIED)) if (indicator, DENIED) in self.questions else -1

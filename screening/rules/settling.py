@@ -25,6 +25,10 @@ MENTION_FROM, MENTION_CLIP = -1.0, 4.0
 risky offers in a hundred lie above the first, and four honest ones in five that speak of lures."""
 AGAINST_WHOLE = 0.5
 """How much each unit above MENTION_FROM takes from the whole where it tilts: what is quoted of a lure reads risky through and through."""
+BESIDE = 2.5
+"""Log-odds taken from what the reader alone finds in a sentence that likelier states something else: a neighbour of it, nearly always. Of
+such finds in risky offers held apart 23 % were what their writers marked, of all others 67 %; taken off, their share of the medium and
+strong ones that count by the reader alone rose from 51 to 60 %, at the same tiers."""
 NEVER = -99.0
 ALONE_ENOUGH = ("minor", "scam_compound")
 """Indicators of which a single one may make a post urgent: what is merely likely is a hint of them."""
@@ -43,7 +47,7 @@ class Signs(NamedTuple):
     read: float
     denied: float
     ways: frozenset[str]
-    sentence: int = 0
+    sentence: int = 0  # which of the post's it is
 
 
 class AsWhole(NamedTuple):
@@ -113,11 +117,41 @@ class Settling:
         values = values_of(signs, post)
         return self.intercepts[indicator] + sum(w * v for w, v in zip(self.weights, values, strict=True))
 
-    def grade(self, indicator: str, strength: str, signs: Signs, post: AsWhole, reads: str) -> str:
-        """One of GRADES; "" where it counts for nothing."""
-        own = self.own_log_odds(indicator, signs, post)
+    def grade(
+        self,
+        indicator: str,
+        strength: str,
+        signs: Signs,
+        post: AsWhole,
+        reads: str,
+        *,
+        outdone: bool = False,
+        known: float | None = None,
+    ) -> str:
+        """One of GRADES; "" where it counts for nothing.
+
+        Args:
+            outdone: the sentence likelier states something else (the function `outdone`).
+            known: the indicator's `own_log_odds`, where they were computed before.
+        """
+        own = known if known is not None else self.own_log_odds(indicator, signs, post)
+        own -= BESIDE if outdone and not signs.ways else 0.0
         moved = tilted(own, self.tilt, self.floor, post.tilting)
         return settled_grade(indicator, strength, signs.ways, own, moved, self.bounds[strength], reads)
+
+
+def outdone(signs: Mapping[str, Signs], own: Mapping[str, float]) -> frozenset[str]:
+    """Indicators whose sentence states another one: likelier than them, and likelier than not."""
+    likeliest: dict[int, str] = {}
+    for indicator, of_it in signs.items():
+        known = likeliest.get(of_it.sentence)
+        if own[indicator] >= 0 and (known is None or own[indicator] > own[known]):
+            likeliest[of_it.sentence] = indicator
+    return frozenset(
+        indicator
+        for indicator, of_it in signs.items()
+        if (other := likeliest.get(of_it.sentence)) is not None and own[other] > own[indicator]
+    )
 
 
 def tilted(own: float, tilt: float, floor: float, tilting: float) -> float:

@@ -8,49 +8,37 @@ the log-odds from which an indicator counts as hinted, likely or read, such that
 from __future__ import annotations
 
 import itertools
-import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from functools import partial
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 
 from screening.assessment.evidence import Evidence
 from screening.assessment.tier_rules import load_tier_rules
 from screening.assessment.weighing import TIER_ORDER, weigh
-from screening.posts.post import Post
 from screening.rules.compiled import CompiledRules
-from screening.rules.evaluation import evaluate
-from screening.rules.marks import COMPUTED_MARKS, COMPUTED_PREFIXES, TEXT_WARNING
-from screening.rules.reader import STATED, Reader
-from screening.rules.settling import FEATURES, WAYS, AsWhole, Settling, Signs, settled_grade, tilted, values_of
-from screening.signals.facts import gather
-from screening.text.reading import read_document
+from screening.rules.reader import Reader
+from screening.rules.settling import (
+    BESIDE,
+    FEATURES,
+    outdone,
+    settled_grade,
+    tilted,
+    values_of,
+)
+from screening.training.settling_cases import AT, Case, read_cases
 from screening.training.statements import (
     COMMON,
-    CORPUS,
-    FITTED_AS,
     FOLDS,
     INDICATORS,
-    MENTIONING,
-    QUOTED,
     SEED,
     WRITTEN_WEIGHT,
-    advert_posts,
-    is_untouched,
-    is_written,
-    pair_number,
 )
 
-AT = datetime(2026, 3, 2, tzinfo=UTC)
 REGULARISATION = 0.3
 TWINS_WRONG = 0.047
 """Most honest twins that may come out above their tier, of those held apart that speak of no lure: these are counted by themselves, for
@@ -58,40 +46,16 @@ there are far more of them than in life. And of ordinary adverts at review or ab
 ADVERTS_WRONG = 0.003
 WRITTEN_WRONG = 0.03
 """And of adverts that were written to be hard, before they weigh against what is found in risky offers."""
-LEAST = (-1.5, 0.25, 0.25, 0.0, 0.0, 0.0)
+LEAST = (-2.0, -0.5, -0.25, -0.75, -0.5, -0.5)
 """Lowest bounds that are tried: of a strong sign hinted, likely, read, of a medium one hinted, read, of a weak one. Lower ones gain some
-risky offers in a thousand, held apart, by signs that aren't there ("no commercial secrets to anybody" as secrecy): the tier may come out
-right for reasons that a reviewer finds wrong. Down to 0.25 for
-medium ones the share that writers marked stays the same (51 %); below that, and under 0.5 for strong ones, it wasn't looked at."""
-FRESH_FROM = 300
-"""Pairs from this number on were written after the packs: what phrases and frames find in them says how far they carry."""
-FLOOR = -2.5
-"""Own log-odds of a thirteenth. Of what the reader alone finds down to it in risky offers held apart half is what their writers marked
-(57 % down to an eighth, 44 % down to a twentieth), and most of the rest a neighbour of it (papers kept by a host instead of an
-employer)."""
-TILTS = (1.5, 2.0, 2.5)
+risky offers in a thousand, held apart, by signs that aren't there: the tier may come out right for reasons that a reviewer finds
+wrong."""
+FLOOR = -2.75
+"""Own log-odds of a sixteenth. Down to it a quarter of what the reader alone finds, and nothing outdoes in its sentence, is what its
+writer marked; most of the rest is a neighbour of it (papers kept by a host instead of an employer)."""
+TILTS = (2.0, 2.5, 3.0)
 _STEPS = np.arange(-2.5, 2.6, 0.25)
 _ADVERT_WEIGHT = 0.5
-_NAMED_ABSENT = "no_employer"
-"""What an offer's writer calls so where the name is merely absent: stated only where words refuse it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A post with what spoke for each indicator. `bound`: its lowest right tier, of an honest one its highest."""
-
-    fold: int
-    risky: bool
-    advert: bool
-    written: bool  # an advert written to be hard: no measure of how often ordinary ones are flagged
-    subtle: bool
-    mention: bool  # it speaks of lures instead of being one
-    bound: str
-    marked: frozenset[str]
-    signs: Mapping[str, Signs]
-    as_whole: AsWhole
-    evidence: tuple[Evidence, ...]  # of indicators that the reader doesn't ask for, and what is denied
-    protective: tuple[Evidence, ...]
 
 
 def fit_settling(
@@ -123,102 +87,6 @@ def fit_settling(
     }
 
 
-def read_cases(rules: CompiledRules, readers: Sequence[Reader], data: Path, adverts: int, jobs: int = 1) -> list[Case]:
-    """What spoke for each indicator in the marked offers and in ordinary adverts, each read by the reader of its fold."""
-    accepting = _accepting([name for name, state in readers[0].questions if state == STATED])
-    by_fold = [replace(rules, reader=replace(reader, settling=accepting)).to_bytes() for reader in readers]
-    parts = Parallel(jobs)(delayed(_part_of_cases)(by_fold, data, adverts, part, jobs) for part in range(jobs))
-    return [case for _, case in sorted((numbered for part in parts for numbered in part), key=lambda found: found[0])]
-
-
-def _part_of_cases(by_fold: Sequence[bytes], data: Path, adverts: int, part: int, parts: int) -> list[tuple[int, Case]]:
-    """Every `parts`-th case from the `part`-th on, with its number."""
-    rules = [CompiledRules.from_bytes(one) for one in by_fold]
-    wanted = chain(_offers(rules), _adverts(rules, data, adverts))
-    return [(number, read()) for number, read in enumerate(wanted) if number % parts == part]
-
-
-def _accepting(indicators: Sequence[str]) -> Settling:
-    """Takes whatever phrases, frames and conditions found, and nothing from the reader."""
-    weights = tuple(10.0 if name in WAYS else 0.0 for name in FEATURES)
-    every = dict.fromkeys(("strong", "medium", "weak"), (0.0, 0.0, 0.0))
-    return Settling(0.0, -50.0, weights, dict.fromkeys(indicators, -5.0), every)
-
-
-def _offers(by_fold: Sequence[CompiledRules]) -> Iterator[Callable[[], Case]]:
-    for path in sorted(CORPUS.glob("*.jsonl")):
-        for row in map(json.loads, filter(None, path.read_text("utf-8").splitlines())):
-            if "marks" not in row or is_untouched(row["pair"]) or pair_number(row["pair"]) < FRESH_FROM:
-                continue
-            post = Post.from_generic(
-                {"id": row["id"], "description": row["text"], "kind": row["post_type"], "country": row["country"]},
-                platform="fit",
-            )
-            stated = {FITTED_AS.get(m["code"], m["code"]) for m in row["marks"] if m["state"] == STATED}
-            named = {name.split(" ")[1] for name in row["expected"] if " " in name} - {_NAMED_ABSENT}
-            marked = frozenset(INDICATORS[code] for code in stated if code in INDICATORS) | named
-            risky = row["variant"] == "risky"
-            fold = pair_number(row["pair"]) % FOLDS
-            bound = row["min_tier"] if risky else row["max_tier"]
-            subtle = "subtle" in row["traits"]
-            mention = QUOTED in row["traits"] and not risky
-            yield partial(_case, post, fold, by_fold[fold], marked, bound, risky=risky, subtle=subtle, mention=mention)
-
-
-def _adverts(by_fold: Sequence[CompiledRules], data: Path, most: int) -> Iterator[Callable[[], Case]]:
-    for _, number, post in advert_posts(data, most):
-        fold = number % FOLDS
-        written = is_written(post)
-        nothing, mention = frozenset[str](), post.platform == MENTIONING
-        yield partial(
-            _case,
-            post,
-            fold,
-            by_fold[fold],
-            nothing,
-            "watch",
-            risky=False,
-            advert=True,
-            written=written,
-            mention=mention,
-        )
-
-
-def _case(
-    post: Post,
-    fold: int,
-    rules: CompiledRules,
-    marked: frozenset[str],
-    bound: str,
-    *,
-    risky: bool,
-    subtle: bool = False,
-    advert: bool = False,
-    written: bool = False,
-    mention: bool = False,
-) -> Case:
-    document = read_document(post)
-    facts = gather(document, rules, today=AT.date())
-    computed = frozenset(m for m in facts.marks if m in COMPUTED_MARKS or m.startswith(COMPUTED_PREFIXES))
-    evaluation = evaluate(document, rules, computed)
-    signs = {} if TEXT_WARNING in evaluation.marks else evaluation.signs  # of a warning nothing counts
-    others = tuple(e for e in facts.evidence if e.state != STATED or e.indicator not in evaluation.signs)
-    return Case(
-        fold,
-        risky,
-        advert,
-        written,
-        subtle,
-        mention,
-        bound,
-        marked,
-        signs,
-        evaluation.as_whole,
-        others,
-        facts.protective,
-    )
-
-
 def _rows(cases: Sequence[Case], indicators: Sequence[str]) -> tuple[npt.NDArray[np.float64], ...]:
     """(values, label, weight, fold) of each case and indicator, in order."""
     place = {name: number for number, name in enumerate(indicators)}
@@ -244,8 +112,19 @@ def _fit(x: Any, y: Any, weight: Any) -> LogisticRegression:
 
 
 def _by_case(cases: Sequence[Case], indicators: Sequence[str], scores: Any) -> list[dict[str, float]]:
+    """Log-odds of each case's indicators, less what is taken from those that are outdone in their sentence."""
     rows = iter(scores.tolist())
-    return [{indicator: next(rows) for indicator in case.signs} for case in cases]
+    found = []
+    for case in cases:
+        own = {indicator: next(rows) for indicator in case.signs}
+        beside = outdone(case.signs, own)
+        found.append(
+            {
+                indicator: value - (BESIDE if indicator in beside and not case.signs[indicator].ways else 0.0)
+                for indicator, value in own.items()
+            }
+        )
+    return found
 
 
 def _best(

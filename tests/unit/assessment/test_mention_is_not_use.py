@@ -59,7 +59,6 @@ TEXTS = {
     ),
 }
 """(what speaks of a lure, what is one)"""
-MISSED = {"ro", "hu"}
 
 
 @cache
@@ -71,10 +70,7 @@ def tier(text: str) -> str:
     return screener().assess(Post(platform="test", id="1", description=text)).tier
 
 
-@pytest.mark.parametrize(
-    "language",
-    [pytest.param(one, marks=pytest.mark.xfail(strict=True)) if one in MISSED else one for one in TEXTS],
-)
+@pytest.mark.parametrize("language", TEXTS)
 def test_who_speaks_of_a_lure_is_not_flagged(language: str) -> None:
     assert tier(TEXTS[language][0]) in ("clear", "watch")
 

@@ -13,6 +13,7 @@ from screening.rules.settling import (
     AsWhole,
     Settling,
     Signs,
+    outdone,
     settled_grade,
     tilted,
     values_of,
@@ -87,6 +88,34 @@ def test_the_reader_does_not_hint_in_a_plain_post() -> None:
 def test_what_a_phrase_found_is_never_lost() -> None:
     assert grade(-9.0, whole=-3.0, ways=frozenset({"phrase"})) == "likely"
     assert grade(-9.0, whole=-3.0, ways=frozenset({"frame"})) == ""
+
+
+def test_a_sentence_states_what_it_likeliest_states() -> None:
+    signs = {
+        "doc_retention": Signs(3.0, 0.0, NONE, sentence=0),
+        "host_takes_docs": Signs(1.0, 0.0, NONE, sentence=0),
+        "worker_fee": Signs(1.0, 0.0, NONE, sentence=1),
+    }
+    assert outdone(signs, {"doc_retention": 2.0, "host_takes_docs": 1.0, "worker_fee": -1.0}) == {"host_takes_docs"}
+    assert outdone(signs, {"doc_retention": -0.1, "host_takes_docs": -1.0, "worker_fee": 3.0}) == frozenset()
+
+
+def test_what_a_sentence_states_beside_counts_only_where_it_is_sure_or_a_phrase_found_it() -> None:
+    def beside(read: float, ways: frozenset[str] = NONE) -> str:
+        post = AsWhole(0.0, UNREAD.mention)
+        return SETTLING.grade("worker_fee", "strong", Signs(read, 0.0, ways), post, "risky", outdone=True)
+
+    assert (grade(3.5, whole=0.0), beside(3.5), beside(5.0)) == ("read", "hinted", "likely")
+    assert beside(3.5, ways=frozenset({"phrase"})) == "read"
+
+
+@given(st.dictionaries(st.sampled_from("abcd"), st.tuples(LOG_ODDS, st.integers(0, 1)), min_size=1))
+def test_the_likeliest_of_each_sentence_is_never_outdone(found: dict[str, tuple[float, int]]) -> None:
+    signs = {name: Signs(0.0, 0.0, NONE, sentence) for name, (_, sentence) in found.items()}
+    own = {name: value for name, (value, _) in found.items()}
+    for sentence in {sentence for _, sentence in found.values()}:
+        highest = max(own[name] for name, of_it in signs.items() if of_it.sentence == sentence)
+        assert not any(own[name] == highest for name in outdone(signs, own) if signs[name].sentence == sentence)
 
 
 @given(LOG_ODDS, LOG_ODDS, st.floats(-5, 5))
