@@ -12,6 +12,7 @@ from screening.rules.conditions import holds, required_names
 from screening.rules.field_matches import NEGATION, FieldMatches, match_field
 from screening.rules.marks import TEXT_WARNING
 from screening.rules.negation import NegationScope
+from screening.rules.pack import NOTHING
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.post_reading import PostReading, StatedBest, add_denials, read_post
 from screening.rules.reader import STATED
@@ -289,6 +290,8 @@ def _conclude(
         return None
     if rule.state == "absent_checked":
         return None if rule.indicator in marks else Finding(rule, rule.state, None, "condition")
+    if rule.quote_from == (NOTHING,):
+        return Finding(rule, STATED, None, "condition")
     names = (*rule.quote_from, *required_names(rule.when))
     place = next((places[name] for name in names if name in places), None)
     if place is None and any(name.startswith("pay.") and name in marks for name in names):

@@ -56,6 +56,10 @@ _EXAMPLE_KEYS = ("lang", "text", "marks", "state", "kind", "rule", "title")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,60}$")
 
 
+NOTHING = "nothing"
+"""In `quote_from`: what several places say together is quoted from none of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     language: str
@@ -260,7 +264,8 @@ def _rule(node: Node, strength: str, mark_nodes: dict[str, Node], concepts: Mapp
     quote_from = []
     for item in fields["quote_from"].items("quote_from") if "quote_from" in fields else []:
         name = item.text("a mark")
-        mark_nodes.setdefault(name, item)
+        if name != NOTHING:
+            mark_nodes.setdefault(name, item)
         quote_from.append(name)
     if "quote_from" in fields and "when" not in fields:
         fields["quote_from"].fault("'quote_from' belongs to a rule with 'when'")

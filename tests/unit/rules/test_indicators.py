@@ -180,3 +180,10 @@ def test_every_quote_is_the_posts_own_text(rules: CompiledRules, description: st
     for item in (*found.evidence, *found.protective):
         assert item.quote == read.post.field_text(item.field)[item.start : item.end] != ""
     assert found == find_indicators(read, rules, frozenset({"pay.high"}))
+
+
+def test_what_several_places_say_together_is_quoted_from_none(tmp_path: Path) -> None:
+    quiet = HIGH_PAY | {"rules": [HIGH_PAY["rules"][0] | {"quote_from": ["nothing"]}]}  # type: ignore[index]
+    rules = compile_packs(tmp_path, NO_SKILLS, quiet)
+    (item,) = find(rules, "Warehouse, no experience.", "pay.high").evidence
+    assert (item.indicator, item.quote) == ("no_skills_high_pay", "")
