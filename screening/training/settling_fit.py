@@ -46,10 +46,11 @@ there are far more of them than in life. And of ordinary adverts at review or ab
 ADVERTS_WRONG = 0.003
 WRITTEN_WRONG = 0.03
 """And of adverts that were written to be hard, before they weigh against what is found in risky offers."""
-LEAST = (-2.0, -0.5, -0.25, -0.75, -0.5, -0.5)
-"""Lowest bounds that are tried: of a strong sign hinted, likely, read, of a medium one hinted, read, of a weak one. Lower ones gain some
-risky offers in a thousand, held apart, by signs that aren't there: the tier may come out right for reasons that a reviewer finds
-wrong."""
+LEAST = (-2.0, -1.0, -0.5, -1.0, -0.75, -0.5)
+"""Lowest bounds that are tried: of a strong sign hinted, likely, read, of a medium one hinted, read, of a weak one. In a post that reads
+risky the tilt lifts most of what is above FLOOR over all of them: how many of its reasons are right depends on FLOOR alone."""
+STARTS = ((0.0, 1.0, 2.0, 0.0, 1.0, 0.0), LEAST)
+"""Bounds from which the search sets out: from one alone it stopped where no single bound helped, and two together did."""
 FLOOR = -2.75
 """Own log-odds of a sixteenth. Down to it a quarter of what the reader alone finds, and nothing outdoes in its sentence, is what its
 writer marked; most of the rest is a neighbour of it (papers kept by a host instead of an employer)."""
@@ -155,7 +156,15 @@ def _best_bounds(
 
     One bound after the other is moved as long as that helps.
     """
-    best: tuple[float, ...] = (0.0, 1.0, 2.0, 0.0, 1.0, 0.0)
+    found = [_climbed(start, cases, chances, tiers) for start in STARTS]
+    value, best, figures = max(found, key=lambda item: item[0])
+    return value, _bounds(best), figures
+
+
+def _climbed(
+    start: tuple[float, ...], cases: Sequence[Case], chances: Sequence[Mapping[str, float]], tiers: _Tiers
+) -> tuple[float, tuple[float, ...], dict[str, Any]]:
+    best = start
     best_value, best_figures = _value(cases, chances, _bounds(best), tiers)
     for _ in range(3):
         before = best
@@ -171,7 +180,7 @@ def _best_bounds(
                     best, best_value, best_figures = candidate, value, figures
         if best == before:
             break
-    return best_value, _bounds(best), best_figures
+    return best_value, best, best_figures
 
 
 def _bounds(values: Sequence[float]) -> dict[str, tuple[float, float, float]]:
@@ -221,9 +230,9 @@ def _value(
     shares = {name: float(np.mean(found)) for name, found in counts.items()}
     wrong = max(0.0, 1 - shares["twins"] - TWINS_WRONG)
     adverts = max(0.0, shares["adverts"] - ADVERTS_WRONG)
-    value = shares["risky"] + 0.3 * shares["subtle"] + 0.2 * shares["urgent"] - 12 * wrong - 50 * adverts
+    value = shares["risky"] + 0.3 * shares["subtle"] + 0.4 * shares["urgent"] - 12 * wrong - 50 * adverts
     value += 0.2 * shares["mentions"]
-    value -= 3 * (1 - shares["calm"]) + max(0.0, shares["written"] - WRITTEN_WRONG)
+    value -= 1.5 * (1 - shares["calm"]) + max(0.0, shares["written"] - WRITTEN_WRONG)
     return value, {name: round(share, 4) for name, share in shares.items()}
 
 
