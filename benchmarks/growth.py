@@ -175,7 +175,12 @@ def show(figures: dict[str, Any]) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=int, default=5, help="texts of each length")
-    parser.add_argument("--posts", type=int, default=600, help="posts scored with both sets of rules")
+    parser.add_argument(
+        "--posts",
+        type=int,
+        default=2_400,
+        help="posts scored with both sets of rules; the first ones make the rows of the rules that they ask for",
+    )
     arguments = parser.parse_args()
     one_core()
     figures: dict[str, Any] = provenance()

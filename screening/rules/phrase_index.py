@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any, NamedTuple
 
 from screening.rules.stored_rows import StoredRows, stored_rows
@@ -46,13 +47,38 @@ class Variant(NamedTuple):
     partners: frozenset[int]
 
 
-class _Word(NamedTuple):
-    """What a word answers to in a text of some languages, and the phrases that hang on it."""
+class _Hanging(NamedTuple):
+    """The phrases of some languages that hang on an element."""
 
-    elements: frozenset[int]
     alone: tuple[Variant, ...]  # that need no partner
     by_partner: Mapping[int, tuple[Variant, ...]]
     partners: frozenset[int]  # keys of `by_partner`
+
+    @classmethod
+    def of(cls, variants: Iterable[Variant]) -> _Hanging:
+        alone, by_partner = [], dict[int, list[Variant]]()
+        for variant in variants:
+            if not variant.partners:
+                alone.append(variant)
+            for partner in variant.partners:
+                by_partner.setdefault(partner, []).append(variant)
+        needing = {partner: tuple(found) for partner, found in by_partner.items()}
+        return cls(tuple(alone), needing, frozenset(needing))
+
+    def beside(self, other: _Hanging) -> _Hanging:
+        by_partner = {
+            partner: (*self.by_partner.get(partner, ()), *other.by_partner.get(partner, ()))
+            for partner in self.partners | other.partners
+        }
+        return _Hanging((*self.alone, *other.alone), by_partner, frozenset(by_partner))
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is remembered of texts in one mix of languages: words with their elements, and what hangs on an element."""
+
+    words: dict[str, tuple[frozenset[int], _Hanging] | None] = field(default_factory=dict)
+    elements: dict[int, _Hanging] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +93,7 @@ class PhraseIndex:
     prefix_lengths: tuple[int, ...]
     anchored: Sequence[Sequence[int]]
     variants: Sequence[Variant]
-    _words: dict[int, dict[str, _Word | None]] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[int, _Known] = field(default_factory=dict, compare=False, repr=False)
 
     def find(
         self, words: Sequence[str], borders: Iterable[tuple[int, int]], languages: int, class_spans: ClassSpans
@@ -76,24 +102,26 @@ class PhraseIndex:
 
         `borders`: [first, after last) token of each sentence; a phrase never reaches over one.
         """
-        known = self._words.get(languages)
+        known = self._known.get(languages)
         if known is None:
-            if len(self._words) >= _MAX_MIXES:
-                self._words.clear()
-            known = self._words[languages] = {}
+            if len(self._known) >= _MAX_MIXES:
+                self._known.clear()
+            known = self._known[languages] = _Known()
+        known_words = known.words
         elements: list[frozenset[int]] = []
-        hits: list[tuple[int, _Word]] = []
+        hits: list[tuple[int, _Hanging]] = []
         for position, word in enumerate(words):
             try:
-                entry = known[word]
+                entry = known_words[word]
             except KeyError:
-                entry = self._look_up(word, languages)
+                entry = self._look_up(word, languages, known)
             if entry is None:
                 elements.append(_NOTHING)
             else:
                 elements.append(entry[0])
-                if entry[1] or entry[3]:
-                    hits.append((position, entry))
+                hanging = entry[1]
+                if hanging[0] or hanging[2]:
+                    hits.append((position, hanging))
         if not hits:
             return []
         found: dict[tuple[int, int, int], PhraseMatch] = {}
@@ -101,7 +129,7 @@ class PhraseIndex:
         first = last = -1
         present = _NOTHING
         scan = _Scan(elements, first, last, class_spans)
-        for position, (_, alone, by_partner, partners) in hits:
+        for position, (alone, by_partner, partners) in hits:
             if position >= last:
                 while position >= last:
                     first, last = next(sentences)
@@ -115,7 +143,7 @@ class PhraseIndex:
                         scan.keep(phrase, before, after, position, found)
         return sorted(found.values(), key=lambda match: (match.start, match.phrase, match.end))
 
-    def _look_up(self, word: str, languages: int) -> _Word | None:
+    def _look_up(self, word: str, languages: int, known: _Known) -> tuple[frozenset[int], _Hanging] | None:
         ids = [self.exact[word]] if word in self.exact else []
         prefixes = self.prefixes
         for length in self.prefix_lengths:
@@ -126,23 +154,20 @@ class PhraseIndex:
                 ids.append(element)
         entry = None
         if ids:
-            numbers = sorted({number for element in ids for number in self.anchored[element]})
-            variants = [variant for number in numbers if (variant := self.variants[number]).languages & languages]
-            by_partner: dict[int, list[Variant]] = {}
-            for variant in variants:
-                for partner in variant.partners:
-                    by_partner.setdefault(partner, []).append(variant)
-            entry = _Word(
-                frozenset(ids),
-                tuple(variant for variant in variants if not variant.partners),
-                {partner: tuple(needing) for partner, needing in by_partner.items()},
-                frozenset(by_partner),
-            )
-        known = self._words[languages]
-        if len(known) >= _MAX_REMEMBERED:
-            known.clear()
-        known[word] = entry
+            hanging = reduce(_Hanging.beside, [self._hanging(element, languages, known) for element in ids])
+            entry = frozenset(ids), hanging
+        if len(known.words) >= _MAX_REMEMBERED:
+            known.words.clear()
+        known.words[word] = entry
         return entry
+
+    def _hanging(self, element: int, languages: int, known: _Known) -> _Hanging:
+        """Words that begin alike share it."""
+        hanging = known.elements.get(element)
+        if hanging is None:
+            variants = map(self.variants.__getitem__, self.anchored[element])
+            hanging = known.elements[element] = _Hanging.of(v for v in variants if v.languages & languages)
+        return hanging
 
 
 class _Scan:
