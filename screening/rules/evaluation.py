@@ -10,9 +10,8 @@ from typing import NamedTuple
 from screening.rules.compiled import CompiledRule, CompiledRules, PhraseUse
 from screening.rules.conditions import holds, required_names
 from screening.rules.field_matches import NEGATION, FieldMatches, match_field
-from screening.rules.marks import TEXT_WARNING
+from screening.rules.marks import NOTHING, TEXT_WARNING
 from screening.rules.negation import NegationScope
-from screening.rules.pack import NOTHING
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.post_reading import PostReading, StatedBest, add_denials, read_post
 from screening.rules.reader import STATED

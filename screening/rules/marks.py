@@ -26,3 +26,5 @@ text speaks of lures (contexts.yaml and the reader). These three are set by `sig
 
 COMPUTED_PREFIXES = ("sector.", "platform.")
 """Open sets: sectors by name, and a platform's own signals."""
+NOTHING = "nothing"
+"""In `quote_from`: what several places say together is quoted from none of them."""

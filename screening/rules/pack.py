@@ -13,6 +13,7 @@ from screening.rules.conditions import Condition
 from screening.rules.faults import did_you_mean
 from screening.rules.frames import Frame, FrameError, parse_frame
 from screening.rules.languages import LANGUAGES
+from screening.rules.marks import NOTHING
 from screening.rules.phrases import PhraseError, Sequence_, parse_phrase
 from screening.rules.yaml_nodes import Node, Source
 
@@ -54,10 +55,6 @@ _RULE_KEYS = (
 )
 _EXAMPLE_KEYS = ("lang", "text", "marks", "state", "kind", "rule", "title")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,60}$")
-
-
-NOTHING = "nothing"
-"""In `quote_from`: what several places say together is quoted from none of them."""
 
 
 @dataclass(frozen=True, slots=True)
