@@ -162,7 +162,7 @@ class CompiledRules:
         (
             version, indicators, rules, conjunctions, phrases, index, negators, negator_index, sources, frames, doings,
             reader, read_rules, lexicons,
-        ) = marshal.loads(data[len(_MAGIC) :])  # noqa: S302  # fmt: skip
+        ) = marshal.loads(memoryview(data)[len(_MAGIC) :])  # noqa: S302  # fmt: skip
         return cls(
             version=version,
             indicators={row[0]: Indicator(*row) for row in indicators},
