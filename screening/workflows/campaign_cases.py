@@ -66,7 +66,7 @@ class CampaignCases:
         """One that a post of the campaign has. All of the team's are asked: the first ones may be new, all of them."""
         members = self._links.members_of(campaign_key(root), limit=COMMON_ABOVE)
         posts = list(dict.fromkeys(member.post for member in members))
-        platforms = {platform for platform, _ in posts if self._is_of(team, platform)}
+        platforms = {platform for platform in {platform for platform, _ in posts} if self._is_of(team, platform)}
         latest = self._cases.latest_of_each([post for post in posts if post[0] in platforms])
         for case_id in islice(dict.fromkeys(pointer.case for pointer in latest.values()), CASES_ASKED):
             case = find_case(self._cases, case_id) if case_id != but else None
