@@ -70,11 +70,12 @@ def post(text: str, **given: str) -> Post:
 
 signs = st.lists(
     st.builds(
-        lambda number, dimension, strength: Evidence(
-            indicator=f"sign_{number}", state="stated", strength=strength, dimension=dimension, field="description",
-            start=0, end=1, quote="x", rule="x.y", sources=(),
+        lambda number, strength: Evidence(
+            # An indicator belongs to one dimension, as its pack says.
+            indicator=f"sign_{number}", state="stated", strength=strength, field="description",
+            dimension=RULES.dimensions[number % len(RULES.dimensions)], start=0, end=1, quote="x", rule="x.y", sources=(),
         ),
-        st.integers(0, 12), st.sampled_from(RULES.dimensions), st.sampled_from(["weak", "medium", "strong"]),
+        st.integers(0, 2 * len(RULES.dimensions)), st.sampled_from(["weak", "medium", "strong"]),
     ),
     max_size=6,
 )  # fmt: skip
