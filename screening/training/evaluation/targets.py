@@ -23,10 +23,12 @@ CAMPAIGN_F1_AT_LEAST = 0.95
 NEAR_RECALL_AT_LEAST = 0.95
 NEAR_PRECISION_AT_LEAST = 0.98
 PAIR_FIGURES = {
-    "risky_at_tier": "Risky offers at their tier or above",
-    "subtle_at_tier": "Subtle risky offers at their tier or above",
-    "twins_right": "Honest twins at their tier or below",
+    "risky_at_tier": ("Risky offers at their tier or above", 0.85),
+    "subtle_at_tier": ("Subtle risky offers at their tier or above", 0.65),
+    "twins_right": ("Honest twins at their tier or below", 0.95),
 }
+"""With the least share that is aimed at; of the rest of the corpus, which was learned from, it is shown beside."""
+LEARNED_FROM = "rest"
 PARTS = {
     "untouched": "untouched fifth",
     "rest": "rest of the corpus",
@@ -117,10 +119,11 @@ def _pairs(pairs: Mapping[str, Any] | None) -> Iterator[Target]:
         if part not in pairs:
             continue
         table = pairs[part]["all"]
-        for key, name in PAIR_FIGURES.items():
-            share = table[key]
+        for key, (name, bound) in PAIR_FIGURES.items():
+            share, aimed = table[key], part != LEARNED_FROM
             yield Target(
-                "Constructed pairs", f"{name}, {words}", "shown", _counted(share), "shown" if share["whole"] else NOT_MEASURED
+                "Constructed pairs", f"{name}, {words}", f"≥ {percent(bound, 0)}" if aimed else "shown", _counted(share),
+                (_at_least(share, bound) if aimed else "shown") if share["whole"] else NOT_MEASURED,
             )  # fmt: skip
         urgent, twins = table["urgent_at_urgent"], table["twins_urgent"]
         yield Target(

@@ -224,7 +224,7 @@ def test_aims_tell_met_from_not_met_and_not_measured(tmp_path: Path) -> None:
     many = tuple(record(id=str(number), strata=("agency",)) for number in range(300))
     adverts = advert_tables([ScoredCorpus(ORDINARY, many, 0)])
     urgent = outcome(tmp_path, record(tier="review"), min_tier="urgent")
-    pairs = {"untouched": pair_tables([urgent])}
+    pairs = {"untouched": pair_tables([urgent]), "rest": pair_tables([urgent])}
     pay = {"by_kind": {"field": {"exact": share_of(97, 100)}}}
     language = {"balanced": {"full": 0.979}}
     rows = {row["name"]: row for row in targets({"adverts": adverts, "pairs": pairs, "pay": pay, "language": language})}
@@ -232,6 +232,9 @@ def test_aims_tell_met_from_not_met_and_not_measured(tmp_path: Path) -> None:
     assert rows["Review or above but for labour law, pl"]["figure"] == "0 of 300: 0.00 % [0.00, 1.26]"
     assert rows["Review or above but for labour law, pl"]["status"] == "shown"
     assert rows["Urgent ones at urgent, untouched fifth"]["status"] == "not met"
+    assert rows["Risky offers at their tier or above, untouched fifth"]["status"] == "not met"
+    assert rows["Risky offers at their tier or above, rest of the corpus"]["status"] == "shown"
+    assert rows["Honest twins at their tier or below, untouched fifth"]["status"] == "not measured"
     assert rows["Honest twins at urgent, untouched fifth"]["status"] == "not measured"
     assert rows["Exact match, field rows"]["status"] == "met"
     assert rows["Exact match, sentence rows"]["status"] == "not measured"
