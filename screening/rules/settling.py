@@ -21,8 +21,8 @@ CLIP = 5.0
 """Log-odds beyond which more makes no difference."""
 WHOLE_CLIP = 3.0
 MENTION_FROM, MENTION_CLIP = -1.0, 4.0
-"""Log-odds from which a post that may speak of lures counts as one the more, and beyond which it makes no difference to a sign: eight
-risky offers in a hundred lie above the first, and four honest ones in five that speak of lures."""
+"""Log-odds from which a post that may speak of lures counts as one the more, and beyond which it makes no difference to a sign: twelve
+risky offers in a hundred, held apart, lie above the first, and five honest texts in six that speak of lures."""
 AGAINST_WHOLE = 0.5
 """How much each unit above MENTION_FROM takes from the whole where it tilts: what is quoted of a lure reads risky through and through."""
 BESIDE = 2.5
