@@ -6,7 +6,7 @@ TEXT_WARNING = "text.warning"
 COMPUTED_MARKS = frozenset(
     {
         "pay.not_stated", "pay.plausible", "pay.high", "pay.implausible", "pay.below_minimum",
-        "pay.far_below_minimum", "pay.high_for_unskilled",
+        "pay.far_below_minimum", "pay.high_for_unskilled", "pay.by_day_or_week",
         "hours.excess",
         "amount.fee", "amount.deposit", "amount.deduction", "amount.penalty", "amount.housing", "amount.advance",
         "amount.loan", "amount.bonus",
@@ -16,7 +16,7 @@ COMPUTED_MARKS = frozenset(
         "contact.landline", "contact.shortener", "contact.foreign",
         "employer.unnamed", "employer.named", "employer.licence", "employer.registered",
         "place.abroad", "place.home",
-        "sector.low_skill", "sector.high_risk",
+        "sector.low_skill", "sector.high_risk", "sector.unnamed",
         "kind.job", "kind.accommodation", "kind.transport",
         "text.complete", "text.short", "text.hidden", "text.disguised", TEXT_WARNING,
     }

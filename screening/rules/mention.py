@@ -28,7 +28,7 @@ class Form(NamedTuple):
 
 PLAIN = Form(0.0, 0.0, 0.0, 0.0, 0.0)
 FEATURES = ("mention", "risky", *Form._fields)
-"""What is weighed: the log-odds of the reader's last lanes, then the form."""
+"""What is weighed: the log-odds of the post as one text (`text_reader.py`), then the form."""
 
 
 @dataclass(frozen=True, slots=True)

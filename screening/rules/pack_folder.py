@@ -24,7 +24,7 @@ SOURCE_KEYS = ("citation", "url", "read", "note")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
-READER_NAME, WORDS_NAME = "reader.json", "reader_words.json"
+READER_NAME, WORDS_NAME, TEXT_NAME = "reader.json", "reader_words.json", "reader_text.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,12 @@ def read_folder(folder: Path, paths: Iterable[Path] | None = None, *, with_reade
 
 
 def _reader(folder: Path, concepts: Mapping[str, int]) -> Reader:
-    path, words = folder / READER_NAME, folder / WORDS_NAME
-    if not path.exists():
+    if not (folder / READER_NAME).exists():
         return Reader()
-    table = WordWeights.from_json(json.loads(words.read_text("utf-8")))
-    return Reader.from_json(json.loads(path.read_text("utf-8")), table, concepts)
+    reader, words, text = (
+        json.loads((folder / name).read_text("utf-8")) for name in (READER_NAME, WORDS_NAME, TEXT_NAME)
+    )
+    return Reader.from_json(reader, WordWeights.from_json(words), text, concepts)
 
 
 def mark_faults(packs: Sequence[Pack], known_packs: Sequence[Pack]) -> list[Fault]:

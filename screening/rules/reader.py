@@ -19,6 +19,7 @@ from screening.rules.frames import Clauses
 from screening.rules.languages import LANGUAGES
 from screening.rules.mention import FEATURES, MentionWeights
 from screening.rules.settling import READS, Settling
+from screening.rules.text_reader import TextReader, TextWeights, from_json, pairs_of
 from screening.rules.weight_lanes import LaneTable, added, lane
 from screening.rules.word_weights import WordWeights
 
@@ -83,7 +84,7 @@ def unpack(feature: int, names: Mapping[int, str]) -> tuple[str, list[str]]:
 
 
 class Occurrences:
-    """The features of one sentence, and its words, each with the tokens that it stands on."""
+    """The features of one sentence, and its words, each with the tokens that it stands on; and the pairs of neighbouring words."""
 
     def __init__(
         self,
@@ -94,7 +95,9 @@ class Occurrences:
         shelf: str = "",
     ) -> None:
         ordered = sorted({(tag.start, tag.end, tag.concept, tag.negated) for tag in tags})[:MAX_TAGS]
-        self.words = dict(named_words(words[:MAX_WORDS], shelf)) if shelf else {}
+        words = words[:MAX_WORDS] if shelf else ()
+        self.words = dict(named_words(words, shelf))
+        self.pairs = pairs_of((word for _, word in words), shelf)
         self.places: dict[Feature, tuple[int, int]] = {}
         denied = [
             own or any(clauses.between(start, end, *negator) <= NOT_STEPS for negator in negators)
@@ -121,10 +124,6 @@ class Occurrences:
                     keep(pack(FIRST_NEGATED if turned else SECOND_NEGATED, first, second), span)
 
 
-TEXT_LANES = 2
-"""The last lanes, of the post as one text: whether it is a risky one, and whether it speaks of lures instead (`mention.py`)."""
-TEXT_SCALE = 4
-"""They hold their weights so many times as large as they count: they are many and small, and a lane has steps."""
 STATED, DENIED = "stated", "denied"
 
 
@@ -144,7 +143,7 @@ UNLIKELY = -8.0
 @dataclass(frozen=True, slots=True)
 class Reader:
     """`weights[feature]` and `words` hold what a feature or a word weighs for each question (`weight_lanes`); a question is an
-    indicator with a state, and has a bias. The last lanes ask of the post as one text (TEXT_LANES).
+    indicator with a state, and has a bias. `text` reads the post as one text.
 
     `sure`: log-odds from which a denial is taken for one.
     """
@@ -154,7 +153,7 @@ class Reader:
     sure: tuple[float, ...] = ()
     weights: LaneTable = field(default_factory=LaneTable)
     words: WordWeights = field(default_factory=WordWeights)
-    text_biases: tuple[float, float] = (0.0, 0.0)  # of the last lanes
+    text: TextReader = field(default_factory=TextReader)
     whole_bias: float = 0.0
     whole_weights: tuple[tuple[float, float, float], ...] = ()  # of each question's POOLED values in the post
     whole_text: float = 0.0  # weight of what the post as one text says of being a risky one
@@ -163,31 +162,43 @@ class Reader:
     settling: Settling = field(default_factory=Settling)
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any], words: WordWeights, concepts: Mapping[str, int]) -> Reader:
+    def from_json(
+        cls, data: Mapping[str, Any], words: WordWeights, text: Mapping[str, Any], concepts: Mapping[str, int]
+    ) -> Reader:
         """Weights are written by name of concept, so that they outlive a new numbering.
 
         Raises:
             KeyError: where a weight names a concept that there is no more: fit the reader anew.
-            RulePackError: the words' weights are of another fit.
+            RulePackError: the weights of words or of texts are of another fit.
         """
-        if data["words"] != words.checksum:
+        of_names = from_json(text)
+        if data["words"] != words.checksum or data["text"]["names"] != of_names.checksum:
             raise RulePackError(
-                "reader.json and reader_words.json are of two fits: take both of one, or fit the reader anew"
+                "reader.json, reader_words.json and reader_text.json are of several fits: take all of one, or fit the reader anew"
             )
         ids = {**concepts, **{f"<{name}>": number for name, number in CLASS_CONCEPTS.items()}}
+
+        def feature_of(kind: str, names: Sequence[str]) -> Feature:
+            return _packed(_KIND_NAMES.index(kind), *(ids[name] for name in names))
+
         weights: dict[Feature, list[tuple[int, float]]] = {}
-        questions, texts = data["questions"], (data["text"], data["mention"])
-        for number, question in enumerate((*questions, *texts)):
+        questions = data["questions"]
+        for number, question in enumerate(questions):
             for kind, names, weight in question["weights"]:
-                feature = _packed(_KIND_NAMES.index(kind), *(ids[name] for name in names))
-                weights.setdefault(feature, []).append((number, weight))
+                weights.setdefault(feature_of(kind, names), []).append((number, weight))
+        as_one = TextReader(
+            (data["text"]["bias"], data["mention"]["bias"]),
+            data["text"]["usual"],
+            TextWeights.of({feature_of(kind, names): found for kind, names, *found in text["features"]}),
+            of_names,
+        )
         return cls(
             tuple((question["indicator"], question["state"]) for question in questions),
             tuple(question["bias"] for question in questions),
             tuple(question["sure"] for question in questions),
             LaneTable.of(weights),
             words,
-            (texts[0]["bias"], texts[1]["bias"]),
+            as_one,
             data["whole"]["bias"],
             tuple(
                 (highest, mean, expected) for highest, mean, expected in (question["whole"] for question in questions)
@@ -205,40 +216,37 @@ class Reader:
     def to_plain(self) -> tuple[Any, ...]:
         """The weights first, as they are stored, then the rest."""
         return (
-            self.weights.to_plain(), self.words.to_plain(),
-            self.questions, self.biases, self.sure, self.text_biases, self.whole_bias, self.whole_weights, self.whole_text,
+            self.weights.to_plain(), self.words.to_plain(), self.text.to_plain(),
+            self.questions, self.biases, self.sure, self.whole_bias, self.whole_weights, self.whole_text,
             self.whole_bounds, astuple(self.mention), self.settling.to_plain(),
         )  # fmt: skip
 
     @classmethod
     def from_plain(cls, data: tuple[Any, ...]) -> Reader:
-        weights, words, questions, biases, sure, text_biases, *whole, settling = data
-        bias, shares, text, bounds, mention = whole
+        weights, words, text, questions, biases, sure, *whole, settling = data
+        bias, shares, of_text, bounds, mention = whole
         return cls(
-            questions, biases, sure, LaneTable(weights), WordWeights.from_plain(words), text_biases, bias, shares, text,
-            bounds, MentionWeights(*mention), Settling(*settling),
+            questions, biases, sure, LaneTable(weights), WordWeights.from_plain(words), TextReader.from_plain(text), bias, shares,
+            of_text, bounds, MentionWeights(*mention), Settling(*settling),
         )  # fmt: skip
 
     def scores(self, occurrences: Occurrences) -> list[float]:
         """Log-odds of every question, of one sentence."""
-        return self._added(occurrences.places, occurrences.words)[:-TEXT_LANES]
+        numbers = [number for number in map(self.weights.__getitem__, occurrences.places) if number]
+        numbers.extend(number for number in map(self.words.of, occurrences.words) if number)
+        return added(self.biases, numbers)
 
     def text_scores(self, sentences: Iterable[Occurrences]) -> tuple[float, float]:
         """Log-odds that a post is a risky one, and that it speaks of lures instead of being one, of all that stands in it as
         one text: what stands twice counts once."""
         places: set[Feature] = set()
         words: set[str] = set()
+        pairs: set[str] = set()
         for occurrences in sentences:
             places.update(occurrences.places)
             words.update(occurrences.words)
-        risky, mention = self._added(places, words)[-TEXT_LANES:]
-        of_risky, of_mention = self.text_biases
-        return of_risky + risky / TEXT_SCALE, of_mention + mention / TEXT_SCALE
-
-    def _added(self, features: Iterable[Feature], words: Iterable[str]) -> list[float]:
-        numbers = [number for number in map(self.weights.__getitem__, features) if number]
-        numbers.extend(number for number in map(self.words.of, words) if number)
-        return added((*self.biases, *[0.0] * TEXT_LANES), numbers)
+            pairs.update(occurrences.pairs)
+        return self.text.log_odds(places, words, pairs)
 
     def whole(self, sentences: Iterable[Sequence[float]], text: float) -> float:
         """Log-odds that a post is a risky one, when all that its sentences state and deny is weighed together with what it says

@@ -34,6 +34,8 @@ def computed_marks(
     marks = {f"kind.{document.post.kind}"}
     if pay_check.verdict in _PAY_VERDICTS:
         marks.add(f"pay.{pay_check.verdict}")
+    if any(pay.period in ("day", "week") for pay in pay_check.stated):
+        marks.add("pay.by_day_or_week")
     if hours_excess:
         marks.add("hours.excess")
     marks.update(_contact_marks(document, contacts, employer, place))
@@ -56,6 +58,7 @@ def _employer_marks(employer: Employer) -> Iterator[str]:
 
 def _sector_marks(sector: Sector | None) -> Iterator[str]:
     if sector is None:
+        yield "sector.unnamed"
         return
     if sector.isco08.startswith(("5", "6", "7", "8", "9")):
         yield "sector.low_skill"

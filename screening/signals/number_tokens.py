@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 
 TokenKind = Literal["word", "num", "sym", "break", "time", "date", "phone", "link", "code"]
 
-DASHES = frozenset("-–—−‒―~÷")
+DASHES = frozenset("-–—−‒―~÷") | {"&ndash;", "&mdash;", "&minus;"}
+"""Feeds that were escaped twice carry the names of dashes."""
 _SPACES = " \u00a0\u2009\u202f"
 _APOSTROPHE = re.compile(r"['’ʼ`]")
 _MAX_REMEMBERED = 100_000
@@ -69,7 +70,7 @@ _SCAN = re.compile(
       |\d{{1,3}},[ ]\d{{3}}(?=[-–]\d{{1,3}},[ ]\d{{3}}(?!\d))|(?<=[-–])\d{{1,3}},[ ]\d{{3}}(?=[ ](?:pound|dollar|usd|gbp|eur))
       |\d{{1,8}}(?:[.,'’¿]\d{{1,2}}(?!\d))?)(?:,[-–—](?![ ]?\d))?)
   | (?P<word>[^\W\d_]{{1,60}}(?:['’ʼ`][^\W\d_]{{1,30}})?)
-  | (?P<sym>\.\.\.?|[^\w\s])
+  | (?P<sym>&(?:ndash|mdash|minus);|\.\.\.?|[^\w\s])
   | (?P<newline>[\r\n]+)
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -18,7 +18,7 @@ from screening.signals.number_tokens import DASHES, NumberToken
 from screening.signals.pay_amounts import BIG, Amount
 from screening.signals.pay_context import LeftContext
 from screening.signals.pay_terms import RightContext
-from screening.signals.pay_words import AGE_CUES, HOURS_CUES, HOURS_NAMED, NOT_MONEY, RIGHT_OTHER, THEN, UNITS
+from screening.signals.pay_words import AGE_CUES, HOURS_CUES, HOURS_NAMED, NOT_MONEY, PAY, RIGHT_OTHER, THEN, UNITS
 
 LEAST_BARE = 5.0
 """Smaller numbers without a currency count something else ("paid 2 times a month")."""
@@ -171,6 +171,8 @@ _NUMBERED = frozenset({"nr", "no", "№", "#", "num", "ref", "kod", "code", "cod
 
 _US_PENSION_PLANS = frozenset({401.0, 403.0, 457.0})
 """Sections of the tax law by which American adverts name pension plans ("401k")."""
+_EXTRA_SALARIES = frozenset({13.0, 14.0})
+"""Salaries of a year beyond the twelfth ("13 i 14 pensja"): an ordinal, no amount."""
 _BEFORE_A_YEAR = (
     "in",
     "since",
@@ -207,6 +209,8 @@ def number_kind(tokens: Sequence[NumberToken], amount: Amount, floor: int, field
         return "date"
     if amount.magnitude == 1000 and number.value in _US_PENSION_PLANS:
         return "reference"
+    if amount.max in _EXTRA_SALARIES and any(PAY.has(tokens, amount.last + ahead) for ahead in range(3)):
+        return "other"
     if number.value >= 100_000 and not amount.grouped and any(word.startswith(_PHONE) for word in before):
         return "phone"
     if not field and _is_clock_range(tokens, amount, floor):

@@ -28,10 +28,10 @@ class Weights(NamedTuple):
     values: npt.NDArray[np.float32]
 
     @classmethod
-    def of(cls, problem: Problem, model: LogisticRegression, scale: float = 1) -> Weights:
-        """Those that are no smaller than a step of their lane, where they stand `scale` times as large."""
+    def of(cls, problem: Problem, model: LogisticRegression) -> Weights:
+        """Those that are no smaller than a step of their lane."""
         values = model.coef_[0]
-        least = np.where(problem.of_pieces, SMALLEST_OF_PIECES, SMALLEST) / scale
+        least = np.where(problem.of_pieces, SMALLEST_OF_PIECES, SMALLEST)
         columns = np.flatnonzero(np.abs(values) >= least)
         return cls(float(model.intercept_[0]), columns, values[columns].astype(np.float32))
 

@@ -24,17 +24,16 @@ from joblib import Parallel, delayed
 
 from screening.rules.library import RULES_FOLDER
 from screening.rules.mention import FEATURES
-from screening.rules.pack_folder import READER_NAME, WORDS_NAME, read_folder
+from screening.rules.pack_folder import READER_NAME, TEXT_NAME, WORDS_NAME, read_folder
 from screening.rules.reader import (
     CLASS_CONCEPTS,
     DENIED,
     STATED,
-    TEXT_LANES,
-    TEXT_SCALE,
     Feature,
     Reader,
     unpack,
 )
+from screening.rules.text_reader import STEP, to_json
 from screening.rules.weight_lanes import LARGEST, LaneTable
 from screening.rules.word_weights import MOST_STEPS, WEIGHT_STEP, WordWeights
 from screening.training.linear_fit import Weights, fit_linear
@@ -50,7 +49,8 @@ from screening.training.statements import (
     read_statements,
     read_titles,
 )
-from screening.training.text_fit import FittedMention, FittedText, fit_mention, fit_risky_text
+from screening.training.text_fit import FittedMention, FittedText, fit_mention, fit_risky_text, text_reader
+from screening.training.text_matrix import Texts
 from screening.training.whole_fit import Bools, Floats, Whole, fit_whole, share_over
 
 TARGET = RULES_FOLDER / READER_NAME
@@ -143,20 +143,19 @@ def _in_lane(weight: float) -> float:
 
 
 def fold_readers(
-    problem: Problem, questions: Sequence[Fitted], risky: FittedText, mention: FittedMention, whole: Whole
+    problem: Problem, texts: Texts, questions: Sequence[Fitted], risky: FittedText, mention: FittedMention, whole: Whole
 ) -> Iterator[Reader]:
     """For each fold the reader that hasn't seen it, without a settling."""
     for fold in range(FOLDS):
-        of_texts = (risky.folds[fold], mention.text.folds[fold])
-        models = [*(question.folds[fold] for question in questions), *of_texts]
+        models = [question.folds[fold] for question in questions]
         concepts, words = _by_feature(problem, models)
         yield Reader(
             questions=tuple((question.indicator, question.state) for question in questions),
-            biases=tuple(model.bias for model in models[:-TEXT_LANES]),
+            biases=tuple(model.bias for model in models),
             sure=tuple(question.sure for question in questions),
             weights=LaneTable.of(concepts),
             words=WordWeights.of_pieces(words, len(models)),
-            text_biases=(of_texts[0].bias, of_texts[1].bias),
+            text=text_reader(texts, risky.folds[fold], mention.text.folds[fold]),
             whole_bias=whole.folds[fold].bias,
             whole_weights=whole.folds[fold].weights,
             whole_text=whole.folds[fold].text,
@@ -169,12 +168,11 @@ type _Entries[F] = dict[F, list[tuple[int, float]]]
 
 
 def _by_feature(problem: Problem, models: Sequence[Weights]) -> tuple[_Entries[Feature], _Entries[str]]:
-    """(question, weight) of each concept feature and of each piece of words, the last models' as their lanes hold them."""
+    """(question, weight) of each concept feature and of each piece of words."""
     concepts: _Entries[Feature] = {}
     pieces: _Entries[str] = {}
     for number, model in enumerate(models):
-        scale = TEXT_SCALE if number >= len(models) - TEXT_LANES else 1
-        for column, weight in zip(model.columns.tolist(), (model.values * scale).tolist(), strict=True):
+        for column, weight in zip(model.columns.tolist(), model.values.tolist(), strict=True):
             feature = problem.features[column]
             if isinstance(feature, str):
                 pieces.setdefault(feature, []).append((number, max(-MOST_OF_PIECE, min(MOST_OF_PIECE, weight))))
@@ -184,6 +182,7 @@ def _by_feature(problem: Problem, models: Sequence[Weights]) -> tuple[_Entries[F
 
 
 def write(
+    texts: Texts,
     questions: Sequence[Fitted],
     risky: FittedText,
     mention: FittedMention,
@@ -193,7 +192,7 @@ def write(
     names: Mapping[int, str],
     target: Path,
 ) -> None:
-    """Write the reader, a question a line, and beside it what pieces of words weigh."""
+    """Write the reader, a question a line, and beside it what pieces of words weigh, and what a post as one text is read by."""
     counts = Counter(problem.codes[np.isin(problem.codes, (PAIR, ADVERT))].tolist())
     about = {
         "about": "Weights of the reader (screening/rules/reader.py), fitted by screening/training/statement_fit.py",
@@ -203,7 +202,8 @@ def write(
         "sentences_of_offers": counts[PAIR],
         "sentences_of_adverts": counts[ADVERT],
     }
-    models = [*(question.final for question in questions), risky.final, mention.text.final]
+    models = [question.final for question in questions]
+    as_one = text_reader(texts, risky.final, mention.text.final)
     concepts, pieces = _by_feature(problem, models)
     table = WordWeights.of_pieces(pieces, len(models))
     by_question: list[list[list[Any]]] = [[] for _ in models]
@@ -219,13 +219,12 @@ def write(
             "held_apart": dict(whole.held_apart),
         },
         "settling": dict(settling),
-        "text": {"bias": round(risky.final.bias, 3), "weights": by_question[-2]},
+        "text": {"bias": as_one.biases[0], "usual": as_one.usual, "names": as_one.names.checksum},
         "mention": {
-            "bias": round(mention.text.final.bias, 3),
+            "bias": as_one.biases[1],
             "bounds": list(mention.final.bounds),
             "form": {"bias": mention.final.bias, **dict(zip(FEATURES, mention.final.weights, strict=True))},
             "held_apart": dict(mention.held_apart),
-            "weights": by_question[-1],
         },
     }
     lines = [
@@ -241,11 +240,18 @@ def write(
             },
             ensure_ascii=False,
         )
-        for question, shares, weights in zip(questions, whole.final.weights, by_question[:-TEXT_LANES], strict=True)
+        for question, shares, weights in zip(questions, whole.final.weights, by_question, strict=True)
     ]
     start = json.dumps(head, ensure_ascii=False)[:-1]
     target.write_text(start + ', "questions": [\n' + ",\n".join(lines) + "\n]}\n", "utf-8")
     target.with_name(WORDS_NAME).write_text(json.dumps(about | table.to_json(), indent=0) + "\n", "utf-8")
+    features = [
+        [*unpack(key, names), round(found.real) * STEP, round(found.imag) * STEP]
+        for key in as_one.features.keys
+        for found in [as_one.features.get(key)]
+    ]
+    text = about | to_json(as_one.names) | {"features": features}
+    target.with_name(TEXT_NAME).write_text(json.dumps(text, ensure_ascii=False) + "\n", "utf-8")
 
 
 def main() -> int:
@@ -273,19 +279,20 @@ def main() -> int:
         ]
     )
     asked = [(code, sign) for code in INDICATORS for sign in "+-" if problem.examples(code, sign) >= LEAST_EXAMPLES]
-    risky = fit_risky_text(problem)
-    mention = fit_mention(problem, risky)
+    texts = Texts(problem.sentences)
+    risky = fit_risky_text(texts)
+    mention = fit_mention(texts, risky)
     questions = Parallel(arguments.jobs)(delayed(fit_question)(problem, code, sign) for code, sign in asked)
     whole = fit_whole(problem.sentences, np.array([question.scores for question in questions]).T, risky.scores)
     sys.stdout.write(f"{len(questions)} questions; whole, held apart: {whole.held_apart}\n")
     sys.stdout.write(f"mention, held apart: {mention.held_apart}\n")
-    readers = list(fold_readers(problem, questions, risky, mention, whole))
+    readers = list(fold_readers(problem, texts, questions, risky, mention, whole))
     settling = fit_settling(rules, readers, arguments.data, ADVERTS_A_LANGUAGE, arguments.jobs)
     names = {
         **dict(enumerate(folder.concepts.names)),
         **{number: f"<{name}>" for name, number in CLASS_CONCEPTS.items()},
     }
-    write(questions, risky, mention, whole, settling, problem, names, arguments.out)
+    write(texts, questions, risky, mention, whole, settling, problem, names, arguments.out)
     for question in questions:
         sys.stdout.write(f"{question.indicator:22} {question.state:7} {question.sure:5} {dict(question.held_apart)}\n")
     return 0

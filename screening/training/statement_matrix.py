@@ -1,4 +1,4 @@
-"""All sentences that the reader learns from as one sparse matrix, and the texts they make up as another."""
+"""All sentences that the reader learns from as one sparse matrix; and which of them make up a text."""
 
 from __future__ import annotations
 
@@ -49,9 +49,6 @@ class Problem:
         self.weights = np.array([sentence.weight for sentence in sentences])
         self.offers = [row for row, sentence in enumerate(sentences) if sentence.code == PAIR]
         self.texts = texts_of(sentences)
-        self.text_rows = self._matrix(
-            [Content.together(sentences[row].content for row in rows) for rows in self.texts],
-        )
 
     def _matrix(self, contents: Sequence[Content]) -> scipy.sparse.csr_matrix:
         starts, columns = [0], array("i")

@@ -77,6 +77,7 @@ class Content(NamedTuple):
 
     features: frozenset[Feature] = frozenset()
     words: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
 
     @classmethod
     def together(cls, parts: Iterable[Content]) -> Content:
@@ -84,6 +85,7 @@ class Content(NamedTuple):
         return cls(
             frozenset[Feature]().union(*(part.features for part in every)),
             frozenset[str]().union(*(part.words for part in every)),
+            frozenset[str]().union(*(part.pairs for part in every)),
         )
 
 
@@ -246,7 +248,8 @@ def _sentences(rules: CompiledRules, language: str, text: str) -> Iterator[tuple
     """(start, end, content) of each sentence of a text that has any."""
     for start, end, occurrences in sentence_occurrences(read_field("description", text[:MAX_CHARS]), rules, language):
         if occurrences.places or occurrences.words:
-            yield start, end, Content(frozenset(occurrences.places), frozenset(occurrences.words))
+            read = Content(frozenset(occurrences.places), frozenset(occurrences.words), frozenset(occurrences.pairs))
+            yield start, end, read
 
 
 def _posts(path: Path, mapping: dict[str, str], platform: str = "fit") -> list[Post]:

@@ -11,8 +11,9 @@ from screening.errors import RulePackError
 from screening.rules.concept_table import Tag
 from screening.rules.frames import Clauses
 from screening.rules.mention import FEATURES, PLAIN
-from screening.rules.reader import NEGATED, SINGLE, TEXT_SCALE, TOGETHER, Occurrences, Reader, pack, pooled, shelf_of
-from screening.rules.word_weights import WordWeights
+from screening.rules.reader import NEGATED, SINGLE, TOGETHER, Occurrences, Reader, pack, pooled, shelf_of
+from screening.rules.text_reader import TextWeights, to_json
+from screening.rules.word_weights import WordWeights, key_of
 from screening.text.tokens import words_of
 from screening.training.whole_fit import _pooled
 
@@ -35,27 +36,29 @@ SETTLING = {
 
 def reader_of(
     *weights: list[object],
-    text: tuple[list[object], ...] = (),
-    mention: tuple[list[object], ...] = (),
+    features: tuple[list[object], ...] = (),
+    names: dict[str, tuple[float, float]] | None = None,
     pieces: dict[str, list[tuple[int, float]]] | None = None,
     concepts: dict[str, int] = CONCEPTS,
     read_with: WordWeights | None = None,
+    usual: float = 2.0,
 ) -> Reader:
-    """A reader with one question; what weighs for the post as one text stands in the second and third lane."""
-    words = WordWeights.of_pieces(pieces or {}, 3)
+    """A reader with one question. `features`, `names`: what weighs (risky, mention) for the post as one text."""
+    words = WordWeights.of_pieces(pieces or {}, 1)
+    as_one = TextWeights.of({key_of(name): found for name, found in (names or {}).items()})
     question = {
         "indicator": "doc_retention", "state": "stated", "bias": -1.0, "sure": 2.0, "whole": [0.5, 0.25, 2.0],
         "weights": list(weights),
     }  # fmt: skip
     data = {
         "whole": {"bias": 0.5, "text": 2.0, "bounds": [0.0, 1.0]}, "settling": SETTLING, "questions": [question],
-        "text": {"bias": -0.5, "weights": list(text)}, "words": words.checksum,
+        "text": {"bias": -0.5, "usual": usual, "names": as_one.checksum}, "words": words.checksum,
         "mention": {
-            "bias": -1.5, "weights": list(mention), "bounds": [-0.5, 0.3],
+            "bias": -1.5, "bounds": [-0.5, 0.3],
             "form": dict.fromkeys(FEATURES, 0.0) | {"bias": 0.0, "mention": 1.0, "quotations": 0.5},
         },
     }  # fmt: skip
-    return Reader.from_json(data, read_with or words, concepts)
+    return Reader.from_json(data, read_with or words, to_json(as_one) | {"features": list(features)}, concepts)
 
 
 def occurrences(
@@ -86,15 +89,16 @@ def test_a_weight_of_a_concept_that_is_gone_is_a_fault() -> None:
 
 def test_words_of_another_fit_are_refused() -> None:
     """Whoever dies between writing the two files must not leave a reader that reads something else."""
-    with pytest.raises(RulePackError, match="two fits"):
-        reader_of(pieces={"en#<keep": [(0, 0.5)]}, read_with=WordWeights.of_pieces({"en#<keep": [(0, 0.4)]}, 3))
+    with pytest.raises(RulePackError, match="several fits"):
+        reader_of(pieces={"en#<keep": [(0, 0.5)]}, read_with=WordWeights.of_pieces({"en#<keep": [(0, 0.4)]}, 1))
 
 
 def test_the_reader_survives_its_plain_form() -> None:
     reader = reader_of(
         ["single", ["keep"], 1.5],
-        text=(["single", ["paper"], -0.5],),
-        pieces={"en#<keep": [(0, 0.5), (1, -0.2), (2, 0.3)]},
+        features=(["single", ["paper"], -0.5, 0.0],),
+        names={"en#<keep>": (-0.2, 0.3)},
+        pieces={"en#<keep": [(0, 0.5)]},
     )
     assert Reader.from_plain(reader.to_plain()) == reader
 
@@ -108,19 +112,32 @@ def test_concepts_and_the_pieces_of_words_are_added_up() -> None:
 
 
 def test_the_post_as_one_text_counts_what_stands_twice_once() -> None:
-    reader = reader_of(text=(["single", ["keep"], 1.5],), pieces={"en#<keep": [(0, 0.5), (1, 0.4)]})
+    reader = reader_of(features=(["single", ["keep"], 1.5, 0.0],), names={"en#<keep": (0.4, 0.0)})
     once = occurrences("we keep it", [("keep", 1, False)])
     again = occurrences("we keep her", [("keep", 1, False)])
-    wanted = -0.5 + (1.5 + 0.4) / TEXT_SCALE
-    assert reader.text_scores([once]) == pytest.approx((wanted, -1.5))
-    assert reader.text_scores([once, again]) == pytest.approx((wanted, -1.5))
+    assert reader.text_scores([once]) == pytest.approx((-0.5 + 1.9, -1.5)), (
+        "four things read: as a text of the usual length"
+    )
+    assert reader.text_scores([once, again]) == pytest.approx((-0.5 + 1.9 * 2 / math.sqrt(5), -1.5)), "one word more"
+
+
+def test_the_post_as_one_text_is_read_by_words_by_pieces_and_by_neighbours() -> None:
+    names = {"en#<keep>": (1.0, 0.0), "en#eeps": (0.5, 0.0), "en#your passp": (2.0, 0.0), "en#0 euro": (4.0, 0.0)}
+    for text, wanted in (
+        ("keep", 1.0), ("keeps", 0.5), ("your passports", 2.0), ("passports your", 0.0), ("500 euro", 4.0), ("euro 500", 0.0),
+    ):  # fmt: skip
+        risky, _ = reader_of(names=names, usual=1.0).text_scores([occurrences(text, [])])
+        assert risky == pytest.approx(-0.5 + wanted / math.sqrt(sum(word.isalpha() for word in text.split()))), text
 
 
 def test_the_post_as_one_text_seems_or_surely_is_a_mention() -> None:
-    reader = reader_of(mention=(["single", ["keep"], 3.0],), pieces={"en#<warn": [(2, 2.0)], "en#<poli": [(2, 2.4)]})
+    names = {"en#<warn": (0.0, 0.5), "en#<poli": (0.0, 0.6)}
+    features = (["single", ["keep"], 0.0, 0.75],)
     for text, wanted in (("we keep it", 0), ("they keep it we warn", 1), ("they keep it we warn the police", 2)):
+        reader = reader_of(features=features, names=names, usual=math.sqrt(len(text.split()) + 1))
         risky, mention = reader.text_scores([occurrences(text, [("keep", 1, False)])])
         assert reader.mention.cues(reader.mention.log_odds(mention, risky, PLAIN)) == wanted, (text, mention)
+    reader = reader_of(features=features)
     risky, mention = reader.text_scores([occurrences("we keep it", [("keep", 1, False)])])
     quoting = PLAIN._replace(quotations=2.0)
     assert reader.mention.cues(reader.mention.log_odds(mention, risky, quoting)) == 1, "its form tells too"

@@ -73,6 +73,7 @@ def test_an_amount_that_is_no_pay_is_typed_as_what_it_is(lang: str, text: str, k
         ("en", "They earn $40, $50 or even $75 every hour.", (40, 75, "USD", "hour", "")),
         ("pl", "Oferujemy od 12,67 euro brutto/h do 13,53 euro brutto/h", (12.67, 13.53, "EUR", "hour", "gross")),
         ("ru", "Доход 30 т.р. + проценты", (30000, 30000, "RUB", "", "")),
+        ("ru", "45 000 &ndash; 60 000 ₽ Пакувальник", (45000, 60000, "RUB", "", "")),
         ("pl", "Wynagrodzenie od 20 PLN. Opis: stawka 20,00 zł brutto/h", (20, None, "PLN", "hour", "gross")),
     ],
 )

@@ -1,0 +1,169 @@
+"""What a post says as one text: whether it is a risky offer, and whether it speaks of lures instead of being one.
+
+Each concept, each word with its pieces and each pair of neighbouring words has a weight for either question. Here thousands of offers
+teach each weight, where a question about one sentence (`reader.py`) has hundreds: so whole words and their neighbours count, which
+would teach a question nothing (docs/decisions/0007-reader.md). Longer texts hold more of everything: the sum is divided by the root of
+what was read, as a text of the usual length has it.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import sqrt
+from typing import Any
+
+from screening.rules.weight_lanes import array_of
+from screening.rules.word_weights import MAX_LETTERS, key_of, pieces_of
+
+PAIR_LETTERS = 5
+"""Of each of two neighbouring words: their stems, as a rule. With whole words the pairs tell as much and are no fewer."""
+FIGURE = "0"
+STEP = 0.001
+LARGEST = 32.7
+MOST_KNOWN = 60_000
+"""Words and pairs remembered by a process, some 10 MB; then it starts anew."""
+NOTHING = 0j
+_PARTS = ("keys", "risky", "mention")
+
+
+def names_of(word: str) -> Iterator[str]:
+    """What a word that is named with its shelf ("en#passport") is read by: its pieces, and as it stands."""
+    yield from pieces_of(word)
+    shelf, _, text = word.partition("#")
+    yield whole_word(shelf, text)
+
+
+def whole_word(shelf: str, text: str) -> str:
+    return f"{shelf}#<{text[:MAX_LETTERS]}>"
+
+
+def pairs_of(words: Iterable[str], shelf: str) -> set[str]:
+    """Names of a sentence's neighbouring words; a figure is any figure."""
+    stems = [word[:PAIR_LETTERS] if word[0].isalpha() else FIGURE for word in words]
+    return {f"{shelf}#{first} {second}" for first, second in pairwise(stems)}
+
+
+@dataclass(frozen=True, slots=True)
+class TextWeights:
+    """Weights for both questions by key, as they lie in a file: `keys` sorted, the weights in steps of STEP."""
+
+    keys: array[int] = field(default_factory=lambda: array("I"))
+    risky: array[int] = field(default_factory=lambda: array("h"))
+    mention: array[int] = field(default_factory=lambda: array("h"))
+
+    @classmethod
+    def of(cls, weights: Mapping[int, Sequence[float]]) -> TextWeights:
+        """From (of risky, of mention) by key.
+
+        Raises:
+            ValueError: a weight beyond ±LARGEST.
+        """
+        table = cls()
+        for key, found in sorted(weights.items()):
+            if max(map(abs, found)) > LARGEST:
+                raise ValueError(f"a weight of {found} is beyond {LARGEST}")
+            risky, mention = (round(weight / STEP) for weight in found)
+            if risky or mention:
+                table.keys.append(key)
+                table.risky.append(risky)
+                table.mention.append(mention)
+        return table
+
+    def get(self, key: int) -> complex:
+        """Both weights in steps, as one number whose parts add up apart: of risky the real one, of mention the other."""
+        place = bisect_left(self.keys, key)
+        if place < len(self.keys) and self.keys[place] == key:
+            return complex(self.risky[place], self.mention[place])
+        return NOTHING
+
+    @property
+    def checksum(self) -> int:
+        """By which a file names the weights that it was fitted with."""
+        checksum = 0
+        for part in self.to_plain():
+            checksum = zlib.crc32(part, checksum)
+        return checksum
+
+    def to_plain(self) -> tuple[bytes, bytes, bytes]:
+        return self.keys.tobytes(), self.risky.tobytes(), self.mention.tobytes()
+
+    @classmethod
+    def from_plain(cls, data: Iterable[bytes]) -> TextWeights:
+        keys, risky, mention = data
+        return cls(array_of("I", keys), array_of("h", risky), array_of("h", mention))
+
+
+class _Known(dict[Any, complex]):
+    """Remembers what was asked for: a text's words are mostly those of the text before."""
+
+    def __init__(self, made: Callable[[Any], complex]) -> None:
+        super().__init__()
+        self._made = made
+
+    def __missing__(self, name: Any) -> complex:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        found = self[name] = self._made(name)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class TextReader:
+    """`biases`: of risky and of mention, log-odds. `usual`: the root of what a text of the usual length holds. `features`: weights
+    of concepts; `names`: of words, their pieces and pairs, by the checksum of their name."""
+
+    biases: tuple[float, float] = (0.0, 0.0)
+    usual: float = 1.0
+    features: TextWeights = field(default_factory=TextWeights)
+    names: TextWeights = field(default_factory=TextWeights)
+    _features: _Known = field(init=False, compare=False, repr=False)
+    _words: _Known = field(init=False, compare=False, repr=False)
+    _pairs: _Known = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_features", _Known(self.features.get))
+        object.__setattr__(self, "_words", _Known(self._word))
+        object.__setattr__(self, "_pairs", _Known(lambda name: self.names.get(key_of(name))))
+
+    def _word(self, name: str) -> complex:
+        return sum(map(self.names.get, map(key_of, set(names_of(name)))), NOTHING)
+
+    def log_odds(self, features: Iterable[int], words: Iterable[str], pairs: Iterable[str]) -> tuple[float, float]:
+        """That a post is a risky one, and that it speaks of lures; of what stands in it, each thing given once."""
+        of_features = list(map(self._features.__getitem__, features))
+        of_words = list(map(self._words.__getitem__, words))
+        total = sum(of_features, NOTHING) + sum(of_words, NOTHING) + sum(map(self._pairs.__getitem__, pairs), NOTHING)
+        scale = STEP * self.usual / read_root(len(of_features), len(of_words))
+        risky, mention = self.biases
+        return risky + total.real * scale, mention + total.imag * scale
+
+    def to_plain(self) -> tuple[Any, ...]:
+        return self.features.to_plain(), self.names.to_plain(), self.biases, self.usual
+
+    @classmethod
+    def from_plain(cls, data: Iterable[Any]) -> TextReader:
+        features, names, biases, usual = data
+        return cls(biases, usual, TextWeights.from_plain(features), TextWeights.from_plain(names))
+
+
+def read_root(features: int, words: int) -> float:
+    """By which a text's sum is divided: the root of how many concepts and words were read of it."""
+    return sqrt(max(1, features + words))
+
+
+def to_json(names: TextWeights) -> dict[str, str]:
+    """Each part compressed."""
+    return {
+        name: base64.b64encode(zlib.compress(part, 9)).decode()
+        for name, part in zip(_PARTS, names.to_plain(), strict=True)
+    }
+
+
+def from_json(data: Mapping[str, str]) -> TextWeights:
+    return TextWeights.from_plain(zlib.decompress(base64.b64decode(data[name])) for name in _PARTS)
