@@ -22,8 +22,8 @@ CLIP = 5.0
 WHOLE_CLIP = 3.0
 MENTION_FROM, MENTION_CLIP = -1.0, 4.0
 """Log-odds from which a post that may speak of lures counts as one the more, and beyond which it makes no difference to a sign: twelve
-risky offers in a hundred, held apart, lie above the first, and five honest texts in six that speak of lures."""
-AGAINST_WHOLE = 0.5
+risky offers in a hundred, held apart, lie above the first, and nine honest texts in ten that speak of lures."""
+AGAINST_WHOLE = 0.75
 """How much each unit above MENTION_FROM takes from the whole where it tilts: what is quoted of a lure reads risky through and through."""
 BESIDE = 2.5
 """Log-odds taken from what the reader alone finds in a sentence that likelier states something else: a neighbour of it, nearly always. Of

@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         "--sample",
         type=_positive,
         metavar="N",
-        help="so many posts of each corpus of adverts, the same ones every time",
+        help="so many posts of each corpus of adverts, and so many pairs under each disguise, the same ones every time",
     )
     parser.add_argument(
         "--workers",

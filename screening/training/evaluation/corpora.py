@@ -14,6 +14,8 @@ from screening.posts.post import Post
 from screening.posts.reading import ReadPost, Refused
 
 ROOT = Path(__file__).resolve().parents[3]
+MEASURED = ROOT / "screening" / "training" / "measured"
+"""Constructed for measuring alone (its README.md)."""
 SEED = 2026
 
 Role = Literal["ordinary", "titles", "look_alike", "written", "reported"]
@@ -68,7 +70,17 @@ CORPORA = (
     Corpus("chat_spam", "Reported chat spam", "lures/reported_spam.jsonl", {
         "id": "id", "description": "text", "kind": "post_type", "language": "lang",
     }, "reported"),
+    Corpus("made_spam", "Constructed chat spam, for measuring alone", str(MEASURED / "chat_spam.jsonl"), {
+        "id": "id", "description": "text", "kind": "post_type", "language": "lang",
+    }, "reported"),
+    Corpus("made_spam_kinds", "Constructed chat spam of many kinds", str(MEASURED / "chat_spam_kinds.jsonl"), {
+        "id": "id", "description": "text", "kind": "post_type", "language": "lang",
+    }, "reported"),
 )  # fmt: skip
+
+
+CHAT_SPAM = ("chat_spam", "made_spam", "made_spam_kinds")
+"""Corpora whose labels name the signs, in the order in which they are told of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from screening.assessment.screener import Screener
 from screening.posts.post import Post
 from screening.training.disguise import DISGUISES, DisguiseEvaluation, DisguiseScore, evaluate_disguises
-from screening.training.evaluation.corpora import CORPORA, read_corpus
+from screening.training.evaluation.corpora import CORPORA, SEED, read_corpus
 from screening.training.evaluation.pairs import corpus_rows
 from screening.training.evaluation.pool import Workers
 
@@ -21,8 +22,12 @@ SHARES = 6
 PLAIN = "plain"
 
 
-def disguise_tables(data: Path | None, workers: Workers, progress: Callable[[int], None]) -> dict[str, Any]:
+def disguise_tables(
+    data: Path | None, workers: Workers, progress: Callable[[int], None], sample: int | None = None
+) -> dict[str, Any]:
     """For each disguise, in all and by language: risky offers right plain and disguised, points lost, adverts flagged.
+
+    `sample`: of so many pairs, the same at every run.
 
     Adverts are honest twins and, where `data` has them, ordinary adverts of a known language; flagged means review or above.
 
@@ -32,7 +37,7 @@ def disguise_tables(data: Path | None, workers: Workers, progress: Callable[[int
     names = [name for name in DISGUISES if name != PLAIN]
     adverts = ordinary_adverts(data) if data is not None else []
     tasks = [names[first::SHARES] for first in range(SHARES)]
-    waiting = [(task, workers.start_with_screener(_score, task, adverts)) for task in tasks]
+    waiting = [(task, workers.start_with_screener(_score, task, adverts, sample)) for task in tasks]
     found: dict[str, dict[str, Any]] = {}
     for task, wait in waiting:
         found |= _plain_values(wait())
@@ -54,8 +59,18 @@ def ordinary_adverts(data: Path) -> list[Post]:
     ]
 
 
-def _score(screener: Screener, names: Sequence[str], adverts: Sequence[Post]) -> DisguiseEvaluation:
-    return evaluate_disguises(corpus_rows(), adverts, screener, names=names, untouched=True)
+def _score(
+    screener: Screener, names: Sequence[str], adverts: Sequence[Post], sample: int | None
+) -> DisguiseEvaluation:
+    return evaluate_disguises(_sampled(corpus_rows(), sample), adverts, screener, names=names, untouched=True)
+
+
+def _sampled(rows: list[dict[str, Any]], sample: int | None) -> list[dict[str, Any]]:
+    pairs = sorted({row["pair"] for row in rows})
+    if sample is None or sample >= len(pairs):
+        return rows
+    chosen = set(random.Random(SEED).sample(pairs, sample))  # noqa: S311 - a sample, no secret
+    return [row for row in rows if row["pair"] in chosen]
 
 
 def _plain_values(found: DisguiseEvaluation) -> dict[str, dict[str, Any]]:

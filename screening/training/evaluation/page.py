@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from screening.cli.report.language_names import language_name
+from screening.training.evaluation.corpora import CHAT_SPAM
 from screening.training.evaluation.learned_rows import learned_rows
 from screening.training.evaluation.plots import (
     heat_class,
@@ -71,6 +72,7 @@ def render(found: Evaluation) -> str:
             status: sum(row["status"] == status for row in results["targets"])
             for status in ("met", "not met", "not measured")
         },
+        chat_spam=CHAT_SPAM,
         parts={part: words for part, words in PARTS.items() if part in results.get("pairs", {})},
         axes=AXES,
         signal_axes=SIGNAL_AXES,

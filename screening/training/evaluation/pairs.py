@@ -20,6 +20,7 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 EXAMPLES = Path("lures") / "pairs_examples.jsonl"
 AXES = ("lang", "post_type", "sector", "style", "series")
 SERIES = {
+    4301: "seventeenth (4301–), for measuring alone",
     4001: "sixteenth (4001–), easy money in chats",
     3901: "fifteenth (3901–), mention against use",
     3701: "fourteenth (3701–), signs in words of their own",

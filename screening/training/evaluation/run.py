@@ -10,7 +10,7 @@ from typing import Any
 from screening.assessment.screener import Screener
 from screening.training.campaign_evaluation import campaign_tables
 from screening.training.evaluation.adverts import ScoredCorpus, advert_tables, corpus_table, look_alikes, reported_spam
-from screening.training.evaluation.corpora import CORPORA, CorpusPosts, read_corpus
+from screening.training.evaluation.corpora import CHAT_SPAM, CORPORA, MEASURED, CorpusPosts, read_corpus
 from screening.training.evaluation.disguises import count_of_disguises, disguise_tables
 from screening.training.evaluation.learned import learned_tables
 from screening.training.evaluation.pairs import (
@@ -92,7 +92,7 @@ def evaluate(
     results |= {name: wait() for name, wait in waiting.items()}
     if "disguise" in sections:
         progress = announce("Disguises", count_of_disguises())
-        results["disguise"] = disguise_tables(data, workers, progress)
+        results["disguise"] = disguise_tables(data, workers, progress, sample)
     if "learned" in sections and data is not None and screener.model is not None:
         results["learned"] = learned_tables(data, screener.model, workers, announce)
     results["targets"] = targets(results)
@@ -103,11 +103,13 @@ def evaluate(
 def _score_pairs(data: Path | None, workers: Workers, announce: Announce) -> dict[str, list[Outcome]]:
     corpus = corpus_examples()
     examples = list(read_examples(data / EXAMPLES)) if data is not None and (data / EXAMPLES).is_file() else []
-    everything: list[Example] = [*corpus, *examples]
+    measured = corpus_examples(MEASURED / "pairs")
+    everything: list[Example] = [*corpus, *measured, *examples]
     records = workers.score([example.post for example in everything], announce("Constructed pairs", len(everything)))
     outcomes = [Outcome(example, record) for example, record in zip(everything, records, strict=True)]
-    own, shown = outcomes[: len(corpus)], outcomes[len(corpus) :]
+    own, shown = outcomes[: len(corpus)], outcomes[len(corpus) + len(measured) :]
     parts = {
+        "measured": outcomes[len(corpus) : len(corpus) + len(measured)],
         "untouched": [outcome for outcome in own if outcome.example.untouched],
         "rest": [outcome for outcome in own if not outcome.example.untouched],
     }
@@ -135,8 +137,8 @@ def _advert_results(scored: Sequence[ScoredCorpus], screener: Screener) -> dict[
         results["adverts"] = advert_tables(scored)
     if "look_alikes" in by_key:
         results["look_alikes"] = look_alikes(by_key["look_alikes"])
-    if "chat_spam" in by_key:
-        results["chat_spam"] = reported_spam(by_key["chat_spam"], screener.rules.indicators)
+    for key in filter(by_key.__contains__, CHAT_SPAM):
+        results[key] = reported_spam(by_key[key], screener.rules.indicators)
     return results
 
 

@@ -31,6 +31,7 @@ PAIR_FIGURES = {
 LEARNED_FROM = "rest"
 PARTS = {
     "untouched": "untouched fifth",
+    "measured": "pairs for measuring alone",
     "rest": "rest of the corpus",
     "examples": "example pairs of the evaluation data",
 }
@@ -53,7 +54,9 @@ def targets(results: Mapping[str, Any]) -> list[dict[str, str]]:
     found = (
         *_genuine(results.get("adverts")),
         *_look_alikes(results.get("look_alikes")),
-        *_spam(results.get("chat_spam")),
+        *_spam("Reported chat spam", results.get("chat_spam")),
+        *_spam("Constructed chat spam", results.get("made_spam")),
+        *_spam("Constructed chat spam of many kinds", results.get("made_spam_kinds")),
         *_pairs(results.get("pairs")),
         *_pay(results.get("pay")),
         *_language(results.get("language")),
@@ -102,13 +105,13 @@ def _look_alikes(table: Mapping[str, Any] | None) -> Iterator[Target]:
     yield Target("Legitimate look-alikes", name, aim, f"{share['part']} of {share['whole']}", _none(share))
 
 
-def _spam(table: Mapping[str, Any] | None) -> Iterator[Target]:
+def _spam(group: str, table: Mapping[str, Any] | None) -> Iterator[Target]:
     name = "With a stated A or B sign, at watch or above as employment_fraud or forced_criminality"
     aim = f"≥ {percent(SPAM_AT_LEAST, 0)}"
     if table is None:
-        yield Target("Reported chat spam", name, aim, NOT_MEASURED, NOT_MEASURED)
+        yield Target(group, name, aim, NOT_MEASURED, NOT_MEASURED)
         return
-    yield Target("Reported chat spam", name, aim, _counted(table["signed"]), _at_least(table["signed"], SPAM_AT_LEAST))
+    yield Target(group, name, aim, _counted(table["signed"]), _at_least(table["signed"], SPAM_AT_LEAST))
 
 
 def _pairs(pairs: Mapping[str, Any] | None) -> Iterator[Target]:
