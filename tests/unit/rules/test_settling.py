@@ -49,7 +49,7 @@ def test_the_whole_tilts_what_is_doubtful() -> None:
 
 def test_the_whole_tilts_less_where_the_post_seems_to_speak_of_lures() -> None:
     assert grade(1.5, whole=2.0, mention=-1.0) == "read"
-    assert grade(1.5, whole=2.0, mention=2.0) == "likely"
+    assert grade(1.5, whole=2.0, mention=1.0) == "likely"
     assert grade(1.5, whole=2.0, mention=6.0) == ""
 
 
