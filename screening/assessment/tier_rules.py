@@ -17,7 +17,7 @@ COMPILED = Path(__file__).with_name("tiers.json")
 """Written beside the source by `make build`, so that a function parses no YAML."""
 
 _CONDITION_KEYS = {
-    "name", "strong", "medium", "weak", "notable", "positive_dimensions", "control", "any_of", "beside",
+    "name", "strong", "medium", "weak", "notable", "positive_dimensions", "control", "likely_control", "any_of", "beside",
     "other_positive_than", "positive_in", "act_by_within_hours", "tier", "reads", "signs", "learned_high",
 }  # fmt: skip
 

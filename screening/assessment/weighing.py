@@ -238,6 +238,7 @@ def _holds(
         "notable": lambda n: notable >= n,
         "positive_dimensions": lambda n: len(positive) >= n,
         "control": lambda n: _control_count(signs, rules) >= n,
+        "likely_control": lambda n: _control_count(signs, rules, likely=True) >= n,
         "any_of": lambda names: not named.isdisjoint(names),
         "beside": lambda wanted: wanted == _stands_beside(signs),
         "other_positive_than": lambda names: bool(positive - frozenset(names)),
@@ -250,8 +251,12 @@ def _holds(
     return all(checks[key](value) for key, value in condition.items() if key not in ("name", "tier"))
 
 
-def _control_count(signs: tuple[Sign, ...], rules: TierRules) -> int:
-    return sum(sign.strength == "strong" and sign.indicator in rules.control for sign in signs)
+def _control_count(signs: tuple[Sign, ...], rules: TierRules, *, likely: bool = False) -> int:
+    """Strong signs of control; where likely ones count, medium ones too."""
+    return sum(
+        sign.indicator in rules.control and (sign.strength == "strong" or (likely and sign.strength == "medium"))
+        for sign in signs
+    )
 
 
 def _stands_beside(signs: tuple[Sign, ...]) -> bool:

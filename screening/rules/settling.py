@@ -29,6 +29,9 @@ BESIDE = 2.5
 """Log-odds taken from what the reader alone finds in a sentence that likelier states something else: a neighbour of it, nearly always. Of
 such finds in risky offers held apart 20 % were what their writers marked, of all others 67 %; taken off, their share of the medium and
 strong ones that count by the reader alone rose from 51 to 60 %, at the same tiers."""
+STRONG_FROM = -1.0
+"""Own log-odds from which a strong sign that the reader alone saw counts in full, however risky the post reads. Of those counted in full
+62 % were what a writer marked without it, and 84 % with it, held apart; for the tiers `likely_control` makes up for it (tiers.yaml)."""
 NEVER = -99.0
 ALONE_ENOUGH = ("minor", "scam_compound")
 """Indicators of which a single one may make a post urgent: what is merely likely is a hint of them."""
@@ -184,7 +187,7 @@ def settled_grade(
         reached = max(reached, len(GRADES) - 1)
     if not ways and reads == READS[0] and reached < len(GRADES):
         return ""  # ordinary words ("experience", "cash") hint at everything; a plain post is no place for hints
-    if strength == "strong" and not ways and reads != READS[-1]:
+    if strength == "strong" and not ways and (reads != READS[-1] or own < STRONG_FROM):
         reached = min(reached, len(GRADES) - 1)
     if indicator in ALONE_ENOUGH and not exact and own < 0:
         reached = min(reached, len(GRADES) - 1)

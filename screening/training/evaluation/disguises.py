@@ -59,9 +59,7 @@ def ordinary_adverts(data: Path) -> list[Post]:
     ]
 
 
-def _score(
-    screener: Screener, names: Sequence[str], adverts: Sequence[Post], sample: int | None
-) -> DisguiseEvaluation:
+def _score(screener: Screener, names: Sequence[str], adverts: Sequence[Post], sample: int | None) -> DisguiseEvaluation:
     return evaluate_disguises(_sampled(corpus_rows(), sample), adverts, screener, names=names, untouched=True)
 
 

@@ -74,6 +74,10 @@ def test_less_evidence_suffices_in_a_post_that_reads_risky() -> None:
     assert weighed(*control).tier == weighed(*control, reads="doubtful").tier == "review"
     assert weighed(*control, reads="risky").tier == "urgent"
     assert weighed(control[0], reads="risky").tier == "review", "a lone sign of control isn't urgent"
+    likely = (sign("doc_retention", COERCION, "medium"), one)
+    assert weighed(*likely, reads="risky").tier == "urgent", "there a likely sign of control counts as well"
+    assert weighed(*likely, reads="doubtful").tier == "watch"
+    assert weighed(sign("doc_retention", COERCION, "weak"), one, reads="risky").tier == "review", "a hint doesn't"
 
 
 def test_a_medium_sign_beside_another_dimension_is_watched() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from screening.rules.settling import (
     FEATURES,
     GRADES,
+    STRONG_FROM,
     UNREAD,
     AsWhole,
     Settling,
@@ -72,6 +73,11 @@ def test_a_strong_sign_that_the_reader_alone_saw_needs_a_risky_post() -> None:
     assert grade(9.0, whole=0.0, reads="doubtful") == "likely"
     assert grade(9.0, whole=0.0, reads="risky") == "read"
     assert grade(9.0, whole=0.0, ways=frozenset({"phrase"}), reads="plain") == "read"
+
+
+def test_a_strong_sign_that_the_tilt_alone_makes_likely_counts_a_step_lower() -> None:
+    assert grade(1.0 + STRONG_FROM - 0.1, whole=3.0) == "likely"
+    assert grade(1.0 + STRONG_FROM + 0.1, whole=3.0) == "read"
 
 
 def test_phrases_of_fraud_say_what_they_say() -> None:
