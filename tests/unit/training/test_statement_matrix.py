@@ -7,39 +7,18 @@ from pathlib import Path
 import numpy as np
 
 from screening.rules.library import load_rules
-from screening.rules.reader import SINGLE, pack
 from screening.training.linear_fit import Weights
 from screening.training.statement_matrix import MIN_COUNT_OF_PIECES, Problem
 from screening.training.statements import (
     ADVERT,
     MENTIONING,
-    PAIR,
     WRITTEN,
     WRITTEN_WEIGHT,
     Content,
     Sentence,
     read_adverts,
 )
-
-
-def sentence(
-    words: str, sign: str = "o", text: str = "", fold: int = 0, features: tuple[int, ...] = (), mention: bool = False
-) -> Sentence:
-    content = Content(frozenset(features), frozenset(f"en#{word}" for word in words.split()))
-    return Sentence("en", PAIR if text else "D1", sign, content, fold, text, mention=mention)
-
-
-def corpus() -> list[Sentence]:
-    found = []
-    for number in range(12):
-        fold = number % 4
-        found += [
-            sentence("we keep your passports", "+", f"en{number}-risky", fold, (pack(SINGLE, 1),)),
-            sentence("we keep quiet", "+", f"en{number}-risky", fold),
-            sentence("you keep your passport", "o", f"en{number}-benign", fold, (pack(SINGLE, 1),)),
-            sentence("kitchen helper wanted", "o", "", fold),
-        ]
-    return found
+from tests.unit.training.sentences import corpus, sentence
 
 
 def test_a_piece_counts_as_many_words_as_hold_it_and_a_concept_once() -> None:
