@@ -246,7 +246,7 @@ def write(
     target.write_text(start + ', "questions": [\n' + ",\n".join(lines) + "\n]}\n", "utf-8")
     target.with_name(WORDS_NAME).write_text(json.dumps(about | table.to_json(), indent=0) + "\n", "utf-8")
     features = [
-        [*unpack(key, names), round(found.real) * STEP, round(found.imag) * STEP]
+        [*unpack(key, names), round(found.real * STEP, 3), round(found.imag * STEP, 3)]
         for key in as_one.features.keys
         for found in [as_one.features.get(key)]
     ]

@@ -2,7 +2,7 @@
 
 A linear model whose columns are first scaled by how unevenly they stand in texts of either kind (the logarithm of a naive Bayes
 ratio: Wang and Manning 2012, "Baselines and Bigrams"): what tells the two apart may weigh more, and a topic's words less. Held apart,
-91 in 100 risky offers read riskier than all but one in twenty honest twins by it alone, where 82 did by concepts and pieces unscaled.
+90 in 100 risky offers read riskier than all but one in twenty honest twins by it alone, where 82 did by concepts and pieces unscaled.
 
 Mention is not use. A warning, a report, a question or a story holds the words of a lure; what it is shows in all the others.
 """
