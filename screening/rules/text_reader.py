@@ -22,7 +22,7 @@ from screening.rules.weight_lanes import array_of
 from screening.rules.word_weights import MAX_LETTERS, key_of, pieces_of
 
 PAIR_LETTERS = 5
-"""Of each of two neighbouring words: their stems, as a rule. With whole words the pairs tell as much and are no fewer."""
+"""Of each of two neighbouring words: their stems, as a rule. Pairs of whole words tell as much."""
 FIGURE = "0"
 STEP = 0.001
 LARGEST = 32.7

@@ -52,10 +52,9 @@ risky the tilt lifts most of what is above FLOOR over all of them: how many of i
 STARTS = ((0.0, 1.0, 2.0, 0.0, 1.0, 0.0), LEAST)
 """Bounds from which the search sets out: from one alone it stopped where no single bound helped, and two together did."""
 FLOOR = -2.5
-"""Own log-odds of a thirteenth. Down to it a quarter of what the reader alone finds, and nothing outdoes in its sentence, is what its
-writer marked; most of the rest is a neighbour of it (papers kept by a host instead of an employer). Of the medium and strong signs that
-count by the reader alone in risky offers 64 % are marked; 60 % from -2.75 on, with 0.4 points more of the offers at their tier; 71 % from
--2, with 1.2 points fewer."""
+"""Own log-odds of a thirteenth. Of the medium and strong signs that count by the reader alone in risky offers, held apart, 64 % are what
+a writer marked; 60 % from -2.75 on, with 0.4 points more of the offers at their tier. Most of the rest are neighbours of what is marked
+(papers kept by a host instead of an employer)."""
 TILTS = (2.0, 2.5, 3.0)
 _STEPS = np.arange(-2.5, 2.6, 0.25)
 _ADVERT_WEIGHT = 0.5

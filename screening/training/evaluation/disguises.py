@@ -60,10 +60,11 @@ def ordinary_adverts(data: Path) -> list[Post]:
 
 
 def _score(screener: Screener, names: Sequence[str], adverts: Sequence[Post], sample: int | None) -> DisguiseEvaluation:
-    return evaluate_disguises(_sampled(corpus_rows(), sample), adverts, screener, names=names, untouched=True)
+    return evaluate_disguises(sampled(corpus_rows(), sample), adverts, screener, names=names, untouched=True)
 
 
-def _sampled(rows: list[dict[str, Any]], sample: int | None) -> list[dict[str, Any]]:
+def sampled(rows: list[dict[str, Any]], sample: int | None) -> list[dict[str, Any]]:
+    """The rows of so many pairs, the same at every run; all where None."""
     pairs = sorted({row["pair"] for row in rows})
     if sample is None or sample >= len(pairs):
         return rows

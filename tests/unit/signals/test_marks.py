@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from screening.assessment.result import PayCheck, Sector
+from screening.assessment.result import Pay, PayCheck, Sector
 from screening.signals.contacts import read_contacts
 from screening.signals.employer import read_employer
 from screening.signals.marks import computed_marks
@@ -21,13 +21,14 @@ def _marks(
     sector: Sector | None = None,
     hours_excess: bool = False,
     pay: Any = "not_stated",
+    stated: tuple[Pay, ...] = (),
     **fields: Any,
 ) -> frozenset[str]:
     read = document(text, language, **fields)
     contacts = read_contacts(read)
     return computed_marks(
         read,
-        PayCheck(verdict=pay),
+        PayCheck(verdict=pay, stated=stated),
         hours_excess,
         sector,
         read_place(read, contacts),
@@ -95,3 +96,15 @@ def test_absence_proves_nothing_on_short_or_cut_text(length: int, truncated: boo
     marks = _marks("a" * length, truncated=truncated)
     assert ("text.complete" in marks) is complete
     assert ("text.short" in marks) is not complete
+
+
+@pytest.mark.parametrize(("period", "holds"), [("day", True), ("week", True), ("month", False), (None, False)])
+def test_pay_by_the_day_or_week_has_a_name(period: Any, holds: bool) -> None:
+    stated = (Pay(min=5000, max=5000, currency="RUB", period=period, basis=None),)
+    assert ("pay.by_day_or_week" in _marks("5000", pay="no_reference", stated=stated)) == holds
+
+
+def test_work_that_cannot_be_told_has_a_name() -> None:
+    cleaner = Sector(isco08="91", name="Cleaners and helpers", high_risk="cleaning", confidence=0.9)
+    assert "sector.unnamed" in _marks("Пишіть")
+    assert "sector.unnamed" not in _marks("Прибирання", sector=cleaner)

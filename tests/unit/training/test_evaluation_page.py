@@ -16,7 +16,7 @@ from screening.assessment.tier_rules import load_tier_rules
 from screening.errors import UnreadableInputError
 from screening.training.evaluation.command import main
 from screening.training.evaluation.corpora import CORPORA, read_corpus
-from screening.training.evaluation.disguises import ordinary_adverts
+from screening.training.evaluation.disguises import ordinary_adverts, sampled
 from screening.training.evaluation.page import confusion, render
 from screening.training.evaluation.plots import heat_strip, interval_bar, scale_for, step_of
 from screening.training.evaluation.pool import open_workers
@@ -141,6 +141,15 @@ def test_bad_arguments_are_told(arguments: list[str], capsys: pytest.CaptureFixt
         main(arguments)
     assert stopped.value.code == 2
     assert "is no" in capsys.readouterr().err
+
+
+def test_a_sample_for_disguises_is_of_whole_pairs_and_the_same_every_time() -> None:
+    rows = [{"pair": f"en{number}", "variant": variant} for number in range(40) for variant in ("risky", "benign")]
+    chosen = sampled(rows, 7)
+    assert len(chosen) == 14
+    assert len({row["pair"] for row in chosen}) == 7
+    assert chosen == sampled(rows, 7)
+    assert sampled(rows, None) == sampled(rows, 40) == rows
 
 
 def test_points_lost_stand_on_the_page_by_disguise_and_language() -> None:
