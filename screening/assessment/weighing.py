@@ -12,7 +12,7 @@ from screening.assessment.evidence import Evidence, Strength
 from screening.assessment.learned_score import LearnedScore
 from screening.assessment.result import Concern, DimensionState, Tier
 from screening.assessment.tier_rules import ConcernRule, TierRules
-from screening.rules.settling import READS
+from screening.rules.settling import READS, UNTAUGHT
 
 TIER_ORDER: dict[Tier, int] = {"clear": 0, "inconclusive": 1, "watch": 2, "review": 3, "urgent": 4}
 _STEP: dict[Strength, int] = {"weak": 1, "medium": 2, "strong": 3}
@@ -61,7 +61,7 @@ def weigh(
     """Weigh the evidence of one post. Adding stated evidence never lowers tier or rank (property-tested).
 
     Args:
-        reads: one of READS; it makes nothing of a post without evidence, and lets less evidence suffice in one that has some.
+        reads: one of READS or UNTAUGHT; it makes nothing of a post without evidence, and lets less evidence suffice in one that has some.
         learned: what the learned score says; None or an abstention leaves all to the evidence.
     """
     found = tuple(evidence)
@@ -243,12 +243,18 @@ def _holds(
         "beside": lambda wanted: wanted == _stands_beside(signs),
         "other_positive_than": lambda names: bool(positive - frozenset(names)),
         "positive_in": lambda name: name in positive,
-        "reads": lambda least: READS.index(asked.reads) >= READS.index(least),
+        "reads": lambda least: _reads_so(asked.reads, least),
         "signs": lambda n: len(signs) >= n,
         "learned_high": lambda wanted: wanted == asked.learned_high,
         "act_by_within_hours": lambda hours: soon is not None and soon <= hours,
     }
     return all(checks[key](value) for key, value in condition.items() if key not in ("name", "tier"))
+
+
+def _reads_so(reads: str, least: str) -> bool:
+    if UNTAUGHT in (reads, least):
+        return reads == least  # such a post is neither plain nor risky
+    return READS.index(reads) >= READS.index(least)
 
 
 def _control_count(signs: tuple[Sign, ...], rules: TierRules, *, likely: bool = False) -> int:

@@ -143,10 +143,11 @@ def _with_version(rules: CompiledRules, lexicons: Sequence[Lexicon], concepts: C
             ],
             [(use.rule, use.role, use.language, use.text) for use in (*rules.phrases, *rules.negators)],
             [(use.rule, use.role, use.frame.text, sorted(use.frame.without)) for use in rules.frames],
-            rules.reader.to_plain()[3:],
+            rules.reader.to_plain()[4:],
             rules.reader.words.checksum,
             rules.reader.text.names.checksum,
             rules.reader.text.features.checksum,
+            rules.reader.context.checksum,
             sorted((str(feature), weights) for feature, weights in rules.reader.weights.all().items()),
             [concepts.names, concepts.by_anybody, concepts.by_worker, concepts.by_others],
             [

@@ -18,7 +18,7 @@ from screening.rules.reader import Reader
 from screening.rules.stored_rows import StoredRows, stored_rows
 from screening.text.document import LanguageGuess
 
-FORMAT = 4
+FORMAT = 5
 NEGATOR_ROLES = ("before", "after", "except", "contrast", "carry", "answers")
 CUE = "cue"
 _MAGIC = b"offer-screening rules %d python %d.%d\n" % (FORMAT, *sys.version_info[:2])

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from screening.rules.compiled import CompiledRule, CompiledRules, PhraseUse
 from screening.rules.conditions import holds, required_names
 from screening.rules.field_matches import NEGATION, FieldMatches, match_field
+from screening.rules.languages import TAUGHT
 from screening.rules.marks import NOTHING, TEXT_WARNING
 from screening.rules.negation import NegationScope
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.post_reading import PostReading, StatedBest, add_denials, read_post
 from screening.rules.reader import STATED
-from screening.rules.settling import READS, UNREAD, AsWhole, Signs, outdone
+from screening.rules.settling import READS, UNREAD, UNTAUGHT, AsWhole, Signs, outdone
 from screening.text.document import Document, FieldText
 from screening.text.sentences import quotation_spans
 
@@ -64,7 +65,7 @@ class Evaluation:
     marks: frozenset[str]
     signs: Mapping[str, Signs]  # what spoke for each indicator that the reader asks for
     as_whole: AsWhole  # what the reader makes of the post; UNREAD without a reader
-    reads: str  # what that makes of the post, one of settling.READS
+    reads: str  # what that makes of the post, one of settling.READS, or UNTAUGHT
 
 
 def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) -> Evaluation:
@@ -75,23 +76,23 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
     no applicant read it; it sets the mark `text.hidden`.
     """
     fields = [match_field(number, text, document, rules) for number, text in enumerate(document.fields)]
-    reading = read_post(fields, rules.reader)
+    reading = read_post(fields, rules.reader, signs_found=_signs_found(fields, rules))
     if reading:
         add_denials(reading, rules)
     cues = set[str]().union(*(matches.cues for matches in fields))
     if any(len(quotation_spans(text.repaired.text)) >= SEVERAL_QUOTATIONS for text in document.fields):
         cues.add(QUOTATIONS)
     if reading:
-        cues.update(MENTION[: rules.reader.mention.cues(reading.as_whole.mention)])
+        cues.update(MENTION[: rules.reader.mention_cues(reading.as_whole.mention)])
     findings: list[Finding] = []
     for matches in fields:
         findings.extend(_decide(matches, rules, len(cues)))
     findings = [finding for finding in findings if document.post.kind in rules.indicators[finding.rule.indicator].kinds]
     signs: dict[str, Signs] = {}
-    reads = rules.reader.reads(reading.as_whole.risky) if reading else READS[0]
+    reads = _reads(reading, document, rules)
     if reading:
         contradicted = {name for name, by in CONTRADICTED.items() if not by.isdisjoint(marks)}
-        findings, signs = _settle(findings, reading, document, rules, len(cues), contradicted)
+        findings, signs = _settle(findings, reading, document, rules, reads, len(cues), contradicted)
     found_marks = {*marks, *_text_marks(document, len(cues))}
     places: dict[str, Place] = {}
     for finding in sorted(findings, key=place_order):
@@ -114,16 +115,33 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
     return Evaluation(tuple(findings), frozenset(found_marks), signs, as_whole, reads)
 
 
+def _reads(reading: PostReading | None, document: Document, rules: CompiledRules) -> str:
+    if document.language.languages and TAUGHT.isdisjoint(document.language.languages):
+        return UNTAUGHT
+    return rules.reader.reads(reading.as_whole) if reading else READS[0]
+
+
+def _signs_found(fields: Sequence[FieldMatches], rules: CompiledRules) -> bool:
+    """Whether a phrase or frame hit upon more than a hint of risk, stated or not."""
+    return any(
+        (about := rules.indicators[rules.rules[use.rule].indicator]).strength != "weak"
+        and about.dimension != "protective"
+        for matches in fields
+        for _, use in matches.hits
+    )
+
+
 def _settle(
     findings: Sequence[Finding],
     reading: PostReading,
     document: Document,
     rules: CompiledRules,
+    reads: str,
     cues: int,
     contradicted: Set[str],
 ) -> tuple[list[Finding], dict[str, Signs]]:
     """What is stated, each indicator as much as it counts, with what the reader adds; and what spoke for each."""
-    settling, kind, reads = rules.reader.settling, document.post.kind, rules.reader.reads(reading.as_whole.risky)
+    settling, kind = rules.reader.settling, document.post.kind
     by_indicator: dict[str, list[Finding]] = {}
     settled: list[Finding] = []
     for finding in findings:

@@ -1,13 +1,12 @@
 """Whether a post speaks of lures instead of being one: a warning, a report, a question, a story, a request.
 
-Its words tell, which a lane of the reader weighs, and so does its form: who quotes clauses, asks, or goes on at length reports more often
-than recruits. Learned in `screening/training/text_fit.py`.
+Its words tell, which the reader weighs, and so does its form: who quotes clauses, asks, or goes on at length reports more often
+than recruits. What is made of both is told by `context_reader.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import log1p
 from typing import NamedTuple
 
@@ -27,24 +26,6 @@ class Form(NamedTuple):
 
 
 PLAIN = Form(0.0, 0.0, 0.0, 0.0, 0.0)
-FEATURES = ("mention", "risky", *Form._fields)
-"""What is weighed: the log-odds of the post as one text (`text_reader.py`), then the form."""
-
-
-@dataclass(frozen=True, slots=True)
-class MentionWeights:
-    """`weights`: one for each of FEATURES; `bounds`: log-odds from which a post seems to speak of lures, and surely does."""
-
-    bias: float = 0.0
-    weights: tuple[float, ...] = (0.0,) * len(FEATURES)
-    bounds: tuple[float, float] = (99.0, 99.0)
-
-    def log_odds(self, mention: float, risky: float, form: Form) -> float:
-        return self.bias + sum(w * v for w, v in zip(self.weights, (mention, risky, *form), strict=True))
-
-    def cues(self, log_odds: float) -> int:
-        """How many of the bounds are reached."""
-        return sum(log_odds >= bound for bound in self.bounds)
 
 
 def form_of(texts: Sequence[str]) -> Form:

@@ -24,7 +24,12 @@ SOURCE_KEYS = ("citation", "url", "read", "note")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
-READER_NAME, WORDS_NAME, TEXT_NAME = "reader.json", "reader_words.json", "reader_text.json"
+READER_NAME, WORDS_NAME, TEXT_NAME, CONTEXT_NAME = (
+    "reader.json",
+    "reader_words.json",
+    "reader_text.json",
+    "reader_context.json",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +82,10 @@ def read_folder(folder: Path, paths: Iterable[Path] | None = None, *, with_reade
 def _reader(folder: Path, concepts: Mapping[str, int]) -> Reader:
     if not (folder / READER_NAME).exists():
         return Reader()
-    reader, words, text = (
-        json.loads((folder / name).read_text("utf-8")) for name in (READER_NAME, WORDS_NAME, TEXT_NAME)
+    reader, words, text, context = (
+        json.loads((folder / name).read_text("utf-8")) for name in (READER_NAME, WORDS_NAME, TEXT_NAME, CONTEXT_NAME)
     )
-    return Reader.from_json(reader, WordWeights.from_json(words), text, concepts)
+    return Reader.from_json(reader, WordWeights.from_json(words), text, context, concepts)
 
 
 def mark_faults(packs: Sequence[Pack], known_packs: Sequence[Pack]) -> list[Fault]:

@@ -9,16 +9,17 @@ over concepts enters (`screening/training/statement_fit.py`; docs/decisions/0007
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from math import exp, log1p
 from typing import Any
 
 from screening.errors import RulePackError
 from screening.rules.concept_table import Tag
+from screening.rules.context_reader import ContextReader, InContext
 from screening.rules.frames import Clauses
 from screening.rules.languages import LANGUAGES
-from screening.rules.mention import FEATURES, MentionWeights
-from screening.rules.settling import READS, Settling
+from screening.rules.mention import Form
+from screening.rules.settling import READS, AsWhole, Settling
 from screening.rules.text_reader import TextReader, TextWeights, from_json, pairs_of
 from screening.rules.weight_lanes import LaneTable, added, lane
 from screening.rules.word_weights import WordWeights
@@ -158,23 +159,33 @@ class Reader:
     whole_weights: tuple[tuple[float, float, float], ...] = ()  # of each question's POOLED values in the post
     whole_text: float = 0.0  # weight of what the post as one text says of being a risky one
     whole_bounds: tuple[float, float] = (0.0, 0.0)  # log-odds from which a post reads doubtful, and risky
-    mention: MentionWeights = field(default_factory=MentionWeights)
+    mention_bounds: tuple[float, float] = (99.0, 99.0)  # from which it seems to speak of lures, and surely does
+    urgent_bound: float = 99.0  # from which a post that reads risky reads urgent
+    context: ContextReader = field(default_factory=ContextReader)
     settling: Settling = field(default_factory=Settling)
 
     @classmethod
     def from_json(
-        cls, data: Mapping[str, Any], words: WordWeights, text: Mapping[str, Any], concepts: Mapping[str, int]
+        cls,
+        data: Mapping[str, Any],
+        words: WordWeights,
+        text: Mapping[str, Any],
+        context: Mapping[str, Any],
+        concepts: Mapping[str, int],
     ) -> Reader:
         """Weights are written by name of concept, so that they outlive a new numbering.
 
         Raises:
             KeyError: where a weight names a concept that there is no more: fit the reader anew.
-            RulePackError: the weights of words or of texts are of another fit.
+            RulePackError: the weights of words, of texts or of sentences in turn are of another fit.
         """
-        of_names = from_json(text)
-        if data["words"] != words.checksum or data["text"]["names"] != of_names.checksum:
+        questions = data["questions"]
+        of_names, in_turn = from_json(text), ContextReader.from_json(context, len(questions))
+        made_with = (data["words"], data["text"]["names"], data["context"]["weights"])
+        if made_with != (words.checksum, of_names.checksum, in_turn.checksum):
             raise RulePackError(
-                "reader.json, reader_words.json and reader_text.json are of several fits: take all of one, or fit the reader anew"
+                "reader.json and the files beside it (reader_words, reader_text, reader_context) are of several fits: "
+                "take all of one, or fit the reader anew"
             )
         ids = {**concepts, **{f"<{name}>": number for name, number in CLASS_CONCEPTS.items()}}
 
@@ -182,12 +193,11 @@ class Reader:
             return _packed(_KIND_NAMES.index(kind), *(ids[name] for name in names))
 
         weights: dict[Feature, list[tuple[int, float]]] = {}
-        questions = data["questions"]
         for number, question in enumerate(questions):
             for kind, names, weight in question["weights"]:
                 weights.setdefault(feature_of(kind, names), []).append((number, weight))
         as_one = TextReader(
-            (data["text"]["bias"], data["mention"]["bias"]),
+            tuple(data["text"]["biases"]),
             data["text"]["usual"],
             TextWeights.of({feature_of(kind, names): found for kind, names, *found in text["features"]}),
             of_names,
@@ -204,30 +214,28 @@ class Reader:
                 (highest, mean, expected) for highest, mean, expected in (question["whole"] for question in questions)
             ),
             data["whole"]["text"],
-            tuple(data["whole"]["bounds"]),
-            MentionWeights(
-                data["mention"]["form"]["bias"],
-                tuple(data["mention"]["form"][name] for name in FEATURES),
-                tuple(data["mention"]["bounds"]),
-            ),
+            tuple(data["context"]["bounds"]),
+            tuple(data["context"]["mention_bounds"]),
+            data["context"]["urgent_bound"],
+            in_turn,
             Settling.from_json(data["settling"]),
         )
 
     def to_plain(self) -> tuple[Any, ...]:
         """The weights first, as they are stored, then the rest."""
         return (
-            self.weights.to_plain(), self.words.to_plain(), self.text.to_plain(),
+            self.weights.to_plain(), self.words.to_plain(), self.text.to_plain(), self.context.to_plain(),
             self.questions, self.biases, self.sure, self.whole_bias, self.whole_weights, self.whole_text,
-            self.whole_bounds, astuple(self.mention), self.settling.to_plain(),
+            self.whole_bounds, self.mention_bounds, self.urgent_bound, self.settling.to_plain(),
         )  # fmt: skip
 
     @classmethod
     def from_plain(cls, data: tuple[Any, ...]) -> Reader:
-        weights, words, text, questions, biases, sure, *whole, settling = data
-        bias, shares, of_text, bounds, mention = whole
+        weights, words, text, context, questions, biases, sure, *whole, settling = data
+        bias, shares, of_text, bounds, mention_bounds, urgent_bound = whole
         return cls(
             questions, biases, sure, LaneTable(weights), WordWeights.from_plain(words), TextReader.from_plain(text), bias, shares,
-            of_text, bounds, MentionWeights(*mention), Settling(*settling),
+            of_text, bounds, mention_bounds, urgent_bound, ContextReader.from_plain(context, len(questions)), Settling(*settling),
         )  # fmt: skip
 
     def scores(self, occurrences: Occurrences) -> list[float]:
@@ -257,9 +265,26 @@ class Reader:
                 total += weight * value
         return total
 
-    def reads(self, whole: float) -> str:
+    def in_context(
+        self,
+        sentences: Sequence[tuple[Occurrences, Sequence[float]]],
+        text: tuple[float, float],
+        whole: float,
+        form: Form,
+    ) -> InContext:
+        """What the sentences say when read in turn, after all that was asked of each by itself (`scores`), and of the post as one
+        text and as a whole."""
+        words = [self.text.weighed(one.places, one.words, one.pairs) for one, _ in sentences]
+        return self.context.read([scores for _, scores in sentences], words, (*form, *text, whole))
+
+    def mention_cues(self, mention: float) -> int:
+        """How many of the bounds are reached."""
+        return sum(mention >= bound for bound in self.mention_bounds)
+
+    def reads(self, post: AsWhole) -> str:
         """One of READS."""
-        return READS[sum(whole >= bound for bound in self.whole_bounds)]
+        reached = sum(post.risky >= bound for bound in self.whole_bounds)
+        return READS[reached + (reached == len(self.whole_bounds) and post.urgent >= self.urgent_bound)]
 
     def statement_of(self, indicator: str) -> int:
         """Number of the question whether the indicator is stated; -1 where none asks."""

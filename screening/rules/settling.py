@@ -13,18 +13,20 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-READS = ("plain", "doubtful", "risky")
-"""How a post reads as a whole, least first; tiers.yaml lets less evidence suffice in one that reads risky."""
+READS = ("plain", "doubtful", "risky", "urgent")
+"""How a post reads as a whole, least first; tiers.yaml lets less evidence suffice in one that reads risky, and opens `urgent` to one that
+reads so."""
+UNTAUGHT = "untaught"
+"""How a post reads in a language of which the reader was taught nothing: plain, but that says nothing of it."""
+RISKY = READS[2:]
 GRADES = ("hinted", "likely", "read")
 """How sure: a strong indicator counts as weak, medium or strong, a medium one as weak, weak or medium."""
 CLIP = 5.0
 """Log-odds beyond which more makes no difference."""
 WHOLE_CLIP = 3.0
 MENTION_FROM, MENTION_CLIP = -1.0, 4.0
-"""Log-odds from which a post that may speak of lures counts as one the more, and beyond which it makes no difference to a sign: twelve
-risky offers in a hundred, held apart, lie above the first, and nine honest texts in ten that speak of lures."""
-AGAINST_WHOLE = 0.75
-"""How much each unit above MENTION_FROM takes from the whole where it tilts: what is quoted of a lure reads risky through and through."""
+"""Log-odds from which a post that may speak of lures counts as one the more, and beyond which it makes no difference to a sign: three
+risky offers in a hundred, held apart, lie above the first, and seven honest texts in ten that speak of lures."""
 BESIDE = 2.5
 """Log-odds taken from what the reader alone finds in a sentence that likelier states something else: a neighbour of it, nearly always. Of
 such finds in risky offers held apart 20 % were what their writers marked, of all others 67 %; taken off, their share of the medium and
@@ -54,18 +56,16 @@ class Signs(NamedTuple):
 
 
 class AsWhole(NamedTuple):
-    """What a post says as a whole: log-odds that it is a risky offer, and that it speaks of lures instead of being one."""
+    """What a post says as a whole: log-odds that it is a risky offer, that it speaks of lures instead of being one, and that it is one
+    for which somebody is needed today."""
 
     risky: float
     mention: float
-
-    @property
-    def tilting(self) -> float:
-        """What the whole moves each sign by, before its weight: less of it where the post seems to speak of lures."""
-        return self.risky - AGAINST_WHOLE * max(0.0, self.mention - MENTION_FROM)
+    urgent: float = -99.0
 
 
-UNREAD = AsWhole(0.0, -CLIP)
+NO_MENTION = -CLIP
+UNREAD = AsWhole(0.0, NO_MENTION)
 
 
 def values_of(signs: Signs, post: AsWhole) -> tuple[float, ...]:
@@ -139,7 +139,7 @@ class Settling:
         """
         own = known if known is not None else self.own_log_odds(indicator, signs, post)
         own -= BESIDE if outdone and not signs.ways else 0.0
-        moved = tilted(own, self.tilt, self.floor, post.tilting)
+        moved = tilted(own, self.tilt, self.floor, post.risky)
         return settled_grade(indicator, strength, signs.ways, own, moved, self.bounds[strength], reads)
 
 
@@ -157,9 +157,9 @@ def outdone(signs: Mapping[str, Signs], own: Mapping[str, float]) -> frozenset[s
     )
 
 
-def tilted(own: float, tilt: float, floor: float, tilting: float) -> float:
-    """Log-odds moved by the whole (`AsWhole.tilting`); what lies under the floor stays beyond every bound."""
-    return own + tilt * max(-WHOLE_CLIP, min(WHOLE_CLIP, tilting)) if own >= floor else NEVER
+def tilted(own: float, tilt: float, floor: float, whole: float) -> float:
+    """Log-odds moved by how risky the post reads as a whole; what lies under the floor stays beyond every bound."""
+    return own + tilt * max(-WHOLE_CLIP, min(WHOLE_CLIP, whole)) if own >= floor else NEVER
 
 
 def settled_grade(
@@ -185,9 +185,9 @@ def settled_grade(
     reached = sum(moved >= bound for bound in bounds)
     if exact:
         reached = max(reached, len(GRADES) - 1)
-    if not ways and reads == READS[0] and reached < len(GRADES):
+    if not ways and reads in (READS[0], UNTAUGHT) and reached < len(GRADES):
         return ""  # ordinary words ("experience", "cash") hint at everything; a plain post is no place for hints
-    if strength == "strong" and not ways and (reads != READS[-1] or own < STRONG_FROM):
+    if strength == "strong" and not ways and (reads not in RISKY or own < STRONG_FROM):
         reached = min(reached, len(GRADES) - 1)
     if indicator in ALONE_ENOUGH and not exact and own < 0:
         reached = min(reached, len(GRADES) - 1)

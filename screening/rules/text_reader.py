@@ -136,12 +136,19 @@ class TextReader:
 
     def log_odds(self, features: Iterable[int], words: Iterable[str], pairs: Iterable[str]) -> tuple[float, float]:
         """That a post is a risky one, and that it speaks of lures; of what stands in it, each thing given once."""
-        of_features = list(map(self._features.__getitem__, features))
-        of_words = list(map(self._words.__getitem__, words))
-        total = sum(of_features, NOTHING) + sum(of_words, NOTHING) + sum(map(self._pairs.__getitem__, pairs), NOTHING)
-        scale = STEP * self.usual / read_root(len(of_features), len(of_words))
-        risky, mention = self.biases
-        return risky + total.real * scale, mention + total.imag * scale
+        of_features, of_words = list(features), list(words)
+        risky, mention = self.weighed(of_features, of_words, pairs)
+        scale = self.usual / read_root(len(of_features), len(of_words))
+        return self.biases[0] + risky * scale, self.biases[1] + mention * scale
+
+    def weighed(self, features: Iterable[int], words: Iterable[str], pairs: Iterable[str]) -> tuple[float, float]:
+        """What all that is given weighs together, for either question."""
+        total = (
+            sum(map(self._features.__getitem__, features), NOTHING)
+            + sum(map(self._words.__getitem__, words), NOTHING)
+            + sum(map(self._pairs.__getitem__, pairs), NOTHING)
+        )
+        return STEP * total.real, STEP * total.imag
 
     def to_plain(self) -> tuple[Any, ...]:
         return self.features.to_plain(), self.names.to_plain(), self.biases, self.usual

@@ -40,9 +40,9 @@ from screening.training.statements import (
 )
 
 REGULARISATION = 0.3
-TWINS_WRONG = 0.047
+TWINS_WRONG = 0.03
 """Most honest twins that may come out above their tier, of those held apart that speak of no lure: these are counted by themselves, for
-there are far more of them than in life. And of ordinary adverts at review or above:"""
+there are far more of them than in life. More weigh against what is found. And of ordinary adverts at review or above:"""
 ADVERTS_WRONG = 0.003
 WRITTEN_WRONG = 0.03
 """And of adverts that were written to be hard, before they weigh against what is found in risky offers."""
@@ -51,11 +51,11 @@ LEAST = (-2.0, -1.0, -0.5, -1.0, -0.75, -0.5)
 risky the tilt lifts most of what is above FLOOR over all of them: how many of its reasons are right depends on FLOOR alone."""
 STARTS = ((0.0, 1.0, 2.0, 0.0, 1.0, 0.0), LEAST)
 """Bounds from which the search sets out: from one alone it stopped where no single bound helped, and two together did."""
-FLOOR = -2.5
-"""Own log-odds of a thirteenth. Of the medium and strong signs that count by the reader alone in risky offers, held apart, 64 % are what
-a writer marked; 60 % from -2.75 on, with 0.4 points more of the offers at their tier. Most of the rest are neighbours of what is marked
-(papers kept by a host instead of an employer)."""
-TILTS = (2.0, 2.5, 3.0)
+FLOOR = -1.5
+"""Own log-odds of a chance in five and a half. Of the medium and strong signs that count by the reader alone in risky offers, held apart,
+75 % are what a writer marked; 68 % from -2 on, at the same tiers, with a tenth more of the signs found. Most of the rest are neighbours
+of what is marked (papers kept by a host instead of an employer)."""
+TILTS = (2.0, 2.5)
 _STEPS = np.arange(-2.5, 2.6, 0.25)
 _ADVERT_WEIGHT = 0.5
 
@@ -137,7 +137,7 @@ def _best(
     for tilt in TILTS:
         moved = [
             {
-                indicator: tilted(chance, tilt, FLOOR, case.as_whole.tilting)
+                indicator: tilted(chance, tilt, FLOOR, case.as_whole.risky)
                 for indicator, chance in of_case.items()
                 if chance >= FLOOR or case.signs[indicator].ways  # nothing else can count, whatever the bounds
             }
@@ -232,7 +232,7 @@ def _value(
     wrong = max(0.0, 1 - shares["twins"] - TWINS_WRONG)
     adverts = max(0.0, shares["adverts"] - ADVERTS_WRONG)
     value = shares["risky"] + 0.3 * shares["subtle"] + 0.4 * shares["urgent"] - 12 * wrong - 50 * adverts
-    value += 0.2 * shares["mentions"]
+    value += 0.4 * shares["mentions"]
     value -= 1.5 * (1 - shares["calm"]) + max(0.0, shares["written"] - WRITTEN_WRONG)
     return value, {name: round(share, 4) for name, share in shares.items()}
 
@@ -258,7 +258,7 @@ class _Tiers:
 
     def of(self, number: int, case: Case, chance: Mapping[str, float], bounds: Mapping[str, Sequence[float]]) -> str:
         found = []
-        reads = self._reader.reads(case.as_whole.risky)
+        reads = self._reader.reads(case.as_whole)
         for indicator, log_odds in chance.items():
             about = self._about.get(indicator)
             if about is None:
@@ -283,7 +283,7 @@ class _Tiers:
             self._tier_rules,
             act_by=None,
             at=AT,
-            reads=self._reader.reads(case.as_whole.risky),
+            reads=self._reader.reads(case.as_whole),
         ).tier
 
 

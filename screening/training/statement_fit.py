@@ -23,8 +23,7 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 
 from screening.rules.library import RULES_FOLDER
-from screening.rules.mention import FEATURES
-from screening.rules.pack_folder import READER_NAME, TEXT_NAME, WORDS_NAME, read_folder
+from screening.rules.pack_folder import CONTEXT_NAME, READER_NAME, TEXT_NAME, WORDS_NAME, read_folder
 from screening.rules.reader import (
     CLASS_CONCEPTS,
     DENIED,
@@ -36,6 +35,7 @@ from screening.rules.reader import (
 from screening.rules.text_reader import STEP, to_json
 from screening.rules.weight_lanes import LARGEST, LaneTable
 from screening.rules.word_weights import MOST_STEPS, WEIGHT_STEP, WordWeights
+from screening.training.context_fit import FittedContext, fit_context
 from screening.training.linear_fit import Weights, fit_linear
 from screening.training.settling_fit import fit_settling
 from screening.training.statement_matrix import Problem
@@ -49,7 +49,7 @@ from screening.training.statements import (
     read_statements,
     read_titles,
 )
-from screening.training.text_fit import FittedMention, FittedText, fit_mention, fit_risky_text, text_reader
+from screening.training.text_fit import FittedText, fit_mention, fit_risky_text, text_reader
 from screening.training.text_matrix import Texts
 from screening.training.whole_fit import Bools, Floats, Whole, fit_whole, share_over
 
@@ -142,25 +142,49 @@ def _in_lane(weight: float) -> float:
     return max(-LARGEST, min(LARGEST, weight))
 
 
-def fold_readers(
-    problem: Problem, texts: Texts, questions: Sequence[Fitted], risky: FittedText, mention: FittedMention, whole: Whole
-) -> Iterator[Reader]:
+@dataclass(frozen=True, slots=True)
+class FittedReader:
+    """Everything but how much what it says counts (`settling_fit.py`)."""
+
+    texts: Texts
+    questions: Sequence[Fitted]
+    risky: FittedText
+    mention: FittedText
+    whole: Whole
+    context: FittedContext
+
+
+def fit_reader(problem: Problem, questions: Sequence[Fitted], jobs: int) -> FittedReader:
+    """All that stands on the questions: the post as one text, all sentences weighed together, and the sentences in turn."""
+    texts = Texts(problem.sentences)
+    risky, mention = fit_risky_text(texts), fit_mention(texts)
+    scores = np.array([question.scores for question in questions]).T
+    whole = fit_whole(problem.sentences, scores, risky.scores)
+    stated = {number: one.indicator for number, one in enumerate(questions) if one.state == STATED}
+    context = fit_context(texts, stated, scores, risky, mention, whole.scores, jobs)
+    return FittedReader(texts, questions, risky, mention, whole, context)
+
+
+def fold_readers(problem: Problem, fitted: FittedReader) -> Iterator[Reader]:
     """For each fold the reader that hasn't seen it, without a settling."""
+    whole = fitted.whole
     for fold in range(FOLDS):
-        models = [question.folds[fold] for question in questions]
+        models = [question.folds[fold] for question in fitted.questions]
         concepts, words = _by_feature(problem, models)
         yield Reader(
-            questions=tuple((question.indicator, question.state) for question in questions),
+            questions=tuple((question.indicator, question.state) for question in fitted.questions),
             biases=tuple(model.bias for model in models),
-            sure=tuple(question.sure for question in questions),
+            sure=tuple(question.sure for question in fitted.questions),
             weights=LaneTable.of(concepts),
             words=WordWeights.of_pieces(words, len(models)),
-            text=text_reader(texts, risky.folds[fold], mention.text.folds[fold]),
+            text=text_reader(fitted.texts, fitted.risky.folds[fold], fitted.mention.folds[fold]),
             whole_bias=whole.folds[fold].bias,
             whole_weights=whole.folds[fold].weights,
             whole_text=whole.folds[fold].text,
-            whole_bounds=whole.bounds,
-            mention=mention.folds[fold],
+            whole_bounds=fitted.context.bounds,
+            mention_bounds=fitted.context.mention_bounds,
+            urgent_bound=fitted.context.urgent_bound,
+            context=fitted.context.folds[fold],
         )
 
 
@@ -182,17 +206,11 @@ def _by_feature(problem: Problem, models: Sequence[Weights]) -> tuple[_Entries[F
 
 
 def write(
-    texts: Texts,
-    questions: Sequence[Fitted],
-    risky: FittedText,
-    mention: FittedMention,
-    whole: Whole,
-    settling: Mapping[str, Any],
-    problem: Problem,
-    names: Mapping[int, str],
-    target: Path,
+    fitted: FittedReader, settling: Mapping[str, Any], problem: Problem, names: Mapping[int, str], target: Path
 ) -> None:
-    """Write the reader, a question a line, and beside it what pieces of words weigh, and what a post as one text is read by."""
+    """Write the reader, a question a line, and beside it what pieces of words weigh, and what a post is read by as one text and
+    sentence after sentence."""
+    questions, whole, context = fitted.questions, fitted.whole, fitted.context
     counts = Counter(problem.codes[np.isin(problem.codes, (PAIR, ADVERT))].tolist())
     about = {
         "about": "Weights of the reader (screening/rules/reader.py), fitted by screening/training/statement_fit.py",
@@ -203,7 +221,7 @@ def write(
         "sentences_of_adverts": counts[ADVERT],
     }
     models = [question.final for question in questions]
-    as_one = text_reader(texts, risky.final, mention.text.final)
+    as_one = text_reader(fitted.texts, fitted.risky.final, fitted.mention.final)
     concepts, pieces = _by_feature(problem, models)
     table = WordWeights.of_pieces(pieces, len(models))
     by_question: list[list[list[Any]]] = [[] for _ in models]
@@ -212,19 +230,15 @@ def write(
             by_question[number].append([*unpack(feature, names), round(weight, 2)])
     head = about | {
         "words": table.checksum,
-        "whole": {
-            "bias": round(whole.final.bias, 3),
-            "text": round(whole.final.text, 4),
-            "bounds": list(whole.bounds),
-            "held_apart": dict(whole.held_apart),
-        },
+        "whole": {"bias": round(whole.final.bias, 3), "text": round(whole.final.text, 4)},
         "settling": dict(settling),
-        "text": {"bias": as_one.biases[0], "usual": as_one.usual, "names": as_one.names.checksum},
-        "mention": {
-            "bias": as_one.biases[1],
-            "bounds": list(mention.final.bounds),
-            "form": {"bias": mention.final.bias, **dict(zip(FEATURES, mention.final.weights, strict=True))},
-            "held_apart": dict(mention.held_apart),
+        "text": {"biases": list(as_one.biases), "usual": as_one.usual, "names": as_one.names.checksum},
+        "context": {
+            "bounds": list(context.bounds),
+            "mention_bounds": list(context.mention_bounds),
+            "urgent_bound": context.urgent_bound,
+            "weights": context.final.checksum,
+            "held_apart": dict(context.held_apart),
         },
     }
     lines = [
@@ -252,6 +266,8 @@ def write(
     ]
     text = about | to_json(as_one.names) | {"features": features}
     target.with_name(TEXT_NAME).write_text(json.dumps(text, ensure_ascii=False) + "\n", "utf-8")
+    in_turn = about | context.final.to_json()
+    target.with_name(CONTEXT_NAME).write_text(json.dumps(in_turn, ensure_ascii=False) + "\n", "utf-8")
 
 
 def main() -> int:
@@ -279,20 +295,16 @@ def main() -> int:
         ]
     )
     asked = [(code, sign) for code in INDICATORS for sign in "+-" if problem.examples(code, sign) >= LEAST_EXAMPLES]
-    texts = Texts(problem.sentences)
-    risky = fit_risky_text(texts)
-    mention = fit_mention(texts, risky)
     questions = Parallel(arguments.jobs)(delayed(fit_question)(problem, code, sign) for code, sign in asked)
-    whole = fit_whole(problem.sentences, np.array([question.scores for question in questions]).T, risky.scores)
-    sys.stdout.write(f"{len(questions)} questions; whole, held apart: {whole.held_apart}\n")
-    sys.stdout.write(f"mention, held apart: {mention.held_apart}\n")
-    readers = list(fold_readers(problem, texts, questions, risky, mention, whole))
+    fitted = fit_reader(problem, questions, arguments.jobs)
+    sys.stdout.write(f"{len(questions)} questions; in context, held apart: {fitted.context.held_apart}\n")
+    readers = list(fold_readers(problem, fitted))
     settling = fit_settling(rules, readers, arguments.data, ADVERTS_A_LANGUAGE, arguments.jobs)
     names = {
         **dict(enumerate(folder.concepts.names)),
         **{number: f"<{name}>" for name, number in CLASS_CONCEPTS.items()},
     }
-    write(texts, questions, risky, mention, whole, settling, problem, names, arguments.out)
+    write(fitted, settling, problem, names, arguments.out)
     for question in questions:
         sys.stdout.write(f"{question.indicator:22} {question.state:7} {question.sure:5} {dict(question.held_apart)}\n")
     return 0

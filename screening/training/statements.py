@@ -111,6 +111,7 @@ class Sentence:
     weight: float = 1.0
     mention: bool = False  # the offer it is a sentence of speaks of lures: a warning, a report, a story
     form: Form = PLAIN  # of the offer that it is a sentence of
+    urgent: bool = False  # the offer needs somebody today
 
 
 def read_statements(rules: CompiledRules, folder: Path = STATEMENTS) -> Iterator[Sentence]:
@@ -174,6 +175,7 @@ def read_pairs(rules: CompiledRules, folder: Path = CORPUS) -> Iterator[Sentence
                     says if "marks" in offer else None,
                     frozenset(label for label, _, _ in places),
                     mention=QUOTED in offer["traits"] and sign != "+",
+                    urgent=offer.get("min_tier") == "urgent",
                     form=form,
                 )
 

@@ -9,25 +9,20 @@ Mention is not use. A warning, a report, a question or a story holds the words o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
 
-from screening.rules.mention import MentionWeights
 from screening.rules.reader import Feature
 from screening.rules.text_reader import TextReader, TextWeights
 from screening.rules.word_weights import key_of
 from screening.training.linear_fit import fit_linear
-from screening.training.statements import FOLDS, SEED
+from screening.training.statements import FOLDS
 from screening.training.text_matrix import Texts
-from screening.training.whole_fit import Bools, Floats, share_over
+from screening.training.whole_fit import Bools, Floats
 
 TEXT_REGULARISATION = 0.06
 ADVERT_WEIGHT = 0.1
@@ -40,10 +35,6 @@ MENTION_WEIGHT = 4.0
 """Of an offer that mentions a lure: one in five honest ones does."""
 SMALLEST = 0.005
 """Weights under this are left out of the file."""
-FORM_REGULARISATION = 0.02
-SEEMS, SURELY = 0.01, 0.005
-"""Shares of risky offers, held apart, that seem to speak of lures, or surely do: what they state counts as mentioned, so few may.
-What merely seems so needs another cue."""
 
 
 class TextModel(NamedTuple):
@@ -72,37 +63,12 @@ def fit_risky_text(texts: Texts) -> FittedText:
     return _fit_text(texts, texts.risky, texts.of_offers, weight, TEXT_REGULARISATION)
 
 
-@dataclass(frozen=True, slots=True)
-class FittedMention:
-    """What asks whether a post speaks of lures instead of being one: its words, and on top of them its form, for all and for the
-    readers of each fold."""
-
-    text: FittedText
-    final: MentionWeights
-    folds: tuple[MentionWeights, ...]
-    held_apart: Mapping[str, float]
-
-
-def fit_mention(texts: Texts, risky_text: FittedText) -> FittedMention:
-    """Learned from honest offers and texts whose writers quote or report a lure, against all other offers and adverts."""
+def fit_mention(texts: Texts) -> FittedText:
+    """Whether the post speaks of lures instead of being one. Learned from honest offers and texts whose writers quote or report a lure,
+    against all other offers and adverts."""
     label = texts.mention
     weight = np.array([(MENTION_WEIGHT if one.mention else 1.0) if one.text else 0.0 for one in texts.first])
-    text = _fit_text(texts, label, texts.of_offers | label, weight, MENTION_REGULARISATION)
-    x = np.column_stack([text.scores, risky_text.scores, np.array([one.form for one in texts.first])])
-    apart, models = np.empty(len(label)), []
-    for number in range(FOLDS):
-        inside = texts.folds == number
-        models.append(_form_model(x[~inside], label[~inside], weight[~inside]))
-        apart[inside] = models[-1].decision_function(x[inside])
-    risky = apart[texts.risky]
-    bounds = round(float(np.quantile(risky, 1 - SEEMS)), 3), round(float(np.quantile(risky, 1 - SURELY)), 3)
-    figures = {
-        "mentions": int(label.sum()),
-        "seem": round(share_over(apart[label], bounds[0]), 3),
-        "surely": round(share_over(apart[label], bounds[1]), 3),
-    }
-    final = _form_model(x, label, weight)
-    return FittedMention(text, _exported(final, bounds), tuple(_exported(one, bounds) for one in models), figures)
+    return _fit_text(texts, label, texts.of_offers | label, weight, MENTION_REGULARISATION)
 
 
 def text_reader(texts: Texts, risky: TextModel, mention: TextModel) -> TextReader:
@@ -117,20 +83,6 @@ def text_reader(texts: Texts, risky: TextModel, mention: TextModel) -> TextReade
             names[key_of(name)] = (known[0] + found[0], known[1] + found[1])
     biases = (round(risky.bias, 3), round(mention.bias, 3))
     return TextReader(biases, texts.usual, TextWeights.of(features), TextWeights.of(names))
-
-
-def _form_model(x: Floats, label: Bools, weight: Floats) -> Pipeline:
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=FORM_REGULARISATION, max_iter=1000, random_state=SEED))
-    used = weight > 0
-    return model.fit(x[used], label[used], logisticregression__sample_weight=weight[used])
-
-
-def _exported(model: Pipeline, bounds: tuple[float, float]) -> MentionWeights:
-    """As it takes values that are not scaled."""
-    scaler, linear = model[0], model[1]
-    weights = linear.coef_[0] / scaler.scale_
-    bias = float(linear.intercept_[0] - weights @ scaler.mean_)
-    return MentionWeights(round(bias, 4), tuple(round(float(weight), 4) for weight in weights), bounds)
 
 
 def _fit_text(texts: Texts, label: Bools, compared: Bools, weight: Floats, regularisation: float) -> FittedText:

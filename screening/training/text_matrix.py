@@ -20,10 +20,14 @@ LEAST_TEXTS = 3
 
 
 class Texts:
-    """All texts. `rows`: text × name; `first`: of each text its first sentence, which tells what it is."""
+    """All texts. `rows`: text × name; `first`: of each text its first sentence, which tells what it is. `order`: the sentences, text
+    by text; `text_of`: the number of each one's text."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         texts = texts_of(sentences)
+        self.order = np.array([row for rows in texts for row in rows])
+        self.text_of = np.repeat(np.arange(len(texts)), list(map(len, texts)))
+        self._sentences = sentences
         contents = [Content.together(sentences[row].content for row in rows) for rows in texts]
         self.first = [sentences[rows[0]] for rows in texts]
         self.names = _kept(content for content, first in zip(contents, self.first, strict=True) if first.code != ADVERT)
@@ -35,6 +39,10 @@ class Texts:
         self.usual = round(float(np.median(roots)), 3)
         counts = _matrix(contents, self.names)
         self.rows = scipy.sparse.csr_matrix(scipy.sparse.diags((self.usual / roots).astype(np.float32)) @ counts)
+
+    def sentence_rows(self) -> scipy.sparse.csr_matrix:
+        """Sentence × name, in `order`; not divided by what was read."""
+        return _matrix([self._sentences[row].content for row in self.order.tolist()], self.names)
 
 
 def _names(content: Content) -> Iterator[Feature | str]:

@@ -3,10 +3,9 @@ pooled log-odds, on readers that haven't seen the post."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,13 +13,9 @@ import scipy.special
 from sklearn.linear_model import LogisticRegression
 
 from screening.rules.reader import CLIP, MEAN_CLIP, POOLED, UNLIKELY
-from screening.training.statements import FOLDS, PAIR, SEED, Sentence
+from screening.training.statements import FOLDS, SEED, Sentence
 
 WHOLE_REGULARISATION = 0.02
-DOUBTFUL, RISKY = 0.15, 0.05
-"""Shares of honest offers of the corpus, held apart, that read so or worse: there the bounds lie. Those that speak of lures are left
-out: whether a post is one of these is another question (`text_fit.py`)."""
-
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
@@ -45,8 +40,7 @@ class Whole:
 
     final: Weighed
     folds: tuple[Weighed, ...]
-    bounds: tuple[float, float]
-    held_apart: Mapping[str, Any]
+    scores: Floats  # of each text, held apart
 
 
 def texts_of(sentences: Sequence[Sentence]) -> list[list[int]]:
@@ -64,7 +58,7 @@ def fit_whole(sentences: Sequence[Sentence], scores: Floats, text_scores: Floats
     x = np.array([np.append(_pooled(scores[rows]), said) for rows, said in zip(texts, text_scores, strict=True)])
     y = np.array([bool(one.text) and one.sign == "+" for one in first])
     weight = np.array([one.weight for one in first])
-    fold, of_pair = np.array([one.fold for one in first]), np.array([one.code == PAIR for one in first])
+    fold = np.array([one.fold for one in first])
     held_apart = np.empty(len(y))
     parts = []
     for number in range(FOLDS):
@@ -72,22 +66,7 @@ def fit_whole(sentences: Sequence[Sentence], scores: Floats, text_scores: Floats
         part = _fit_whole(x[~inside], y[~inside], weight[~inside])
         held_apart[inside] = part.scores(x[inside])
         parts.append(part)
-    honest = held_apart[of_pair & ~y & ~np.array([one.mention for one in first])]
-    return Whole(
-        _fit_whole(x, y, weight),
-        tuple(parts),
-        (round(float(np.quantile(honest, 1 - DOUBTFUL)), 3), round(float(np.quantile(honest, 1 - RISKY)), 3)),
-        {
-            "risky_offers_over_the_log_odds_of_honest_shares": {
-                str(share): round(share_over(held_apart[y], float(np.quantile(honest, 1 - share))), 3)
-                for share in (0.02, 0.05, 0.1, 0.2)
-            },
-            "adverts_over_the_same": {
-                str(share): round(share_over(held_apart[~of_pair], float(np.quantile(honest, 1 - share))), 4)
-                for share in (0.02, 0.05, 0.1, 0.2)
-            },
-        },
-    )
+    return Whole(_fit_whole(x, y, weight), tuple(parts), held_apart)
 
 
 def _pooled(scores: Floats) -> Floats:

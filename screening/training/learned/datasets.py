@@ -95,7 +95,7 @@ def fraud_samples(data: Path, *, strip: bool = True) -> list[Sample]:
     samples += [
         _english(sample.post.id, sample.post.title, sample.post.description, sample.source, 0,
                  {"company": False, "salary": False}, common, strip, sample.together)
-        for sample in risk_samples() if sample.label == 0 and sample.notes["lang"] == "en"
+        for sample in _constructed_honest(len(genuine))
     ]  # fmt: skip
     for number, row in enumerate(rewritten):
         text = _joined(row, tuple(f"refined_{part}" for part in PARTS))
@@ -103,6 +103,14 @@ def fraud_samples(data: Path, *, strip: bool = True) -> list[Sample]:
                           common, strip, f"emscad-{number}")  # fmt: skip
         samples.append(replace(sample, label=None))
     return samples
+
+
+def _constructed_honest(most: int) -> list[Sample]:
+    """Honest constructed English texts, no more than there are real adverts: they are short, and where they outnumber these, length
+    tells genuine from fraud (a control that sees style alone rose from 0.51 to 0.61, weighed, with all of them). Which ones is drawn by
+    the digest of their ids, so that a corpus that grows changes the choice little."""
+    honest = [sample for sample in risk_samples() if sample.label == 0 and sample.notes["lang"] == "en"]
+    return sorted(honest, key=lambda sample: hashlib.sha256(sample.post.id.encode()).digest())[:most]
 
 
 def risk_samples(*, untouched: bool = False) -> list[Sample]:

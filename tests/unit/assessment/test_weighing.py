@@ -72,12 +72,25 @@ def test_less_evidence_suffices_in_a_post_that_reads_risky() -> None:
     assert weighed(one, reads="risky").tier == "review"
     control = (sign("doc_retention", COERCION, "strong"), one)
     assert weighed(*control).tier == weighed(*control, reads="doubtful").tier == "review"
-    assert weighed(*control, reads="risky").tier == "urgent"
-    assert weighed(control[0], reads="risky").tier == "review", "a lone sign of control isn't urgent"
+    assert weighed(*control, reads="risky").tier == "review"
     likely = (sign("doc_retention", COERCION, "medium"), one)
-    assert weighed(*likely, reads="risky").tier == "urgent", "there a likely sign of control counts as well"
+    assert weighed(*likely, reads="risky").tier == "review"
     assert weighed(*likely, reads="doubtful").tier == "watch"
-    assert weighed(sign("doc_retention", COERCION, "weak"), one, reads="risky").tier == "review", "a hint doesn't"
+
+
+def test_a_likely_sign_of_control_is_urgent_where_the_post_reads_so() -> None:
+    assert weighed(reads="urgent").tier == "clear", "nothing without words"
+    assert weighed(sign("no_interview", DECEPTION), reads="urgent").tier == "review"
+    assert weighed(sign("doc_retention", COERCION, "medium"), reads="urgent").tier == "urgent"
+    assert weighed(sign("doc_retention", COERCION, "weak"), reads="urgent").tier != "urgent", "a hint is no sign"
+
+
+def test_in_a_language_that_the_reader_wasnt_taught_two_sure_signs_of_control_are_urgent() -> None:
+    sure = [sign("doc_retention", COERCION, "strong"), sign("debt_workoff", COERCION, "strong")]
+    assert weighed(*sure, reads="untaught").tier == "urgent"
+    assert weighed(sure[0], reads="untaught").tier == "review"
+    assert weighed(sign("minor", VULNERABILITY, "strong"), reads="untaught").tier == "urgent"
+    assert weighed(sign("no_interview", DECEPTION), reads="untaught").tier == "clear", "as in a plain one"
 
 
 def test_a_medium_sign_beside_another_dimension_is_watched() -> None:
@@ -113,35 +126,27 @@ def test_three_medium_signs_are_reviewed() -> None:
     assert weighed(*three[:2]).tier == "watch"
 
 
-def test_two_signs_of_control_are_urgent() -> None:
-    assert weighed(sign("doc_retention", COERCION, "strong"), sign("debt_workoff", COERCION, "strong")).tier == "urgent"
-
-
 def test_a_driver_who_keeps_passports_needs_somebody_today() -> None:
     evidence = [sign("doc_retention", COERCION, "strong"), sign("host_takes_docs", COERCION, "strong")]
-    assert weighed(*evidence).tier == "urgent"
+    assert weighed(*evidence, reads="urgent").tier == weighed(*evidence, reads="untaught").tier == "urgent"
 
 
-def test_control_beside_three_positive_dimensions_is_urgent() -> None:
-    result = weighed(
-        sign("confinement", COERCION, "strong"),
-        sign("housing_for_services", VULNERABILITY, "strong"),
-        sign("in_kind_only", CONDITIONS, "strong"),
-    )
-    assert result.tier == "urgent"
+def test_a_sexualised_post_is_urgent_where_it_reads_so() -> None:
+    sexualised = sign("sexualised_role", SEXUALISED, "strong")
+    assert weighed(sexualised, reads="risky").tier == "review"
+    assert weighed(sexualised, reads="urgent").tier == "urgent"
 
 
 def test_a_minor_sought_is_urgent_and_a_concern_of_its_own() -> None:
-    result = weighed(sign("minor", VULNERABILITY, "strong"))
+    result = weighed(sign("minor", VULNERABILITY, "strong"), reads="urgent")
     assert result.tier == "urgent"
     assert "minor" in [concern.type for concern in result.concerns]
 
 
 def test_a_scam_compound_needs_company_to_be_urgent() -> None:
     alone = [sign("scam_compound", CRIMINAL, "strong")]
-    assert weighed(*alone).tier == "review"
-    company = [sign("pay_anomaly_high", DECEPTION), sign("no_interview", DECEPTION)]
-    assert weighed(*alone, *company).tier == "urgent"
+    assert weighed(*alone, reads="urgent").tier == "review"
+    assert weighed(*alone, sign("no_interview", DECEPTION), reads="urgent").tier == "urgent"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.rules.mention import FEATURES, MOST_COUNTED, PLAIN, Form, MentionWeights, form_of
+from screening.rules.mention import MOST_COUNTED, PLAIN, form_of
 
 
 def test_quotations_questions_and_exclamations_are_counted_over_all_fields() -> None:
@@ -28,10 +28,3 @@ def test_a_form_is_bounded_whatever_the_text(texts: list[str]) -> None:
     assert 0 <= form.quoted <= 1
     assert max(form.quotations, form.questions, form.exclamations) <= MOST_COUNTED
     assert form.length >= 0
-
-
-def test_what_surely_is_a_mention_has_both_cues() -> None:
-    weights = MentionWeights(0.5, (1.0, -1.0, 2.0, *[0.0] * (len(FEATURES) - 3)), (1.0, 3.0))
-    form = Form(1.0, 0.1, 0.0, 0.0, 5.0)
-    assert weights.log_odds(1.0, 0.5, form) == pytest.approx(0.5 + 1.0 - 0.5 + 2.0)
-    assert [weights.cues(value) for value in (0.9, 1.0, 3.0)] == [0, 1, 2]

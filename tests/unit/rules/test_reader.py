@@ -9,14 +9,15 @@ import pytest
 
 from screening.errors import RulePackError
 from screening.rules.concept_table import Tag
+from screening.rules.context_reader import ContextReader
 from screening.rules.frames import Clauses
-from screening.rules.mention import FEATURES, PLAIN
 from screening.rules.reader import NEGATED, SINGLE, TOGETHER, Occurrences, Reader, pack, pooled, shelf_of
 from screening.rules.text_reader import TextWeights, to_json
 from screening.rules.word_weights import WordWeights, key_of
 from screening.text.tokens import words_of
 from screening.training.whole_fit import _pooled
 
+NO_CONTEXT = ContextReader()
 CONCEPTS = {"keep": 0, "paper": 1}
 SETTLING = {
     "tilt": 1.0,
@@ -51,14 +52,13 @@ def reader_of(
         "weights": list(weights),
     }  # fmt: skip
     data = {
-        "whole": {"bias": 0.5, "text": 2.0, "bounds": [0.0, 1.0]}, "settling": SETTLING, "questions": [question],
-        "text": {"bias": -0.5, "usual": usual, "names": as_one.checksum}, "words": words.checksum,
-        "mention": {
-            "bias": -1.5, "bounds": [-0.5, 0.3],
-            "form": dict.fromkeys(FEATURES, 0.0) | {"bias": 0.0, "mention": 1.0, "quotations": 0.5},
-        },
+        "whole": {"bias": 0.5, "text": 2.0}, "settling": SETTLING, "questions": [question],
+        "text": {"biases": [-0.5, -1.5], "usual": usual, "names": as_one.checksum}, "words": words.checksum,
+        "context": {"bounds": [0.0, 1.0], "mention_bounds": [-0.5, 0.3], "weights": NO_CONTEXT.checksum},
     }  # fmt: skip
-    return Reader.from_json(data, read_with or words, to_json(as_one) | {"features": list(features)}, concepts)
+    return Reader.from_json(
+        data, read_with or words, to_json(as_one) | {"features": list(features)}, NO_CONTEXT.to_json(), concepts
+    )
 
 
 def occurrences(
@@ -130,17 +130,8 @@ def test_the_post_as_one_text_is_read_by_words_by_pieces_and_by_neighbours() -> 
         assert risky == pytest.approx(-0.5 + wanted / math.sqrt(sum(word.isalpha() for word in text.split()))), text
 
 
-def test_the_post_as_one_text_seems_or_surely_is_a_mention() -> None:
-    names = {"en#<warn": (0.0, 0.5), "en#<poli": (0.0, 0.6)}
-    features = (["single", ["keep"], 0.0, 0.75],)
-    for text, wanted in (("we keep it", 0), ("they keep it we warn", 1), ("they keep it we warn the police", 2)):
-        reader = reader_of(features=features, names=names, usual=math.sqrt(len(text.split()) + 1))
-        risky, mention = reader.text_scores([occurrences(text, [("keep", 1, False)])])
-        assert reader.mention.cues(reader.mention.log_odds(mention, risky, PLAIN)) == wanted, (text, mention)
-    reader = reader_of(features=features)
-    risky, mention = reader.text_scores([occurrences("we keep it", [("keep", 1, False)])])
-    quoting = PLAIN._replace(quotations=2.0)
-    assert reader.mention.cues(reader.mention.log_odds(mention, risky, quoting)) == 1, "its form tells too"
+def test_a_post_seems_or_surely_is_a_mention_by_the_bounds() -> None:
+    assert [reader_of().mention_cues(value) for value in (-0.6, -0.5, 0.3)] == [0, 1, 2]
 
 
 def test_the_whole_weighs_the_highest_the_mean_how_often_it_is_expected_and_the_text() -> None:

@@ -76,8 +76,6 @@ def test_what_speaks_of_lures_is_told_from_what_is_one() -> None:
         for number in range(12)
     ]
     texts = Texts([*corpus(), *told])
-    fitted = fit_mention(texts, fit_risky_text(texts))
+    scores = fit_mention(texts).scores
     assert texts.mention.sum() == 12
-    assert fitted.text.scores[texts.mention].min() > fitted.text.scores[texts.risky].max()
-    assert fitted.final.bounds[0] <= fitted.final.bounds[1], "what surely is one also seems to be"
-    assert fitted.held_apart["surely"] == 1
+    assert scores[texts.mention].min() > scores[texts.risky].max()
