@@ -16,7 +16,18 @@ from screening.rules.negation import NegationScope
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.post_reading import PostReading, StatedBest, add_denials, read_post
 from screening.rules.reader import STATED
-from screening.rules.settling import READS, UNREAD, UNTAUGHT, AsWhole, Signs, outdone
+from screening.rules.settling import (
+    BESIDE,
+    NO_WARNING,
+    READS,
+    UNREAD,
+    UNTAUGHT,
+    AsWhole,
+    Signs,
+    beside,
+    likeliest,
+    outdone,
+)
 from screening.text.document import Document, FieldText
 from screening.text.sentences import quotation_spans
 
@@ -31,8 +42,11 @@ MENTION = ("seems_mention", "is_mention")
 had by what surely is one: of constructed offers with signs of risk, held apart, one in two hundred is taken for one (`screening/training/text_fit.py`)."""
 READ = "read"
 """How a finding was made that the reader alone made."""
-CONTRADICTED = {"no_skills_high_pay": frozenset({"pay.plausible", "pay.below_minimum", "pay.far_below_minimum"})}
-"""What the reader alone doesn't find where the signals found these: it weighs words, and pay is a figure."""
+CONTRADICTED = {
+    "no_skills_high_pay": frozenset({"pay.plausible", "pay.below_minimum", "pay.far_below_minimum", "employer.named"})
+}
+"""What the reader alone doesn't find where the signals found these: it weighs words, and pay is a figure; an employer who is named and
+asks for no experience is an employer (of 299 untouched offers that promise too much none changed its tier by this)."""
 _STEP = {"weak": 0, "medium": 1, "strong": 2}
 _DISGUISES = frozenset({"homoglyph", "leet", "spaced"})
 
@@ -125,7 +139,7 @@ def _signs_found(fields: Sequence[FieldMatches], rules: CompiledRules) -> bool:
     """Whether a phrase or frame hit upon more than a hint of risk, stated or not."""
     return any(
         (about := rules.indicators[rules.rules[use.rule].indicator]).strength != "weak"
-        and about.dimension != "protective"
+        and about.dimension not in NO_WARNING
         for matches in fields
         for _, use in matches.hits
     )
@@ -156,8 +170,11 @@ def _settle(
         for indicator, best in reading.stated.items()
         if (known := rules.indicators.get(indicator)) is not None and kind in known.kinds
     }
-    own = {indicator: settling.own_log_odds(indicator, spoken, reading.as_whole) for indicator, spoken in signs.items()}
-    beside = outdone(signs, own)
+    first = {
+        indicator: settling.own_log_odds(indicator, spoken, reading.as_whole) for indicator, spoken in signs.items()
+    }
+    less, own = outdone(signs, first), beside(signs, first)
+    foremost = likeliest(own, rules.indicators)
     for indicator, spoken in signs.items():
         found, strength, best = (
             by_indicator.get(indicator, []),
@@ -165,12 +182,16 @@ def _settle(
             reading.stated[indicator],
         )
         grade = partial(
-            settling.grade, indicator, strength, post=reading.as_whole, reads=reads, outdone=indicator in beside
+            settling.grade, indicator, strength, post=reading.as_whole, reads=reads, likeliest=indicator == foremost
         )
         graded = grade(spoken, known=own[indicator])
         kept = [_at_most(finding, indicator, graded, rules) for finding in found if graded or finding.rule.firm]
         settled.extend(kept)
-        alone = grade(spoken._replace(ways=frozenset())) if found else graded
+        alone = graded
+        if found:
+            by_reader = spoken._replace(ways=frozenset())
+            said = settling.own_log_odds(indicator, by_reader, reading.as_whole)
+            alone = grade(by_reader, known=said - (BESIDE if indicator in less else 0.0))
         if alone and indicator not in contradicted:
             rule = rules.rules[rules.read_rules[indicator][alone]]
             if all(_STEP[rule.strength] > _STEP[finding.rule.strength] for finding in kept):
@@ -219,7 +240,10 @@ def _decide(matches: FieldMatches, rules: CompiledRules, cues: int) -> Iterator[
     for match, use in matches.hits:
         sentence = text.tokens[match.start].sentence
         rule = rules.rules[use.rule]
-        if matches.is_excluded(match, use, rule, sentence):
+        by_frame = match.phrase < 0 and use.role != "denied"  # a frame has no exclusions of its own, but for concepts
+        if matches.is_excluded(match, use, rule, sentence) or (
+            by_frame and matches.is_excluded_for(rule.indicator, match.start, match.end, rules)
+        ):
             continue
         denied = (
             use.role == "denied"

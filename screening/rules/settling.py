@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 READS = ("plain", "doubtful", "risky", "urgent")
 """How a post reads as a whole, least first; tiers.yaml lets less evidence suffice in one that reads risky, and opens `urgent` to one that
@@ -31,6 +31,9 @@ BESIDE = 2.5
 """Log-odds taken from what the reader alone finds in a sentence that likelier states something else: a neighbour of it, nearly always. Of
 such finds in risky offers held apart 20 % were what their writers marked, of all others 67 %; taken off, their share of the medium and
 strong ones that count by the reader alone rose from 51 to 60 %, at the same tiers."""
+LIKELIEST_FLOOR = -3.0
+"""Floor of the likeliest warning sign of a post: one that reads risky says something, and most likely that. Four more risky offers in a
+thousand come out at their tier than with the floor of all others, held apart, and of the signs shown as many are right."""
 STRONG_FROM = -1.0
 """Own log-odds from which a strong sign that the reader alone saw counts in full, however risky the post reads. Of those counted in full
 62 % were what a writer marked without it, and 84 % with it, held apart; for the tiers `likely_control` makes up for it (tiers.yaml)."""
@@ -43,6 +46,20 @@ of work, and a chat post of two lines ("2 hours a day, write plus") is none to i
 _EXACT_WAYS = frozenset({"phrase", "condition"})
 WAYS = ("phrase", "frame", "condition")
 """How a finding was made, other than by the reader."""
+
+
+NO_WARNING = ("protective", "marks")
+"""Dimensions of indicators that warn of nothing."""
+
+
+class Known(Protocol):
+    """What is known of an indicator."""
+
+    @property
+    def strength(self) -> str: ...
+
+    @property
+    def dimension(self) -> str: ...
 
 
 class Signs(NamedTuple):
@@ -128,19 +145,39 @@ class Settling:
         post: AsWhole,
         reads: str,
         *,
-        outdone: bool = False,
         known: float | None = None,
+        likeliest: bool = False,
     ) -> str:
         """One of GRADES; "" where it counts for nothing.
 
         Args:
-            outdone: the sentence likelier states something else (the function `outdone`).
-            known: the indicator's `own_log_odds`, where they were computed before.
+            known: the indicator's `own_log_odds`, less what is taken from it `beside` others, where they were computed before.
+            likeliest: it is the likeliest of the post's warning signs (the function `likeliest`).
         """
         own = known if known is not None else self.own_log_odds(indicator, signs, post)
-        own -= BESIDE if outdone and not signs.ways else 0.0
-        moved = tilted(own, self.tilt, self.floor, post.risky)
+        moved = tilted(own, self.tilt, LIKELIEST_FLOOR if likeliest else self.floor, post.risky)
         return settled_grade(indicator, strength, signs.ways, own, moved, self.bounds[strength], reads)
+
+
+def beside(signs: Mapping[str, Signs], own: Mapping[str, float]) -> dict[str, float]:
+    """Own log-odds, less what is taken from what the reader alone finds in a sentence that likelier states something else."""
+    less = outdone(signs, own)
+    return {
+        indicator: value - (BESIDE if indicator in less and not signs[indicator].ways else 0.0)
+        for indicator, value in own.items()
+    }
+
+
+def likeliest(own: Mapping[str, float], about: Mapping[str, Known]) -> str:
+    """The likeliest of the signs that warn and aren't weak; "" where there is none."""
+    warning = (
+        indicator
+        for indicator in own
+        if (known := about.get(indicator)) is not None
+        and known.strength != "weak"
+        and known.dimension not in NO_WARNING
+    )
+    return max(warning, key=own.__getitem__, default="")
 
 
 def outdone(signs: Mapping[str, Signs], own: Mapping[str, float]) -> frozenset[str]:

@@ -51,7 +51,7 @@ TOLD = len(OF_POST_TOLD)
 MILDER, TWIN = 0.3, 3.0
 """What a risky offer that isn't urgent, and an honest one, count as examples of what isn't: an honest one at `urgent` sends somebody."""
 ADVERT_WEIGHT = 0.1
-DOUBTFUL, RISKY = 0.15, 0.03
+DOUBTFUL, RISKY = 0.15, 0.028
 """Shares of honest offers of the corpus, held apart, that read so or worse: there the bounds lie. Those that speak of lures are left
 out: whether a post is one of these is told apart."""
 SEEMS, SURELY = 0.01, 0.005

@@ -23,9 +23,10 @@ from screening.assessment.weighing import TIER_ORDER, weigh
 from screening.rules.compiled import CompiledRules
 from screening.rules.reader import Reader
 from screening.rules.settling import (
-    BESIDE,
     FEATURES,
-    outdone,
+    LIKELIEST_FLOOR,
+    beside,
+    likeliest,
     settled_grade,
     tilted,
     values_of,
@@ -114,34 +115,26 @@ def _fit(x: Any, y: Any, weight: Any) -> LogisticRegression:
 
 
 def _by_case(cases: Sequence[Case], indicators: Sequence[str], scores: Any) -> list[dict[str, float]]:
-    """Log-odds of each case's indicators, less what is taken from those that are outdone in their sentence."""
+    """Own log-odds of each case's indicators."""
     rows = iter(scores.tolist())
-    found = []
-    for case in cases:
-        own = {indicator: next(rows) for indicator in case.signs}
-        beside = outdone(case.signs, own)
-        found.append(
-            {
-                indicator: value - (BESIDE if indicator in beside and not case.signs[indicator].ways else 0.0)
-                for indicator, value in own.items()
-            }
-        )
-    return found
+    return [beside(case.signs, {indicator: next(rows) for indicator in case.signs}) for case in cases]
 
 
 def _best(
     cases: Sequence[Case], chances: Sequence[Mapping[str, float]], tiers: _Tiers
 ) -> tuple[float, dict[str, tuple[float, float, float]], dict[str, Any]]:
     """The best tilt with the best bounds under it."""
+    floors = [tiers.floors(of_case) for of_case in chances]
     found = []
     for tilt in TILTS:
         moved = [
             {
-                indicator: tilted(chance, tilt, FLOOR, case.as_whole.risky)
+                indicator: tilted(chance, tilt, floor[indicator], case.as_whole.risky)
                 for indicator, chance in of_case.items()
-                if chance >= FLOOR or case.signs[indicator].ways  # nothing else can count, whatever the bounds
+                if chance >= floor[indicator]
+                or case.signs[indicator].ways  # nothing else can count, whatever the bounds
             }
-            for case, of_case in zip(cases, chances, strict=True)
+            for case, of_case, floor in zip(cases, chances, floors, strict=True)
         ]
         value, bounds, figures = _best_bounds(cases, moved, tiers)
         found.append((value, tilt, bounds, figures))
@@ -250,11 +243,17 @@ class _Tiers:
             for indicator, grades in rules.read_rules.items()
             for grade, number in grades.items()
         }
+        self._indicators = rules.indicators
         self._about = {
             name: (about.strength, about.dimension)
             for name, about in rules.indicators.items()
             if about.dimension != "marks"
         }
+
+    def floors(self, own: Mapping[str, float]) -> dict[str, float]:
+        """Own log-odds under which each indicator of a case counts for nothing."""
+        foremost = likeliest(own, self._indicators)
+        return {indicator: LIKELIEST_FLOOR if indicator == foremost else FLOOR for indicator in own}
 
     def of(self, number: int, case: Case, chance: Mapping[str, float], bounds: Mapping[str, Sequence[float]]) -> str:
         found = []

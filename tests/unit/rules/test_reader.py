@@ -12,6 +12,7 @@ from screening.rules.concept_table import Tag
 from screening.rules.context_reader import ContextReader
 from screening.rules.frames import Clauses
 from screening.rules.reader import NEGATED, SINGLE, TOGETHER, Occurrences, Reader, pack, pooled, shelf_of
+from screening.rules.settling import AsWhole
 from screening.rules.text_reader import TextWeights, to_json
 from screening.rules.word_weights import WordWeights, key_of
 from screening.text.tokens import words_of
@@ -54,7 +55,7 @@ def reader_of(
     data = {
         "whole": {"bias": 0.5, "text": 2.0}, "settling": SETTLING, "questions": [question],
         "text": {"biases": [-0.5, -1.5], "usual": usual, "names": as_one.checksum}, "words": words.checksum,
-        "context": {"bounds": [0.0, 1.0], "mention_bounds": [-0.5, 0.3], "weights": NO_CONTEXT.checksum},
+        "context": {"bounds": [0.0, 1.0], "mention_bounds": [-0.5, 0.3], "urgent_bound": 2.0, "weights": NO_CONTEXT.checksum},
     }  # fmt: skip
     return Reader.from_json(
         data, read_with or words, to_json(as_one) | {"features": list(features)}, NO_CONTEXT.to_json(), concepts
@@ -150,11 +151,15 @@ def test_what_is_pooled_for_the_fit_is_what_is_pooled_for_a_post() -> None:
     assert _pooled(scores).reshape(3, 3) == pytest.approx(np.array([pooled(column) for column in scores.T.tolist()]))
 
 
-def test_posts_read_plain_doubtful_or_risky_by_the_bounds() -> None:
+def test_posts_read_plain_doubtful_risky_or_urgent_by_the_bounds() -> None:
     reader = reader_of()
-    assert reader.reads(-0.1) == "plain"
-    assert reader.reads(0.4) == "doubtful"
-    assert reader.reads(1.0) == "risky"
+    for whole, urgent, wanted in (
+        (-0.1, 9.0, "plain"),
+        (0.4, 9.0, "doubtful"),
+        (1.0, 1.9, "risky"),
+        (1.0, 2.0, "urgent"),
+    ):
+        assert reader.reads(AsWhole(whole, 0.0, urgent)) == wanted
 
 
 def test_concepts_near_each_other_are_read_together_and_negation_is_seen() -> None:

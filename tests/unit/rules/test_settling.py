@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.rules.settling import (
+    BESIDE,
     FEATURES,
     GRADES,
     STRONG_FROM,
@@ -14,6 +17,8 @@ from screening.rules.settling import (
     AsWhole,
     Settling,
     Signs,
+    beside,
+    likeliest,
     outdone,
     settled_grade,
     tilted,
@@ -32,10 +37,9 @@ LOG_ODDS = st.floats(-20, 20)
 
 
 def grade(
-    read: float, whole: float, ways: frozenset[str] = NONE, indicator: str = "worker_fee", reads: str = "risky",
-    mention: float = UNREAD.mention,
+    read: float, whole: float, ways: frozenset[str] = NONE, indicator: str = "worker_fee", reads: str = "risky"
 ) -> str:  # fmt: skip
-    return SETTLING.grade(indicator, "strong", Signs(read, 0.0, ways), AsWhole(whole, mention), reads)
+    return SETTLING.grade(indicator, "strong", Signs(read, 0.0, ways), AsWhole(whole, UNREAD.mention), reads)
 
 
 @pytest.mark.parametrize(("read", "graded"), [(0.5, ""), (1.5, "hinted"), (2.5, "likely"), (3.5, "read")])
@@ -46,17 +50,6 @@ def test_a_sign_counts_the_more_the_surer_it_is(read: float, graded: str) -> Non
 def test_the_whole_tilts_what_is_doubtful() -> None:
     assert grade(1.5, whole=2.0) == "read"
     assert grade(1.5, whole=-2.0) == ""
-
-
-def test_the_whole_tilts_less_where_the_post_seems_to_speak_of_lures() -> None:
-    assert grade(1.5, whole=2.0, mention=-1.0) == "read"
-    assert grade(1.5, whole=2.0, mention=1.0) == "likely"
-    assert grade(1.5, whole=2.0, mention=6.0) == ""
-
-
-@given(LOG_ODDS, LOG_ODDS, st.floats(0, 20))
-def test_who_seems_to_speak_of_lures_the_more_is_tilted_no_higher(whole: float, mention: float, more: float) -> None:
-    assert AsWhole(whole, mention + more).tilting <= AsWhole(whole, mention).tilting <= whole
 
 
 def test_a_risky_post_is_no_evidence_of_what_it_does_not_say() -> None:
@@ -71,7 +64,7 @@ def test_a_phrase_speaks_for_its_sign() -> None:
 
 def test_a_strong_sign_that_the_reader_alone_saw_needs_a_risky_post() -> None:
     assert grade(9.0, whole=0.0, reads="doubtful") == "likely"
-    assert grade(9.0, whole=0.0, reads="risky") == "read"
+    assert grade(9.0, whole=0.0, reads="risky") == grade(9.0, whole=0.0, reads="urgent") == "read"
     assert grade(9.0, whole=0.0, ways=frozenset({"phrase"}), reads="plain") == "read"
 
 
@@ -106,13 +99,36 @@ def test_a_sentence_states_what_it_likeliest_states() -> None:
     assert outdone(signs, {"doc_retention": -0.1, "host_takes_docs": -1.0, "worker_fee": 3.0}) == frozenset()
 
 
-def test_what_a_sentence_states_beside_counts_only_where_it_is_sure_or_a_phrase_found_it() -> None:
-    def beside(read: float, ways: frozenset[str] = NONE) -> str:
-        post = AsWhole(0.0, UNREAD.mention)
-        return SETTLING.grade("worker_fee", "strong", Signs(read, 0.0, ways), post, "risky", outdone=True)
+def test_what_a_sentence_states_beside_counts_for_less_unless_a_phrase_found_it() -> None:
+    def worker_fee(ways: frozenset[str] = NONE) -> float:
+        signs = {"doc_retention": Signs(4.0, 0.0, NONE), "worker_fee": Signs(3.0, 0.0, ways)}
+        return beside(signs, {"doc_retention": 3.0, "worker_fee": 2.0})["worker_fee"]
 
-    assert (grade(3.5, whole=0.0), beside(3.5), beside(5.0)) == ("read", "hinted", "likely")
-    assert beside(3.5, ways=frozenset({"phrase"})) == "read"
+    assert worker_fee() == 2.0 - BESIDE
+    assert worker_fee(frozenset({"phrase"})) == 2.0
+
+
+class About(NamedTuple):
+    strength: str
+    dimension: str
+
+
+ABOUT = {
+    "worker_fee": About("strong", "coercive_recruitment"),
+    "no_language": About("weak", "deceptive_recruitment"),
+    "no_fee": About("medium", "protective"),
+}
+
+
+def test_the_likeliest_sign_is_one_that_warns_and_isnt_weak() -> None:
+    assert likeliest({"worker_fee": -2.0, "no_language": 1.0, "no_fee": 3.0}, ABOUT) == "worker_fee"
+    assert likeliest({"no_language": 1.0, "no_fee": 3.0}, ABOUT) == ""
+
+
+def test_the_likeliest_sign_of_a_risky_post_may_be_unlikelier_than_others() -> None:
+    signs, post = Signs(-1.5, 0.0, NONE), AsWhole(3.0, UNREAD.mention)
+    assert SETTLING.grade("worker_fee", "strong", signs, post, "risky") == ""
+    assert SETTLING.grade("worker_fee", "strong", signs, post, "risky", likeliest=True) == "hinted"
 
 
 @given(st.dictionaries(st.sampled_from("abcd"), st.tuples(LOG_ODDS, st.integers(0, 1)), min_size=1))
