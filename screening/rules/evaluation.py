@@ -96,14 +96,16 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
     cues = set[str]().union(*(matches.cues for matches in fields))
     if any(len(quotation_spans(text.repaired.text)) >= SEVERAL_QUOTATIONS for text in document.fields):
         cues.add(QUOTATIONS)
+    reads = _reads(reading, document, rules)
     if reading:
-        cues.update(MENTION[: rules.reader.mention_cues(reading.as_whole.mention)])
+        seeming = rules.reader.mention_cues(reading.as_whole.mention)
+        # Who seems to speak of lures, and whose post reads plain, surely does: no offer reads so.
+        cues.update(MENTION if seeming and reads == READS[0] else MENTION[:seeming])
     findings: list[Finding] = []
     for matches in fields:
         findings.extend(_decide(matches, rules, len(cues)))
     findings = [finding for finding in findings if document.post.kind in rules.indicators[finding.rule.indicator].kinds]
     signs: dict[str, Signs] = {}
-    reads = _reads(reading, document, rules)
     if reading:
         contradicted = {name for name, by in CONTRADICTED.items() if not by.isdisjoint(marks)}
         findings, signs = _settle(findings, reading, document, rules, reads, len(cues), contradicted)

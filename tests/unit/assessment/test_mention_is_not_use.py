@@ -1,6 +1,6 @@
 """Mention is not use: who warns, asks, remembers or reports isn't flagged; who says the same as an offer is. In eleven languages.
 
-The reader has learned from none of these texts. Of the eleven that speak of a lure two are missed; eight were, before it had learned from any.
+The reader has learned from none of these texts. Of the eleven that speak of a lure one is missed; eight were, before it had learned from any.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def tier(text: str) -> str:
     return screener().assess(Post(platform="test", id="1", description=text)).tier
 
 
-MISSED = {"ro": "two phrases of the packs in one sentence; it seems to speak of a lure, not surely"}
+MISSED = {"bg": "a review of a firm; it reads as an offer that takes a fine from those who leave"}
 
 
 @pytest.mark.parametrize(
