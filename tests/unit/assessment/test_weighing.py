@@ -132,7 +132,10 @@ def test_a_driver_who_keeps_passports_needs_somebody_today() -> None:
 
 
 def test_a_sexualised_post_is_urgent_beside_another_dimension_where_it_reads_so() -> None:
-    sexualised, other = sign("sexualised_role", SEXUALISED, "strong"), sign("housing_for_services", VULNERABILITY, "strong")
+    sexualised, other = (
+        sign("sexualised_role", SEXUALISED, "strong"),
+        sign("housing_for_services", VULNERABILITY, "strong"),
+    )
     assert weighed(sexualised, other, reads="risky").tier == "review"
     assert weighed(sexualised, reads="urgent").tier == "review", "a licensed club"
     assert weighed(sexualised, other, reads="urgent").tier == "urgent"
