@@ -37,7 +37,8 @@ OF_WORDS = 2
 OF_POST = len(Form._fields) + 3
 """What is known of the post: its form, what it says as one text (risky, mention), and all sentences weighed together."""
 GATES = 3
-_OUT = 3
+TOLD = 3
+"""What is told of the post: risky, mention, urgent."""
 
 type Floats = tuple[float, ...]
 type Rows = tuple[Floats, ...]
@@ -151,6 +152,8 @@ class ContextReader:
         def rows(count: int, width: int) -> Rows:
             nonlocal at
             start, at = at, at + count * width
+            if at > len(weights):
+                raise ValueError(f"{len(weights)} weights where {at} and more are needed")
             return tuple(batched(weights[start:at], width))
 
         def direction() -> Direction:
@@ -160,7 +163,7 @@ class ContextReader:
 
         read = cls(
             asked, direction(), direction(),
-            rows(len(asked), 2 * units + 2), rows(units, 4 * units + OF_POST + 1), rows(_OUT, units + 1),
+            rows(len(asked), 2 * units + 2), rows(units, 4 * units + OF_POST + 1), rows(TOLD, units + 1),
         )  # fmt: skip
         if at != len(weights):
             raise ValueError(f"{len(weights)} weights where {at} are needed")

@@ -39,7 +39,7 @@ signs of risk 7 do, of 609 honest texts that quote a lure 87 (screening/training
 SEVERAL_QUOTATIONS = 2
 MENTION = ("seems_mention", "is_mention")
 """Cues of a text that the reader takes, as a whole, for a warning, a report, a question or a story rather than an offer. Both are
-had by what surely is one: of constructed offers with signs of risk, held apart, one in two hundred is taken for one (`screening/training/text_fit.py`)."""
+had by what surely is one: of constructed offers with signs of risk, held apart, one in two hundred is taken for one (`screening/training/context_fit.py`)."""
 READ = "read"
 """How a finding was made that the reader alone made."""
 CONTRADICTED = {
@@ -99,7 +99,7 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
     reads = _reads(reading, document, rules)
     if reading:
         seeming = rules.reader.mention_cues(reading.as_whole.mention)
-        # Who seems to speak of lures, and whose post reads plain, surely does: no offer reads so.
+        # Who seems to speak of lures, and whose post reads plain, surely does: of risky offers, held apart, four in a thousand read so.
         cues.update(MENTION if seeming and reads == READS[0] else MENTION[:seeming])
     findings: list[Finding] = []
     for matches in fields:
@@ -175,7 +175,8 @@ def _settle(
     first = {
         indicator: settling.own_log_odds(indicator, spoken, reading.as_whole) for indicator, spoken in signs.items()
     }
-    less, own = outdone(signs, first), beside(signs, first)
+    less = outdone(signs, first)
+    own = beside(signs, first, less)
     foremost = likeliest(own, rules.indicators)
     for indicator, spoken in signs.items():
         found, strength, best = (

@@ -126,6 +126,10 @@ class Occurrences:
 
 
 STATED, DENIED = "stated", "denied"
+_SEVERAL_FITS = (
+    "reader.json and the files beside it (reader_words, reader_text, reader_context) are of several fits: take all of one, or "
+    "fit the reader anew"
+)
 
 
 def pooled(scores: Sequence[float]) -> tuple[float, float, float]:
@@ -180,13 +184,14 @@ class Reader:
             RulePackError: the weights of words, of texts or of sentences in turn are of another fit.
         """
         questions = data["questions"]
-        of_names, in_turn = from_json(text), ContextReader.from_json(context, len(questions))
+        of_names = from_json(text)
+        try:
+            in_turn = ContextReader.from_json(context, len(questions))
+        except ValueError as error:
+            raise RulePackError(_SEVERAL_FITS) from error
         made_with = (data["words"], data["text"]["names"], data["context"]["weights"])
         if made_with != (words.checksum, of_names.checksum, in_turn.checksum):
-            raise RulePackError(
-                "reader.json and the files beside it (reader_words, reader_text, reader_context) are of several fits: "
-                "take all of one, or fit the reader anew"
-            )
+            raise RulePackError(_SEVERAL_FITS)
         ids = {**concepts, **{f"<{name}>": number for name, number in CLASS_CONCEPTS.items()}}
 
         def feature_of(kind: str, names: Sequence[str]) -> Feature:

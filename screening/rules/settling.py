@@ -159,9 +159,8 @@ class Settling:
         return settled_grade(indicator, strength, signs.ways, own, moved, self.bounds[strength], reads)
 
 
-def beside(signs: Mapping[str, Signs], own: Mapping[str, float]) -> dict[str, float]:
-    """Own log-odds, less what is taken from what the reader alone finds in a sentence that likelier states something else."""
-    less = outdone(signs, own)
+def beside(signs: Mapping[str, Signs], own: Mapping[str, float], less: frozenset[str]) -> dict[str, float]:
+    """Own log-odds, less what is taken from those that are `outdone` where the reader alone finds them."""
     return {
         indicator: value - (BESIDE if indicator in less and not signs[indicator].ways else 0.0)
         for indicator, value in own.items()

@@ -1,7 +1,7 @@
 """Fit what reads a post's sentences one after the other (`screening/rules/context_reader.py`).
 
 A recurrent net over what the questions and the words' weights said of each sentence, all held apart. It learns together whether the post
-is a risky one, whether it speaks of lures, and which signs its writer marked. Trained on texts of a like length at a time by Adam with
+is a risky one, whether it speaks of lures, whether it needs somebody today, and which signs its writer marked. Trained on texts of a like length at a time by Adam with
 decoupled decay (Loshchilov and Hutter 2019) and one cycle of the learning rate; the same seed gives the same weights.
 """
 
@@ -25,6 +25,7 @@ from screening.rules.context_reader import (
     LOWEST,
     OF_POST,
     OF_WORDS,
+    TOLD,
     ContextReader,
     Direction,
     Rows,
@@ -47,7 +48,6 @@ OF_POST_TOLD = (1.0, 0.8, 1.0)
 """Weights of what is told of the post: risky, mention, urgent."""
 OF_SIGNS = 0.5
 """And of each sign."""
-TOLD = len(OF_POST_TOLD)
 MILDER, TWIN = 0.3, 3.0
 """What a risky offer that isn't urgent, and an honest one, count as examples of what isn't: an honest one at `urgent` sends somebody."""
 ADVERT_WEIGHT = 0.1
@@ -105,6 +105,7 @@ class FittedContext:
     bounds: tuple[float, float]
     mention_bounds: tuple[float, float]
     urgent_bound: float
+    scores: Floats  # text × TOLD, held apart
     held_apart: Mapping[str, Any]
 
 
@@ -151,7 +152,7 @@ def fit_context(
         "surely": round(share_over(mentions, surely), 3),
         "urgent": round(share_over(apart[urgent, 2], urgent_bound), 3),
     }
-    return FittedContext(final, tuple(folds), (doubtful, reads_risky), (seems, surely), urgent_bound, figures)
+    return FittedContext(final, tuple(folds), (doubtful, reads_risky), (seems, surely), urgent_bound, apart, figures)
 
 
 def _shares_over(scores: Floats, honest: Floats) -> dict[str, float]:

@@ -27,6 +27,7 @@ from screening.rules.settling import (
     LIKELIEST_FLOOR,
     beside,
     likeliest,
+    outdone,
     settled_grade,
     tilted,
     values_of,
@@ -54,7 +55,7 @@ STARTS = ((0.0, 1.0, 2.0, 0.0, 1.0, 0.0), LEAST)
 """Bounds from which the search sets out: from one alone it stopped where no single bound helped, and two together did."""
 FLOOR = -1.5
 """Own log-odds of a chance in five and a half. Of the medium and strong signs that count by the reader alone in risky offers, held apart,
-75 % are what a writer marked; 68 % from -2 on, at the same tiers, with a tenth more of the signs found. Most of the rest are neighbours
+75 % are what a writer marked; 68 % from -2 on, with six in a hundred more of the signs found. Most of the rest are neighbours
 of what is marked (papers kept by a host instead of an employer)."""
 TILTS = (2.0, 2.5)
 _STEPS = np.arange(-2.5, 2.6, 0.25)
@@ -117,7 +118,8 @@ def _fit(x: Any, y: Any, weight: Any) -> LogisticRegression:
 def _by_case(cases: Sequence[Case], indicators: Sequence[str], scores: Any) -> list[dict[str, float]]:
     """Own log-odds of each case's indicators."""
     rows = iter(scores.tolist())
-    return [beside(case.signs, {indicator: next(rows) for indicator in case.signs}) for case in cases]
+    first = [{indicator: next(rows) for indicator in case.signs} for case in cases]
+    return [beside(case.signs, own, outdone(case.signs, own)) for case, own in zip(cases, first, strict=True)]
 
 
 def _best(

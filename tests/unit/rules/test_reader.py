@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -44,6 +45,7 @@ def reader_of(
     concepts: dict[str, int] = CONCEPTS,
     read_with: WordWeights | None = None,
     usual: float = 2.0,
+    context: dict[str, Any] | None = None,
 ) -> Reader:
     """A reader with one question. `features`, `names`: what weighs (risky, mention) for the post as one text."""
     words = WordWeights.of_pieces(pieces or {}, 1)
@@ -58,7 +60,11 @@ def reader_of(
         "context": {"bounds": [0.0, 1.0], "mention_bounds": [-0.5, 0.3], "urgent_bound": 2.0, "weights": NO_CONTEXT.checksum},
     }  # fmt: skip
     return Reader.from_json(
-        data, read_with or words, to_json(as_one) | {"features": list(features)}, NO_CONTEXT.to_json(), concepts
+        data,
+        read_with or words,
+        to_json(as_one) | {"features": list(features)},
+        context or NO_CONTEXT.to_json(),
+        concepts,
     )
 
 
@@ -92,6 +98,12 @@ def test_words_of_another_fit_are_refused() -> None:
     """Whoever dies between writing the two files must not leave a reader that reads something else."""
     with pytest.raises(RulePackError, match="several fits"):
         reader_of(pieces={"en#<keep": [(0, 0.5)]}, read_with=WordWeights.of_pieces({"en#<keep": [(0, 0.4)]}, 1))
+
+
+def test_weights_of_sentences_in_turn_for_other_questions_are_refused() -> None:
+    """As a fit that asks more questions leaves it, where it died before it wrote the last file."""
+    with pytest.raises(RulePackError, match="several fits"):
+        reader_of(context={"asked": [0], "units": 2, "weights": ContextReader().to_json()["weights"]})
 
 
 def test_the_reader_survives_its_plain_form() -> None:

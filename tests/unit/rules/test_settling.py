@@ -102,7 +102,8 @@ def test_a_sentence_states_what_it_likeliest_states() -> None:
 def test_what_a_sentence_states_beside_counts_for_less_unless_a_phrase_found_it() -> None:
     def worker_fee(ways: frozenset[str] = NONE) -> float:
         signs = {"doc_retention": Signs(4.0, 0.0, NONE), "worker_fee": Signs(3.0, 0.0, ways)}
-        return beside(signs, {"doc_retention": 3.0, "worker_fee": 2.0})["worker_fee"]
+        own = {"doc_retention": 3.0, "worker_fee": 2.0}
+        return beside(signs, own, outdone(signs, own))["worker_fee"]
 
     assert worker_fee() == 2.0 - BESIDE
     assert worker_fee(frozenset({"phrase"})) == 2.0
