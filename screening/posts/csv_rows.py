@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from screening.errors import UnreadableInputError
+from screening.posts.payload import BrokenItem
 
 _DELIMITERS = ",;\t|"
 _MAX_FIELD_CHARS = 20_000_000
+_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+type CsvRow = dict[str, str] | BrokenItem
 
 
 def delimiter_of(header: str) -> str:
@@ -27,8 +30,11 @@ def header_of(line: str) -> list[str]:
         return []
 
 
-def csv_rows(lines: Iterator[str], source: str) -> Iterator[dict[str, str]]:
-    """Rows as {column: text}, empty fields left out; surplus fields of a row are named column_<number>.
+def csv_rows(lines: Iterator[str], source: str) -> Iterator[tuple[int, CsvRow]]:
+    """(line, row) with rows as {column: text}, empty fields left out.
+
+    Broken is a row whose text would be lost: one with more fields than the header, one that a quotation mark without its
+    partner has run together with all that follows, one of bytes that were no text (read as `surrogateescape`).
 
     Raises:
         UnreadableInputError: naming the line where the text is no CSV, or where there is no header.
@@ -37,15 +43,63 @@ def csv_rows(lines: Iterator[str], source: str) -> Iterator[dict[str, str]]:
 
     if csv.field_size_limit() < _MAX_FIELD_CHARS:
         csv.field_size_limit(_MAX_FIELD_CHARS)
-    first = next((line for line in lines if line.strip()), "")
+    counted = _Counted(lines)
+    first = next((line for line in counted if line.strip()), "")
     header = header_of(first)
     if not any(header):
         raise UnreadableInputError(source, "has no header of column names", line=1)
-    reader = csv.reader(lines, delimiter=delimiter_of(first))
+    if not _is_text(header):
+        raise UnreadableInputError(source, "is not UTF-8 text; save it as UTF-8", line=counted.number)
+    delimiter = delimiter_of(first)
+    reader = csv.reader(counted, delimiter=delimiter)
+    began = counted.number + 1
     try:
         for row in reader:
             if row:
-                names = header + [f"column_{number}" for number in range(len(header) + 1, len(row) + 1)]
-                yield {name: field for name, field in zip(names, row, strict=False) if field}
+                yield began, _row(header, row, delimiter, unclosed=counted.ended, lines=counted.number - began)
+            began = counted.number + 1
     except csv.Error as error:
-        raise UnreadableInputError(source, f"is not CSV: {error}", line=reader.line_num + 1) from error
+        raise UnreadableInputError(source, f"is not CSV: {error}", line=counted.number) from error
+
+
+class _Counted:
+    """Lines, how many were taken, and whether more were asked for than there are: only an open quotation mark does that."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.number = 0
+        self.ended = False
+
+    def __iter__(self) -> _Counted:
+        return self
+
+    def __next__(self) -> str:
+        try:
+            line = next(self._lines)
+        except StopIteration:
+            self.ended = True
+            raise
+        self.number += 1
+        return line
+
+
+def _row(header: Sequence[str], row: list[str], delimiter: str, *, unclosed: bool, lines: int) -> CsvRow:
+    if unclosed:
+        run_together = f": the {lines} lines after it can't be told from it" if lines else ""
+        return BrokenItem(f"opens a quotation mark that is never closed{run_together}")
+    if any(field.strip() for field in row[len(header) :]):
+        return BrokenItem(
+            f"has {len(row)} fields, the header {len(header)}, and what is beyond would be lost: put a field that holds a "
+            f"{_NAMES[delimiter]} or a line break in quotation marks"
+        )
+    if not _is_text(row):
+        return BrokenItem("is not UTF-8 text; save it as UTF-8")
+    return {name: field for name, field in zip(header, row, strict=False) if field}
+
+
+def _is_text(fields: Sequence[str]) -> bool:
+    try:
+        "".join(fields).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

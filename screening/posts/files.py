@@ -145,14 +145,14 @@ def _json_lines(stream: io.BufferedReader, source: str) -> Iterator[tuple[str, A
 def _csv(stream: io.BufferedReader, source: str, mapping: Mapping[str, str] | None) -> Iterator[tuple[str, Any]]:
     start = stream.peek(4)[:2]
     encoding = "utf-16" if start in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    lines = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    lines = io.TextIOWrapper(stream, encoding=encoding, errors="surrogateescape", newline="")
     first = lines.readline()
     if mapping:
         from screening.posts.csv_rows import header_of
 
         check_columns(mapping, header_of(first), source)
     rows = csv_rows(itertools.chain([first], lines), source)
-    return _mapped(((f"{source}, row {number}", row) for number, row in enumerate(rows, start=1)), mapping)
+    return _mapped(((f"{source}, line {line}", row) for line, row in rows), mapping)
 
 
 def _mapped(items: Iterator[tuple[str, Any]], mapping: Mapping[str, str] | None) -> Iterator[tuple[str, Any]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from screening.posts.feed_format import FeedFormat, ItemContext
 from screening.posts.generic import GENERIC_FIELDS, LENIENT_ALIASES, read_generic
-from screening.posts.payload import NOT_JSON, Payload
+from screening.posts.payload import NOT_JSON, BrokenItem, Payload
 from screening.posts.post import Post
 
 _LIST_KEYS = ("posts", "items", "offers", "jobs", "results", "data")
@@ -33,7 +34,11 @@ def _split(payload: Payload) -> Iterator[Any]:
     if payload.value is NOT_JSON and payload.head[:1] not in ("{", "["):
         from screening.posts.csv_rows import csv_rows
 
-        return csv_rows(iter(payload.text.splitlines(keepends=True)), payload.source)
+        rows = csv_rows(io.StringIO(payload.text, newline=""), payload.source)
+        return (
+            BrokenItem(f"{payload.source}, line {line}: {row.reason}") if isinstance(row, BrokenItem) else row
+            for line, row in rows
+        )
     return payload.json_items(*_LIST_KEYS)
 
 

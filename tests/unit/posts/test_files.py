@@ -15,6 +15,7 @@ from screening.posts.field_map import apply_field_map, parse_field_map
 from screening.posts.files import read_file
 from screening.posts.post import Salary
 from screening.posts.read_item import ReadPost, Refused
+from screening.posts.reading import read_payload
 
 from .fixtures import FIXTURES, posts, refused
 
@@ -95,7 +96,8 @@ def test_a_broken_line_is_refused_with_file_and_line(tmp_path: Path) -> None:
         ("x.json", b'[{"id": 1, "title": "a"},\n{"id": 2 "title"}]', ", line 2"),
         ("x.json", b'{"id": 1,\n "title"}', ", line 2"),
         ("x.csv", b"\n\n", ""),
-        ("x.csv", b"id,title\n1,\xff\xff\n", ""),
+        ("x.csv", b"id,title,\xff\xff\n1,Cook,x\n", ", line 1"),
+        ("x.csv", b"id,title\n1,Cook\n".decode().encode("utf-16")[:-1], ""),
         ("x.jsonl.gz", gzip.compress(LINES * 1000, mtime=0)[:-20], ""),
         ("x.jsonl.zst", b"\x28\xb5\x2f\xfdgarbage", ""),
         ("x.json", b"", ""),
@@ -110,6 +112,39 @@ def test_a_broken_file_is_unreadable_by_name(tmp_path: Path, name: str, content:
     with pytest.raises(UnreadableInputError) as caught:
         list(read_file(path))
     assert str(caught.value).startswith(f"{path}{where}")
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "reason"),
+    [
+        ("1,Cook,Cook lunch, and we keep your passport\n2,Packer,Pack\n", 2, "has 4 fields, the header 3"),
+        ('1,Cook,"Cook\nlunch", more\n2,Packer,Pack\n', 2, "a comma or a line break in quotation marks"),
+        (
+            '2,Packer,Pack\n1,Cook,"Cook lunch\n3,Waiter,Serve\n4,Driver,Drive\n',
+            3,
+            "the 2 lines after it can't be told",
+        ),
+        ('2,Packer,Pack\n\n1,Cook,"Cook lunch', 4, "a quotation mark that is never closed"),
+        ("2,Packer,Pack\n1,K\udcf6chin,Cook lunch\n", 3, "is not UTF-8"),
+    ],
+)
+def test_a_csv_row_whose_text_would_be_lost_is_refused_with_its_line(
+    tmp_path: Path, rows: str, line: int, reason: str
+) -> None:
+    content = b"id,title,description\n" + rows.encode("utf-8", "surrogateescape")
+    path = write(tmp_path, "x.csv", content)
+    items = list(read_file(path))
+    assert [post.id for post in posts(items)] == ["2"]
+    (found,) = refused(items)
+    assert found.where == f"{path}, line {line}"
+    assert reason in found.reason
+    in_a_request = list(read_payload(content, platform="p")) if "\udcf6" not in rows else items
+    assert [type(item) for item in in_a_request] == [type(item) for item in items]
+
+
+def test_empty_fields_beyond_the_header_lose_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path, "x.csv", b"id,title,description\r\n1,Cook,Cook lunch,, \r\n2,Packer\r\n")
+    assert [(post.id, post.extra) for post in posts(list(read_file(path)))] == [("1", {}), ("2", {})]
 
 
 def test_a_missing_file_and_an_unknown_format(tmp_path: Path) -> None:
