@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from difflib import get_close_matches
 
@@ -16,16 +17,16 @@ from rich.text import Text
 from screening.assessment.evidence import Evidence
 from screening.assessment.result import Assessment
 from screening.assessment.screener import Screener
-from screening.cli.inputs import check_format, check_inputs, parse_mapping
+from screening.cli.inputs import check_inputs, input_options
+from screening.cli.reading import platform_of
 from screening.cli.report.marking import speaks_for
 from screening.cli.report.pay_scale import pay_line
-from screening.cli.scanning import platform_of
 from screening.cli.tables import TIER_STYLE
 from screening.cli.visible import one_line, visible
 from screening.errors import NotFoundError
 from screening.posts.files import read_file
 from screening.posts.post import Post
-from screening.posts.reading import LeftOut, ReadPost, Refused
+from screening.posts.reading import LeftOut, ReadItem, ReadPost, Refused
 from screening.rules.compiled import CompiledRules
 
 FIELDS = ("title", "company", "salary", "contract", "description")
@@ -40,19 +41,25 @@ MAX_IDS_COMPARED = 20_000
 @click.command()
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.argument("post_id", metavar="ID")
-@click.option("--format", "format_", default="auto", show_default=True, callback=check_format,
-              help="Feed format of the file.")  # fmt: skip
-@click.option("--map", "mapping", callback=parse_mapping, metavar="FIELD=COLUMN,...", help="As in `screening scan`.")
+@input_options
 @click.option("--at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="Score as of this moment (UTC).")
 @click.option("--language", default="en", show_default=True, help="Language of the reasons (en, uk, ru, pl).")
 @click.option("--json", "as_json", is_flag=True, help="Print the assessment as JSON.")
 def explain(
-    file: str, post_id: str, format_: str, mapping: dict[str, str], at: datetime | None, language: str, as_json: bool
+    file: str,
+    post_id: str,
+    format_: str,
+    mapping: dict[str, str],
+    platform: str | None,
+    at: datetime | None,
+    language: str,
+    as_json: bool,
 ) -> None:
     """Explain the assessment of the post ID in FILE: its text with the evidence marked, and what each sign counted for."""
     check_inputs([file], "FILE")
     moment = at.replace(tzinfo=UTC) if at else datetime.now(UTC)
-    post = _find(file, post_id, format_, mapping)
+    items = read_file(file, format=format_, mapping=mapping, platform=platform, default_platform=platform_of(file))
+    post = _find(items, file, post_id)
     screener = Screener.load()
     assessment = screener.assess(post, assessed_at=moment, reader_language=language)
     if as_json:
@@ -61,9 +68,9 @@ def explain(
     _show(Console(), post, assessment, screener.rules)
 
 
-def _find(file: str, post_id: str, format_: str, mapping: dict[str, str]) -> Post:
+def _find(items: Iterable[ReadItem], file: str, post_id: str) -> Post:
     ids: list[str] = []
-    for item in read_file(file, format=format_, mapping=mapping, platform=platform_of(file)):
+    for item in items:
         if isinstance(item, ReadPost):
             if item.post.id == post_id:
                 return item.post

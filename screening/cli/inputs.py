@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from screening.cli.scanning import STANDARD_INPUT
+from screening.cli.reading import STANDARD_INPUT
 from screening.errors import UnreadableInputError
 from screening.posts.files import parse_field_map
-from screening.posts.generic import GENERIC_FIELDS
+from screening.posts.generic import GENERIC_FIELDS, PLATFORM_RULE, is_platform
 from screening.posts.reading import FORMATS
 from screening.rules.faults import did_you_mean
 
@@ -53,6 +53,13 @@ def check_format(_context: click.Context, _parameter: click.Parameter, name: str
     raise click.BadParameter(f"unknown format '{name}'; {hint}")
 
 
+def check_platform(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
+    """Raises click.BadParameter for a name that no platform can bear: it would refuse every post."""
+    if name is not None and not is_platform(name):
+        raise click.BadParameter(f"'{name}' {PLATFORM_RULE}")
+    return name
+
+
 def check_inputs(inputs: Sequence[str], hint: str = "INPUT") -> None:
     """Raises click.BadParameter for the first input that is no readable file, or standard input given twice."""
     for name in inputs:
@@ -89,7 +96,8 @@ def input_options[Command: Callable[..., Any]](command: Command) -> Command:
                      help="Feed format of the input: auto, " + ", ".join(sorted(FORMATS)) + "."),
         click.option("--map", "mapping", callback=parse_mapping, metavar="FIELD=COLUMN,...",
                      help="Which column or key holds which field: title=job.title,description=intro+body,company=employer."),
-        click.option("--platform", help="Name of the platform the posts come from; default each file's name."),
+        click.option("--platform", callback=check_platform,
+                     help="Name of the platform that all posts come from; default each post's own, else its file's name."),
     )  # fmt: skip
     for option in reversed(options):
         command = option(command)

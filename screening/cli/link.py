@@ -16,8 +16,8 @@ from rich.table import Table
 from screening.cli.inputs import check_inputs, check_output, input_options
 from screening.cli.linking import FileLinker, LinkCounts
 from screening.cli.progress import open_sink, progress_bar, shown_name, size_of
+from screening.cli.reading import STANDARD_INPUT, ScanOptions
 from screening.cli.report.campaigns_page import write_campaigns
-from screening.cli.scanning import STANDARD_INPUT, ScanOptions
 from screening.cli.visible import visible
 from screening.errors import ScreeningError
 from screening.links.campaign_view import CampaignView
@@ -73,6 +73,7 @@ def link(
         bar = stack.enter_context(progress_bar(quiet))
         tasks = {name: bar.add_task(shown_name(name), total=size_of(name)) for name in inputs}
         linker.read(inputs, options, lambda name, count: bar.advance(tasks[name], count))
+        linker.counts.check_any_read()
         shown: list[CampaignView] = []
         found = with_signs = 0
         for view in linker.campaigns():
@@ -98,6 +99,7 @@ def link(
             console.print(
                 f"Report: {report} (holds texts of posts: keep it as you keep them)", markup=False, highlight=False
             )
+    counts.check_all_read(len(inputs))
 
 
 def _seed() -> bytes:
@@ -120,8 +122,8 @@ def _show(console: Console, views: list[CampaignView], counts: LinkCounts, found
         console.print(f"{counts.left_out:,} left out (no offers)", highlight=False)
     if counts.refused:
         console.print(f"{counts.refused:,} refused (could not be read)", highlight=False)
-        for refusal in counts.refusals:
-            console.print(f"  refused: {visible(refusal)}", style="red", markup=False, highlight=False)
+    for line in counts.told():
+        console.print(f"  {visible(line)}", style="red", markup=False, highlight=False)
     if not views:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)

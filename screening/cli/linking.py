@@ -12,15 +12,13 @@ from hashlib import blake2b
 from pathlib import Path
 
 from screening.cli.link_store import SqliteLinkStore
-from screening.cli.scanning import MAX_REFUSALS_SHOWN, ScanOptions, platform_of
+from screening.cli.reading import InputCounts, ScanOptions, read_posts
 from screening.links.campaign_view import CampaignView, view_campaigns
 from screening.links.clusters import PostName
 from screening.links.contribution import Hashes, contribution
 from screening.links.member import LinkKey, Member
 from screening.links.text_sketch import TextSketcher
-from screening.posts.files import read_file
 from screening.posts.post import Post
-from screening.posts.reading import LeftOut, ReadPost, Refused
 from screening.signals.facts import gather_without_evidence
 from screening.text.reading import read_document
 
@@ -29,12 +27,9 @@ TEXTS_IN_TEMPLATE = 40
 LONGEST_TEXT = 20_000
 
 
-@dataclass(slots=True)
-class LinkCounts:
+@dataclass(slots=True, kw_only=True)
+class LinkCounts(InputCounts):
     posts: int = 0
-    left_out: int = 0
-    refused: int = 0
-    refusals: list[str] = field(default_factory=list)
     platforms: set[str] = field(default_factory=set)
 
 
@@ -70,21 +65,9 @@ class FileLinker:
         self._folder.cleanup()
 
     def read(self, inputs: Sequence[str], options: ScanOptions, on_bytes: Callable[[str, int], None]) -> None:
-        """Take in every post of the inputs. Raises UnreadableInputError naming file and, where known, line."""
-        for name in inputs:
-            items = read_file(
-                name, format=options.format, mapping=options.mapping, platform=options.platform or platform_of(name),
-                on_bytes=lambda count, name=name: on_bytes(name, count),  # type: ignore[misc]
-            )  # fmt: skip
-            for item in items:
-                if isinstance(item, ReadPost):
-                    self.add(item.post)
-                elif isinstance(item, LeftOut):
-                    self.counts.left_out += 1
-                elif isinstance(item, Refused):
-                    self.counts.refused += 1
-                    if len(self.counts.refusals) < MAX_REFUSALS_SHOWN:
-                        self.counts.refusals.append(str(item))
+        """Take in every post of the inputs; what can't be read is noted in `counts`."""
+        for post in read_posts(inputs, options, self.counts, on_bytes):
+            self.add(post)
         self._write()
 
     def add(self, post: Post) -> None:

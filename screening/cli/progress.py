@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from screening.cli.scanning import STANDARD_INPUT
+from screening.cli.reading import STANDARD_INPUT
 
 
 def open_sink(out: str | None, stack: ExitStack) -> IO[str] | None:

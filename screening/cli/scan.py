@@ -15,9 +15,10 @@ from screening.assessment.screener import Screener
 from screening.assessment.weighing import TIER_ORDER
 from screening.cli.inputs import check_inputs, check_output, input_options
 from screening.cli.progress import open_sink, progress_bar, shown_name, size_of
+from screening.cli.reading import STANDARD_INPUT, ScanOptions
 from screening.cli.report.page import write_report
 from screening.cli.report.summary import Summary
-from screening.cli.scanning import STANDARD_INPUT, ScanOptions, scan_files
+from screening.cli.scanning import scan_files
 from screening.cli.tables import show_summary
 from screening.errors import ScreeningError
 
@@ -86,6 +87,7 @@ def scan(
         for assessment in scan_files(inputs, options, screener, summary, advance):
             if sink and TIER_ORDER[assessment.tier] >= TIER_ORDER[options.min_tier]:
                 sink.write(json.dumps(assessment.to_dict(), ensure_ascii=False, separators=(",", ":")) + "\n")
+    summary.check_any_read()
     if report:
         try:
             write_report(
@@ -106,3 +108,4 @@ def scan(
             console.print(
                 f"Report: {report} (holds texts of posts: keep it as you keep them)", markup=False, highlight=False
             )
+    summary.check_all_read(len(inputs))

@@ -32,8 +32,8 @@ def show_summary(console: Console, summary: Summary, *, top: int) -> None:
         notes.append(f"inconclusive by reason: {reasons}")
     if notes:
         console.print("; ".join(notes), highlight=False)
-    for refusal in summary.refusals:
-        console.print(Text(f"  refused: {visible(refusal)}", "red"))
+    for line in summary.told():
+        console.print(Text(f"  {visible(line)}", "red"))
     if summary.refused > len(summary.refusals):
         console.print(f"  and {summary.refused - len(summary.refusals):,} more", style="red", highlight=False)
     foremost = summary.foremost()[:top]

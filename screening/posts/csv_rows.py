@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from screening.errors import UnreadableInputError
 from screening.posts.payload import BrokenItem
@@ -10,6 +11,7 @@ from screening.posts.payload import BrokenItem
 _DELIMITERS = ",;\t|"
 _MAX_FIELD_CHARS = 20_000_000
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_SEPARATOR_LINE = re.compile(r"\ufeff?sep=.\s*\Z", re.IGNORECASE)  # Excel writes one before the header
 type CsvRow = dict[str, str] | BrokenItem
 
 
@@ -30,8 +32,10 @@ def header_of(line: str) -> list[str]:
         return []
 
 
-def csv_rows(lines: Iterator[str], source: str) -> Iterator[tuple[int, CsvRow]]:
-    """(line, row) with rows as {column: text}, empty fields left out.
+def csv_rows(
+    lines: Iterator[str], source: str, on_header: Callable[[list[str]], None] = lambda _header: None
+) -> Iterator[tuple[int, CsvRow]]:
+    """(line, row) with rows as {column: text}, empty fields left out. `on_header` may refuse the header by raising.
 
     Broken is a row whose text would be lost: one with more fields than the header, one that a quotation mark without its
     partner has run together with all that follows, one of bytes that were no text (read as `surrogateescape`).
@@ -44,12 +48,13 @@ def csv_rows(lines: Iterator[str], source: str) -> Iterator[tuple[int, CsvRow]]:
     if csv.field_size_limit() < _MAX_FIELD_CHARS:
         csv.field_size_limit(_MAX_FIELD_CHARS)
     counted = _Counted(lines)
-    first = next((line for line in counted if line.strip()), "")
+    first = next((line for line in counted if line.strip() and not _SEPARATOR_LINE.match(line)), "")
     header = header_of(first)
     if not any(header):
         raise UnreadableInputError(source, "has no header of column names", line=1)
     if not _is_text(header):
         raise UnreadableInputError(source, "is not UTF-8 text; save it as UTF-8", line=counted.number)
+    on_header(header)
     delimiter = delimiter_of(first)
     reader = csv.reader(counted, delimiter=delimiter)
     began = counted.number + 1

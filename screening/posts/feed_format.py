@@ -15,6 +15,7 @@ class ItemContext:
     """What a reader knows beside the item itself."""
 
     platform: str | None = None
+    platform_is_default: bool = False  # a generic post that names its own then keeps it
     default_id: str | None = None  # for items without an id; None where one must be given
     strict: bool = True  # only the generic format is ever strict
 

@@ -57,6 +57,13 @@ def check_columns(mapping: Mapping[str, str], header: Iterable[str], source: str
                 )
 
 
+def columns_left(mapping: Mapping[str, str], header: Iterable[str]) -> list[str]:
+    """The names of a row's fields once the map was applied."""
+    known = list(header)
+    used = {column for columns in mapping.values() for column in _columns(columns, set(known))}
+    return [*(field.partition(".")[0] for field in mapping), *(column for column in known if column not in used)]
+
+
 def apply_field_map(mapping: Mapping[str, str], row: Mapping[str, Any]) -> dict[str, Any]:
     """The row as a generic post: mapped fields filled, used columns taken out, all others left as they are.
 

@@ -12,12 +12,13 @@ from typing import Any, BinaryIO
 from screening.errors import UnreadableInputError
 from screening.posts.csv_rows import csv_rows
 from screening.posts.feed_format import FeedFormat
-from screening.posts.field_map import apply_field_map, check_columns, check_field_map, parse_field_map
+from screening.posts.field_map import apply_field_map, check_columns, check_field_map, columns_left, parse_field_map
 from screening.posts.formats import FORMATS
 from screening.posts.input_stream import name_of, open_input, unpacking_errors
 from screening.posts.payload import NOT_JSON, BrokenItem, Payload, parse_json
 from screening.posts.read_item import ReadItem, read_items
 from screening.posts.reading import format_named, recognised
+from screening.posts.unfilled import Unfilled, check_header
 
 __all__ = ["parse_field_map", "read_file"]
 
@@ -38,13 +39,17 @@ def read_file(
     format: str = "auto",  # noqa: A002
     mapping: Mapping[str, str] | None = None,
     platform: str | None = None,
+    default_platform: str | None = None,
     on_bytes: Callable[[int], None] | None = None,
+    on_doubt: Callable[[str], None] | None = None,
 ) -> Iterator[ReadItem]:
     """Posts of a file in order; "-" is standard input; .gz and .zst are unpacked.
 
     Values that don't fit a field are kept in `extra`, and items without an id get their row number. `mapping` gives for a
     field of the generic post the column or dotted key that fills it, several joined by "+"; with it the file is generic.
-    `on_bytes` is told the number of bytes after each read of the file itself, packed as it is.
+    `platform` wins over what posts say, `default_platform` stands where they name none.
+    `on_bytes` is told the number of bytes after each read of the file itself, packed as it is; `on_doubt` at the end of a file
+    none of whose generic posts had a description, what its columns are.
 
     Raises:
         UnreadableInputError: naming the file, and the line where it is known, for a file that is missing, broken or of an
@@ -57,7 +62,17 @@ def read_file(
     with open_input(path, on_bytes) as stream:
         try:
             feed_format, items = _items(stream, source, suffix, format, mapping)
-            yield from read_items(feed_format, items, platform=platform, strict=False, number_ids=True)
+            unfilled = Unfilled(source)
+            if feed_format.name == "generic":
+                items = unfilled.columns_of(items)
+            for item in read_items(
+                feed_format, items, platform=platform, default_platform=default_platform, strict=False, number_ids=True
+            ):
+                if feed_format.name == "generic":
+                    unfilled.read(item)
+                yield item
+            if on_doubt is not None and unfilled.doubt:
+                on_doubt(unfilled.doubt)
         except UnicodeDecodeError as error:
             raise UnreadableInputError(source, "is not UTF-8 text; save it as UTF-8") from error
         except unpacking_errors() as error:
@@ -75,7 +90,9 @@ def _items(
         feed_format = FORMATS["generic"]
     head = start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if suffix in _CSV_SUFFIXES:
-        return feed_format or FORMATS["generic"], _csv(stream, source, mapping)
+        return feed_format or FORMATS["generic"], _csv(
+            stream, source, mapping, generic=feed_format in (None, FORMATS["generic"])
+        )
     if suffix in _LINE_SUFFIXES or (head == b"{" and _is_lines(start)):
         first, items = _peeked(_mapped(_json_lines(stream, source), mapping))
         return feed_format or _format_of_item(first, source), items
@@ -142,16 +159,20 @@ def _json_lines(stream: io.BufferedReader, source: str) -> Iterator[tuple[str, A
         yield where, BrokenItem(f"{where}: is not JSON") if parsed is NOT_JSON else parsed
 
 
-def _csv(stream: io.BufferedReader, source: str, mapping: Mapping[str, str] | None) -> Iterator[tuple[str, Any]]:
+def _csv(
+    stream: io.BufferedReader, source: str, mapping: Mapping[str, str] | None, *, generic: bool = True
+) -> Iterator[tuple[str, Any]]:
     start = stream.peek(4)[:2]
     encoding = "utf-16" if start in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     lines = io.TextIOWrapper(stream, encoding=encoding, errors="surrogateescape", newline="")
-    first = lines.readline()
-    if mapping:
-        from screening.posts.csv_rows import header_of
 
-        check_columns(mapping, header_of(first), source)
-    rows = csv_rows(itertools.chain([first], lines), source)
+    def check(header: list[str]) -> None:
+        if mapping:
+            check_columns(mapping, header, source)
+        if generic:
+            check_header(columns_left(mapping or {}, header), source)
+
+    rows = csv_rows(lines, source, check)
     return _mapped(((f"{source}, line {line}", row) for line, row in rows), mapping)
 
 

@@ -59,6 +59,7 @@ LENIENT_ALIASES = {
 }
 """Names that files use for a field; read only where the field itself is absent and reading is not strict."""
 
+PLATFORM_RULE = "must be 1 to 63 letters, digits, '.', '_' or '-', the first a letter or digit"
 _PLATFORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}\Z")
 _POSTER_FIELDS = frozenset({"id", "created_at", "verified", "kind", "country", "prior_removals"})
 _WITHDRAWN_WORDS = words(
@@ -66,12 +67,23 @@ _WITHDRAWN_WORDS = words(
 )
 
 
+def is_platform(name: str) -> bool:
+    """Whether a platform can bear the name; PLATFORM_RULE says which can."""
+    return _PLATFORM.match(name) is not None
+
+
 def read_generic(
-    mapping: object, *, platform: str | None = None, default_id: str | None = None, strict: bool = True
+    mapping: object,
+    *,
+    platform: str | None = None,
+    default_platform: str = DEFAULT_PLATFORM,
+    default_id: str | None = None,
+    strict: bool = True,
 ) -> Post:
     """One generic post.
 
-    `platform` (whoever signed, or the command line) wins over the post's own. `default_id` is used where there is no id.
+    `platform` (whoever signed, or the command line) wins over the post's own; `default_platform` and `default_id` are used where
+    the post names none.
     Strict refuses every value that doesn't fit its field; otherwise such a value is kept in `extra` and the post goes on,
     because a misspelt country must not cost the screening of a post.
 
@@ -87,12 +99,12 @@ def read_generic(
     if read_bool(fields.get("is_seek"), "is_seek", strict=False):
         raise NotAnOfferError("its author is looking for work, a place or a lift (is_seek)", item=identifier)
     try:
-        return _build(fields, identifier, platform, strict)
+        return _build(fields, identifier, platform, default_platform, strict)
     except InvalidPostError as error:
         raise InvalidPostError(error.field, error.reason, item=identifier) from error
 
 
-def _build(fields: dict[str, Any], identifier: str, platform: str | None, strict: bool) -> Post:
+def _build(fields: dict[str, Any], identifier: str, platform: str | None, default_platform: str, strict: bool) -> Post:
     surplus = {key: value for key, value in fields.items() if key not in GENERIC_FIELDS}
     if isinstance(surplus.get("extra"), Mapping):  # a post of ours that comes back keeps its extra where it was
         surplus = {**surplus.pop("extra"), **surplus}
@@ -105,7 +117,7 @@ def _build(fields: dict[str, Any], identifier: str, platform: str | None, strict
     if not (title.text or description or images) and status == "published":
         raise InvalidPostError("description", "there is no title, no description and no image")
     return Post(
-        platform=_platform(platform, fields.get("platform"), strict),
+        platform=platform_name(platform) if platform else reader.platform() or platform_name(default_platform),
         id=identifier,
         kind=reader.kind(),
         status=status,
@@ -132,11 +144,21 @@ def _build(fields: dict[str, Any], identifier: str, platform: str | None, strict
     )
 
 
+def field_named(name: str) -> str:
+    """The field that a file's column or key fills: "Job Title" is `job_title`, "Text" is `description`."""
+    plain = "_".join(name.split()).casefold()
+    return LENIENT_ALIASES.get(plain, plain)
+
+
 def _with_aliases(mapping: Mapping[Any, Any]) -> dict[str, Any]:
+    """Names of fields as files write them; the field's own name, written exactly so, comes first."""
     fields = dict(mapping)
-    for alias, field in LENIENT_ALIASES.items():
-        if alias in fields and fields.get(field) in (None, ""):
-            fields[field] = fields.pop(alias)
+    for name in mapping:
+        if not isinstance(name, str) or name in GENERIC_FIELDS:
+            continue
+        field = field_named(name)
+        if (field in GENERIC_FIELDS or field == "is_seek") and fields.get(field) in (None, ""):
+            fields[field] = fields.pop(name)
     return fields
 
 
@@ -152,14 +174,10 @@ def _is_truncated(fields: Mapping[str, Any], body: HtmlText, description: str, s
     return cut or not description or read_bool(fields.get("truncated"), "truncated", strict=strict) is True
 
 
-def _platform(argument: str | None, own: object, strict: bool) -> str:
-    name = argument or (own if isinstance(own, str) and own else None)
-    if name is None:
-        if own is not None and strict:
-            raise InvalidPostError("platform", "must be a text")
-        return DEFAULT_PLATFORM
-    if not _PLATFORM.match(name):
-        raise InvalidPostError("platform", "must be 1 to 63 letters, digits, '.', '_' or '-'")
+def platform_name(name: str) -> str:
+    """The name, if a platform can bear it. Raises InvalidPostError."""
+    if not is_platform(name):
+        raise InvalidPostError("platform", PLATFORM_RULE)
     return name
 
 
@@ -223,6 +241,19 @@ class _FieldReader:
         if country is None and field == "country":
             self._surplus.setdefault(field, value)
         return country
+
+    def platform(self) -> str:
+        """The platform that the post itself names; "" where it names none."""
+        value = self._fields.get("platform")
+        if value is None or value == "":
+            return ""
+        name = value.strip() if isinstance(value, str) else ""
+        if is_platform(name):
+            return name
+        if self._strict:
+            raise InvalidPostError("platform", PLATFORM_RULE if isinstance(value, str) else "must be a text")
+        self._surplus.setdefault("platform", value)
+        return ""
 
     def kind(self) -> PostKind:
         value = self._fields.get("kind")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from screening.posts.feed_format import FeedFormat, ItemContext
-from screening.posts.generic import GENERIC_FIELDS, LENIENT_ALIASES, read_generic
+from screening.posts.generic import DEFAULT_PLATFORM, GENERIC_FIELDS, LENIENT_ALIASES, read_generic
 from screening.posts.payload import NOT_JSON, BrokenItem, Payload
 from screening.posts.post import Post
 
@@ -43,7 +43,13 @@ def _split(payload: Payload) -> Iterator[Any]:
 
 
 def _read(item: Any, context: ItemContext) -> Post:
-    return read_generic(item, platform=context.platform, default_id=context.default_id, strict=context.strict)
+    return read_generic(
+        item,
+        platform=None if context.platform_is_default else context.platform,
+        default_platform=context.platform or DEFAULT_PLATFORM,
+        default_id=context.default_id,
+        strict=context.strict,
+    )
 
 
 FORMAT = FeedFormat(

@@ -59,13 +59,17 @@ def read_items(
     platform: str | None,
     strict: bool,
     number_ids: bool,
+    default_platform: str | None = None,
 ) -> Iterator[ReadItem]:
     """Each (where, item) read by itself: a bad one never stops the rest.
 
-    With `number_ids`, an item without an id gets its row number, counted from 1.
+    `platform` wins over what a generic post says, `default_platform` stands where it says nothing. With `number_ids`, an item without an id gets its row number, counted from 1.
     """
     for index, (where, item) in enumerate(items):
-        context = ItemContext(platform=platform, default_id=str(index + 1) if number_ids else None, strict=strict)
+        context = ItemContext(
+            platform=platform or default_platform, platform_is_default=not platform,
+            default_id=str(index + 1) if number_ids else None, strict=strict,
+        )  # fmt: skip
         if isinstance(item, BrokenItem):
             yield Refused(index, "", "item", item.reason, where)
             continue

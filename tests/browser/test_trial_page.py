@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from screening.assessment.screener import Screener
-from screening.cli.scanning import ScanOptions
+from screening.cli.reading import ScanOptions
 from screening.cli.trial.comparing import Comparison, compare_post
 from screening.cli.trial.decisions_file import Decision, Decisions
 from screening.cli.trial.page import write_trial_page

@@ -44,7 +44,7 @@ def write_campaigns(
     page = ENVIRONMENT.get_template("campaigns.html").render(
         campaigns=[_shown(view) for view in views],
         counts=counts,
-        refusals=[visible(refusal) for refusal in counts.refusals],
+        refusals=[visible(line) for line in counts.told()],
         found=found,
         at=at,
         inputs=inputs,

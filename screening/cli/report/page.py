@@ -42,7 +42,7 @@ def write_report(
     posts = [post_view(item, rules.indicators) for item in summary.foremost()[:most]]
     page = ENVIRONMENT.get_template("report.html").render(
         summary=summary,
-        refusals=[visible(refusal) for refusal in summary.refusals],
+        refusals=[visible(line) for line in summary.told()],
         inputs=inputs,
         at=at,
         versions=versions,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from screening.assessment.result import Assessment
 from screening.assessment.weighing import TIER_ORDER
+from screening.cli.reading import InputCounts
 from screening.posts.post import Post
 
 _FLAGGED_FROM = TIER_ORDER["watch"]
@@ -19,15 +20,12 @@ class Flagged:
     post: Post
 
 
-@dataclass(slots=True)
-class Summary:
+@dataclass(slots=True, kw_only=True)
+class Summary(InputCounts):
     """Counts over all posts; `keep` flagged ones by rank."""
 
     keep: int
     posts: int = 0
-    left_out: int = 0
-    refused: int = 0
-    refusals: list[str] = field(default_factory=list)
     by_tier: Counter[str] = field(default_factory=Counter)
     by_language: Counter[str] = field(default_factory=Counter)
     flagged_by_language: Counter[str] = field(default_factory=Counter)

@@ -13,7 +13,7 @@ from rich.console import Console
 from screening.assessment.screener import Screener
 from screening.cli.inputs import check_inputs, check_output, input_options
 from screening.cli.progress import open_sink, progress_bar, shown_name, size_of
-from screening.cli.scanning import STANDARD_INPUT, ScanOptions
+from screening.cli.reading import STANDARD_INPUT, ScanOptions
 from screening.cli.trial.budget import DEFAULT_BUDGET, DEFAULT_MINUTES, parse_budget
 from screening.cli.trial.comparing import compare_files
 from screening.cli.trial.decision_words import ACTED, KEPT, DecisionWords, decision_words, listed
@@ -135,6 +135,7 @@ def trial(
         show_trial(console, comparison, placed, budget=budget, minutes=minutes)
         holds = "names ids of posts" if without_texts else "holds texts of posts: keep it as you keep them"
         console.print(f"Report: {report} ({holds})", markup=False, highlight=False)
+    comparison.check_all_read(len(inputs))
 
 
 def _words(acted: str | None, kept: str | None) -> DecisionWords:

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import blake2b
 
 from screening.assessment.result import Assessment
+from screening.cli.reading import InputCounts, ScanOptions, read_posts
 from screening.cli.report.summary import Flagged
-from screening.cli.scanning import MAX_REFUSALS_SHOWN, Assessor, ScanOptions, platform_of
+from screening.cli.scanning import Assessor
 from screening.cli.trial.budget import RankedPosts
 from screening.cli.trial.decisions_file import Decisions
 from screening.cli.trial.disagreements import Disagreements
 from screening.cli.trial.tally import Tally
 from screening.cli.visible import one_line
 from screening.errors import UnreadableInputError
-from screening.posts.files import read_file
 from screening.posts.post import Post
-from screening.posts.reading import LeftOut, ReadPost, Refused
 
 MAX_SIGNAL_NAME = 80
 
 
-@dataclass(slots=True)
-class Comparison:
+@dataclass(slots=True, kw_only=True)
+class Comparison(InputCounts):
     """All that the page, the table and the figures are made of."""
 
     tally: Tally = field(default_factory=Tally)
     ranked: RankedPosts = field(default_factory=RankedPosts)
     disagreements: Disagreements = field(default_factory=Disagreements)
-    left_out: int = 0
-    refused: int = 0
-    refusals: list[str] = field(default_factory=list)
     repeated: int = 0  # further versions of an id; the first is compared
     without_text: int = 0  # emptied by a removal, most likely: there is nothing to score
     without_text_acted: int = 0
@@ -51,16 +47,17 @@ def compare_files(
     `options.at` where it has none.
 
     Raises:
-        UnreadableInputError: naming file and, where known, line; where no post has a decision, with ids of either side.
+        ScreeningError: where no input could be read at all; where no post has a decision, with ids of either side.
     """
     comparison = Comparison(decisions=decisions)
     seen: set[str] = set()
-    for post in _posts(inputs, options, comparison, on_bytes):
+    for post in read_posts(inputs, options, comparison, on_bytes):
         if post.id in seen:
             comparison.repeated += 1
             continue
         seen.add(post.id)
         compare_post(comparison, post, options, assessor)
+    comparison.check_any_read()
     comparison.unmatched = sum(post_id not in seen for post_id in decisions.by_id)
     if decisions.by_id and comparison.unmatched == len(decisions.by_id):
         raise UnreadableInputError(" ".join(inputs), _no_match(seen, decisions))
@@ -86,28 +83,6 @@ def compare_post(comparison: Comparison, post: Post, options: ScanOptions, asses
     )
     comparison.ranked.add(_day(moment), assessment.rank, tie, assessment.tier, decision.outcome)
     comparison.disagreements.add(Flagged(assessment, post), decision, signals, tie)
-
-
-def _posts(
-    inputs: Sequence[str], options: ScanOptions, comparison: Comparison, on_bytes: Callable[[str, int], None]
-) -> Iterator[Post]:
-    for name in inputs:
-        items = read_file(
-            name,
-            format=options.format,
-            mapping=options.mapping,
-            platform=options.platform or platform_of(name),
-            on_bytes=lambda count, name=name: on_bytes(name, count),  # type: ignore[misc]
-        )
-        for item in items:
-            if isinstance(item, ReadPost):
-                yield item.post
-            elif isinstance(item, LeftOut):
-                comparison.left_out += 1
-            elif isinstance(item, Refused):
-                comparison.refused += 1
-                if len(comparison.refusals) < MAX_REFUSALS_SHOWN:
-                    comparison.refusals.append(str(item))
 
 
 def tie_of(post_id: str) -> int:

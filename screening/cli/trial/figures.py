@@ -34,6 +34,7 @@ def figures_of(
             "compared": tally.whole.posts,
             "left_out": comparison.left_out,
             "refused": comparison.refused,
+            "inputs_not_read_whole": len(comparison.unreadable),
             "repeated": comparison.repeated,
             "without_text": comparison.without_text,
             "without_text_acted": comparison.without_text_acted,

@@ -70,7 +70,7 @@ def write_trial_page(
         whole=tally.whole,
         words=_words(comparison),
         notes=list(notes(comparison, placed)),
-        refusals=[visible(refusal) for refusal in comparison.refusals],
+        refusals=[visible(line) for line in comparison.told()],
         interval=interval_of_few,
         cross=_cross_table(tally.whole),
         tiers=_tier_table(tally.by_tier),

@@ -22,8 +22,8 @@ def show_trial(console: Console, comparison: Comparison, placed: PlacedPosts, *,
     console.print(_whole(whole))
     for note in notes(comparison, placed):
         console.print(note, highlight=False, markup=False)
-    for refusal in comparison.refusals:
-        console.print(f"  refused: {visible(refusal)}", style="red", markup=False, highlight=False)
+    for line in comparison.told():
+        console.print(f"  {visible(line)}", style="red", markup=False, highlight=False)
     console.print()
     console.print(_budgets(placed, budget, minutes))
     groups = [(language_name(name), cross) for name, cross in largest_first(comparison.tally.by_language)]

@@ -47,6 +47,8 @@ def notes(comparison: Comparison, placed: PlacedPosts) -> Iterator[str]:
     decisions = comparison.decisions
     if comparison.left_out:
         yield f"{counted(comparison.left_out, 'item was', 'items were')} no offer and left out."
+    if comparison.unreadable:
+        yield f"{counted(len(comparison.unreadable), 'file', 'files')} could not be read, or not to the end: figures lack the rest."
     if comparison.refused:
         yield f"{counted(comparison.refused, 'item', 'items')} could not be read."
     if comparison.without_text:

@@ -73,6 +73,12 @@ def test_the_platform_is_the_files_name_or_as_told(run: Run, posts_file: Path) -
     assert {a["post"]["platform"] for a in told} == {"other"}
 
 
+def test_a_posts_own_platform_stands(run: Run, tmp_path: Path) -> None:
+    file = write_lines(tmp_path / "board.jsonl", [{**RISKY, "platform": "own"}, HONEST])
+    scored = assessments(run("scan", file, "--out", "-", *AT))
+    assert [a["post"]["platform"] for a in scored] == ["own", "board"]
+
+
 def test_lower_tiers_are_left_out_of_the_output_but_counted(run: Run, posts_file: Path) -> None:
     result = run("scan", posts_file, "--out", "-", "--min-tier", "watch", *AT)
     assert [a["post"]["id"] for a in assessments(result)] == ["risky-1"]
@@ -176,6 +182,62 @@ def test_a_folder_is_not_read_as_a_file(run: Run, tmp_path: Path) -> None:
 def test_an_empty_file_is_named(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty.jsonl").touch()
     fails(run("scan", tmp_path / "empty.jsonl"), "empty.jsonl: is empty")
+
+
+def test_an_input_that_cannot_be_read_costs_the_others_nothing(run: Run, posts_file: Path, tmp_path: Path) -> None:
+    empty, broken = tmp_path / "empty.jsonl", tmp_path / "broken.json"
+    empty.touch()
+    broken.write_bytes(b'[{"id": "b1", "title": "Cook", "description": "Cook lunch"}, {"id" 2}]')
+    out, report = tmp_path / "out.jsonl", tmp_path / "report.html"
+    result = run("scan", empty, broken, posts_file, "--out", out, "--report", report, *AT)
+    fails(result, "2 of 3 inputs", "empty.jsonl: is empty", "broken.json, line 1: is not JSON")
+    assert [json.loads(line)["post"]["id"] for line in out.read_text("utf-8").splitlines()] == [
+        "b1",
+        "risky-1",
+        "honest-1",
+    ]
+    assert "3 posts by tier" in result.stdout
+    page = report.read_text("utf-8")
+    assert "empty.jsonl: is empty" in page
+    assert "2 of the files could not be read to the end" in page
+    quiet = run("scan", empty, posts_file, "--quiet", *AT)
+    fails(quiet, "empty.jsonl: is empty")
+
+
+def test_where_nothing_can_be_read_there_is_no_report(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    result = run("scan", tmp_path / "empty.jsonl", "--report", tmp_path / "report.html")
+    fails(result, "empty.jsonl: is empty")
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_where_every_item_is_refused_the_scan_fails(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('[{"headline": "Cook", "body": "Cook lunch"}]', "utf-8")
+    result = run("scan", tmp_path / "a.json")
+    fails(result, "no post could be read: 1 refused")
+    assert "headline, body: name it so, or say --map" in result.stdout.replace("\n", " ")
+
+
+def test_columns_that_leave_titles_alone_are_told(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "board.csv"
+    file.write_text("id,title,body\n1,Cook,We keep your passport.\n", "utf-8")
+    result = run("scan", file, "--report", tmp_path / "report.html", *AT)
+    assert result.exit_code == 0
+    for shown in (" ".join(result.stdout.split()), (tmp_path / "report.html").read_text("utf-8")):
+        assert "no post has a description" in shown
+        assert "--map title=COLUMN,description=COLUMN" in shown
+
+
+@pytest.mark.parametrize("name", ["my board (1).jsonl", "Оголошення.jsonl", "_.jsonl"])
+def test_any_file_name_will_do(run: Run, tmp_path: Path, name: str) -> None:
+    scored = assessments(run("scan", write_lines(tmp_path / name, [RISKY]), "--out", "-", *AT))
+    assert [a["tier"] for a in scored] == ["urgent"]
+
+
+@pytest.mark.parametrize("command", ["scan", "link", "explain"])
+def test_a_platform_that_cannot_be_is_told_before_the_work(run: Run, posts_file: Path, command: str) -> None:
+    more = ("risky-1",) if command == "explain" else ()
+    fails(run(command, posts_file, *more, "--platform", "my board"), "'my board' must be 1 to 63 letters")
 
 
 def test_a_damaged_packed_file_is_named(run: Run, tmp_path: Path, posts_file: Path) -> None:

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from screening.assessment.result import AssessedPost, Assessment, PayCheck, Tier, Versions
+from screening.cli.reading import ScanOptions, platform_of
 from screening.cli.report.summary import Summary
-from screening.cli.scanning import ScanOptions, platform_of, scan_files
+from screening.cli.scanning import scan_files
+from screening.posts.generic import is_platform
 from screening.posts.post import Post
 
 POSTS = 50_000
@@ -86,10 +88,27 @@ def test_the_moment_and_the_readers_language_reach_the_assessor(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("name", "platform"), [("-", "stdin"), ("exports/board.2026-03.csv.gz", "board"), ("board.jsonl", "board")]
+    ("name", "platform"),
+    [
+        ("-", "stdin"),
+        ("exports/board.2026-03.csv.gz", "board"),
+        ("board.jsonl", "board"),
+        (".board.jsonl", "board"),
+        ("my board (1).jsonl", "my-board-1"),
+        ("Éclair.csv", "Eclair"),
+        ("()", "local"),
+    ],
 )
 def test_the_platform_of_a_file(name: str, platform: str) -> None:
     assert platform_of(name) == platform
+
+
+def test_files_named_in_other_letters_stay_two_platforms() -> None:
+    names = {
+        platform_of(name) for name in ("Вакансії-2026.csv", "Оголошення-2026.csv", "Ogłoszenia.csv", "x" * 90, "x" * 91)
+    }
+    assert len(names) == 5
+    assert all(is_platform(name) for name in names)
 
 
 def _pull(scan: Iterator[Assessment], most: int) -> None:

@@ -147,6 +147,89 @@ def test_empty_fields_beyond_the_header_lose_nothing(tmp_path: Path) -> None:
     assert [(post.id, post.extra) for post in posts(list(read_file(path)))] == [("1", {}), ("2", {})]
 
 
+@pytest.mark.parametrize(
+    ("own", "given", "platform"),
+    [
+        ('"platform": "other", ', {"default_platform": "board"}, "other"),
+        ('"platform": "other", ', {"platform": "told", "default_platform": "board"}, "told"),
+        ("", {"default_platform": "board"}, "board"),
+        ('"platform": "OLX Polska", ', {"default_platform": "board"}, "board"),
+        ('"platform": 7, ', {}, "local"),
+    ],
+)
+def test_a_posts_own_platform_stands_unless_one_is_told(
+    tmp_path: Path, own: str, given: dict[str, str], platform: str
+) -> None:
+    path = write(tmp_path, "x.jsonl", f'{{"id": "1", {own}"title": "Cook"}}\n'.encode())
+    (post,) = posts(list(read_file(path, **given)))
+    assert post.platform == platform
+
+
+def test_a_platform_column_is_mapped(tmp_path: Path) -> None:
+    path = write(tmp_path, "x.csv", b"id,title,description,site\n1,Cook,Cook lunch,other\n")
+    mapping = parse_field_map("platform=site")
+    (post,) = posts(list(read_file(path, mapping=mapping, default_platform="board")))
+    assert post.platform == "other"
+
+
+@pytest.mark.parametrize(
+    "header", ["ID;Title;DESCRIPTION", "sep=;\nid; Name ;Text", "\n\nId;job.title;Job.Description"]
+)
+def test_column_names_are_read_however_they_are_written(tmp_path: Path, header: str) -> None:
+    (post,) = posts(list(read_file(write(tmp_path, "x.csv", f"{header}\r\na;Cook;Cook lunch\r\n".encode()))))
+    assert (post.id, post.title, post.description) == ("a", "Cook", "Cook lunch")
+
+
+def test_a_csv_without_a_column_that_is_read_is_refused_with_its_columns(tmp_path: Path) -> None:
+    path = write(tmp_path, "x.csv", b"nr;bezeichnung;inhalt\n1;Koch;Mittagessen\n")
+    with pytest.raises(UnreadableInputError) as caught:
+        list(read_file(path))
+    assert str(caught.value).startswith(f"{path}, line 1: no column holds a title or description")
+    assert "nr, bezeichnung, inhalt" in str(caught.value)
+    assert "--map title=COLUMN,description=COLUMN" in str(caught.value)
+    assert posts(list(read_file(path, mapping=parse_field_map("description=inhalt"))))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("x.csv", b"id,title,body\n1,Cook,Cook lunch\n2,Packer,Pack\n", "2 were read by their titles alone; body"),
+        ("x.jsonl", b'{"id": 1, "title": "Cook", "body": "Cook lunch"}\n', "1 were read by their titles alone; body"),
+        (
+            "x.json",
+            b'[{"id": 1, "job": {"headline": "Cook", "body": "Cook lunch"}}]',
+            "no item has; job.headline, job.body",
+        ),
+        ("x.csv", b"id,title\n1,Cook\n", "titles alone"),
+    ],
+)
+def test_a_file_of_titles_alone_raises_a_doubt_that_names_the_columns(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    doubts: list[str] = []
+    path = write(tmp_path, name, content)
+    list(read_file(path, on_doubt=doubts.append))
+    (doubt,) = doubts
+    assert doubt.startswith(str(path))
+    assert all(words in doubt for words in (*said.split("; "), "--map title=COLUMN,description=COLUMN"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.jsonl", LINES),
+        ("x.csv", b"id,title,description\n1,Cook,\n2,Packer,Pack\n"),
+        ("x.csv", b"id,status\n1,withdrawn\n"),
+        ("x.jsonl", b'{"id": 1, "images": ["https://i.example/1.jpg"]}\n'),
+        ("x.jsonl", b"{broken\n"),
+    ],
+)
+def test_other_files_raise_none(tmp_path: Path, name: str, content: bytes) -> None:
+    doubts: list[str] = []
+    list(read_file(write(tmp_path, name, content), on_doubt=doubts.append))
+    assert doubts == []
+
+
 def test_a_missing_file_and_an_unknown_format(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInputError, match="No such file"):
         list(read_file(tmp_path / "none.jsonl"))

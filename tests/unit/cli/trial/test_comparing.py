@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from screening.cli.reading import ScanOptions
 from screening.cli.report.summary import Flagged
-from screening.cli.scanning import ScanOptions
 from screening.cli.trial.comparing import Comparison, compare_files, signals_of, tie_of
 from screening.cli.trial.decision_words import Outcome
 from screening.cli.trial.decisions_file import Decision, Decisions
