@@ -10,6 +10,7 @@ from screening.posts.payload import BrokenItem
 
 _DELIMITERS = ",;\t|"
 _MAX_FIELD_CHARS = 20_000_000
+_LINES_COMPARED = 5
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SEPARATOR_LINE = re.compile(r"\ufeff?sep=.\s*\Z", re.IGNORECASE)  # Excel writes one before the header
 type CsvRow = dict[str, str] | BrokenItem
@@ -30,6 +31,14 @@ def header_of(line: str) -> list[str]:
         return [name.strip() for name in next(csv.reader([line], delimiter=delimiter_of(line)), [])]
     except csv.Error:
         return []
+
+
+def looks_like_table(text: str) -> bool:
+    """Whether the first lines all have as many fields: of a text that nobody called a CSV."""
+    lines = [line for line in text.splitlines()[:_LINES_COMPARED] if line.strip()]
+    delimiter = delimiter_of(lines[0]) if lines else ","
+    counts = {line.count(delimiter) for line in lines}
+    return len(lines) > 1 and len(counts) == 1 and counts.pop() >= (2 if delimiter == "," else 1)
 
 
 def csv_rows(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from screening.errors import UnreadableInputError
-from screening.posts.csv_rows import csv_rows
+from screening.posts.csv_rows import csv_rows, looks_like_table
 from screening.posts.feed_format import FeedFormat
 from screening.posts.field_map import apply_field_map, check_columns, check_field_map, columns_left, parse_field_map
 from screening.posts.formats import FORMATS
@@ -18,7 +18,7 @@ from screening.posts.input_stream import name_of, open_input, unpacking_errors
 from screening.posts.payload import NOT_JSON, BrokenItem, Payload, parse_json
 from screening.posts.read_item import ReadItem, read_items
 from screening.posts.reading import format_named, recognised
-from screening.posts.unfilled import Unfilled, check_header
+from screening.posts.unfilled import MAP_HOW, Unfilled, check_header
 
 __all__ = ["parse_field_map", "read_file"]
 
@@ -61,7 +61,7 @@ def read_file(
     suffix = _suffix(path)
     with open_input(path, on_bytes) as stream:
         try:
-            feed_format, items = _items(stream, source, suffix, format, mapping)
+            feed_format, items = _items(stream, source, suffix, format, mapping, on_doubt or _untold)
             unfilled = Unfilled(source)
             if feed_format.name == "generic":
                 items = unfilled.columns_of(items)
@@ -79,8 +79,17 @@ def read_file(
             raise UnreadableInputError(source, f"breaks off or is damaged: {error}") from error
 
 
+def _untold(_doubt: str) -> None:
+    """Where nobody asks for doubts."""
+
+
 def _items(
-    stream: io.BufferedReader, source: str, suffix: str, name: str, mapping: Mapping[str, str] | None
+    stream: io.BufferedReader,
+    source: str,
+    suffix: str,
+    name: str,
+    mapping: Mapping[str, str] | None,
+    on_doubt: Callable[[str], None],
 ) -> tuple[FeedFormat, Iterator[tuple[str, Any]]]:
     start = stream.peek(_PEEK)[:_PEEK]
     if not start:
@@ -115,7 +124,7 @@ def _items(
         from screening.posts.xml_items import xml_items
 
         return feed_format, ((f"{source}, item {n}", item) for n, item in enumerate(xml_items(stream, source), 1))
-    return _whole(stream, source, feed_format, mapping)
+    return _whole(stream, source, feed_format, mapping, on_doubt)
 
 
 def _whole(
@@ -123,6 +132,7 @@ def _whole(
     source: str,
     feed_format: FeedFormat | None,
     mapping: Mapping[str, str] | None,
+    on_doubt: Callable[[str], None],
 ) -> tuple[FeedFormat, Iterator[tuple[str, Any]]]:
     raw = stream.read(MAX_WHOLE_FILE_BYTES + 1)
     if len(raw) > MAX_WHOLE_FILE_BYTES:
@@ -132,6 +142,8 @@ def _whole(
     payload = Payload(raw, source)
     if feed_format is None:
         feed_format = recognised(payload)
+        if feed_format.name == "pasted_text" and looks_like_table(payload.text):
+            on_doubt(f"{source}: was read as one pasted text; if its lines are rows of a table, {MAP_HOW}")
     if feed_format.name == "generic" and payload.value is NOT_JSON:
         return feed_format, _csv(io.BufferedReader(io.BytesIO(raw)), source, mapping)
     return feed_format, _mapped(((source, item) for item in feed_format.split(payload)), mapping)

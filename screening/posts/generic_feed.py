@@ -11,12 +11,12 @@ from screening.posts.generic import DEFAULT_PLATFORM, GENERIC_FIELDS, LENIENT_AL
 from screening.posts.payload import NOT_JSON, BrokenItem, Payload
 from screening.posts.post import Post
 
-_LIST_KEYS = ("posts", "items", "offers", "jobs", "results", "data")
+LIST_KEYS = ("posts", "items", "offers", "jobs", "results", "data")
 _TELLING = (GENERIC_FIELDS | LENIENT_ALIASES.keys()) - {"id", "status", "kind", "platform"}
 
 
 def _recognises(payload: Payload) -> bool:
-    item = payload.first_json_item(*_LIST_KEYS)
+    item = payload.first_json_item(*LIST_KEYS)
     if isinstance(item, Mapping):
         return bool(_TELLING & item.keys()) or ("id" in item and item.get("status") == "withdrawn")
     return payload.value is NOT_JSON and _has_csv_header(payload)
@@ -39,7 +39,7 @@ def _split(payload: Payload) -> Iterator[Any]:
             BrokenItem(f"{payload.source}, line {line}: {row.reason}") if isinstance(row, BrokenItem) else row
             for line, row in rows
         )
-    return payload.json_items(*_LIST_KEYS)
+    return payload.json_items(*LIST_KEYS)
 
 
 def _read(item: Any, context: ItemContext) -> Post:

@@ -8,6 +8,7 @@ from typing import Any
 from screening.errors import UnreadableInputError
 from screening.posts.feed_format import FeedFormat
 from screening.posts.formats import FORMATS
+from screening.posts.generic_feed import LIST_KEYS
 from screening.posts.payload import NOT_JSON, Payload
 from screening.posts.read_item import LeftOut, ReadItem, ReadPost, Refused, read_items
 
@@ -56,7 +57,13 @@ def recognised(payload: Payload) -> FeedFormat:
     if payload.head[:1] in ("{", "[") and payload.value is NOT_JSON and not payload.is_json_lines:
         raise payload.json_error()
     _ = payload.text  # where bytes are no text in their encoding, that is the better reason
-    raise UnreadableInputError(payload.source, f"its format was not recognised; name one of {', '.join(FORMATS)}")
+    known = f"name one of {', '.join(FORMATS)}"
+    if isinstance(payload.value, Mapping):
+        keys = ", ".join(str(key)[:60] for key in list(payload.value)[:20]) or "none"
+        known = (
+            f"its keys are {keys}, where posts are read from a list under {', '.join(LIST_KEYS)}; rename it, or {known}"
+        )
+    raise UnreadableInputError(payload.source, f"its format was not recognised; {known}")
 
 
 def format_named(name: str, source: str = "format") -> FeedFormat:

@@ -15,7 +15,7 @@ _MAX_NAME_SHOWN = 60
 _MAX_DEPTH = 3
 _SUFFICE = frozenset({"title", "description", "images", "status"})
 """A file of withdrawn posts needs their ids and status alone."""
-_HOW = "name it so, or say --map title=COLUMN,description=COLUMN (docs/post-format.md)"
+MAP_HOW = "say which column is which: --map title=COLUMN,description=COLUMN (docs/post-format.md)"
 
 
 def check_header(columns: Iterable[str], source: str) -> None:
@@ -23,7 +23,7 @@ def check_header(columns: Iterable[str], source: str) -> None:
     columns = list(columns)
     if not _SUFFICE & {field_named(column) for column in columns}:
         raise UnreadableInputError(
-            source, f"no column holds a title or description; its columns are {_listed(columns)}: {_HOW}", line=1
+            source, f"no column holds a title or description; its columns are {_listed(columns)}: {MAP_HOW}", line=1
         )
 
 
@@ -63,7 +63,7 @@ class Unfilled:
         else:
             lacks = "no item has a title or description"
         columns = f"; not read as text are {_listed(self._columns)}" if self._columns else ""
-        return f"{self._source}: {lacks}{columns}: {_HOW}"
+        return f"{self._source}: {lacks}{columns}: {MAP_HOW}"
 
 
 def _unread(item: Mapping[str, Any], path: str = "", depth: int = _MAX_DEPTH) -> Iterator[str]:

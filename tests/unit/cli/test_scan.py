@@ -215,7 +215,7 @@ def test_where_every_item_is_refused_the_scan_fails(run: Run, tmp_path: Path) ->
     (tmp_path / "a.json").write_text('[{"headline": "Cook", "body": "Cook lunch"}]', "utf-8")
     result = run("scan", tmp_path / "a.json")
     fails(result, "no post could be read: 1 refused")
-    assert "headline, body: name it so, or say --map" in result.stdout.replace("\n", " ")
+    assert "headline, body: say which column is which: --map" in result.stdout.replace("\n", " ")
 
 
 def test_columns_that_leave_titles_alone_are_told(run: Run, tmp_path: Path) -> None:

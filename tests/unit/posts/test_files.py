@@ -214,6 +214,23 @@ def test_a_file_of_titles_alone_raises_a_doubt_that_names_the_columns(
     assert all(words in doubt for words in (*said.split("; "), "--map title=COLUMN,description=COLUMN"))
 
 
+def test_a_table_read_as_one_text_raises_a_doubt(tmp_path: Path) -> None:
+    doubts: list[str] = []
+    table = write(tmp_path, "x.txt", b"nr;bezeichnung;inhalt\n1;Koch;Mittagessen kochen\n2;Packer;Packen\n")
+    text = write(tmp_path, "y.txt", b"We need cooks, now.\nCall us, at any hour; we keep your passport.\n")
+    for path in (table, text):
+        list(read_file(path, on_doubt=doubts.append))
+    (doubt,) = doubts
+    assert doubt.startswith(f"{table}: was read as one pasted text")
+
+
+def test_an_object_of_an_unknown_shape_is_told_by_its_keys(tmp_path: Path) -> None:
+    with pytest.raises(
+        UnreadableInputError, match="its keys are vacancies, total, where posts are read from a list under posts"
+    ):
+        list(read_file(write(tmp_path, "x.json", b'{"vacancies": [{"headline": "x"}], "total": 1}')))
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
