@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from screening.cli.visible import visible
 from screening.errors import NotFoundError
 from screening.reference.member_states import is_member_state
 from screening.referrals.disclosure import FIELDS
@@ -216,7 +217,8 @@ def rejected(platform: str, days: int, limit: int, stack: str, endpoint: str | N
     table = Table("received", "item", "field", "reason", "source")
     for item in connect(stack, endpoint).posts.list_rejected(platform, since=since, limit=limit):
         table.add_row(
-            item.received_at.strftime("%Y-%m-%d %H:%M"), Text(item.id), item.field, Text(item.reason), item.source
+            item.received_at.strftime("%Y-%m-%d %H:%M"),
+            *(Text(visible(shown)) for shown in (item.id, item.field, item.reason, item.source)),
         )
     Console().print(table)
 

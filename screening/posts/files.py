@@ -42,6 +42,7 @@ def read_file(
     default_platform: str | None = None,
     on_bytes: Callable[[int], None] | None = None,
     on_doubt: Callable[[str], None] | None = None,
+    name: str | None = None,
 ) -> Iterator[ReadItem]:
     """Posts of a file in order; "-" is standard input; .gz and .zst are unpacked.
 
@@ -49,16 +50,17 @@ def read_file(
     field of the generic post the column or dotted key that fills it, several joined by "+"; with it the file is generic.
     `platform` wins over what posts say, `default_platform` stands where they name none.
     `on_bytes` is told the number of bytes after each read of the file itself, packed as it is; `on_doubt` at the end of a file
-    none of whose generic posts had a description, what its columns are.
+    none of whose generic posts had a description, what its columns are. `name` is what a stream is called, for errors and
+    for what its suffix tells.
 
     Raises:
         UnreadableInputError: naming the file, and the line where it is known, for a file that is missing, broken or of an
             unknown format. Lines and items before the break have been given by then.
     """
-    source = name_of(path)
+    source = name or name_of(path)
     if mapping:
         check_field_map(mapping)
-    suffix = _suffix(path)
+    suffix = _suffix(name or path)
     with open_input(path, on_bytes) as stream:
         try:
             feed_format, items = _items(stream, source, suffix, format, mapping, on_doubt or _untold)
@@ -146,7 +148,9 @@ def _whole(
             on_doubt(f"{source}: was read as one pasted text; if its lines are rows of a table, {MAP_HOW}")
     if feed_format.name == "generic" and payload.value is NOT_JSON:
         return feed_format, _csv(io.BufferedReader(io.BytesIO(raw)), source, mapping)
-    return feed_format, _mapped(((source, item) for item in feed_format.split(payload)), mapping)
+    return feed_format, _mapped(
+        ((f"{source}, item {n}", item) for n, item in enumerate(feed_format.split(payload), 1)), mapping
+    )
 
 
 def _json_lines(stream: io.BufferedReader, source: str) -> Iterator[tuple[str, Any]]:

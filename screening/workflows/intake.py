@@ -6,7 +6,7 @@ A run that dies is run again from its offset: the posts it had sent are sent twi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -26,6 +26,8 @@ MAX_POSTS_A_RUN = 20_000
 PIECE = 500
 """Items read, sealed and sent together."""
 SECONDS_KEPT_BACK = 20.0
+MAX_PLACE = 280
+"""Characters of the file and line that a rejected record names."""
 EVENT_CORRELATION = "event/"
 """Begins the correlation id of jobs that an event asked for."""
 
@@ -90,7 +92,7 @@ class ReadDrop:
                     self(job, remaining=remaining)
             except PermanentError as error:
                 self._metrics.count("IntakeJobsRejected")
-                if not self._record("unknown", "", "message", error.reason, "intake"):
+                if not self._record("unknown", "message", error.reason, "intake", self._clock.now()):
                     outcome.fail(queued.message_id, "rejected record not stored")
             except ScreeningError as error:
                 outcome.fail(queued.message_id, f"{type(error).__name__}: {error}")
@@ -110,9 +112,12 @@ class ReadDrop:
             )
         source: PostSource = "event" if job.correlation_id.startswith(EVENT_CORRELATION) else "drop"
         read = sent = rejected = 0
+        doubts: list[str] = []
         try:
             with self._drops.open(job.bucket, job.key) as stream:
-                items = read_file(stream, format=job.format, platform=job.platform)
+                items = _UntilBroken(
+                    read_file(stream, name=job.key, format=job.format, platform=job.platform, on_doubt=doubts.append)
+                )
                 for _ in islice(items, job.offset):
                     pass
                 while read < self._max_posts and remaining() > SECONDS_KEPT_BACK:
@@ -121,13 +126,13 @@ class ReadDrop:
                         break
                     piece_sent, piece_rejected = self._send(job, piece, source)
                     read, sent, rejected = read + len(piece), sent + piece_sent, rejected + piece_rejected
-                more = next(_peek(items), None) is not None
-        except (UnreadableInputError, NotFoundError) as error:
-            # What came before the break was sent; the break itself is told to the platform.
-            if not self._record(job.platform, "", "file", _reason(error), f"drop {job.key}"[:200]):
-                raise TransientError("rejected record not stored") from error
-            self._metrics.count("DropsBroken", platform=job.platform)
-            return IntakeOutcome(read, sent, rejected + 1, None)
+                more = next(items, None) is not None
+        except NotFoundError as error:
+            return self._broken(job, str(error), IntakeOutcome(read, sent, rejected, None))
+        for doubt in doubts:
+            self._tell(job, doubt.removeprefix(f"{job.key}: "))
+        if items.broken is not None:
+            return self._broken(job, _reason(items.broken), IntakeOutcome(read, sent, rejected, None))
         next_offset = job.offset + read if more else None
         if next_offset is not None:
             self._intake_queue.send(job.at(next_offset))
@@ -138,28 +143,29 @@ class ReadDrop:
         """How many posts of the piece were sent and how many items rejected. Raises TransientError where some weren't taken."""
         posts: list[Post] = []
         indexes: list[int] = []
-        rejected: list[tuple[str, str, str, int]] = []
+        rejected: list[tuple[str, str, str, str]] = []  # id, field, reason, place
         for item in piece:
             if isinstance(item, ReadPost):
                 posts.append(item.post)
                 indexes.append(item.index)
             elif not isinstance(item, LeftOut):
-                rejected.append((item.id, item.field, item.reason, item.index))
+                rejected.append((item.id, item.field, item.reason, item.where))
         result = self._enqueue(
             posts, received_at=job.received_at, source=source,
             correlation_id=job.correlation_id,
         )  # fmt: skip
         rejected += [
-            (posts[place].id, field, reason, indexes[place]) for place, (field, reason) in result.unfit.items()
+            (posts[at].id, field, reason, f"{job.key} item {indexes[at] + 1}")
+            for at, (field, reason) in result.unfit.items()
         ]
         if rejected:
             now = self._clock.now()
             records = [
                 Rejected(
-                    platform=job.platform, id=post_id, received_at=now, field=field, reason=reason,
-                    source=f"drop {job.key} item {index + 1}"[:300], expires=self._retention.rejected_expires(now),
+                    platform=job.platform, id=post_id, received_at=job.received_at, field=field, reason=reason,
+                    source=_source(place), expires=self._retention.rejected_expires(now),
                 )
-                for post_id, field, reason, index in rejected
+                for post_id, field, reason, place in rejected
             ]  # fmt: skip
             if self._posts.put_rejected(records):
                 raise TransientError("rejected records not stored")
@@ -167,18 +173,47 @@ class ReadDrop:
             raise TransientError(f"{len(result.later)} posts not taken by the queue")
         return len(posts) - len(result.unfit), len(rejected)
 
-    def _record(self, platform: str, post_id: str, field: str, reason: str, source: str) -> bool:
-        now = self._clock.now()
+    def _broken(self, job: IntakeJob, reason: str, outcome: IntakeOutcome) -> IntakeOutcome:
+        """What came before the break was sent; the break itself is told to the platform."""
+        self._tell(job, reason)
+        self._metrics.count("DropsBroken", platform=job.platform)
+        return replace(outcome, rejected=outcome.rejected + 1)
+
+    def _tell(self, job: IntakeJob, reason: str) -> None:
+        if not self._record(job.platform, "file", reason, _source(job.key), job.received_at):
+            raise TransientError("rejected record not stored")
+
+    def _record(self, platform: str, field: str, reason: str, source: str, received_at: datetime) -> bool:
+        """Of one moment and place there is one record, however often the job is delivered."""
         record = Rejected(
-            platform=platform, id=post_id, received_at=now, field=field, reason=reason, source=source,
-            expires=self._retention.rejected_expires(now),
+            platform=platform, id="", received_at=received_at, field=field, reason=reason, source=source,
+            expires=self._retention.rejected_expires(self._clock.now()),
         )  # fmt: skip
         return not self._posts.put_rejected([record])
 
 
-def _peek(items: Iterator[ReadItem]) -> Iterator[ReadItem]:
-    yield from islice(items, 1)
+class _UntilBroken:
+    """Items of a file up to where it breaks off, so that those just before aren't lost with it; `broken` then says why."""
+
+    def __init__(self, items: Iterator[ReadItem]) -> None:
+        self._items = items
+        self.broken: UnreadableInputError | None = None
+
+    def __iter__(self) -> Iterator[ReadItem]:
+        return self
+
+    def __next__(self) -> ReadItem:
+        try:
+            return next(self._items)
+        except UnreadableInputError as error:
+            self.broken = error
+            raise StopIteration from None
 
 
-def _reason(error: ScreeningError) -> str:
-    return error.reason if isinstance(error, UnreadableInputError) else str(error)
+def _source(place: str) -> str:
+    """The place as a rejected record names it; of a long one the end is kept, which tells the lines apart."""
+    return f"drop {place}" if len(place) <= MAX_PLACE else f"drop …{place[-MAX_PLACE:]}"
+
+
+def _reason(error: UnreadableInputError) -> str:
+    return f"line {error.line}: {error.reason}" if error.line is not None else error.reason

@@ -210,7 +210,7 @@ def test_a_dropped_file_is_read_and_its_faults_are_told(stack: DemoStack, secret
     until(lambda: sum(head.id.startswith("drop ") for head in stack.heads()) == 25, what="25 heads of the dropped file")
     path = f"/v1/platforms/{PLATFORM}/rejected"
     told = [item["source"] for item in stack.signed("GET", path, secret).json()["rejected"]]
-    assert sum(source.startswith("drop ") and source.endswith("item 26") for source in told) == 1
+    assert sum(source.startswith("drop ") and source.endswith("line 26") for source in told) == 1
 
 
 def test_a_file_of_nobody_is_recorded_not_retried(stack: DemoStack, secret: str) -> None:

@@ -94,6 +94,80 @@ def test_a_long_drop_is_read_in_parts_without_loss_or_repetition() -> None:
     assert len(world.posts_queue.waiting) == 1_250
 
 
+def dropped(world: World, name: str, content: bytes) -> None:
+    key = f"alpha/auto/{name}"
+    world.drops.objects["uploads", key] = content
+    world.intake_queue.send(job_from_drop("uploads", key, world.clock.now(), "drop/1"))
+
+
+def taken_in(world: World, *, max_posts: int = 20_000, twice: bool = False) -> None:
+    world.intake_jobs.pump(lambda messages: world.intake(max_posts=max_posts).batch(messages), batch=1, twice=twice)
+
+
+@pytest.mark.parametrize("twice", [False, True], ids=["once", "delivered twice"])
+@pytest.mark.parametrize("max_posts", [20_000, 400, 150])
+def test_what_was_read_before_a_file_breaks_off_is_sent_and_the_break_is_told(max_posts: int, twice: bool) -> None:
+    world = World()
+    good = b",\n".join(b'{"id": "%d", "title": "t", "description": "watch"}' % number for number in range(400))
+    dropped(world, "x.json", b"[" + good + b',\n{"id" 400},\n{"id": "401"}]')
+    taken_in(world, max_posts=max_posts, twice=twice)
+    world.run(batch=100)
+    assert len(world.posts.heads) == 400
+    (broken,) = world.posts.rejected
+    assert (broken.platform, broken.field, broken.source) == ("alpha", "file", "drop alpha/auto/x.json")
+    assert broken.reason.startswith("line 401: is not JSON")
+
+
+def test_rows_that_are_refused_are_recorded_once_with_their_lines() -> None:
+    world = World()
+    dropped(world, "export.csv", b"id,title,description\n1,t,watch, and more\n2,t,watch\n")
+    (job,) = world.intake_jobs.waiting
+    taken_in(world)
+    world.clock.advance(seconds=90)  # a run that dies at its end is delivered again when its visibility is over
+    world.intake().batch([QueuedMessage(job.message_id, job.body)])
+    world.run()
+    assert [key for _, key in world.posts.heads] == ["2"]
+    (row,) = world.posts.rejected
+    assert row.source == "drop alpha/auto/export.csv, line 2"
+    assert "has 4 fields, the header 3" in row.reason
+
+
+@pytest.mark.parametrize("name", ["x.json", f"{'long-' * 100}.json"])
+def test_each_refused_item_has_a_record_of_its_own(name: str) -> None:
+    world = World()
+    dropped(world, name, b'{"posts": [{"id": "1", "title": "t", "description": "watch"}, 5, 6]}')
+    taken_in(world)
+    assert [record.source[-6:] for record in world.posts.rejected] == ["item 2", "item 3"]
+
+
+def test_a_dropped_csv_of_unknown_columns_is_told_not_read_as_a_text() -> None:
+    world = World()
+    dropped(world, "export.csv", b"nr;bezeichnung;inhalt\n1;Koch;watch\n")
+    taken_in(world)
+    assert not world.posts_queue.waiting
+    (told,) = world.posts.rejected
+    assert "nr, bezeichnung, inhalt" in told.reason
+
+
+def test_a_drop_of_titles_alone_is_read_and_told() -> None:
+    world = World()
+    dropped(world, "export.csv", b"id,title,inhalt\n" + b"".join(b"%d,t,watch\n" % number for number in range(9)))
+    taken_in(world, max_posts=4)
+    assert len(world.posts_queue.waiting) == 9
+    (told,) = world.posts.rejected
+    assert (told.field, told.source) == ("file", "drop alpha/auto/export.csv")
+    assert "no post has a description" in told.reason
+
+
+def test_a_blank_in_the_name_of_a_drop_is_no_fault() -> None:
+    world = World()
+    dropped(world, "nightly posts (1) ą+b.jsonl", lines(3))
+    taken_in(world, max_posts=2)
+    world.run()
+    assert len(world.posts.heads) == 3
+    assert not world.posts.rejected
+
+
 @pytest.mark.parametrize("fault", ["posts", "config", "intake"])
 def test_a_drop_comes_again_where_something_failed_for_now(fault: str) -> None:
     world = World()
