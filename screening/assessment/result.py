@@ -130,13 +130,16 @@ class Assessment:
     reasons: tuple[str, ...]
     versions: Versions
     assessed_at: datetime
+    tier_reason: str = ""  # which condition of tiers.yaml gave the tier; "" where none did
+    tier_signs: tuple[str, ...] = ()  # the indicators that it counted
     learned_abstains: Literal["language", "length", "kind"] | None = (
         None  # why a deployed model says nothing of this post
     )
 
     def to_dict(self) -> dict[str, Any]:
-        """The contract's JSON shape (design, "Contracts"), dates as RFC 3339."""
+        """The contract's JSON shape (design, "Contracts"), dates as RFC 3339. Why the tier stands where it does is no part of it."""
         data = asdict(self)
+        del data["tier_reason"], data["tier_signs"]
         data["act_by"] = self.act_by.isoformat() if self.act_by else None
         data["assessed_at"] = self.assessed_at.isoformat().replace("+00:00", "Z")
         return data

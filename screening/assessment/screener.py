@@ -155,6 +155,8 @@ class Screener:
             reasons=reasons_for(weighing, self.rules, reader_language, network),
             versions=self.versions,
             assessed_at=reading.at,
+            tier_reason=weighing.tier_reason,
+            tier_signs=weighing.tier_signs,
             learned_abstains=learned.abstains if learned is not None else None,
         )
 

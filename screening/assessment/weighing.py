@@ -12,6 +12,7 @@ from screening.assessment.evidence import Evidence, Strength
 from screening.assessment.learned_score import LearnedScore
 from screening.assessment.result import Concern, DimensionState, Tier
 from screening.assessment.tier_rules import ConcernRule, TierRules
+from screening.assessment.tier_signs import carrying
 from screening.rules.settling import READS, UNTAUGHT
 
 TIER_ORDER: dict[Tier, int] = {"clear": 0, "inconclusive": 1, "watch": 2, "review": 3, "urgent": 4}
@@ -45,6 +46,7 @@ class Weighing:
     concerns: tuple[Concern, ...]
     tier: Tier
     tier_reason: str  # the name of the condition in tiers.yaml that held; "" for clear
+    tier_signs: tuple[str, ...]  # the indicators that it counted
     rank: float
 
 
@@ -88,12 +90,15 @@ def weigh(
         # Signs too weak to point anywhere, in a post that the learned score puts high: its targets say what it may be.
         own = tuple(d for d in rules.dimensions if any(s.dimension == d for s in signs))
         concerns = [Concern(type=rules.learned_concerns[target], tier=tier, dimensions=own) for target in high]
+    dimensions = dimension_states(signs, rules)
+    positive = frozenset(name for name, state in dimensions.items() if state in ("positive", "strong"))
     return Weighing(
         signs=signs,
-        dimensions=dimension_states(signs, rules),
+        dimensions=dimensions,
         concerns=tuple(concerns),
         tier=tier,
         tier_reason=reason,
+        tier_signs=carrying(reason, signs, positive, rules),
         rank=rank_of(tier, signs, learned=rules.learned_weight * (learned.score or 0.0) if learned else 0.0),
     )
 

@@ -103,6 +103,7 @@ def _show(console: Console, post: Post, assessment: Assessment, rules: CompiledR
             f", act by {assessment.act_by}" if assessment.act_by else "",
         )
     )
+    console.print(Text(f"  {_why(assessment)}", "bold"))
     for concern in assessment.concerns:
         console.print(Text(f"  {concern.type.replace('_', ' ')}: {concern.tier}", TIER_STYLE[concern.tier]))
     for reason in assessment.reasons:
@@ -115,6 +116,19 @@ def _show(console: Console, post: Post, assessment: Assessment, rules: CompiledR
     else:
         console.print("\nNo published sign was found. That proves nothing about the offer.")
     console.print(Text(f"\n{pay_line(assessment.pay)}"))
+
+
+def _why(assessment: Assessment) -> str:
+    """The line of tiers.yaml that gave the tier, with the indicators that it counted."""
+    if assessment.tier_reason:
+        counted = ", ".join(assessment.tier_signs)
+        return f"{assessment.tier}: {assessment.tier_reason}" + (f" ({counted})" if counted else "")
+    if assessment.inconclusive:
+        return "inconclusive: what can't be read can't be cleared; no sign was found in the rest that makes a tier"
+    stated = any(evidence.state == "stated" for evidence in assessment.evidence)
+    return "clear: no condition of a tier holds" + (
+        "; signs this few or weak are common in honest offers" if stated else ""
+    )
 
 
 def _show_field(console: Console, name: str, text: str, assessment: Assessment) -> None:

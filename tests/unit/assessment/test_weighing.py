@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 
 from screening.assessment.evidence import Evidence, EvidenceState, Strength
 from screening.assessment.tier_rules import compile_to, load_tier_rules, parse_tier_rules, read_source
-from screening.assessment.weighing import TIER_ORDER, Weighing, weigh
+from screening.assessment.tier_signs import carrying
+from screening.assessment.weighing import TIER_ORDER, Weighing, count_signs, weigh
 from screening.errors import RulePackError
 
 RULES = load_tier_rules()
@@ -47,6 +50,43 @@ VULNERABILITY = "abuse_of_vulnerability"
 SEXUALISED = "sexualised_recruitment"
 CRIMINAL = "criminal_use"
 EMPLOYER = "employer_identity"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "reason", "signs"),
+    [
+        (
+            [sign("worker_fee", COERCION, "strong"), sign("pressure", DECEPTION, "weak")],
+            "a strong sign",
+            ["worker_fee"],
+        ),
+        ([sign("a", CONDITIONS), sign("b", CONDITIONS), sign("c", EMPLOYER, "weak")], "one dimension", ["a", "b"]),
+        ([sign("a", DECEPTION), sign("b", EMPLOYER, "weak")], "a notable sign beside another", ["a", "b"]),
+        ([sign("a", DECEPTION)], "", []),
+    ],
+)
+def test_a_tier_names_its_condition_and_the_signs_that_carry_it(
+    evidence: list[Evidence], reason: str, signs: list[str]
+) -> None:
+    found = weighed(*evidence)
+    assert (found.tier_reason, list(found.tier_signs)) == (reason, signs)
+
+
+def test_every_condition_is_carried_by_something() -> None:
+    for tier, lines in RULES.tiers:
+        for line in lines:
+            everything = [
+                sign(name, dimension, "strong")
+                for dimension in RULES.dimensions
+                for name in sorted(RULES.control | _named(line))
+            ]
+            signs = count_signs(tuple(everything), (), RULES)
+            positive = frozenset(RULES.dimensions)
+            assert carrying(line["name"], signs, positive, RULES), f"{tier}: {line['name']}"
+
+
+def _named(line: Mapping[str, Any]) -> set[str]:
+    return set(line.get("any_of", ()))
 
 
 def test_nothing_found_is_clear() -> None:
