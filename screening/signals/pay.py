@@ -19,6 +19,7 @@ from screening.signals.pay_context import left_context
 from screening.signals.pay_kinds import Reading, kind_of, right_kind
 from screening.signals.pay_terms import right_context
 from screening.signals.pay_words import OPEN_END, OTHER_KINDS, PAY
+from screening.signals.wage_words import offers_work
 from screening.text.document import Document
 
 MAX_PAYS = 24
@@ -60,7 +61,8 @@ def read_pay(document: Document) -> PayReading:
     post = document.post
     found: list[FoundPay] = []
     others: list[OtherAmount] = []
-    if post.salary and (stated := _from_fields(post.salary)):
+    priced = post.kind != "job" and not offers_work(document)
+    if post.salary and not priced and (stated := _from_fields(post.salary)):
         found.append(FoundPay(stated, None))
     for name in ("salary", "title", "description"):
         field = document.field(name)
@@ -71,7 +73,7 @@ def read_pay(document: Document) -> PayReading:
             lang_hint=document.language.main or post.language,
             field=name == "salary",
             country=post.country,
-            needs_cue=post.kind != "job" and name != "salary",
+            needs_wages=post.kind != "job" and (priced or name != "salary"),
         )
         for entry in reading.pays:
             _add(found, FoundPay(entry.pay, Span(name, *field.repaired.original_span(entry.start, entry.end))))
@@ -92,7 +94,7 @@ def _from_fields(salary: Salary) -> Pay | None:
 
 
 def read_pay_text(
-    text: str, *, lang_hint: str | None, field: bool, country: str | None = None, needs_cue: bool = False
+    text: str, *, lang_hint: str | None, field: bool, country: str | None = None, needs_wages: bool = False
 ) -> PayTextReading:
     """Pays and other amounts of one text.
 
@@ -100,7 +102,7 @@ def read_pay_text(
         lang_hint: ISO 639-1; tells "год" (ru year, uk hour) apart.
         field: the text is a salary field, where a bare number is pay.
         country: place of work, ISO 3166-1 alpha-2; tells which krona "kr" is.
-        needs_cue: a sum without a word for pay is a price (accommodation and transport offers).
+        needs_wages: a sum without a word for wages is a price (accommodation and transport offers).
     """
     tokens = scan(text)
     amounts = find_amounts(tokens, country, field=field)
@@ -109,7 +111,7 @@ def read_pay_text(
         before = readings[-1] if readings else None
         floor = min(max(before.amount.last, before.end), amount.first) if before else 0
         ceiling = amounts[index + 1].first if index + 1 < len(amounts) else len(tokens)
-        readings.append(_read(tokens, amount, floor, ceiling, before, lang_hint, field, needs_cue))
+        readings.append(_read(tokens, amount, floor, ceiling, before, lang_hint, field, needs_wages))
     readings = _drop_breakdowns(tokens, _share_clause(tokens, _join_lists(tokens, readings)))
     pays: list[TextPay] = []
     others: list[TextAmount] = []
@@ -134,7 +136,7 @@ def _read(
     before: Reading | None,
     lang_hint: str | None,
     field: bool,
-    needs_cue: bool,
+    needs_wages: bool,
 ) -> Reading:
     left = left_context(tokens, amount.first, floor, lang_hint)
     right = right_context(tokens, amount, lang_hint)
@@ -144,7 +146,7 @@ def _read(
         end = after_end if kind == after else _past_share(tokens, amount) if kind == "percent" else 0
         return Reading(amount, None, kind, max(right.end, end), False)
     cued = left.pay_distance is not None or (left.continues and before is not None and before.cue)
-    if needs_cue and not cued and not field:
+    if needs_wages and not (cued and (left.wages or left.pay_distance is None)):
         return Reading(amount, None, "other", right.end, False)
     least = left.at_least or _stays_open(tokens, right.end)
     pay = Pay(

@@ -10,6 +10,7 @@ from screening.signals.number_tokens import NumberToken
 from screening.signals.pay_cues import read_cues
 from screening.signals.pay_terms import year_or_hour
 from screening.signals.pay_words import BASES, CURRENCIES, PAY, PERIOD_LINKS, PERIODS
+from screening.signals.wage_words import WAGES
 
 LEFT_REACH = 16
 
@@ -20,6 +21,7 @@ class LeftContext:
 
     pay_distance: int | None
     pay_named: bool  # a word for pay stands in the clause, if not the nearest
+    wages: bool  # one that speaks of a worker's wages, never of a price
     comma: bool  # a comma stands between the word for pay and the amount
     other_kind: str  # the nearest cue, where it is nearer than a word for pay; else ""
     other_distance: int
@@ -44,6 +46,7 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
     return LeftContext(
         pay_distance=None if pay_at is None or other else first - pay_at - 1,
         pay_named=pay_at is not None,
+        wages=any(WAGES.has(tokens, index) for index in range(start, first)),
         comma=cues.comma and pay_at is not None,
         other_kind=other[0] if other else "",
         other_distance=other[1] if other else 0,
