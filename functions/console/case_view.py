@@ -246,7 +246,7 @@ def case_page(
         text_hidden=text_hidden, fields=marked.fields if marked else (), notes=(*notes, *signs),
         dimensions=tuple((name, state) for name, state in case.dimensions.items() if state != "none"),
         facts=tuple(_facts(case, post, found)), contacts=_contacts(found.get("contacts", ())),
-        pay=_pay(found["pay"]) if found.get("pay") else None, campaign=_campaign(case, links, signs),
+        pay=_pay(found["pay"], texts) if found.get("pay") else None, campaign=_campaign(case, links, signs),
         similar=tuple(
             SimilarRow(case=one.case, action=one.action, at=one.decided_at, shared=one.shared_indicators) for one in similar
         ),
@@ -345,7 +345,7 @@ def _contacts(contacts: Iterable[Mapping[str, Any]]) -> tuple[ContactCount, ...]
     return tuple(ContactCount(kind=kind, country=country, count=count) for (kind, country), count in ordered)
 
 
-def _pay(pay: Mapping[str, Any]) -> PayPart:
+def _pay(pay: Mapping[str, Any], texts: Texts) -> PayPart:
     monthly, reference = pay.get("monthly_eur") or {}, pay.get("reference")
     figures = reference or {}
     chart = pay_chart(
@@ -355,6 +355,7 @@ def _pay(pay: Mapping[str, Any]) -> PayPart:
         figures.get("typical"),
         figures.get("high"),
         "EUR",
+        words=texts,
     )
     stated = tuple(
         StatedPay(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from markupsafe import Markup
 
 from screening.cases.svg import WIDTH, bar, drawing, label, line
@@ -9,9 +11,17 @@ from screening.cases.svg import WIDTH, bar, drawing, label, line
 _START, _END, _TOP, _ROW = 160, WIDTH - 8, 20, 24
 
 
+class Words(Protocol):
+    """A reader's language: its words under "pay.chart.…", and how it writes figures."""
+
+    def __call__(self, key: str, **values: object) -> str: ...
+
+    def number(self, value: float) -> str: ...
+
+
 def pay_chart(
     stated_min: float | None, stated_max: float | None, minimum: float | None, typical: float | None, high: float | None,
-    currency: str = "EUR", *, name: str = "pay",
+    currency: str = "EUR", *, words: Words, name: str = "pay",
 ) -> Markup:  # fmt: skip
     """Empty where the offer states no pay or there is nothing to hold it against. One end alone stands for both.
 
@@ -20,7 +30,7 @@ def pay_chart(
     low = stated_max if stated_min is None else stated_min
     top = stated_min if stated_max is None else stated_max
     references = [
-        (word, value) for word, value in (("Minimum", minimum), ("Typical", typical), ("High", high)) if value is not None
+        (key, value) for key, value in (("minimum", minimum), ("typical", typical), ("high", high)) if value is not None
     ]  # fmt: skip
     if low is None or top is None or not references:
         return Markup("")
@@ -31,38 +41,45 @@ def pay_chart(
         return _START + (_END - _START) * max(0.0, value) / most
 
     foot = _TOP + _ROW * (len(references) + 1)
+    stated = words("pay.chart.stated", pay=_span(low, top, words))
+    named = [(words(f"pay.chart.{key}", pay=words.number(value)), value) for key, value in references]
     parts = [
-        label(_START, 12, f"{currency} a month"),
-        label(4, _TOP + 16, f"Stated {_span(low, top)}"),
+        label(_START, 12, words("pay.chart.unit", currency=currency)),
+        label(4, _TOP + 16, stated),
         bar("chart-stated", across(low) - 1, _TOP + 5, across(top) - across(low) + 2, _ROW - 10),
     ]
-    for place, (word, value) in enumerate(references, start=1):
+    for place, (text, value) in enumerate(named, start=1):
         middle = _TOP + _ROW * place + _ROW / 2
-        parts.append(label(4, middle + 4, f"{word} {value:,.0f}"))
+        parts.append(label(4, middle + 4, text))
         parts.append(line("chart-reference", _START, middle, across(value), middle))
         parts.append(line("chart-reference", across(value), _TOP, across(value), middle + 5, dash="2 3"))
     parts.append(line("chart-axis", _START, _TOP, _START, foot))
-    said = "; ".join(f"{word.lower()} {value:,.0f}" for word, value in references)
-    text = (
-        f"Stated {_span(low, top)} {currency} a month. Reference: {said}. {_compared(low, top, minimum, typical, high)}"
-    )
-    title = f"Stated pay beside its reference, {currency} a month"
-    return drawing(name, height=foot + 4, title=title, description=text.strip(), parts=parts)
+    compared = _compared(low, top, minimum, typical, high)
+    said = [
+        f"{stated} {words('pay.chart.unit', currency=currency)}.",
+        f"{'; '.join(text for text, _ in named)}.",
+        *([words(f"pay.chart.{compared}")] if compared else []),
+    ]
+    title = words("pay.chart.title", currency=currency)
+    return drawing(name, height=foot + 4, title=title, description=" ".join(said), parts=parts)
 
 
 def _compared(low: float, top: float, minimum: float | None, typical: float | None, high: float | None) -> str:
+    """The key of the sentence that says how they compare; "" for none."""
     if high is not None and low > high:
-        return "All of what is stated lies above high."
+        return "all_above_high"
     if high is not None and top > high:
-        return "What is stated reaches above high."
+        return "reaches_above_high"
     if minimum is not None and top < minimum:
-        return "All of what is stated lies below the minimum."
+        return "all_below_minimum"
     if minimum is not None and low < minimum:
-        return "What is stated begins below the minimum."
+        return "begins_below_minimum"
     if typical is not None and low > typical:
-        return "All of what is stated lies above typical."
+        return "all_above_typical"
     return ""
 
 
-def _span(low: float, high: float) -> str:
-    return f"{low:,.0f}" if round(low) == round(high) else f"{low:,.0f}–{high:,.0f}"
+def _span(low: float, high: float, words: Words) -> str:
+    if round(low) == round(high):
+        return words.number(low)
+    return f"{words.number(low)}–{words.number(high)}"
