@@ -256,7 +256,7 @@ def _rule(node: Node, strength: str, mark_nodes: dict[str, Node], concepts: Mapp
         mixed = [role for role in ("phrases", "denied", "exclude", *_FRAME_ROLES) if role in fields]
         if mixed:
             fields[mixed[0]].fault(f"a rule has either 'when' or '{mixed[0]}'", "make two rules of it")
-    elif not fields.keys() & {"phrases", "denied", *_FRAME_ROLES}:
+    elif not fields.keys() & {"phrases", "denied", "exclude", *_FRAME_ROLES}:
         node.fault(f"rule '{rule_id}' has neither phrases, frames nor a condition", "add 'phrases', 'frames' or 'when'")
     quote_from = []
     for item in fields["quote_from"].items("quote_from") if "quote_from" in fields else []:
