@@ -97,7 +97,7 @@ class Fields:
         value = self.text(name, limit=40)
         try:
             return parse_moment(value)
-        except ValueError:
+        except (ValueError, OverflowError):  # the second where it is in UTC before the year 1
             raise self._refuse(name, "an RFC 3339 moment with a time zone was expected") from None
 
     def moment_or_none(self, name: str) -> datetime | None:

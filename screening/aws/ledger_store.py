@@ -22,6 +22,7 @@ from screening.aws.failures import Pause, backoff, error_code, translated
 from screening.cases.ledger import LedgerEntry
 from screening.cases.ledger_root import ChainHead, LedgerRoot
 from screening.errors import ConflictError, TransientError
+from screening.fields import rfc3339
 
 HEAD_SHARDS = 16
 ROOTS = "ROOTS"
@@ -69,14 +70,26 @@ class DynamoDbLedgerStore:
         )
         return (entry_from_item(item) for item in found)
 
+    def stored_entries(self, chain: str) -> tuple[dict[str, Any], ...]:
+        found = self._table.query("pk = :pk", {":pk": text(chain_pk(chain))}, ConsistentRead=True)
+        return tuple(stored_entry(item) for item in found)
+
+    def stored_head(self, chain: str) -> dict[str, Any] | None:
+        item = self._table.get(_head_pk(chain), chain)
+        return _stored_head(item) if item else None
+
+    def stored_heads(self) -> Iterator[dict[str, Any]]:
+        return (_stored_head(item) for item in self._heads())
+
+    def stored_roots(self) -> tuple[dict[str, Any], ...]:
+        return tuple(_object(item, "root") for item in self._roots())
+
     def head(self, chain: str) -> ChainHead | None:
         item = self._table.get(_head_pk(chain), chain)
         return _head_from_item(item) if item else None
 
     def heads(self) -> Iterator[ChainHead]:
-        for shard in range(HEAD_SHARDS):
-            found = self._table.query("pk = :pk", {":pk": text(f"H#{shard}")}, ConsistentRead=True)
-            yield from (_head_from_item(item) for item in found)
+        return (_head_from_item(item) for item in self._heads())
 
     def erase_payload(self, chain: str, index: int) -> bool:
         try:
@@ -112,6 +125,10 @@ class DynamoDbLedgerStore:
         item = next(self._roots(limit=1, ScanIndexForward=False), None)
         return _root_from_item(item) if item else None
 
+    def _heads(self) -> Iterator[Item]:
+        for shard in range(HEAD_SHARDS):
+            yield from self._table.query("pk = :pk", {":pk": text(f"H#{shard}")}, ConsistentRead=True)
+
     def _roots(self, *, limit: int | None = None, **more: Any) -> Iterator[Item]:
         return self._table.query("pk = :pk", {":pk": text(ROOTS)}, limit=limit, ConsistentRead=True, **more)
 
@@ -141,9 +158,32 @@ def entry_put(table: str, entry: LedgerEntry) -> dict[str, Any]:
 
 
 def entry_from_item(item: Item) -> LedgerEntry:
-    payload = json.loads(item["payload"]["S"]) if "payload" in item else None
-    salt = item["salt"]["S"] if "salt" in item else None
-    return LedgerEntry.from_dict(json.loads(item["entry"]["S"]) | {"payload": payload, "salt": salt})
+    """Raises PermanentError where it can't be read: somebody changed it."""
+    return LedgerEntry.from_dict(stored_entry(item))
+
+
+def stored_entry(item: Item) -> dict[str, Any]:
+    """An entry as the table holds it, whatever became of it: reading it tells what is wrong."""
+    hashed = {"index": _whole(item["sk"]["S"])} | _object(item, "entry")
+    return hashed | {"payload": _parsed(item, "payload"), "salt": item.get("salt", {}).get("S")}
+
+
+def _object(item: Item, name: str) -> dict[str, Any]:
+    data = _parsed(item, name)
+    return data if isinstance(data, dict) else {}
+
+
+def _parsed(item: Item, name: str) -> Any:
+    """The JSON of an attribute; its text where it holds none."""
+    stored = item.get(name, {}).get("S")
+    try:
+        return json.loads(stored) if stored is not None else None
+    except ValueError:
+        return stored
+
+
+def _whole(digits: str | None) -> int | None:
+    return int(digits) if digits is not None and digits.isdecimal() else None
 
 
 def head_put(table: str, entry: LedgerEntry) -> dict[str, Any]:
@@ -165,6 +205,15 @@ def _head_from_item(item: Item) -> ChainHead:
         chain=item["sk"]["S"], index=int(item["index"]["N"]), hash=item["hash"]["S"], at=from_millis(item["at"]["N"]),
         forgotten="forgotten" in item,
     )  # fmt: skip
+
+
+def _stored_head(item: Item) -> dict[str, Any]:
+    """A head as the table holds it, in the shape of `ChainHead.to_dict`; what was taken out of it is None."""
+    at = _whole(item.get("at", {}).get("N"))
+    return {
+        "chain": item["sk"]["S"], "index": _whole(item.get("index", {}).get("N")), "hash": item.get("hash", {}).get("S"),
+        "at": rfc3339(from_millis(at)) if at is not None else None,
+    }  # fmt: skip
 
 
 def _root_from_item(item: Item) -> LedgerRoot:

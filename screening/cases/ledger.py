@@ -173,7 +173,10 @@ def chain_faults(
 def _payload_holds(entry: LedgerEntry) -> bool:
     if entry.payload is None:
         return True  # erased; that the hash of it stands unchanged is held by the entry's own hash
-    return entry.salt is not None and payload_hash(entry.salt, entry.payload) == entry.payload_hash
+    try:
+        return entry.salt is not None and payload_hash(entry.salt, entry.payload) == entry.payload_hash
+    except ValueError:
+        return False  # as NaN, which is no JSON: no entry was ever written with it
 
 
 def _faults_of_head(last: int, last_hash: str, head_index: int | None, head_hash: str | None) -> list[ChainFault]:

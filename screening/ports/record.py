@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from screening.cases.ledger import LedgerEntry
 from screening.cases.ledger_root import ChainHead, LedgerRoot
@@ -27,6 +27,23 @@ class LedgerStore(Protocol):
 
     def entries(self, chain: str) -> tuple[LedgerEntry, ...]:
         """In order of index, strongly consistent."""
+        ...
+
+    def stored_entries(self, chain: str) -> tuple[dict[str, Any], ...]:
+        """`entries` as they are stored, unread, in the shape of `LedgerEntry.to_dict` as far as that is left: verification
+        must name one that nobody can read any more, and go on."""
+        ...
+
+    def stored_head(self, chain: str) -> dict[str, Any] | None:
+        """`head`, unread."""
+        ...
+
+    def stored_heads(self) -> Iterator[dict[str, Any]]:
+        """`heads`, unread."""
+        ...
+
+    def stored_roots(self) -> tuple[dict[str, Any], ...]:
+        """`roots`, unread."""
         ...
 
     def newest(self, chain: str) -> Iterator[LedgerEntry]:

@@ -40,32 +40,35 @@ class ExportLedger:
         yield {"ledger_export": FORMAT, "at": now, "partial": bool(cases), "payloads": payloads}
         for key in self._evidence.keys(ROOTS):
             yield {"root": json.loads(self._evidence.read(key).body)}
-        yield from ({"table_root": root.summary()} for root in self._ledger.roots())
+        yield from ({"table_root": root} for root in self._ledger.stored_roots())
         for head in self._heads(cases):
             yield from self._chain(head, payloads)
 
     def expected_chains(self) -> int:
         """About how many chains a whole export has, for showing how far it is."""
-        last = self._ledger.last_root()
+        try:
+            last = self._ledger.last_root()
+        except PermanentError:
+            return 0  # it was tampered with, which verifying is to say
         return last.chains if last else 0
 
-    def _heads(self, cases: Sequence[str]) -> Iterator[ChainHead]:
+    def _heads(self, cases: Sequence[str]) -> Iterator[dict[str, Any]]:
         if not cases:
-            yield from self._ledger.heads()
+            yield from self._ledger.stored_heads()
             return
         for case in dict.fromkeys(cases):
-            head, views = self._ledger.head(case), self._ledger.head(views_of(case))
+            head, views = self._ledger.stored_head(case), self._ledger.stored_head(views_of(case))
             if head is None and views is None:
                 raise NotFoundError(f"case {case}: the ledger holds nothing of it")
             yield from (found for found in (head, views) if found is not None)
 
-    def _chain(self, head: ChainHead, payloads: bool) -> Iterator[dict[str, Any]]:
-        entries = self._ledger.entries(head.chain)
-        if entries and entries[-1].index > head.index:
-            head = self._ledger.head(head.chain) or head  # somebody wrote between the two reads
-        yield {"head": head.to_dict()}
+    def _chain(self, head: dict[str, Any], payloads: bool) -> Iterator[dict[str, Any]]:
+        entries = self._ledger.stored_entries(head["chain"])
+        if entries and entries[-1]["index"] != head["index"]:
+            head = self._ledger.stored_head(head["chain"]) or head  # somebody wrote between the two reads, perhaps
+        yield {"head": head}
         for entry in entries:
-            yield {"entry": (entry if payloads else entry.without_payload).to_dict()}
+            yield {"entry": entry if payloads else entry | {"payload": None, "salt": None}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +93,28 @@ class LedgerReport:
 
 
 def verify_export(lines: Iterable[object]) -> LedgerReport:
-    """Check chains and roots of an export.
+    """Check chains and roots of an export. A line that can't be read is a fault like any other, and hides nothing else.
 
     Args:
         lines: its lines, parsed.
 
     Raises:
-        PermanentError: it is no export, or a line can't be read; names the line.
+        PermanentError: it is no export; names the line.
     """
     return _Verification().run(lines)
 
 
 def parsed_lines(lines: Iterable[str]) -> Iterator[object]:
-    """Raises PermanentError naming the line that is no JSON."""
+    """Each line's JSON, or its text where it is none. Raises PermanentError where that is the first one."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
-                yield json.loads(line)
+                parsed: object = json.loads(line)
             except ValueError:
-                raise PermanentError(f"ledger export, line {number}: is no JSON") from None
+                if number == 1:
+                    raise PermanentError(f"ledger export, line {number}: is no JSON") from None
+                parsed = line
+            yield parsed
 
 
 class _Verification:
@@ -117,8 +123,10 @@ class _Verification:
         self._locked: list[LedgerRoot] = []
         self._table: list[LedgerRoot] = []
         self._seen: SeenByRoots | None = None
-        self._head: ChainHead | None = None
+        self._chain: str | None = None
+        self._head: ChainHead | None = None  # of the chain; None where it can't be read
         self._entries: list[LedgerEntry] = []
+        self._unread: set[object] = set()  # indexes of the chain's entries that can't be read
         self._met: set[str] = set()
 
     def run(self, lines: Iterable[object]) -> LedgerReport:
@@ -129,9 +137,11 @@ class _Verification:
                 if partial is None:
                     partial = _partial(fields)
                 else:
-                    self._take(fields)
+                    self._take(fields, number)
             except PermanentError as error:
-                raise PermanentError(f"ledger export, line {number}: {error.reason}") from None
+                if partial is None:
+                    raise PermanentError(f"ledger export, line {number}: {error.reason}") from None
+                self._fault(None, None, f"line {number} can't be read: {error.reason}")
         if partial is None:
             raise PermanentError("ledger export: is empty")
         self._finish_chain()
@@ -143,19 +153,33 @@ class _Verification:
                 self._fault(chain, None, f"is missing as a whole, {index + 1} entries that root {number} has seen")
         return self._report
 
-    def _take(self, fields: Fields) -> None:
+    def _take(self, fields: Fields, number: int) -> None:
         if fields.has("root"):
             self._locked.append(LedgerRoot.read(fields.mapping("root")))
         elif fields.has("table_root"):
             self._table.append(LedgerRoot.read(fields.mapping("table_root")))
         elif fields.has("head"):
             self._finish_chain()
-            self._head = ChainHead.read(fields.mapping("head"))
+            head = fields.mapping("head")
+            self._chain = fields.fields("head").text("chain")
+            try:
+                self._head = ChainHead.read(head)
+            except PermanentError as error:
+                self._fault(self._chain, None, f"its head can't be read: {error.reason}")
+        elif self._chain is not None:
+            self._take_entry(fields.mapping("entry"), number)
         else:
-            entry = LedgerEntry.from_dict(fields.mapping("entry"))
-            if self._head is None:
-                raise PermanentError("an entry stands before the head of its chain")
-            self._entries.append(entry)
+            raise PermanentError("an entry stands before the head of its chain")
+
+    def _take_entry(self, stored: dict[str, Any], number: int) -> None:
+        try:
+            self._entries.append(LedgerEntry.from_dict(stored))
+        except PermanentError as error:
+            index = stored.get("index")
+            place = index if isinstance(index, int) else None
+            name = f"the entry in line {number}" if place is None else f"entry {place}"
+            self._unread.add(place)
+            self._fault(self._chain, place, f"{name} can't be read: {error.reason}")
 
     def _seen_by_roots(self) -> SeenByRoots:
         """Roots stand before all chains: once a chain is read they are complete."""
@@ -167,27 +191,29 @@ class _Verification:
         return self._seen
 
     def _finish_chain(self) -> None:
-        head, entries = self._head, self._entries
-        if head is None:
+        chain, head, entries, unread = self._chain, self._head, self._entries, self._unread
+        if chain is None:
             return
-        self._head, self._entries = None, []
+        self._chain, self._head, self._entries, self._unread = None, None, [], set()
         self._report.chains += 1
-        self._report.entries += len(entries)
+        self._report.entries += len(entries) + len(unread)
         self._report.without_payload += sum(entry.payload is None for entry in entries)
-        if head.chain in self._met:
-            self._fault(head.chain, None, "stands there twice")
-        self._met.add(head.chain)
+        if chain in self._met:
+            self._fault(chain, None, "stands there twice")
+        self._met.add(chain)
         for entry in entries:
-            if entry.case != head.chain:
-                self._fault(head.chain, entry.index, f"entry {entry.index} is of another chain")
-        for found in find_faults(entries, head_index=head.index, head_hash=head.hash):
-            self._fault(head.chain, found.index, found.text)
+            if entry.case != chain:
+                self._fault(chain, entry.index, f"entry {entry.index} is of another chain")
+        index, hash_then = (head.index, head.hash) if head else (None, None)
+        for found in find_faults(entries, head_index=index, head_hash=hash_then):
+            if not (found.what == "missing" and found.index in unread):  # it is there, and named already
+                self._fault(chain, found.index, found.text)
         by_index = {entry.index: entry.hash for entry in entries}
-        for index, (hash_then, number) in sorted(self._seen_by_roots().chains.get(head.chain, {}).items()):
-            if index not in by_index:
-                self._fault(head.chain, index, f"entry {index}, which root {number} has seen, is missing")
-            elif by_index[index] != hash_then:
-                self._fault(head.chain, index, f"entry {index} isn't the one that root {number} has seen")
+        for index, (hash_seen, number) in sorted(self._seen_by_roots().chains.get(chain, {}).items()):
+            if index not in by_index and index not in unread:
+                self._fault(chain, index, f"entry {index}, which root {number} has seen, is missing")
+            elif index in by_index and by_index[index] != hash_seen:
+                self._fault(chain, index, f"entry {index} isn't the one that root {number} has seen")
 
     def _fault(self, chain: str | None, index: int | None, text: str) -> None:
         self._report.faults.append(LedgerFault(chain, index, text))

@@ -11,6 +11,8 @@ import boto3
 import pytest
 from click.testing import CliRunner
 
+from screening.aws.dynamo import shard_of
+from screening.aws.ledger_store import HEAD_SHARDS, ROOTS
 from screening.aws.operations import Operations
 from screening.cases.case import case_id
 from screening.cli import erase as erase_commands
@@ -139,3 +141,63 @@ def test_what_nobody_knows_is_bad_input(run: Any, operations: Operations) -> Non
     assert run("ledger", "verify", case_id("p", "1", 1)).exit_code == 2
     assert run("erase", "olx-pl", "nobody", "--reason", "r").exit_code == 2
     assert run("hold", "set", "nobody", "--name", "n", "--basis", "b").exit_code == 2
+
+
+def tampered(pk: str, sk: str, **attributes: Any) -> None:
+    """Somebody who may write the table changes attributes of one item, or takes them away (None)."""
+    client = boto3.client("dynamodb", region_name=REGION)
+    item = client.get_item(TableName="LedgerTable", Key={"pk": {"S": pk}, "sk": {"S": sk}})["Item"]
+    item |= {name: value for name, value in attributes.items() if value is not None}
+    for name in [name for name, value in attributes.items() if value is None]:
+        del item[name]
+    client.put_item(TableName="LedgerTable", Item=item)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "said"),
+    [
+        ({"entry": {"S": "no json"}}, "entry 1 can't be read"),
+        ({"entry": None}, "entry 1 can't be read"),
+        ({"entry": {"S": '{"index": 1, "kind": "forged"}'}}, "entry 1 can't be read"),
+        ({"payload": {"S": "no json"}}, "entry 1 can't be read"),
+        ({"payload": {"S": '{"n": NaN}'}}, "payload of entry 1 was changed"),
+        ({"salt": None}, "payload of entry 1 was changed"),
+    ],
+)
+def test_an_entry_that_nobody_can_read_any_more_hides_no_other_chain(
+    run: Any, opened: str, operations: Operations, attributes: dict[str, Any], said: str, tmp_path: Path
+) -> None:
+    append, file = operations.ledger.erase._append, tmp_path / "found.jsonl"
+    for chain in ("case-1", "case-2", "case-3"):
+        for number in range(3):
+            append(chain, "updated", "anna", {"n": number})
+    tampered("C#case-1", "00000001", **attributes)
+    tampered("C#case-3", "00000002", payload={"S": '{"n": 7}'})
+    for found in (run("ledger", "verify", "--export", file), run("ledger", "verify", "--file", file)):
+        assert found.exit_code == 1, found.output
+        faults = found.stdout.splitlines()[:-1]
+        assert {line.partition(": ")[0] for line in faults} == {"chain case-1", "chain case-3"}
+        assert sum(line.startswith("chain case-1") for line in faults) == 1
+        assert said in found.stdout
+        assert "chain case-3: payload of entry 2 was changed" in found.stdout
+        assert found.stdout.splitlines()[-1].startswith("4 chains, ")
+    assert run("ledger", "verify", opened).exit_code == 0
+    assert run("ledger", "verify", "case-1").exit_code == 1
+
+
+def test_a_head_or_root_that_nobody_can_read_any_more_hides_no_chain(
+    run: Any, opened: str, operations: Operations
+) -> None:
+    append = operations.ledger.erase._append
+    for chain in ("case-1", "case-3"):
+        append(chain, "updated", "anna", {"n": 1})
+    tampered("C#case-3", "00000000", payload={"S": '{"n": 7}'})
+    tampered(f"H#{shard_of('case-1', HEAD_SHARDS)}", "case-1", hash=None)
+    client = boto3.client("dynamodb", region_name=REGION)
+    client.put_item(TableName="LedgerTable", Item={"pk": {"S": ROOTS}, "sk": {"S": "00000000"}, "root": {"S": "{}"}})
+    found = run("ledger", "verify")
+    assert found.exit_code == 1, found.output
+    assert "chain case-1: its head can't be read: chain head: field 'hash': is missing" in found.stdout
+    assert "chain case-3: payload of entry 0 was changed" in found.stdout
+    assert "line 2 can't be read: ledger root: field 'number': is missing" in found.stdout
+    assert "3 chains, 3 entries" in found.stdout

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from screening.cases.ledger import LedgerEntry
 from screening.cases.ledger_root import ChainHead, LedgerRoot
@@ -46,6 +47,19 @@ class FakeLedgerStore:
     def entries(self, chain: str) -> tuple[LedgerEntry, ...]:
         self._faults.before("ledger.entries")
         return tuple(self._of(chain))
+
+    def stored_entries(self, chain: str) -> tuple[dict[str, Any], ...]:
+        return tuple(entry.to_dict() for entry in self.entries(chain))
+
+    def stored_head(self, chain: str) -> dict[str, Any] | None:
+        head = self.head(chain)
+        return head.to_dict() if head else None
+
+    def stored_heads(self) -> Iterator[dict[str, Any]]:
+        return (head.to_dict() for head in self.heads())
+
+    def stored_roots(self) -> tuple[dict[str, Any], ...]:
+        return tuple(root.summary() for root in self.roots())
 
     def newest(self, chain: str) -> Iterator[LedgerEntry]:
         self._faults.before("ledger.newest")

@@ -156,12 +156,31 @@ def test_an_entry_moved_into_another_chain_is_named(vault: Vault) -> None:
 
 @pytest.mark.parametrize(
     ("lines", "said"),
-    [([], "is empty"), (["{"], "line 1: is no JSON"), (['{"a":1}'], "line 1: no export"), (["[]"], "line 1: line: an object"),
-     (['{"ledger_export":1,"partial":false}', '{"entry":{}}'], "line 2: ledger entry: field 'case'")],
+    [([], "is empty"), (["{"], "line 1: is no JSON"), (['{"a":1}'], "line 1: no export"), (["[]"], "line 1: line: an object")],
 )  # fmt: skip
 def test_what_is_no_export_is_refused_with_its_line(lines: list[str], said: str) -> None:
     with pytest.raises(PermanentError, match=said):
         verify_export(parsed_lines(lines))
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "said"),
+    [
+        (1, "{", "line 2 can't be read"), (1, '{"entry":{}}', "line 2 can't be read: an entry stands before the head"),
+        (-1, "{", "line 6 can't be read"), (-1, '{"entry":{"index":1}}', "entry 1 can't be read"),
+        (-1, '{"entry":{}}', "the entry in line 6 can't be read"), (-1, '{"head":{}}', "line 6 can't be read"),
+    ],
+)  # fmt: skip
+def test_a_line_that_can_not_be_read_is_a_fault_beside_all_others(
+    vault: Vault, place: int, line: str, said: str
+) -> None:
+    vault.view("case-2", "anna", ("text",))
+    lines = [json.dumps(one) for one in vault.export()]
+    assert len(lines) == 5
+    lines.insert(len(lines) if place == -1 else place, line)
+    report = verify_export(parsed_lines(lines))
+    assert [said in str(fault) for fault in report.faults] == [True]
+    assert report.chains == 2
 
 
 def test_a_case_that_the_ledger_does_not_know_is_said_so(vault: Vault) -> None:
