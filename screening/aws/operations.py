@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    NoCredentialsError,
+    NoRegionError,
+    PartialCredentialsError,
+)
 
 from screening.aws.administration import Administration
 from screening.aws.case_store import DynamoDbCaseStore
 from screening.aws.dynamo import Table
+from screening.aws.failures import translated
 from screening.aws.ledger_operations import LedgerOperations
 from screening.aws.link_store import DynamoDbLinkStore
+from screening.aws.local.emulator import LOCAL_ACCOUNT, LOCAL_REGION
 from screening.aws.post_store import DynamoDbPostStore
 from screening.aws.system import SystemClock
 from screening.errors import NotFoundError, TransientError
@@ -76,6 +86,23 @@ class SqsDeadLetters:
         self._receipts.clear()
 
 
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class _Outputs(dict[str, str]):
+    """The outputs of a stack by name. One that isn't there raises NotFoundError: it is another stack, or an older release."""
+
+    def __init__(self, stack: str, outputs: dict[str, str]) -> None:
+        super().__init__(outputs)
+        self._stack = stack
+
+    def __missing__(self, name: str) -> str:
+        raise NotFoundError(
+            f"stack '{self._stack}' has no output '{name}': it is no stack of template.yaml, or one of an older release. "
+            "Name another with --stack, or deploy this release"
+        )
+
+
 class _Uncounted:
     """An operator's own command adds nothing to the functions' metrics."""
 
@@ -96,10 +123,10 @@ class Operations:
         """Find the stack by name in the account and region of the environment.
 
         Raises:
-            NotFoundError: no such stack, no credentials or no region, each with what to do.
+            NotFoundError: no such stack, no credentials, no region or no answer, each with what to do.
         """
-        session = boto3.Session()
         try:
+            session = _session(endpoint)
             formation = session.client("cloudformation", endpoint_url=endpoint)
             described = formation.describe_stacks(StackName=stack)["Stacks"][0]
         except ClientError as error:
@@ -107,11 +134,9 @@ class Operations:
                 f"no stack '{stack}' in this account and region ({error.response['Error']['Message']}); name another with --stack"
             ) from error
         except BotoCoreError as error:
-            raise NotFoundError(
-                f"AWS can't be reached: {error}. Set AWS_PROFILE and AWS_REGION, or --endpoint for a local stack"
-            ) from error
+            raise NotFoundError(_what_to_set(error, endpoint)) from error
         outputs = {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", ())}
-        return cls(session, outputs, endpoint=endpoint)
+        return cls(session, _Outputs(stack, outputs), endpoint=endpoint)
 
     @cached_property
     def administration(self) -> Administration:
@@ -155,12 +180,15 @@ class Operations:
     def has_review_queue(self, team: str) -> bool:
         """Whether the queue exists to which `review` sends a team's pointers."""
         prefix = self._outputs["SecretsPrefix"]  # the stack's name
+        return self.has_queue(f"{prefix}-review-{team}")
+
+    def has_queue(self, name: str) -> bool:
+        """Raises TransientError where it can't be looked up."""
         try:
-            self._client("sqs").get_queue_url(QueueName=f"{prefix}-review-{team}")
-        except ClientError as error:
-            if error.response["Error"]["Code"] in ("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"):
-                return False
-            raise TransientError(f"the review queue of team {team} can't be looked up: {error}") from error
+            with translated(f"SQS GetQueueUrl {name}"):
+                self._client("sqs").get_queue_url(QueueName=name)
+        except NotFoundError:
+            return False
         return True
 
     def dead_letters(self, queue: str) -> tuple[SqsDeadLetters, RedriveDeadLetters]:
@@ -175,3 +203,28 @@ class Operations:
 
     def _client(self, service: str) -> Any:
         return self._session.client(service, endpoint_url=self._endpoint)
+
+
+def _session(endpoint: str | None) -> Any:
+    if endpoint is not None and urlsplit(endpoint).hostname in LOOPBACK:
+        # The emulator has one account and one region, and the key is the account's number: no shell needs to know them.
+        return boto3.Session(
+            region_name=LOCAL_REGION, aws_access_key_id=LOCAL_ACCOUNT,
+            aws_secret_access_key="local",  # noqa: S106 - the emulator checks none for the account's own key
+        )  # fmt: skip
+    # The AWS command line hears AWS_REGION; boto3 by itself hears AWS_DEFAULT_REGION alone.
+    return boto3.Session(region_name=os.environ.get("AWS_REGION"))
+
+
+def _what_to_set(error: BotoCoreError, endpoint: str | None) -> str:
+    local = "For the stack of `screening demo` give --endpoint with the address that it prints"
+    if isinstance(error, NoRegionError):
+        return f"no AWS region is set: set AWS_REGION to that of the stack (export AWS_REGION=eu-central-1). {local}"
+    if isinstance(error, NoCredentialsError | PartialCredentialsError):
+        return (
+            "no AWS credentials are set: set AWS_PROFILE to a profile of `aws configure`, "
+            f"or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. {local}"
+        )
+    if endpoint is not None:
+        return f"{endpoint} doesn't answer. {local}; it is up as long as the demo is"
+    return f"AWS can't be reached: {str(error).rstrip('.')}. Check AWS_PROFILE and AWS_REGION. {local}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 13
 """Days a package may lie unfetched: below the 14 that SQS keeps its ticket."""
+FIRST_TEAM = "general"
+PARTNER_QUEUES = "screening-partner-"
+"""How their names begin: `refer` may send to no others (template.yaml, infra/partner.yaml)."""
 QUEUES = ("posts", "intake", "assessed", "reports", "decided")
 
 
@@ -28,7 +33,23 @@ def stack_options(command: Any) -> Any:
     command = click.option("--stack", default="screening", show_default=True, help="Name of the deployed stack.")(
         command
     )
-    return click.option("--endpoint", help="Address of a local emulator, as `screening demo` prints it.")(command)
+    return click.option(
+        "--endpoint", callback=_address, help="Address of a local emulator, as `screening demo` prints it."
+    )(command)
+
+
+def _address(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not _is_address(value):
+        raise click.BadParameter(f"'{value}' is no address such as http://127.0.0.1:4566")
+    return value
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def connect(stack: str, endpoint: str | None) -> Operations:
@@ -44,47 +65,54 @@ def platforms() -> None:
 
 @platforms.command(name="add")
 @click.argument("platform")
-@click.option("--team", default="general", show_default=True, help="Review team that gets its cases.")
+@click.option("--team", help=f"Review team that gets its cases; {FIRST_TEAM} for a new platform.")
 @click.option("--webhook-url", help="Where the platform takes notices for its applicants.")
+@click.option("--no-webhook", is_flag=True, help="Forget that address: the platform is told nothing any more.")
 @click.option(
-    "--transparency",
-    is_flag=True,
+    "--transparency/--no-transparency",
+    default=None,
     help="It lets us send its removals to the DSA Transparency Database (docs/appeals.md).",
 )
 @click.option("--member-state", help="EU Member State where it is established, ISO 3166-1 alpha-2.")
-@click.option("--inactive", is_flag=True, help="Refuse its posts from now on.")
+@click.option("--active/--inactive", default=None, help="Take its posts, or refuse them from now on.")
 @click.option("--rotate", is_flag=True, help="Make a second secret, valid beside the first until the next rotation.")
 @stack_options
 def add_platform(
-    platform: str, team: str, webhook_url: str | None, transparency: bool, member_state: str | None, inactive: bool,
-    rotate: bool, stack: str, endpoint: str | None,
+    platform: str, team: str | None, webhook_url: str | None, no_webhook: bool, transparency: bool | None,
+    member_state: str | None, active: bool | None, rotate: bool, stack: str, endpoint: str | None,
 ) -> None:  # fmt: skip
     """Add PLATFORM, or change it, and print its webhook secret (Standard Webhooks).
 
+    Of a known platform what isn't named stays as it is.
+
     \b
     screening platforms add example-jobs --team general
+    screening platforms add example-jobs --no-webhook
     screening platforms add example-jobs --rotate
     """
+    if no_webhook and webhook_url is not None:
+        raise click.UsageError("--no-webhook forgets the address, and --webhook-url sets one: give one of them")
     state = member_state.upper() if member_state else None
     if state is not None and not is_member_state(state):
         raise click.BadParameter(f"'{state}' is no Member State of the EU", param_hint="--member-state")
     operations = connect(stack, endpoint)
     administration = operations.administration
-    require_review_queue(operations, stack, team)
+    known = {one.id: one for one in administration.platforms()}
+    before = known.get(platform, Platform(id=platform, team=FIRST_TEAM))
+    after = replace(
+        before,
+        team=team or before.team,
+        active=before.active if active is None else active,
+        webhook_url=None if no_webhook else webhook_url or before.webhook_url,
+        transparency=before.transparency if transparency is None else transparency,
+        member_state=state or before.member_state,
+    )
+    require_review_queue(operations, stack, after.team)
     if rotate:
-        _require(platform, [known.id for known in administration.platforms()], "platform")
+        _require(platform, list(known), "platform")
         secret = administration.rotate("platform", platform)
     else:
-        secret = administration.add_platform(
-            Platform(
-                id=platform,
-                team=team,
-                active=not inactive,
-                webhook_url=webhook_url,
-                transparency=transparency,
-                member_state=state,
-            )
-        )
+        secret = administration.add_platform(after)
     click.echo(f"{platform}: {secret}")
     click.echo("Hand the secret over by a safe way; it signs everything the platform sends.", err=True)
 
@@ -148,7 +176,8 @@ def add_partner(
         raise click.BadParameter(
             f"no format {', '.join(unwritten)}; there are {', '.join(FORMATS)}", param_hint="--format"
         )
-    administration = connect(stack, endpoint).administration
+    operations = connect(stack, endpoint)
+    administration = operations.administration
     if fallback is not None:
         kinds = {known.id: known.kind for known in administration.partners() if known.id != partner}
         _require(fallback, list(kinds), "partner")
@@ -161,12 +190,14 @@ def add_partner(
         _require(partner, [known.id for known in administration.partners()], "partner")
         secret = administration.rotate("partner", partner)
     else:
+        queue = queue or PARTNER_QUEUES + partner
+        _require_partner_queue(operations, queue)
         secret = administration.add_partner(
             Partner(
                 id=partner,
                 name=name or partner,
                 kind=kind,
-                queue=queue or f"screening-partner-{partner}",
+                queue=queue,
                 countries=tuple(country.upper() for country in countries),
                 fields=chosen,
                 legal_basis=legal_basis,
@@ -251,6 +282,21 @@ def require_review_queue(operations: Operations, stack: str, team: str) -> None:
         raise NotFoundError(
             f"team '{team}' has no review queue: its cases would wait for ever. Add a queue named {stack}-review-{team} "
             "to template.yaml, beside ReviewGeneralQueue, and deploy"
+        )
+
+
+def _require_partner_queue(operations: Operations, queue: str) -> None:
+    """Raises BadParameter where no ticket could be sent: what people decided to hand over would lie here."""
+    name = queue.removeprefix(PARTNER_QUEUES)
+    if name == queue:
+        raise click.BadParameter(
+            f"'{queue}' can't be sent to: the queue of a partner begins with {PARTNER_QUEUES}", param_hint="--queue"
+        )
+    if not operations.has_queue(queue):
+        raise click.BadParameter(
+            f"there is no queue '{queue}': deploy infra/partner.yaml with PartnerName={name} first, "
+            "or name the queue that is there",
+            param_hint="--queue",
         )
 
 

@@ -47,6 +47,9 @@ def test_a_command_of_the_docs_works(operator: DemoStack, page: str, line: str) 
         post_named_in_the_docs(operator)
     if "--file ledger.jsonl" in line:
         assert run(operator, "screening ledger export --out ledger.jsonl").exit_code == 0
+    if " partners add " in line:
+        for partner in ("national-unit", "anti-trafficking-unit", "help-desk"):
+            operator.client("sqs").create_queue(QueueName=f"screening-partner-{partner}")
     if "--fallback" in line:
         run(operator, 'screening partners add national-unit --kind police --country UA --legal-basis "An agreement"')
     result = run(operator, line)

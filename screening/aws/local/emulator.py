@@ -18,6 +18,7 @@ from screening.errors import ScreeningError
 
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "HOME", "SYSTEMROOT", "LD_LIBRARY_PATH")
 LOCAL_ACCOUNT = "111111111111"
+LOCAL_REGION = "eu-central-1"
 SCRATCH_BYTES = 8 << 30
 START_SECONDS = 30.0
 STOP_SECONDS = 15.0
@@ -44,9 +45,7 @@ class Emulator:
     the person who runs it.
     """
 
-    def __init__(
-        self, root: Path, *, region: str = "eu-central-1", environment: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, root: Path, *, region: str = LOCAL_REGION, environment: Mapping[str, str] | None = None) -> None:
         self._program = emulator_program(root)
         self._environment = dict(environment or {})
         self._process: subprocess.Popen[bytes] | None = None
