@@ -11,7 +11,7 @@ import click
 from screening.cli.operate import connect, stack_options
 from screening.cli.progress import open_sink, progress_bar
 from screening.referrals.transparency_report import report_csv, transparency_report
-from screening.workflows.decided_cases import decided_since, decision_row, moderated_offers
+from screening.workflows.decided_cases import decided_since, decision_row, moderated_cases, moderated_offers
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -66,6 +66,6 @@ def report(
     if end <= first:
         raise click.BadParameter("must be after --from", param_hint="--until")
     operations = connect(stack, endpoint)
-    cases = list(decided_since(operations.cases, operations.review_teams(), since=first))
+    cases = list(moderated_cases(operations.cases, operations.review_teams(), since=first))
     counted = transparency_report(moderated_offers(cases, platform, since=first, until=end), public=public)
     click.echo(report_csv(counted) if as_csv else json.dumps(counted, indent=1, ensure_ascii=False))

@@ -13,6 +13,7 @@ from screening.ports import CaseStore
 from screening.referrals.restriction_grounds import Source
 from screening.referrals.transparency_record import RestrictionFacts, transparency_record
 from screening.referrals.transparency_report import Complaint, ModeratedOffer
+from screening.workflows.case_queue import WORKED_QUEUES
 
 MOST_CASES = 100_000
 
@@ -21,6 +22,18 @@ def decided_since(cases: CaseStore, teams: Iterable[str], *, since: datetime) ->
     """Every team's cases that wait for nobody any more. Raises TransientError."""
     for team in teams:
         yield from cases.decided(team, since=since, limit=MOST_CASES)
+
+
+def moderated_cases(cases: CaseStore, teams: Iterable[str], *, since: datetime) -> Iterator[Case]:
+    """What a transparency report counts: decided cases, those too whose decision another is still to judge, and appeals that
+    nobody has answered yet. Raises TransientError.
+    """
+    names = list(teams)
+    yield from decided_since(cases, names, since=since)
+    for team in names:
+        for queue in WORKED_QUEUES:
+            waiting = cases.queue(team, queue, limit=MOST_CASES)
+            yield from (case for case in waiting if case.decisions or case.appeal is not None)
 
 
 def decision_row(case: Case) -> dict[str, Any]:
