@@ -40,6 +40,8 @@ CASE = "CASE"
 OPEN = "OPEN"
 DECIDED = "~decided"
 """Stands where open cases have the name of their queue: no queue is called so."""
+FIRST = "-"
+"""Stands before the time that a case is due where it comes before all others (`Case.queue_order`): it sorts before digits."""
 QUEUE_SHARDS = 4
 ATTEMPTS = 4
 
@@ -233,7 +235,7 @@ def case_to_item(case: Case) -> Item:
     shard = shard_of(case.case, QUEUE_SHARDS)
     if case.waits_for_people:
         item["queue_key"] = text(f"{case.team}#{case.queue}#{shard}")
-        item["queue_order"] = text(_order(case.due_at, case))
+        item["queue_order"] = text(("" if not case.child_notice else FIRST) + _order(case.due_at, case))
     elif case.decision is not None:
         item["queue_key"] = text(f"{case.team}#{DECIDED}#{shard}")
         item["queue_order"] = text(_order(case.decision.decided_at, case))

@@ -60,7 +60,7 @@ def appeal_case(
         due_at=now + timedelta(hours=HOURS_BY_QUEUE["appeals"]), events=(), reports=(), referrals=(), votes=(),
         decisions=(), facts=1, audit_probability=None, previous_case=case.case, hold=None,
         history=(HistoryLine(at=now, what="opened", detail="appealed"),), outbox=(), campaign=None, members=(),
-        member_count=0, second_review=False, outcomes=(), warned=(), silent_until=None, merged_into=None, excluded=restriction.actors,
+        member_count=0, second_review=False, outcomes=(), warned=(), silent_until=None, child_notice=False, merged_into=None, excluded=restriction.actors,
         appeal=AppealOf(
             case=case.case, action=restriction.action, decided_at=restriction.decided_at, actors=restriction.actors,
             report=report,

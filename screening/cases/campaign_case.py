@@ -99,6 +99,7 @@ def merge_into(case: Case, other: Case, *, now: datetime) -> Case:
         queue=other.queue if case.queue in ("audit", "inconclusive") else case.queue,
         reports=tuple(dict.fromkeys((*case.reports, *other.reports))),
         events=tuple(dict.fromkeys((*case.events, *other.events)))[-MAX_EVENTS:], due_at=min(case.due_at, other.due_at),
+        child_notice=case.child_notice or other.child_notice,
     )  # fmt: skip
     told = other.archive is not None and bool(other.indicators or other.concerns or other.dimensions)
     led_by = (other.platform, other.post_id)

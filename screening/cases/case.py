@@ -87,6 +87,7 @@ class Case:
     excluded: tuple[str, ...] = ()  # people whose own decision is what this case is about
     merged_into: str | None = None
     silent_until: datetime | None = None  # restriction and its reasons are held back until then
+    child_notice: bool = False  # somebody gave notice of a child sexual abuse offence
     revision: int = 0
     ledger_index: int = -1
     ledger_hash: str = field(default="")
@@ -102,6 +103,11 @@ class Case:
         return self.is_open or (self.state == "decided" and rechecked)
 
     @property
+    def queue_order(self) -> tuple[bool, datetime, str]:
+        """Its place in a queue: what is due first comes first, and a notice of an offence against a child before all else."""
+        return not self.child_notice, self.due_at, self.case
+
+    @property
     def posts(self) -> tuple[tuple[str, str], ...]:
         """(platform, post id) of every post of it, the leading one first."""
         own = ((self.platform, self.post_id),) if self.post_id else ()
@@ -109,10 +115,10 @@ class Case:
 
     @property
     def severe(self) -> bool:
-        """Whether its text may be hard to read: sexualised, a minor, or coercion."""
+        """Whether its text, or what is said of it, may be hard to read: sexualised, a minor, or coercion."""
         hard = {"minor", "sexual_exploitation"} & {concern.type for concern in self.concerns}
         dimensions = ("sexualised_recruitment", "coercive_recruitment")
-        return bool(hard) or any(self.dimensions.get(name) == "strong" for name in dimensions)
+        return self.child_notice or bool(hard) or any(self.dimensions.get(name) == "strong" for name in dimensions)
 
     @property
     def decision(self) -> Decision | None:
@@ -145,7 +151,7 @@ class Case:
             "outcomes": [outcome.to_dict() for outcome in self.outcomes],
             "warned": [one.to_dict() for one in self.warned], "appeal": self.appeal.to_dict() if self.appeal else None,
             "excluded": list(self.excluded), "merged_into": self.merged_into,
-            "silent_until": rfc3339(self.silent_until) if self.silent_until else None,
+            "silent_until": rfc3339(self.silent_until) if self.silent_until else None, "child_notice": self.child_notice,
             "revision": self.revision, "ledger_index": self.ledger_index, "ledger_hash": self.ledger_hash,
         }  # fmt: skip
 
@@ -182,6 +188,7 @@ class Case:
             appeal=AppealOf.read(fields.mapping("appeal")) if fields.has("appeal") else None,
             excluded=fields.texts("excluded"),
             merged_into=fields.text_or_none("merged_into"),
-            silent_until=fields.moment_or_none("silent_until"), revision=fields.integer("revision"),
+            silent_until=fields.moment_or_none("silent_until"),
+            child_notice=fields.has("child_notice") and fields.flag("child_notice"), revision=fields.integer("revision"),
             ledger_index=fields.integer("ledger_index", least=-1), ledger_hash=fields.text("ledger_hash", empty=True),
         )  # fmt: skip

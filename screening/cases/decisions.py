@@ -111,7 +111,7 @@ def poster_must_not_be_asked(case: Case) -> bool:
     """Coercion, minors, sexual concerns: a question would warn those who control somebody."""
     sensitive = {"minor", "sexual_exploitation"} & {concern.type for concern in case.concerns}
     dimensions = ("coercive_recruitment", "sexualised_recruitment")
-    return bool(sensitive) or any(case.dimensions.get(name) in POSITIVE for name in dimensions)
+    return case.child_notice or bool(sensitive) or any(case.dimensions.get(name) in POSITIVE for name in dimensions)
 
 
 def _has_no_object(case: Case, action: Action) -> bool:

@@ -18,6 +18,8 @@ HOURS_WITH_REPORTS = ((3, 4), (1, 8))
 """(at least so many reports, hours)"""
 ABROAD_HOURS = 12
 """Work in another country than the one whose people it aims at: once somebody has left, help is harder (OSCE, 2022)."""
+CHILD_NOTICE_HOURS = 2
+"""A notice of a child sexual abuse offence; it comes before all else as well (`Case.queue_order`)."""
 BEFORE_ACT_BY = timedelta(hours=24)
 """A decision is of use this long before somebody travels or starts, so that applicants can still be warned."""
 SHORTEST = timedelta(hours=2)
@@ -26,7 +28,7 @@ SHORTEST = timedelta(hours=2)
 
 def due_at(
     *, queue: CaseQueue, tier: Tier, rank: float, act_by: date | None, reports: int, since: datetime,
-    corridor: str | None = None,
+    corridor: str | None = None, child_notice: bool = False,
 ) -> datetime:  # fmt: skip
     """The moment by which somebody should have decided. `since` is when the case opened or the news came.
 
@@ -44,6 +46,8 @@ def due_at(
     for least, limit in HOURS_WITH_REPORTS:
         if reports >= least:
             hours = min(hours, limit)
+    if child_notice:
+        hours = min(hours, CHILD_NOTICE_HOURS)
     due = since + timedelta(hours=hours)
     if act_by is not None and tier in ("review", "urgent"):
         due = min(due, datetime.combine(act_by, time(), UTC) - BEFORE_ACT_BY)

@@ -80,6 +80,7 @@ def queue_for(facts: CaseFacts) -> CaseQueue | None:
 def open_case(
     facts: CaseFacts, *, team: str, queue: CaseQueue, now: datetime, generation: int = 1,
     previous: Case | None = None, reason: str = "", reports: tuple[str, ...] = (), second_review: bool = False,
+    child_notice: bool = False,
 ) -> Case:  # fmt: skip
     """A new case for a post; linked to the one before it, with the reason why it is opened again."""
     what = "reopened" if previous else "opened"
@@ -90,13 +91,13 @@ def open_case(
         dimensions=facts.dimensions, indicators=facts.indicators, queue=queue, state="open", opened_at=now,
         due_at=due_at(
             queue=queue, tier=facts.tier, rank=facts.rank, act_by=facts.act_by, reports=len(reports), since=now,
-            corridor=facts.corridor,
+            corridor=facts.corridor, child_notice=child_notice,
         ),
         facts_at=facts.at, act_by=facts.act_by, language=facts.language, work_country=facts.work_country,
         archive=facts.archive, versions=facts.versions, post_withdrawn=facts.withdrawn,
         events=(facts.event,) if facts.event else (), reports=reports, audit_probability=facts.audit_probability,
         previous_case=previous.case if previous else None, campaign=facts.campaign, corridor=facts.corridor,
-        second_review=second_review,
+        second_review=second_review, child_notice=child_notice,
         history=(HistoryLine(at=now, what=what, detail=reason or facts.tier),),
     )  # fmt: skip
 
@@ -190,16 +191,23 @@ def _is_news(case: Case, facts: CaseFacts) -> bool:
     return facts.tells_content and (held is None or (facts.seq, facts.version) >= held)
 
 
-def add_report(case: Case, report: str, *, now: datetime) -> Case:
-    """An open case after one more report of its post; a report counts once."""
+def add_report(case: Case, report: str, *, now: datetime, child_notice: bool = False) -> Case:
+    """An open case after one more report of its post; a report counts once.
+
+    Args:
+        child_notice: it is a notice of a child sexual abuse offence.
+    """
     if report in case.reports:
         return case
     reports = (*case.reports, report)
     due = due_at(
         queue=case.queue, tier=case.tier, rank=case.rank, act_by=case.act_by, reports=len(reports), since=now,
-        corridor=case.corridor,
+        corridor=case.corridor, child_notice=child_notice,
     )  # fmt: skip
-    return note(replace(case, reports=reports, due_at=min(case.due_at, due)), now, "reported", report)
+    reported = replace(
+        case, reports=reports, due_at=min(case.due_at, due), child_notice=case.child_notice or child_notice
+    )
+    return note(reported, now, "reported", report)
 
 
 def _judged(case: Case) -> tuple[object, ...]:

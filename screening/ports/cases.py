@@ -103,7 +103,7 @@ class CaseStore(Protocol):
         ...
 
     def queue(self, team: str, queue: CaseQueue, *, limit: int) -> tuple[Case, ...]:
-        """Cases that wait for people (`Case.waits_for_people`) in order of (due_at, case)."""
+        """Cases that wait for people (`Case.waits_for_people`) in order of `Case.queue_order`."""
         ...
 
     def decided(self, team: str, *, since: datetime, limit: int) -> tuple[Case, ...]:

@@ -270,9 +270,9 @@ def first_waiting(cases: CaseStore, person: Person, team: str, filters: QueueFil
     for limit in READ_FIRST:
         read = [cases.queue(team, name, limit=limit) for name in _queues(filters)]
         # Behind the last case read of a queue that goes on, one of that queue might come before one of another.
-        ends = [_due(found[-1]) for found in read if len(found) == limit]
+        ends = [found[-1].queue_order for found in read if len(found) == limit]
         whole = not ends or limit == QUEUE_READ
-        known = (case for found in read for case in found if whole or _due(case) <= min(ends))
+        known = (case for found in read for case in found if whole or case.queue_order <= min(ends))
         yield _shown(known, person, filters)
         if whole:
             return
@@ -284,14 +284,10 @@ def _queues(filters: QueueFilters) -> tuple[CaseQueue, ...]:
     return WORKED_QUEUES if filters.queue is None else (filters.queue,)
 
 
-def _due(case: Case) -> tuple[datetime, str]:
-    return case.due_at, case.case
-
-
 def _shown(found: Iterable[Case], person: Person, filters: QueueFilters, *, everything: bool = False) -> list[Case]:
     reached = (case for case in found if person.reaches(case) and filters.fit(case))
     shown = (case for case in reached if everything or case.is_open or decision_to_recheck(case, person) is not None)
-    return sorted(shown, key=_due)
+    return sorted(shown, key=lambda case: case.queue_order)
 
 
 def shown_tier(tier: Tier) -> Tier:
@@ -316,10 +312,10 @@ def check_team(person: Person, team: str) -> None:
 
 
 def _within_budget(waiting: Iterable[Case], budget: int) -> list[Case]:
-    """The first `budget` cases; urgent ones are shown whatever the budget, as a cut must not hide them."""
+    """The first `budget` cases; urgent ones and notices of an offence against a child are shown whatever the budget."""
     shown: list[Case] = []
     for case in waiting:
-        if case.tier == "urgent" or budget > 0:
+        if case.tier == "urgent" or case.child_notice or budget > 0:
             shown.append(case)
             budget -= 1
     return shown

@@ -25,13 +25,15 @@ from screening.workflows.archived import ArchivedPost, read_archived
 from screening.workflows.case_queue import midnight_of
 from screening.workflows.events import Cause
 from screening.workflows.messages import seal_context
-from screening.workflows.report import statement_of
+from screening.workflows.records import Report
+from screening.workflows.report import Statement, statement_of
 from screening.workflows.sealing import post_from_archive
 
 ViewRecorder = Callable[[str, str, tuple[str, ...]], None]
 """(case, actor, what was shown): `ledger_chain.RecordView`."""
 SIMILAR_OF = 300
 """Decided cases of the last half year that are compared."""
+REPORTS_SHOWN = 10
 HALF_A_YEAR = timedelta(days=183)
 NEWS = frozenset({
     "opened", "reopened", "withdrawn", "published_again", "late_news", "reported", "joined", "led_by", "took_in",
@@ -47,7 +49,7 @@ class CaseView:
 
     `case` doesn't tell whether it was drawn for a second review. `text_hidden`: the day's share of texts hard to read is used
     up; asking for it shows it all the same. `blind`: what colleagues said, and what followed from it, is left out.
-    `statement` is what a poster wrote in an appeal, or a notifier in a report.
+    `statements` are what a poster wrote in an appeal, or notifiers in their reports: those of a child first, then the newest.
     """
 
     case: Case
@@ -60,7 +62,7 @@ class CaseView:
     lease: Lease | None
     text_hidden: bool
     similar: tuple[SimilarCase, ...]
-    statement: str | None
+    statements: tuple[Statement, ...]
 
 
 class ReadCase:
@@ -89,10 +91,10 @@ class ReadCase:
         now = self._clock.now()
         hidden = case.severe and not show_severe and self._severe_left(person, case) <= 0
         archived = None if hidden else self._judged(case)
-        statement = None if hidden else self._statement(case)
+        statements = () if hidden else self._statements(case)
         post = None
-        if archived is not None or statement is not None:
-            shown = (*(("text", "contacts") if archived else ()), *(("report",) if statement else ()))
+        if archived is not None or statements:
+            shown = (*(("text", "contacts") if archived else ()), *(("report",) if statements else ()))
             self._record_view(case.case, person.actor, shown)
             self._work.note_view(person.actor, View(now, case.severe), until=now + timedelta(days=2))
         if archived is not None:
@@ -114,7 +116,7 @@ class ReadCase:
             lease=self._work.leases([case_id], now=now).get(case_id),
             text_hidden=hidden,
             similar=similar_cases(case, (other for other in decided if person.reaches(other))),
-            statement=statement,
+            statements=statements,
         )
 
     def _severe_left(self, person: Person, case: Case) -> int:
@@ -130,11 +132,16 @@ class ReadCase:
         except NotFoundError:
             return None
 
-    def _statement(self, case: Case) -> str | None:
-        """What the newest report or appeal says, without who sent it."""
-        report = case.appeal.report if case.appeal else (case.reports[-1] if case.reports else None)
-        stored = self._reports.read(report) if report else None
-        return statement_of(stored, self._sealer) if stored else None
+    def _statements(self, case: Case) -> tuple[Statement, ...]:
+        newest = (case.appeal.report,) if case.appeal else case.reports[: -REPORTS_SHOWN - 1 : -1]
+        told = [self._statement(stored) for name in newest if (stored := self._reports.read(name)) is not None]
+        return tuple(sorted(told, key=lambda one: not one.child_offence))
+
+    def _statement(self, report: Report) -> Statement:
+        """A complaint says no address: its notice does."""
+        said = statement_of(report, self._sealer)
+        notice = self._reports.read(report.complaint_of) if report.complaint_of else None
+        return replace(said, address=statement_of(notice, self._sealer).address) if notice else said
 
 
 def without_what_was_said(case: Case) -> Case:

@@ -71,7 +71,7 @@ class ReceiveComplaint:
             id=identity, platform=notice.platform, post_id=notice.post_id, language=notice.language,
             received_at=received_at, sealed=self._sealer.seal(canonical_json({"reason": reason}), f"report/{identity}"),
             expires=now + timedelta(days=self._retention.reports), kind="complaint", token_hash=notice.token_hash,
-            complaint_of=notice.id,
+            complaint_of=notice.id, child_offence=notice.child_offence,
         )  # fmt: skip
         self._reports.put(complaint)
         event = Event.of(

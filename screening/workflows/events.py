@@ -238,6 +238,8 @@ class AppealReceived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseOpened:
+    """`post_id` is "" where nothing but a report is known of the offer, here and in `CaseDecided`."""
+
     TYPE: ClassVar[str] = "CaseOpened"
     VERSION: ClassVar[str] = "1"
 
@@ -260,7 +262,7 @@ class CaseOpened:
         """Raises PermanentError naming the field."""
         fields = event.expect(cls)
         return cls(
-            case=fields.text("case"), platform=fields.text("platform"), post_id=fields.text("post_id"),
+            case=fields.text("case"), platform=fields.text("platform"), post_id=fields.text("post_id", empty=True),
             tier=fields.choice("tier", get_args(Tier)), queue=fields.text("queue"), team=fields.text("team"),
             due_at=fields.moment("due_at"),
         )  # fmt: skip
@@ -296,7 +298,7 @@ class CaseDecided:
         fields = event.expect(cls)
         known = get_args(ConcernType)
         return cls(
-            case=fields.text("case"), platform=fields.text("platform"), post_id=fields.text("post_id"),
+            case=fields.text("case"), platform=fields.text("platform"), post_id=fields.text("post_id", empty=True),
             seq=fields.integer("seq"), action=fields.text("action"), partner=fields.text_or_none("partner"),
             decided_at=fields.moment("decided_at"), revision=fields.integer("revision"),
             concerns=tuple(name for name in known if name in fields.texts("concerns")),

@@ -38,10 +38,24 @@ def read_request(body: bytes) -> object:
     return read_body(body.decode("utf-8", "replace"))
 
 
-def statement_of(report: Report, sealer: Sealer) -> str:
-    """The words of a report, notice, complaint or appeal, without who sent it. Raises PermanentError or TransientError."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a report, notice, complaint or appeal says, without who sent it."""
+
+    words: str
+    address: str | None  # of the offer, as it was given
+    post: tuple[str, str] | None  # (platform, id), as they were given
+    child_offence: bool
+
+
+def statement_of(report: Report, sealer: Sealer) -> Statement:
+    """Raises PermanentError or TransientError."""
     private = Fields(json.loads(sealer.unseal(report.sealed, f"report/{report.id}")), "report")
-    return private.text("reason", limit=MAX_REASON)
+    return Statement(
+        words=private.text("reason", limit=MAX_REASON), address=private.text_or_none("url"),
+        post=(report.platform, report.post_id) if report.platform and report.post_id else None,
+        child_offence=report.child_offence,
+    )  # fmt: skip
 
 
 def hash_of_token(token: str) -> str:
@@ -98,6 +112,7 @@ class ReceiveReport:
             id=identity, platform=platform, post_id=post_id, language=fields.text_or_none("language", limit=10),
             received_at=now, sealed=self._sealer.seal(canonical_json(private), f"report/{identity}"),
             expires=now + timedelta(days=self._days(kind)), kind=kind, token_hash=hash_of_token(token),
+            child_offence=private.get("child_sexual_offence", False),
         )  # fmt: skip
         self._reports.put(report)
         event = Event.of(

@@ -292,15 +292,16 @@ class ReviewEvents:
         if head is None:
             return self._open_unknown(report, event)
         case, latest = self._latest(head.platform, head.id)
+        child = self._tells_of_child(report)
         if case is not None and report.report in case.reports:
             self._saver.deliver(case)
             return "known"
         payload = {"report": report.report}
         if case is not None and case.is_open:
-            reported = add_report(case, report.report, now=now)
+            reported = add_report(case, report.report, now=now, child_notice=child)
             self._saver.save(
                 reported, before=case, entries=[Entry(kind="reported", actor=SYSTEM, payload=payload)],
-                pointer=reported.due_at < case.due_at, correlation_id=event.correlation_id,
+                pointer=reported.queue_order < case.queue_order, correlation_id=event.correlation_id,
             )  # fmt: skip
             return "updated"
         if head.archive is None:
@@ -310,13 +311,18 @@ class ReviewEvents:
         opened = open_case(
             facts, team=self._team_of(head.platform), queue="reports", now=now, generation=generation, previous=case,
             reason="complaint" if report.complaint_of else "reported", reports=(report.report,),
-            second_review=self._drawn_for_second_review(self._team_of(head.platform)),
+            second_review=self._drawn_for_second_review(self._team_of(head.platform)), child_notice=child,
         )  # fmt: skip
         if report.complaint_of and case is not None:
             # Fewer people may judge it than others, and a second of them may not be there: it isn't drawn.
             opened = replace(opened, excluded=people_who_decided(case), second_review=False)
         pointer = PostPointer(head.platform, head.id, generation, latest.case if latest else None)
         return self._open(opened, payload, event.correlation_id, [pointer])
+
+    def _tells_of_child(self, report: ReportReceived) -> bool:
+        """By the report itself: the event doesn't say what it is about."""
+        stored = self._reports.read(report.report)
+        return stored is not None and stored.child_offence
 
     def _reported_head(self, report: ReportReceived) -> Head | None:
         if report.platform is None or report.post_id is None:
@@ -339,6 +345,7 @@ class ReviewEvents:
             facts, team=team, queue="reports", now=now, reports=(report.report,), previous=refused,
             reason="complaint" if report.complaint_of else "",
             second_review=refused is None and self._drawn_for_second_review(team),
+            child_notice=self._tells_of_child(report),
         )  # fmt: skip
         excluded = people_who_decided(refused) if refused else ()
         opened = replace(opened, case=identity, post_id="", archive=None, excluded=excluded)

@@ -234,7 +234,7 @@ class FakeCaseStore:
     def queue(self, team: str, queue: CaseQueue, *, limit: int) -> tuple[Case, ...]:
         self._faults.before("cases.queue")
         own = [case for case in self.all() if case.waits_for_people and (case.team, case.queue) == (team, queue)]
-        return tuple(sorted(own, key=lambda case: (case.due_at, case.case))[:limit])
+        return tuple(sorted(own, key=lambda case: case.queue_order)[:limit])
 
     def ledger(self, case: str) -> tuple[LedgerEntry, ...]:
         self._faults.before("cases.ledger")

@@ -236,7 +236,7 @@ def test_the_words_of_a_report_are_shown_and_that_they_were(world: World) -> Non
     world.report({"reason": "They keep passports.", "contact": "r@example.net", "platform": "alpha", "post_id": "1"})
     world.run()
     view = read(world)
-    assert view.statement == "They keep passports."
+    assert [said.words for said in view.statements] == ["They keep passports."]
     assert "r@example.net" not in str(view)
     assert views(world) == [("anna", ["contacts", "report", "text"])]
 
@@ -246,7 +246,7 @@ def test_a_report_of_a_post_nobody_has_read_is_all_there_is() -> None:
     world.report({"reason": "They keep passports.", "url": "https://elsewhere.example/9"})
     world.run()
     view = read(world)
-    assert (view.post, view.statement) == (None, "They keep passports.")
+    assert (view.post, [said.words for said in view.statements]) == (None, ["They keep passports."])
     assert views(world) == [("anna", ["report"])]
 
 

@@ -77,14 +77,14 @@ def test_a_notice_is_confirmed_at_once_and_its_token_is_kept_as_a_hash_alone(wor
     assert stored.token_hash == hash_of_token(receipt.token)
     assert receipt.token not in repr(stored)
     assert (stored.kind, stored.source) == ("notice", "notifier")
-    assert statement_of(stored, world.sealer) == NOTICE["explanation"]
+    assert statement_of(stored, world.sealer).words == NOTICE["explanation"]
 
 
 def test_a_simple_report_is_taken_as_before_and_may_be_asked_about(world: World) -> None:
     receipt = world.report({"reason": "They keep papers.", "url": "https://example.org/1"})
     stored = world.reports.reports[receipt.report]
     assert (stored.kind, stored.source) == ("report", "public")
-    assert statement_of(stored, world.sealer) == "They keep papers."
+    assert statement_of(stored, world.sealer).words == "They keep papers."
     assert asking(world)(receipt.report, receipt.token).status == "received"
 
 
@@ -216,7 +216,7 @@ def test_a_refusal_can_be_complained_of_within_six_months(world: World) -> None:
     complaint = complaining(world)({"report": receipt.report, "reason": "Wackelpudding"}, receipt.token)
     stored = world.reports.reports[complaint.complaint]
     assert (stored.kind, stored.complaint_of, stored.platform) == ("complaint", receipt.report, "alpha")
-    assert statement_of(stored, world.sealer) == "Wackelpudding"
+    assert statement_of(stored, world.sealer).words == "Wackelpudding"
     assert world.bus.of("ReportReceived")[-1].data["complaint_of"] == receipt.report
     assert asking(world)(complaint.complaint, receipt.token).status == "received"
     world.run()
@@ -245,7 +245,7 @@ def test_a_complaint_sent_again_is_the_same_complaint_with_its_newest_words(worl
     first = complaining(world)({"report": receipt.report, "reason": "one"}, receipt.token)
     world.clock.advance(hours=1)
     assert complaining(world)({"report": receipt.report, "reason": "two"}, receipt.token) == first
-    assert statement_of(world.reports.reports[first.complaint], world.sealer) == "two"
+    assert statement_of(world.reports.reports[first.complaint], world.sealer).words == "two"
     world.run(twice=True)
     (case,) = (case for case in world.cases.all() if case.is_open)
     assert case.reports == (first.complaint,)
