@@ -22,7 +22,9 @@ from screening.cases.people import MAY_HOLD, MAY_LOOK_AFTER, MAY_SNOOZE, MAY_TEL
 from screening.cases.similar import SimilarCase
 from screening.cases.vote import Action
 from screening.posts.post import Post
+from screening.workflows.case_reading import Erased
 from screening.workflows.records import Partner
+from screening.workflows.report import Statement
 
 TONES = ("strong", "medium", "weak", "for")
 MEMBERS_SHOWN = 8
@@ -140,6 +142,16 @@ class AppealPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatementPart:
+    """What somebody wrote; `address` and `post` say where the offer stands, "" where they don't."""
+
+    words: str
+    address: str
+    post: str
+    child_offence: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedPart:
     action: str
     partner: str  # its name; "" for none
@@ -189,7 +201,12 @@ class CasePage:
     history: tuple[HistoryRow, ...]
     outcomes: tuple[OutcomeRow, ...]
     appeal: AppealPart | None
-    statement: str  # of a poster who appeals, or of a notifier; "" for none
+    statements: tuple[StatementPart, ...]  # of a poster who appeals, or of notifiers
+    child_notice: bool
+    missing: (
+        str  # why there is no text: reported (all that is known is a report), erased, hidden, gone; "" where there is
+    )
+    erased: Erased | None
     reported: bool  # so that the statement of reasons tells the poster of a notice (DSA art. 17(3)(b))
     actions: tuple[ActionChoice, ...]
     partners: tuple[Partner, ...]
@@ -217,7 +234,7 @@ def case_page(
     case: Case, person: Person, *, texts: Texts, actions: Sequence[Action], post: Post | None,
     assessment: Mapping[str, Any] | None, partners: Iterable[Partner], decision_id: str, now: datetime,
     faults: Sequence[str] = (), blind: bool = False, held: str = "", text_hidden: bool = False,
-    similar: Sequence[SimilarCase] = (), statement: str = "", translate_url: str = "",
+    similar: Sequence[SimilarCase] = (), statements: Sequence[Statement] = (), erased: Erased | None = None, translate_url: str = "",
 ) -> CasePage:  # fmt: skip
     """Args:
     actions: those offered to this person, in order; each gets a digit.
@@ -255,7 +272,8 @@ def case_page(
         appeal=AppealPart(
             case=case.appeal.case, action=case.appeal.action, decided_at=case.appeal.decided_at
         ) if case.appeal else None,
-        statement=visible(statement), reported=bool(case.reports),
+        statements=tuple(_statement(one) for one in statements), child_notice=case.child_notice,
+        missing=_missing(case, post, text_hidden=text_hidden, erased=erased), erased=erased, reported=bool(case.reports),
         actions=choices(actions), partners=tuple(partner for partner in partners if partner.active),
         second_look=bool(person.roles & MAY_LOOK_AFTER)
         and any(made.awaits_second_look and person.actor not in made.actors for made in case.decisions),
@@ -265,6 +283,20 @@ def case_page(
         may_tell_outcome=bool(person.roles & MAY_TELL_OUTCOME) and bool(case.decisions) and not blind
         and not any(person.actor in made.actors for made in case.decisions),
         snoozable=tuple(sorted(aside)) if person.roles & MAY_SNOOZE and not case.severe else (), translate_url=translate_url,
+    )  # fmt: skip
+
+
+def _missing(case: Case, post: Post | None, *, text_hidden: bool, erased: Erased | None) -> str:
+    if post is not None:
+        return ""
+    return "hidden" if text_hidden else "erased" if erased else "gone" if case.post_id else "reported"
+
+
+def _statement(one: Statement) -> StatementPart:
+    """An address is text, never a link: a visit may tell the poster that somebody looks."""
+    return StatementPart(
+        words=visible(one.words), address=visible(one.address or ""), post=visible("/".join(one.post or ())),
+        child_offence=one.child_offence,
     )  # fmt: skip
 
 

@@ -125,6 +125,7 @@ def queue_row(
     left = (case.due_at - now).total_seconds()
     held = "mine" if case.case in mine else "others" if case.case in leased else ""
     remarks = (
+        "child_notice" if case.child_notice else "",
         f"held_{held}" if held else "",
         "skipped" if case.case in skipped else "",
         case.state if case.state in ("second_look", "escalated") else "",

@@ -5,9 +5,9 @@ Who is asked for a second opinion sees nothing of the first. Who opened the text
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, get_args
 
 from screening.cases.case import Case
@@ -44,6 +44,14 @@ NEWS_IN_LEDGER: frozenset[EntryKind] = frozenset({"opened", "updated", "reported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """That the post's text was erased: when, and why in the operator's words."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
     """`post` and `assessment` are None where nobody has read the post, its record is gone, or `text_hidden`.
 
@@ -63,6 +71,7 @@ class CaseView:
     text_hidden: bool
     similar: tuple[SimilarCase, ...]
     statements: tuple[Statement, ...]
+    erased: Erased | None  # where the text isn't there any more since somebody had it erased
 
 
 class ReadCase:
@@ -117,6 +126,7 @@ class ReadCase:
             text_hidden=hidden,
             similar=similar_cases(case, (other for other in decided if person.reaches(other))),
             statements=statements,
+            erased=_erased(ledger) if archived is None and not hidden else None,
         )
 
     def _severe_left(self, person: Person, case: Case) -> int:
@@ -142,6 +152,13 @@ class ReadCase:
         said = statement_of(report, self._sealer)
         notice = self._reports.read(report.complaint_of) if report.complaint_of else None
         return replace(said, address=statement_of(notice, self._sealer).address) if notice else said
+
+
+def _erased(ledger: Sequence[LedgerEntry]) -> Erased | None:
+    for entry in reversed(ledger):
+        if entry.kind == "erased":
+            return Erased(at=entry.at, reason=str((entry.payload or {}).get("reason", "")))
+    return None
 
 
 def without_what_was_said(case: Case) -> Case:

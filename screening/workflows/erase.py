@@ -295,7 +295,7 @@ class ErasePost:
             proof.gone("cases", f"reasons of reviewers in case {case.case}")
 
     def _enter(self, own: list[Case], recalls: list[Entry], proof: ErasureProof) -> None:
-        """The `erased` entry: in the newest case that the post leads, else in the chain of erasures."""
+        """The `erased` entry: in each case that the post leads, else in the chain of erasures. The proof names the newest's."""
         payload = {
             "platform": proof.request.platform, "post": proof.request.post_id, "reason": proof.request.reason,
             "proof": proof.sha256, "erased": proof.counts,
@@ -304,9 +304,8 @@ class ErasePost:
         erased = Entry(kind="erased", actor=proof.request.by, payload=payload)
         newest = max(own, key=lambda case: case.generation, default=None)
         for case in own:
-            entries = [erased] if case is newest else []
             mine = [entry for entry in recalls if entry.payload["referral"] in case.referrals]
-            saved = self._redacted(case.case, [*mine, *entries], proof.at)
+            saved = self._redacted(case.case, [*mine, erased], proof.at)
             if case is newest and saved is not None:
                 proof.entered = {"chain": saved.case, "index": saved.ledger_index, "hash": saved.ledger_hash}
         if proof.entered is None:

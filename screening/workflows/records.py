@@ -173,7 +173,9 @@ class Report:
     kind: ReportKind = "report"
     token_hash: str = ""  # SHA-256 of the secret that asks for the answer; "" where nobody may ask
     complaint_of: str | None = None  # id of the notice that a complaint is about
-    child_offence: bool = False  # a notice of a child sexual abuse offence (DSA art. 16(2)(c)), or a complaint about one
+    child_offence: bool = (
+        False  # a notice of a child sexual abuse offence (DSA art. 16(2)(c)), or a complaint about one
+    )
 
     @property
     def source(self) -> ReportSource:

@@ -19,6 +19,7 @@ from screening.cases.quality.page_model import metrics_page
 from screening.cases.similar import similar_cases
 from screening.cases.vote import Decision
 from screening.workflows.records import Referral
+from screening.workflows.report import Statement
 from tests.fakes.console_cases import ASSESSMENT, NOW, POST, appeal_case, case, member
 from tests.fakes.world import BORDER, NGO, POLICE
 
@@ -30,6 +31,9 @@ TEMPLATE = (
     "We look for women to clean hotel rooms in {0} from Monday to Saturday. Housing is given by the firm and is free. "
     "You travel by bus from the station on {2} evening. Pay is {1} euro a month and is paid in hand. Write to @hand{3}."
 )
+
+
+APPEALED = Statement(words="Я нічого не порушував.", address=None, post=("jobs-pl", "a-9"), child_offence=False)
 
 
 def queue_cases() -> list[Case]:
@@ -69,7 +73,7 @@ def show_case(query: dict[str, str]) -> str:
         found, person, texts=texts(query.get("lang", "en")), actions=offered_actions(found, person),
         post=None if hidden else POST, assessment=None if hidden else ASSESSMENT, partners=PARTNERS, decision_id="d-1",
         now=NOW, blind=kind == "blind", held="others" if kind == "blind" else "mine", text_hidden=hidden,
-        similar=similar_cases(found, decided), statement="Я нічого не порушував." if kind == "appeal" else "",
+        similar=similar_cases(found, decided), statements=(APPEALED,) if kind == "appeal" else (),
         faults=("entry 3 was changed",) if kind == "appeal" else (),
     )  # fmt: skip
     return shown("case.html", query, nav="case", view=view)

@@ -204,6 +204,17 @@ def test_a_queue_is_in_order_of_due_time_over_all_its_shards(store: DynamoDbCase
     assert store.queue("general", "reports", limit=20) == ()
 
 
+def test_notices_of_an_offence_against_a_child_come_before_all_that_is_due(store: DynamoDbCaseStore) -> None:
+    for number in range(12):
+        store.save(CaseChange(case(f"p{number}", due_at=NOW - timedelta(days=number)), None, ()))
+    for number in range(3):
+        due = NOW + timedelta(hours=2, minutes=-number)
+        store.save(CaseChange(case(f"c{number}", due_at=due, child_notice=True), None, ()))
+    found = store.queue("general", "review", limit=5)
+    assert [one.post_id for one in found] == ["c2", "c1", "c0", "p11", "p10"]
+    assert list(found) == sorted(found, key=lambda one: one.queue_order)
+
+
 def test_a_notice_is_listed_until_somebody_looked_at_it(store: DynamoDbCaseStore) -> None:
     notice = Decision(
         action="notify_authority", partner="police-pl", decided_at=NOW, votes=("v",), actors=("a",),

@@ -36,6 +36,7 @@ def test_an_answer_is_read_back_and_only_a_later_decision_replaces_it(make_table
     report = Report(
         id="n", platform="alpha", post_id="1", language="uk", received_at=NOW, sealed="c2VhbGVk",
         expires=NOW + timedelta(days=366), kind="complaint", token_hash="h", complaint_of="m",
+        child_offence=True,
     )  # fmt: skip
     store.put(report)
     assert store.read_answer("n") is None

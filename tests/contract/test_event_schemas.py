@@ -180,6 +180,7 @@ def test_everything_a_running_system_sends_fits_its_schema() -> None:
     world.run()
     for event in world.bus.published:
         assert faults(event.type, event.to_detail()) == []
+        assert read(event.type, event.to_detail()) == event.to_detail()  # who sends it can read it
     assert {event.type for event in world.bus.published} == {
         "PostAssessed",
         "CaseOpened",
@@ -195,6 +196,21 @@ def test_everything_a_running_system_sends_fits_its_schema() -> None:
         assert all(faults("ReviewPointer", pointer) == [] for pointer in pointers)
     (ticket,) = world.partner_queue.sent["screening-partner-police-b"]
     assert faults("ClaimTicket", ticket) == []
+
+
+def test_the_case_of_an_appeal_is_told_of_as_its_schema_says() -> None:
+    world = World()
+    world.publish(post("1", "review offer"))
+    world.run()
+    world.clock.advance(hours=1)
+    world.vote(person("anna", "reviewer"), "remove")
+    world.run()
+    body = json.dumps({"post_id": "1", "text": "It is honest."}).encode()
+    world.appeal("alpha", world.signed(body), body)
+    world.run()
+    opened = world.bus.of("CaseOpened")[-1]
+    assert opened.data["queue"] == "appeals"
+    assert faults("CaseOpened", opened.to_detail()) == []
 
 
 @pytest.mark.parametrize("path", sorted((EVENTS / "functions").glob("*.json")), ids=lambda path: path.stem)

@@ -19,7 +19,9 @@ from screening.cases.people import Person
 from screening.errors import AuthenticationError
 from screening.workflows.case_campaign import ReadCaseCampaign
 from screening.workflows.ledger_chain import AppendToChain, RecordView
+from screening.workflows.records import Team
 from tests.fakes.world import World, person, post
+from tests.unit.workflows.erasing import Vault
 
 PEOPLE = {
     "anna": person("anna", "reviewer", teams=("team-a", "team-b")),
@@ -306,3 +308,61 @@ def test_what_the_rules_of_a_case_forbid_is_said_on_the_page(world: World) -> No
     assert 'role="alert"' in answer["body"]
     answer = Browser("anna").post("/console/snooze", case=case, rule="none", days="x", reason="Misread.")
     assert answer["statusCode"] == 422
+
+
+NOTICE = {
+    "kind": "notice", "explanation": "They keep the papers.", "url": "https://jobs.example/offers?id=17", "good_faith": True,
+    "name": "Quittenmus", "email": "notifier@example.net",
+}  # fmt: skip
+
+
+def test_where_a_reported_offer_stands_is_shown_as_text_and_what_can_be_done(world: World) -> None:
+    world.report(NOTICE)
+    world.run()
+    page = Browser("anna").get(f"/console/case?id={world.only_case().case}")["body"]
+    assert "They keep the papers." in page
+    assert "https://jobs.example/offers?id=17" in page
+    assert 'href="https://jobs.example' not in page
+    assert "No platform of ours sent this offer" in page
+    assert "No warning sign was found" not in page
+    assert [word for word in ("Quittenmus", "notifier@example.net") if word in page] == []
+
+
+def test_a_notice_of_an_offence_against_a_child_is_named_in_the_queue_and_on_its_page(world: World) -> None:
+    world.publish(post("1", "urgent offer"), post("2", "review offer"))
+    world.run()
+    world.report(NOTICE | {"child_sexual_offence": True})
+    world.run()
+    queue = Browser("anna").get("/console")["body"]
+    child = next(case.case for case in world.cases.all() if case.child_notice)
+    assert re.findall(r'data-case="([^"]*)"', queue)[0] == child
+    assert queue.count("offence against a child") == 1
+    page = Browser("anna").get(f"/console/case?id={child}")["body"]
+    assert "due within two hours" in page
+    assert "offence against a child" in page
+    for case in world.cases.all():
+        if case.case != child:
+            assert "offence against a child" not in Browser("anna").get(f"/console/case?id={case.case}")["body"]
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_after_an_erasure_the_page_says_so_and_claims_nothing_of_what_was_found(world: World, share: float) -> None:
+    world.config.all_teams["team-a"] = Team(id="team-a", second_review_share=share)
+    [case] = open_cases(world, "review: call me")
+    world.clock.advance(days=2)
+    Vault(world).erase("0")
+    page = Browser("anna").get(f"/console/case?id={case}")["body"]
+    assert "erased on 2026-03-04 09:00 UTC" in page
+    assert "request of 3 May" in page
+    assert "call me" not in page
+    for untrue in ("No warning sign was found", "Nobody has read this post"):
+        assert untrue not in page
+
+
+def test_a_text_that_is_kept_back_is_not_said_to_hold_no_sign(world: World) -> None:
+    world.config.all_teams["team-a"] = Team(id="team-a", severe_per_day=0)
+    world.report(NOTICE | {"child_sexual_offence": True, "url": None, "platform": "alpha", "post_id": "1"})
+    world.publish(post("1", "review offer"))
+    world.run()
+    page = Browser("anna").get(f"/console/case?id={world.only_case().case}")["body"]
+    assert "No warning sign was found" not in page

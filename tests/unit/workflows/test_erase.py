@@ -395,3 +395,26 @@ def test_why_a_restriction_was_held_back_goes_and_until_when_a_legal_hold_stood_
     held = [entry.payload for entry in vault.ledger.entries(case.case) if entry.kind == "held"]
     assert held == [None, {"name": "court 12/2026", "basis": "order"}]
     assert vault.verify().faults == []
+
+
+def test_every_case_that_the_post_led_tells_of_the_erasure_and_the_proof_names_the_newest() -> None:
+    world, anna = World(), person("anna", "reviewer")
+    vault = Vault(world)
+    world.publish(post("1", "review: call me"))
+    world.run()
+    world.clock.advance(hours=1)
+    world.vote(anna, "warn_applicants")
+    world.clock.advance(hours=1)
+    world.publish(post("1", "urgent: another offer", updated_at=world.clock.now()))
+    world.run()
+    cases = sorted(world.cases.all(), key=lambda case: case.generation)
+    assert [case.generation for case in cases] == [1, 2]
+    proof = vault.erase()
+    for case in cases:
+        told = world.read_case(anna, case.case).erased
+        assert told is not None
+        assert (told.at, told.reason) == (world.clock.now(), "request of 3 May")
+    assert proof.entered is not None
+    assert proof.entered["chain"] == cases[1].case
+    assert vault.verify().faults == []
+    assert vault.erase().entered is None
