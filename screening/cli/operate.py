@@ -14,6 +14,7 @@ from rich.text import Text
 
 from screening.cli.visible import visible
 from screening.errors import NotFoundError
+from screening.posts.generic import PLATFORM_RULE, is_platform
 from screening.reference.member_states import is_member_state
 from screening.referrals.disclosure import FIELDS
 from screening.workflows.records import Partner, Platform
@@ -39,17 +40,17 @@ def stack_options(command: Any) -> Any:
 
 
 def _address(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not _is_address(value):
+    if value is not None and not _is_address(value, "http", "https"):
         raise click.BadParameter(f"'{value}' is no address such as http://127.0.0.1:4566")
     return value
 
 
-def _is_address(value: str) -> bool:
+def _is_address(value: str, *schemes: str) -> bool:
     try:
         parts = urlsplit(value)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def connect(stack: str, endpoint: str | None) -> Operations:
@@ -58,15 +59,33 @@ def connect(stack: str, endpoint: str | None) -> Operations:
     return Operations.connect(stack, endpoint=endpoint)
 
 
+def checked_name(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    """Platforms are named in addresses and in files, which take no other names."""
+    if not is_platform(name):
+        raise click.BadParameter(f"'{name}': {PLATFORM_RULE}")
+    return name
+
+
+def checked_webhook(_context: click.Context, _parameter: click.Parameter, address: str | None) -> str | None:
+    """What no decision could ever be sent to is refused here, not when people have decided."""
+    if address is not None and not _is_address(address, "https"):
+        raise click.BadParameter(f"'{address}': an address with https was expected")
+    return address
+
+
 @click.group()
 def platforms() -> None:
     """Platforms that send posts: add one, rotate its secret, list them."""
 
 
 @platforms.command(name="add")
-@click.argument("platform")
+@click.argument("platform", callback=checked_name)
 @click.option("--team", help=f"Review team that gets its cases; {FIRST_TEAM} for a new platform.")
-@click.option("--webhook-url", help="Where the platform takes notices for its applicants.")
+@click.option(
+    "--webhook-url",
+    callback=checked_webhook,
+    help="Where it is told what people decided (https). Without one it is told nothing.",
+)
 @click.option("--no-webhook", is_flag=True, help="Forget that address: the platform is told nothing any more.")
 @click.option(
     "--transparency/--no-transparency",
@@ -86,7 +105,7 @@ def add_platform(
     Of a known platform what isn't named stays as it is.
 
     \b
-    screening platforms add example-jobs --team general
+    screening platforms add example-jobs --team general --webhook-url https://jobs.example.org/screening
     screening platforms add example-jobs --no-webhook
     screening platforms add example-jobs --rotate
     """
@@ -98,8 +117,10 @@ def add_platform(
     operations = connect(stack, endpoint)
     administration = operations.administration
     known = {one.id: one for one in administration.platforms()}
+    if rotate:
+        _require(platform, list(known), "platform")
     before = known.get(platform, Platform(id=platform, team=FIRST_TEAM))
-    after = replace(
+    changed = replace(
         before,
         team=team or before.team,
         active=before.active if active is None else active,
@@ -107,14 +128,18 @@ def add_platform(
         transparency=before.transparency if transparency is None else transparency,
         member_state=state or before.member_state,
     )
-    require_review_queue(operations, stack, after.team)
+    require_review_queue(operations, stack, changed.team)
+    secret = administration.add_platform(changed)
     if rotate:
-        _require(platform, list(known), "platform")
         secret = administration.rotate("platform", platform)
-    else:
-        secret = administration.add_platform(after)
     click.echo(f"{platform}: {secret}")
     click.echo("Hand the secret over by a safe way; it signs everything the platform sends.", err=True)
+    if changed.active and changed.webhook_url is None:
+        click.echo(
+            f"{platform} has no --webhook-url: it isn't told what people decide, and each decision it should hear of "
+            "ends in the dead letters of 'decided'.",
+            err=True,
+        )
 
 
 @platforms.command(name="list")

@@ -17,28 +17,39 @@ def teams() -> None:
 
 @teams.command(name="add")
 @click.argument("team")
-@click.option("--daily-budget", type=click.IntRange(1), help="Cases its queue shows as today's; none shows all.")
+@click.option("--daily-budget", type=click.IntRange(1), help="Cases its queue shows as today's; all, unless given.")
+@click.option("--no-daily-budget", is_flag=True, help="Show all again.")
 @click.option(
-    "--second-review-share", type=click.FloatRange(0, 1), default=0.1, show_default=True,
-    help="Share of the decisions of one person that another judges blind.",
+    "--second-review-share", type=click.FloatRange(0, 1),
+    help="Share of the decisions of one person that another judges blind; 0.1 for a new team.",
 )  # fmt: skip
 @click.option(
-    "--severe-per-day", type=click.IntRange(0), default=20, show_default=True,
-    help="Texts hard to read that one person is shown unasked.",
+    "--severe-per-day", type=click.IntRange(0),
+    help="Texts hard to read that one person is shown unasked; 20 for a new team.",
 )  # fmt: skip
 @stack_options
 def add_team(
-    team: str, daily_budget: int | None, second_review_share: float, severe_per_day: int, stack: str, endpoint: str | None
+    team: str, daily_budget: int | None, no_daily_budget: bool, second_review_share: float | None,
+    severe_per_day: int | None, stack: str, endpoint: str | None,
 ) -> None:  # fmt: skip
-    """Say how TEAM works, or change it. Urgent cases are shown whatever the budget.
+    """Say how TEAM works, or change it; what isn't named stays as it is. Urgent cases are shown whatever the budget.
 
     \b
     screening teams add general --daily-budget 60 --second-review-share 0.1 --severe-per-day 15
     """
+    if no_daily_budget and daily_budget is not None:
+        raise click.UsageError("--daily-budget and --no-daily-budget can't both be meant")
     operations = connect(stack, endpoint)
     require_review_queue(operations, stack, team)
-    operations.administration.put_team(
-        Team(id=team, daily_budget=daily_budget, second_review_share=second_review_share, severe_per_day=severe_per_day)
+    administration = operations.administration
+    known = {one.id: one for one in administration.teams()}.get(team, Team(id=team))
+    administration.put_team(
+        Team(
+            id=team,
+            daily_budget=None if no_daily_budget else daily_budget or known.daily_budget,
+            second_review_share=known.second_review_share if second_review_share is None else second_review_share,
+            severe_per_day=known.severe_per_day if severe_per_day is None else severe_per_day,
+        )
     )
     click.echo(f"{team}: known to the functions within a minute")
 

@@ -60,20 +60,27 @@ class TellPlatform:
             NotFoundError: a platform isn't configured any more.
             TransientError: a platform or the Transparency Database can't be reached for now; what was sent is sent again
                 under the same id.
-            PermanentError: it refuses.
+            PermanentError: it refuses, or has no address where it could be told.
         """
         if decision.action not in EVENT_TYPES:
             return 0
         action: PlatformAction = decision.action
         found = [(post, self._config.platform(post.platform)) for post in posts_of(case, decision)]
-        posts = [(post, platform) for post, platform in found if platform is not None]
+        posts = [(post, platform) for post, platform in found if platform is not None and platform.webhook_url is not None]
         # Every platform first: what the database says of one post keeps no other post online.
         told = self._send_all(case, decision, action, posts)
         if action == "remove":
             self._enter_in_database(case, decision, posts)
-        for post, platform in found:
-            if platform is None:  # all others know by now
+        for post, platform in found:  # all others know by now
+            if platform is None:
                 raise NotFoundError(f"platform '{post.platform}': not configured")
+            if platform.webhook_url is None:
+                # Decided and told to nobody: it waits in the dead letters, alarmed, rather than pass for done.
+                self._metrics.count("PlatformWithoutWebhook", platform=platform.id)
+                raise PermanentError(
+                    f"platform {platform.id}: no webhook address, so that it can't be told of '{action}'; "
+                    f"give it one (screening platforms add {platform.id} --webhook-url ADDRESS) and redrive 'decided'"
+                )
         return told
 
     def _send_all(
@@ -91,15 +98,11 @@ class TellPlatform:
                 return error
             return None
 
-        reached = [(post, platform) for post, platform in posts if platform.webhook_url is not None]
-        for _, platform in posts:
-            if platform.webhook_url is None:
-                self._metrics.count("PlatformWithoutWebhook", platform=platform.id)
-        with ThreadPoolExecutor(TOGETHER if len(reached) > TOGETHER else 1) as pool:
-            failed = [error for error in pool.map(send, reached) if error is not None]
+        with ThreadPoolExecutor(TOGETHER if len(posts) > TOGETHER else 1) as pool:
+            failed = [error for error in pool.map(send, posts) if error is not None]
         if failed:
             raise next((error for error in failed if isinstance(error, TransientError)), failed[0])
-        return len(reached)
+        return len(posts)
 
     def _enter_in_database(self, case: Case, decision: Decision, posts: Sequence[tuple[_Post, Platform]]) -> None:
         if self._transparency is None:

@@ -221,12 +221,30 @@ def test_during_a_hold_nothing_goes_out_and_afterwards_no_date_shows_that_it_wai
     assert held.transparency.records == plain.transparency.records
 
 
-def test_a_platform_without_an_address_is_counted_and_still_entered(world: World) -> None:
-    world.config.platforms["alpha"] = replace(world.config.platforms["alpha"], webhook_url=None)
+def test_a_removal_that_a_platform_could_not_be_told_of_waits_in_the_dead_letters(world: World) -> None:
+    """People decided that the offer should go: it must not stay online while everybody believes that it went."""
+    known = world.config.platforms["alpha"]
+    world.config.platforms["alpha"] = replace(known, webhook_url=None)
     decide(world, the_case(world), ANNA, "remove")
-    assert not sent(world)
-    assert world.metrics.counts["PlatformWithoutWebhook"] == 1
-    assert len(world.transparency.records) == 1
+    assert world.metrics.counts["PlatformWithoutWebhook"] >= 1
+    assert not world.transparency.records, "the public database tells of no removal that its platform knows nothing of"
+    (letter,) = world.refer_jobs.dead
+    world.config.platforms["alpha"] = known
+    world.refer_jobs.put(letter)
+    world.run()
+    assert len(sent(world)) == len(world.transparency.records) == 1
+
+
+def test_a_platform_without_an_address_keeps_no_other_from_being_told() -> None:
+    world = taking_part(campaign_case(), "alpha")
+    case = the_case(world)
+    other = replace(case.members[0], platform="beta")
+    world.saver.save(replace(case, members=(other, *case.members[1:])), before=case, entries=[], correlation_id="t")
+    world.config.platforms["beta"] = replace(world.config.platforms["beta"], webhook_url=None)
+    decide(world, the_case(world), ANNA, "remove")
+    assert {body["data"]["id"] for body in sent(world)} == {case.post_id, case.members[1].post_id}
+    assert len(world.transparency.records) == 2
+    assert len(world.refer_jobs.dead) == 1
 
 
 def test_a_platform_that_is_away_is_told_later_under_the_same_id(world: World) -> None:
