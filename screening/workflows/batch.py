@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from screening.crashes import told
 from screening.errors import PermanentError, ScreeningError
 from screening.fields import Fields
 
+_ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""How JSON writes halves of characters, of which two in order make one."""
 Remaining = Callable[[], float]
 """Seconds this run may still take."""
 
@@ -44,12 +48,12 @@ def handle_each(
     *,
     remaining: Remaining,
     kept_back: float,
-    failed: Callable[[ScreeningError], None],
+    failed: Callable[[Exception], None],
 ) -> BatchOutcome:
     """Handle bodies one by one. What fails, or finds less than `kept_back` seconds left, comes again.
 
     Args:
-        failed: told of each error of ours, for a counter.
+        failed: told of each error, for a counter.
     """
     outcome = BatchOutcome()
     for queued in batch:
@@ -61,13 +65,20 @@ def handle_each(
         except ScreeningError as error:
             failed(error)
             outcome.fail(queued.message_id, f"{type(error).__name__}: {error}")
+        except Exception as error:  # a bug that one message meets takes no other to the dead letters with it
+            failed(error)
+            outcome.fail(queued.message_id, f"crash: {told(error)}")
     return outcome
 
 
 def read_body(body: str) -> object:
-    """Raises PermanentError for a body that is no JSON."""
+    """Raises PermanentError for a body that is no JSON, or that no store and no queue could hold."""
     try:
         data: object = json.loads(body)
+        if _ESCAPED_HALF.search(body):
+            json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise PermanentError("message: field 'body': it holds half a character (a lone surrogate)") from None
     except (ValueError, RecursionError):
         raise PermanentError("message: field 'body': no JSON") from None
     return data

@@ -66,7 +66,9 @@ class TellPlatform:
             return 0
         action: PlatformAction = decision.action
         found = [(post, self._config.platform(post.platform)) for post in posts_of(case, decision)]
-        posts = [(post, platform) for post, platform in found if platform is not None and platform.webhook_url is not None]
+        posts = [
+            (post, platform) for post, platform in found if platform is not None and platform.webhook_url is not None
+        ]
         # Every platform first: what the database says of one post keeps no other post online.
         told = self._send_all(case, decision, action, posts)
         if action == "remove":

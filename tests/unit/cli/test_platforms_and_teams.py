@@ -93,7 +93,9 @@ def test_who_adds_a_platform_that_can_be_told_nothing_is_told_so(stack: Stack) -
     assert "no --webhook-url" not in run("jobs --team north").stderr
 
 
-@pytest.mark.parametrize("address", ["http://jobs.example/", "jobs.example/hook", "https://", "https://[", "https://a:b/"])
+@pytest.mark.parametrize(
+    "address", ["http://jobs.example/", "jobs.example/hook", "https://", "https://[", "https://a:b/"]
+)
 def test_an_address_that_nothing_could_be_sent_to_is_refused(stack: Stack, address: str) -> None:
     result = run(f"jobs --webhook-url {address}")
     assert result.exit_code == 2
