@@ -26,5 +26,7 @@ class ReadSafetyNotice:
         head = self._posts.read_head((platform, post_id))
         if head is None or head.tier not in CASE_TIERS:
             raise NotFoundError("no notice for this offer")
-        self._metrics.count("SafetyNotices", language=language if len(language) == 2 else "other")
-        return safety_notice(language, confirmed_number=self._confirmed_line(None, language))
+        notice = safety_notice(language, confirmed_number=self._confirmed_line(None, language))
+        # By the notice's language, of which there are four: what a stranger asks for would be a metric each.
+        self._metrics.count("SafetyNotices", language=notice.language)
+        return notice
