@@ -134,8 +134,8 @@ class DynamoDbCaseStore:
             return False
         return True
 
-    def pending(self, *, before: datetime, limit: int) -> tuple[Case, ...]:
-        keys = pending_keys(self._cases, before=before, limit=limit)
+    def pending(self, *, before: datetime, limit: int, newest_first: bool = False) -> tuple[Case, ...]:
+        keys = pending_keys(self._cases, before=before, limit=limit, newest_first=newest_first)
         found, unread = self._cases.get_many(keys)
         if unread and not found:
             raise TransientError("cases: what they owe can't be read for now")  # silence would look like nothing owed

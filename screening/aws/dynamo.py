@@ -212,8 +212,8 @@ class Table:
         return _present(f"DynamoDB {call} on {self.name}")
 
 
-def pending_keys(table: Table, *, before: datetime, limit: int) -> list[tuple[str, str]]:
-    """Keys in the sparse index `outbox` that have waited since before `before`, oldest first within each shard.
+def pending_keys(table: Table, *, before: datetime, limit: int, newest_first: bool = False) -> list[tuple[str, str]]:
+    """Keys in the sparse index `outbox` that have waited since before `before`, within each shard the oldest or newest first.
 
     Every shard has the same share of `limit`: one that is stuck must not starve the others.
     """
@@ -223,7 +223,7 @@ def pending_keys(table: Table, *, before: datetime, limit: int) -> list[tuple[st
         found = table.query(
             "outbox = :shard AND pending_since < :before",
             {":shard": text(str(shard)), ":before": number(millis(before))},
-            limit=share, IndexName="outbox",
+            limit=share, IndexName="outbox", ScanIndexForward=not newest_first,
         )  # fmt: skip
         keys += [(item["pk"]["S"], item["sk"]["S"]) for item in found]
     return keys[:limit]

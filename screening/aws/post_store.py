@@ -116,8 +116,8 @@ class DynamoDbPostStore:
             return False
         return True
 
-    def pending(self, *, before: datetime, limit: int) -> tuple[Head, ...]:
-        keys = pending_keys(self._table, before=before, limit=limit)
+    def pending(self, *, before: datetime, limit: int, newest_first: bool = False) -> tuple[Head, ...]:
+        keys = pending_keys(self._table, before=before, limit=limit, newest_first=newest_first)
         found, unread = self._table.get_many(keys)  # what couldn't be read stays in the index for the next sweep
         if unread and not found:
             raise TransientError("posts: what they owe can't be read for now")  # silence would look like nothing owed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -60,12 +61,12 @@ class AwsReferralStore:
         if referral.state != "issued":
             self._table.delete(WAITING, _waiting_sk(referral))
 
-    def unfetched(self, *, before: datetime, limit: int) -> tuple[Referral, ...]:
+    def unfetched(self, *, before: datetime) -> Iterator[Referral]:
         found = self._table.query(
-            "pk = :pk AND sk < :before", {":pk": text(WAITING), ":before": text(f"{millis(before):015d}")}, limit=limit
+            "pk = :pk AND sk < :before", {":pk": text(WAITING), ":before": text(f"{millis(before):015d}")}
         )
         waiting = ((item["sk"]["S"], self.read(item["sk"]["S"].partition("#")[2])) for item in found)
-        return tuple(one for sk, one in waiting if one and one.state == "issued" and sk == _waiting_sk(one))
+        return (one for sk, one in waiting if one and one.state == "issued" and sk == _waiting_sk(one))
 
 
 class DynamoDbReportStore:

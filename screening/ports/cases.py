@@ -98,8 +98,8 @@ class CaseStore(Protocol):
         """Take items out of the case's outbox, without growing `revision`; ids that are gone are no error."""
         ...
 
-    def pending(self, *, before: datetime, limit: int) -> tuple[Case, ...]:
-        """Cases with an outbox item waiting since before `before`."""
+    def pending(self, *, before: datetime, limit: int, newest_first: bool = False) -> tuple[Case, ...]:
+        """Cases with an outbox item waiting since before `before`, per shard the oldest first, or the newest."""
         ...
 
     def queue(self, team: str, queue: CaseQueue, *, limit: int) -> tuple[Case, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -54,8 +54,8 @@ class ReferralStore(Protocol):
         """Raises ConflictError where the stored revision is another."""
         ...
 
-    def unfetched(self, *, before: datetime, limit: int) -> tuple[Referral, ...]:
-        """Those still `issued` that were issued before `before`, the oldest first."""
+    def unfetched(self, *, before: datetime) -> Iterator[Referral]:
+        """Those still `issued` that were issued before `before`, the oldest first, read as far as they are asked for."""
         ...
 
 

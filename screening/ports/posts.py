@@ -113,8 +113,8 @@ class PostStore(Protocol):
         """Pending → sent where the head still owes exactly this event (else False). Takes it out of the outbox, grows `revision` by one."""
         ...
 
-    def pending(self, *, before: datetime, limit: int) -> tuple[Head, ...]:
-        """Heads whose event is pending since before `before`, oldest first per shard."""
+    def pending(self, *, before: datetime, limit: int, newest_first: bool = False) -> tuple[Head, ...]:
+        """Heads whose event is pending since before `before`, per shard the oldest first, or the newest."""
         ...
 
     def put_rejected(self, rejected: Sequence[Rejected]) -> Refused: ...

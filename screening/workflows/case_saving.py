@@ -11,7 +11,7 @@ from typing import Any
 from screening.cases.case import Case
 from screening.cases.case_parts import OutboxItem
 from screening.cases.ledger import EntryKind, LedgerEntry, next_entry
-from screening.errors import TransientError
+from screening.errors import ScreeningError, TransientError
 from screening.ports import (
     CampaignPointer,
     CaseChange,
@@ -125,8 +125,8 @@ class CaseSaver:
             if item.kind == "pointer":
                 try:
                     self._review_queue.send(case.team, ReviewPointer.from_dict(item.body))
-                except TransientError:
-                    continue
+                except ScreeningError:
+                    continue  # the queue doesn't answer, or isn't there yet
                 done.append(item.id)
         left = tuple(item for item in case.outbox if item.id not in done)
         failed = [item for item in due if item.id not in done]

@@ -19,7 +19,6 @@ from screening.workflows.fetch_package import LEFT_LYING
 from screening.workflows.issue_referral import IssueReferral, policy_of
 from screening.workflows.records import Partner, Referral
 
-PAGE = 500
 SECONDS_KEPT_BACK = 10.0
 SHORTEST_WAIT = timedelta(days=1)
 
@@ -45,7 +44,7 @@ class RerouteSilent:
         """
         now = self._clock.now()
         late, failed = 0, 0
-        for referral in self._referrals.unfetched(before=now - SHORTEST_WAIT, limit=PAGE):
+        for referral in self._referrals.unfetched(before=now - SHORTEST_WAIT):
             if remaining() < SECONDS_KEPT_BACK:
                 raise TransientError("partners: not all that lies unfetched was looked at; the next run goes on")
             partner = self._config.partner(referral.partner)

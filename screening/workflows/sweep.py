@@ -42,17 +42,20 @@ class SweepOutboxes:
 
     def __call__(self, *, remaining: Remaining = no_hurry) -> Swept:
         """Raises TransientError where the outbox can't be read; the next minute tries again."""
-        before = self._clock.now() - self._pending_for
+        now = self._clock.now()
+        before = now - self._pending_for
+        # The oldest first in one minute, the newest in the next: a page of what is stuck keeps nothing behind it from being told.
+        newest_first = now.minute % 2 == 1
         published = left = emptied = 0
         while remaining() > SECONDS_KEPT_BACK:
-            heads = self._posts.pending(before=before, limit=PAGE)
+            heads = self._posts.pending(before=before, limit=PAGE, newest_first=newest_first)
             still = publish_pending(self._bus, self._posts, self._metrics, heads)
             published += len(heads) - still
             left += still
             # Stop where the page is short, or where it holds again what couldn't be published.
             if len(heads) < PAGE or still:
                 break
-        for case in self._cases.pending(before=before, limit=PAGE):
+        for case in self._cases.pending(before=before, limit=PAGE, newest_first=newest_first):
             if remaining() <= SECONDS_KEPT_BACK:
                 break
             # What is held back for later doesn't wait.

@@ -88,10 +88,11 @@ class FakePostStore:
         self._faults.after("posts.mark_sent")
         return True
 
-    def pending(self, *, before: datetime, limit: int) -> tuple[Head, ...]:
+    def pending(self, *, before: datetime, limit: int, newest_first: bool = False) -> tuple[Head, ...]:
         self._faults.before("posts.pending")
         waiting = [head for head in self.heads.values() if head.pending_since and head.pending_since < before]
-        return tuple(sorted(waiting, key=lambda head: (head.pending_since or before, head.key))[:limit])
+        ordered = sorted(waiting, key=lambda head: (head.pending_since or before, head.key), reverse=newest_first)
+        return tuple(ordered[:limit])
 
     def put_rejected(self, rejected: Sequence[Rejected]) -> frozenset[int]:
         try:
@@ -227,9 +228,10 @@ class FakeCaseStore:
             self.items[case] = json.dumps(replace(stored, outbox=left).to_dict())
         self._faults.after("cases.mark_delivered")
 
-    def pending(self, *, before: datetime, limit: int) -> tuple[Case, ...]:
+    def pending(self, *, before: datetime, limit: int, newest_first: bool = False) -> tuple[Case, ...]:
         self._faults.before("cases.pending")
-        return tuple(case for case in self.all() if any(item.since < before for item in case.outbox))[:limit]
+        waiting = [case for case in self.all() if any(item.since < before for item in case.outbox)]
+        return tuple(sorted(waiting, key=lambda case: case.outbox[0].since, reverse=newest_first)[:limit])
 
     def queue(self, team: str, queue: CaseQueue, *, limit: int) -> tuple[Case, ...]:
         self._faults.before("cases.queue")
@@ -309,10 +311,10 @@ class FakeReferralStore:
         self.referrals[referral.id] = referral
         self._faults.after("referrals.update")
 
-    def unfetched(self, *, before: datetime, limit: int) -> tuple[Referral, ...]:
+    def unfetched(self, *, before: datetime) -> Iterator[Referral]:
         self._faults.before("referrals.unfetched")
         waiting = [one for one in self.referrals.values() if one.state == "issued" and one.issued_at < before]
-        return tuple(sorted(waiting, key=lambda one: (one.issued_at, one.id))[:limit])
+        return iter(sorted(waiting, key=lambda one: (one.issued_at, one.id)))
 
 
 class FakeReportStore:

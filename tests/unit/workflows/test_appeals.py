@@ -58,7 +58,7 @@ def test_an_appeal_opens_a_case_of_its_own_judged_on_what_was_restricted(world: 
     assert opened.previous_case == case.case
     assert [line.what for line in case.history].count("appealed") == 1
     view = world.read_case(BEN, opened.case)
-    assert view.statement == WORDS
+    assert [said.words for said in view.statements] == [WORDS]
     assert view.post is not None
     assert view.post.description == TEXT
 
@@ -252,7 +252,7 @@ def test_what_the_poster_wrote_stays_sealed(world: World) -> None:
     ]
     held += [report.sealed for report in world.reports.reports.values()]
     held += [json.dumps(body) for _, _, body in world.platform_notices.sent]
-    assert world.read_case(BEN, the_appeal(world).case).statement == WORDS
+    assert [said.words for said in world.read_case(BEN, the_appeal(world).case).statements] == [WORDS]
     assert not [text for text in held if "Zdenka" in text or "bookkeeper" in text]
 
 
