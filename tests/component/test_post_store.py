@@ -11,7 +11,7 @@ import pytest
 from botocore.stub import Stubber
 
 from screening.assessment.record import ArchivePointer
-from screening.aws.dynamo import Table, key_part
+from screening.aws.dynamo import SHARDS, Table, key_part, post_pk, shard_of
 from screening.aws.post_store import DynamoDbPostStore, head_to_item
 from screening.errors import TransientError
 from screening.ports import PostsStanding
@@ -88,6 +88,22 @@ def test_only_what_has_waited_long_enough_is_pending(store: DynamoDbPostStore) -
     found = store.pending(before=NOW - timedelta(seconds=60), limit=100)
     assert {one.id for one in found} == {f"p{number}" for number in range(0, 30, 2)}
     assert all(one.event == {"metadata": {"id": "event-1"}, "data": {}} for one in found)
+
+
+def test_what_is_pending_can_be_read_from_either_end_of_each_shard(store: DynamoDbPostStore) -> None:
+    for number in range(60):
+        store.write_head(head(f"p{number}", pending_since=NOW - timedelta(minutes=number)), expected_revision=None)
+    before = NOW + timedelta(seconds=1)
+
+    def ages(*, newest_first: bool) -> dict[str, int]:
+        found = store.pending(before=before, limit=SHARDS, newest_first=newest_first)
+        return {shard_of(post_pk("olx-pl", one.id)): int(one.id[1:]) for one in found}
+
+    oldest, newest = ages(newest_first=False), ages(newest_first=True)
+    assert len(oldest) == len(newest) == SHARDS
+    for number in range(60):
+        shard = shard_of(post_pk("olx-pl", f"p{number}"))
+        assert newest[shard] <= number <= oldest[shard]
 
 
 def test_a_head_without_event_is_in_no_outbox(store: DynamoDbPostStore) -> None:
