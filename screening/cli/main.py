@@ -21,6 +21,7 @@ from screening.cli.scan import scan
 from screening.cli.teams import teams
 from screening.cli.train import evaluate, train
 from screening.cli.trial.command import trial
+from screening.cli.visible import visible
 from screening.errors import ScreeningError
 from screening.version import CODE_VERSION
 
@@ -31,7 +32,7 @@ class _Failed(click.ClickException):
     exit_code = 2
 
     def show(self, file: Any = None) -> None:
-        click.echo(f"screening: {self.message}", file=file, err=file is None)
+        click.echo(f"screening: {visible(self.message)}", file=file, err=file is None)
 
 
 class _Commands(click.Group):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from screening.errors import UnreadableInputError
+from screening.posts.generic import GENERIC_FIELDS, field_named
 from screening.posts.payload import BrokenItem
 
 _DELIMITERS = ",;\t|"
@@ -63,6 +64,11 @@ def csv_rows(
         raise UnreadableInputError(source, "has no header of column names", line=1)
     if not _is_text(header):
         raise UnreadableInputError(source, "is not UTF-8 text; save it as UTF-8", line=counted.number)
+    twice = next((name for place, name in enumerate(header) if name and name in header[:place]), None)
+    if twice is not None and field_named(twice) in GENERIC_FIELDS:
+        raise UnreadableInputError(
+            source, f"two columns are named '{twice}', and one would be lost: rename one", line=counted.number
+        )
     on_header(header)
     delimiter = delimiter_of(first)
     reader = csv.reader(counted, delimiter=delimiter)

@@ -14,8 +14,8 @@ from screening.posts.csv_rows import csv_rows, looks_like_table
 from screening.posts.feed_format import FeedFormat
 from screening.posts.field_map import apply_field_map, check_columns, check_field_map, columns_left, parse_field_map
 from screening.posts.formats import FORMATS
-from screening.posts.input_stream import name_of, open_input, unpacking_errors
-from screening.posts.payload import NOT_JSON, BrokenItem, Payload, parse_json
+from screening.posts.input_stream import UTF16_MARKS, name_of, no_text, open_input, unpacking_errors
+from screening.posts.payload import NOT_JSON, BrokenItem, Payload, json_fault, parse_json
 from screening.posts.read_item import ReadItem, read_items
 from screening.posts.reading import format_named, recognised
 from screening.posts.unfilled import MAP_HOW, Unfilled, check_header
@@ -67,14 +67,16 @@ def read_file(
             unfilled = Unfilled(source)
             if feed_format.name == "generic":
                 items = unfilled.columns_of(items)
+            item: ReadItem | None = None
             for item in read_items(
                 feed_format, items, platform=platform, default_platform=default_platform, strict=False, number_ids=True
             ):
                 if feed_format.name == "generic":
                     unfilled.read(item)
                 yield item
-            if on_doubt is not None and unfilled.doubt:
-                on_doubt(unfilled.doubt)
+            doubt = f"{source}: holds no items" if item is None else unfilled.doubt
+            if on_doubt is not None and doubt:
+                on_doubt(doubt)
         except UnicodeDecodeError as error:
             raise UnreadableInputError(source, "is not UTF-8 text; save it as UTF-8") from error
         except unpacking_errors() as error:
@@ -96,6 +98,9 @@ def _items(
     start = stream.peek(_PEEK)[:_PEEK]
     if not start:
         raise UnreadableInputError(source, "is empty")
+    if foreign := no_text(start):
+        raise UnreadableInputError(source, foreign)
+    in_utf16 = start.startswith(UTF16_MARKS)
     feed_format = None if name == "auto" else format_named(name)
     if mapping and feed_format is None:
         feed_format = FORMATS["generic"]
@@ -104,16 +109,18 @@ def _items(
         return feed_format or FORMATS["generic"], _csv(
             stream, source, mapping, generic=feed_format in (None, FORMATS["generic"])
         )
-    if suffix in _LINE_SUFFIXES or (head == b"{" and _is_lines(start)):
+    is_list = _LIST_OPENS.match(start) is not None
+    lines_told = suffix in _LINE_SUFFIXES and not in_utf16 and not (is_list and not _list_in_first_line(start))
+    if lines_told or (head == b"{" and _is_lines(start)):
         first, items = _peeked(_mapped(_json_lines(stream, source), mapping))
         return feed_format or _format_of_item(first, source), items
-    if _LIST_OPENS.match(start):
+    if is_list:
         from screening.posts.json_stream import json_array
 
         first, items = _peeked(
             _mapped(((f"{source}, item {n}", item) for n, item in enumerate(json_array(stream, source), 1)), mapping)
         )
-        if feed_format is None and not isinstance(first, Mapping):
+        if feed_format is None and first is not None and not isinstance(first, Mapping):
             raise UnreadableInputError(source, "is a JSON list of something other than objects")
         return feed_format or _format_of_item(first, source), items
     if (
@@ -146,7 +153,7 @@ def _whole(
         feed_format = recognised(payload)
         if feed_format.name == "pasted_text" and looks_like_table(payload.text):
             on_doubt(f"{source}: was read as one pasted text; if its lines are rows of a table, {MAP_HOW}")
-    if feed_format.name == "generic" and payload.value is NOT_JSON:
+    if feed_format.name == "generic" and payload.value is NOT_JSON and not payload.is_json_lines:
         return feed_format, _csv(io.BufferedReader(io.BytesIO(raw)), source, mapping)
     return feed_format, _mapped(
         ((f"{source}, item {n}", item) for n, item in enumerate(feed_format.split(payload), 1)), mapping
@@ -161,25 +168,25 @@ def _json_lines(stream: io.BufferedReader, source: str) -> Iterator[tuple[str, A
         if not line.endswith(b"\n") and len(line) >= MAX_LINE_BYTES:
             while (rest := stream.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
                 pass
-            yield where, BrokenItem(f"{where}: is longer than {MAX_LINE_BYTES} bytes")
+            yield where, BrokenItem(f"is longer than {MAX_LINE_BYTES} bytes")
             continue
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if not line.strip():
             continue
         try:
-            parsed = parse_json(line.decode())
+            text = line.decode()
         except UnicodeDecodeError:
-            yield where, BrokenItem(f"{where}: is not UTF-8")
+            yield where, BrokenItem("is not UTF-8 text; save it as UTF-8")
             continue
-        yield where, BrokenItem(f"{where}: is not JSON") if parsed is NOT_JSON else parsed
+        parsed = parse_json(text)
+        yield where, BrokenItem(json_fault(text)) if parsed is NOT_JSON else parsed
 
 
 def _csv(
     stream: io.BufferedReader, source: str, mapping: Mapping[str, str] | None, *, generic: bool = True
 ) -> Iterator[tuple[str, Any]]:
-    start = stream.peek(4)[:2]
-    encoding = "utf-16" if start in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    encoding = "utf-16" if stream.peek(2).startswith(UTF16_MARKS) else "utf-8-sig"
     lines = io.TextIOWrapper(stream, encoding=encoding, errors="surrogateescape", newline="")
 
     def check(header: list[str]) -> None:
@@ -220,10 +227,20 @@ def _format_of_item(item: Any, source: str) -> FeedFormat:
 
 def _is_lines(start: bytes) -> bool:
     """Whether the first line is an object by itself, and not all there is."""
+    return isinstance(_first_line_of_several(start), Mapping)
+
+
+def _list_in_first_line(start: bytes) -> bool:
+    """Whether the first line is a list by itself: then other lines hold items too, however it came among them."""
+    return isinstance(_first_line_of_several(start), list)
+
+
+def _first_line_of_several(start: bytes) -> Any:
+    """The JSON value of the first line, or NOT_JSON, also where it is all there is."""
     first, newline, rest = start.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
     if not newline or not rest.strip():
-        return False
-    return isinstance(parse_json(first.decode("utf-8", "replace")), Mapping)
+        return NOT_JSON
+    return parse_json(first.decode("utf-8", "replace"))
 
 
 def _suffix(path: str | Path | BinaryIO) -> str:

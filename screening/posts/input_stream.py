@@ -13,6 +13,18 @@ from screening.errors import UnreadableInputError
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _CHUNK = 1 << 16
+_LOOKED_AT = 64
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_FOREIGN = {
+    b"PK\x03\x04": "is a workbook (.xlsx) or a ZIP archive; save the sheet as CSV in UTF-8, or unpack it",
+    b"\xd0\xcf\x11\xe0": "is a workbook or document of an older Office; save it as CSV or text in UTF-8",
+    b"%PDF": "is a PDF; save its text as UTF-8",
+    b"BZh": "is packed with bzip2; unpack it, or pack it with gzip or zstd",
+    b"\xfd7zXZ": "is packed with xz; unpack it, or pack it with gzip or zstd",
+    b"7z\xbc\xaf": "is packed with 7-Zip; unpack it, or pack it with gzip or zstd",
+    b"\x28\xb5\x2f\xfd": "is packed twice; unpack it once",
+    b"\x1f\x8b": "is packed twice; unpack it once",
+}
 
 
 class _Counted(io.RawIOBase):
@@ -63,6 +75,16 @@ def open_input(path: str | Path | BinaryIO, on_bytes: Callable[[int], None] | No
         reader = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(stream, read_across_frames=True)
         return io.BufferedReader(reader, _CHUNK)
     return stream
+
+
+def no_text(start: bytes) -> str:
+    """What a file is instead of text, and what can be done, told from its first bytes; "" for what may be text."""
+    for mark, told in _FOREIGN.items():
+        if start.startswith(mark):
+            return told
+    if start[:_LOOKED_AT].count(0) * 4 >= len(start[:_LOOKED_AT]) and not start.startswith(UTF16_MARKS):
+        return "is no text, or UTF-16 without its mark; save it as UTF-8"
+    return ""
 
 
 def unpacking_errors() -> tuple[type[Exception], ...]:

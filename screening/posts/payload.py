@@ -96,7 +96,9 @@ class Payload:
             for number, line in enumerate(self.text.splitlines(), start=1):
                 if line.strip():
                     parsed = parse_json(line)
-                    yield BrokenItem(f"{self.source}, line {number}: is not JSON") if parsed is NOT_JSON else parsed
+                    if parsed is NOT_JSON:
+                        parsed = BrokenItem(f"{self.source}, line {number}: {json_fault(line)}")
+                    yield parsed
             return
         value = self.value
         if value is NOT_JSON:
@@ -125,15 +127,14 @@ class Payload:
 
     def json_error(self) -> UnreadableInputError:
         """Why the text is no JSON, with the line where it stops being it."""
+        line = None
         try:
             json.loads(self.text)
         except json.JSONDecodeError as error:
-            return UnreadableInputError(self.source, f"is not JSON: {error.msg}", line=error.lineno)
+            line = error.lineno
         except (ValueError, RecursionError):
-            return UnreadableInputError(
-                self.source, "is not JSON that can be read: nested too deep or a number too long"
-            )
-        return UnreadableInputError(self.source, "is not JSON")
+            pass
+        return UnreadableInputError(self.source, json_fault(self.text), line=line)
 
 
 def parse_json(text: str) -> Any:
@@ -142,6 +143,18 @@ def parse_json(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return NOT_JSON
+
+
+def json_fault(text: str) -> str:
+    """Why a text is no JSON, in words that hold nothing of it."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        several = "; of several objects each has a line of its own (JSON lines), or all are one list"
+        return f"is not JSON: {error.msg} at character {error.pos + 1}" + (several if error.msg == "Extra data" else "")
+    except (ValueError, RecursionError):
+        return "is not JSON that can be read: nested too deep or a number too long"
+    return "is not JSON"
 
 
 def is_object_with(value: object, *keys: str) -> bool:

@@ -125,7 +125,7 @@ def test_a_broken_line_is_named_and_the_rest_goes_on(run: Run, tmp_path: Path) -
 def test_many_refusals_are_counted_and_the_first_are_named(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "board.jsonl"
     file.write_bytes(b"{broken\n" * 14 + lines_of([HONEST]))
-    shown = run("scan", file, *AT).stdout
+    shown = " ".join(run("scan", file, *AT).stdout.split())
     assert "14 refused" in shown
     assert shown.count("is not JSON") == 10
     assert "and 4 more" in shown

@@ -214,6 +214,52 @@ def test_a_file_of_titles_alone_raises_a_doubt_that_names_the_columns(
     assert all(words in doubt for words in (*said.split("; "), "--map title=COLUMN,description=COLUMN"))
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("x.xlsx", b"PK\x03\x04" + b"\x00" * 99, "save the sheet as CSV in UTF-8"),
+        ("x.csv", b"PK\x03\x04" + b"\x00" * 99, "is a workbook"),
+        ("x.pdf", b"%PDF-1.4\n%\xe2\xe3", "is a PDF"),
+        ("x.jsonl.bz2", b"BZh91AY", "packed with bzip2"),
+        ("x.jsonl.gz", gzip.compress(gzip.compress(LINES)), "packed twice"),
+        ("x.csv", "id,title,description\n1,Cook,Cook lunch\n".encode("utf-16-le"), "UTF-16 without its mark"),
+        ("x.json", b'{"id": 1,\n "title": "a"}\n{"id": 2}', "each has a line of its own"),
+        ("x.csv", b"id,title,Description,Description\n1,Cook,We keep,x\n", "two columns are named 'Description'"),
+    ],
+)
+def test_what_is_no_text_is_told_with_what_can_be_done(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableInputError) as caught:
+        list(read_file(write(tmp_path, name, content)))
+    assert reason in caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.jsonl", LINES.decode().encode("utf-16")),
+        ("x.ndjson", b"[" + LINES.strip().replace(b"\n", b",\n") + b"]"),
+        ("x.jsonl", b"[\n" + LINES.strip().replace(b"\n", b",\n") + b"\n]\n"),
+    ],
+)
+def test_what_calls_itself_lines_and_is_not_is_read_all_the_same(tmp_path: Path, name: str, content: bytes) -> None:
+    assert [post.id for post in posts(list(read_file(write(tmp_path, name, content))))] == ["a", "2"]
+
+
+@pytest.mark.parametrize(("name", "content"), [("x.jsonl", b"\n \n"), ("x.csv", b"id,title\n"), ("x.json", b"[]")])
+def test_a_file_without_items_says_so(tmp_path: Path, name: str, content: bytes) -> None:
+    doubts: list[str] = []
+    path = write(tmp_path, name, content)
+    assert list(read_file(path, on_doubt=doubts.append)) == []
+    assert doubts == [f"{path}: holds no items"]
+
+
+def test_a_broken_line_is_named_once_with_what_breaks_it(tmp_path: Path) -> None:
+    path = write(tmp_path, "x.jsonl", b'{"id": "1", "title": "Cook"}\n{"id": "2" "title": "a secret"}\n')
+    assert [str(item) for item in refused(list(read_file(path)))] == [
+        f"{path}, line 2: field 'item': is not JSON: Expecting ',' delimiter at character 12"
+    ]
+
+
 def test_a_table_read_as_one_text_raises_a_doubt(tmp_path: Path) -> None:
     doubts: list[str] = []
     table = write(tmp_path, "x.txt", b"nr;bezeichnung;inhalt\n1;Koch;Mittagessen kochen\n2;Packer;Packen\n")
