@@ -287,7 +287,7 @@ def rejected(platform: str, days: int, limit: int, stack: str, endpoint: str | N
 def redrive(queue: str, dry_run: bool, limit: int, stack: str, endpoint: str | None) -> None:
     """Send the dead letters of QUEUE back to it. What can't be read stays, since it would only die again.
 
-    Lists ids and reasons, never a post's text: messages are sealed.
+    Lists ids, never a post's text: messages are sealed. Why they died stands in the function's log.
     """
     letters, redrive_letters = connect(stack, endpoint).dead_letters(queue)
     try:
@@ -296,7 +296,7 @@ def redrive(queue: str, dry_run: bool, limit: int, stack: str, endpoint: str | N
         letters.release()
     for line in lines:
         verb = "sent back" if line.sent_back else "would be sent back" if line.readable else "stays"
-        click.echo(f"{verb}: {line.about}")
+        click.echo(f"{verb}: {visible(line.about)}")
     sent = sum(line.sent_back for line in lines)
     click.echo(f"{len(lines)} dead letters, {sent} sent back" + (" (dry run)" if dry_run else ""))
 

@@ -51,7 +51,12 @@ def _about_job(body: str) -> str:
 
 def _about_event(body: str) -> str:
     event = event_of_body(body)
-    return f"{event.type} {event.id}"
+    told = {name: value for name, value in event.data.items() if isinstance(value, str) and value}
+    post = (told.get("platform"), told.get("post_id") or told.get("id"))
+    named = [f"{name} {told[name]}" for name in ("case", "report") if name in told]
+    named += [f"post {post[0]}/{post[1]}"] if all(post) else []
+    named += [told[name] for name in ("action", "partner") if name in told]
+    return f"{event.type}: {', '.join([*named, f'event {event.id}'])}"
 
 
 READERS: dict[str, Reader] = {
