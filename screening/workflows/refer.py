@@ -23,6 +23,7 @@ from screening.workflows.issue_referral import IssueReferral
 from screening.workflows.known_contacts import KnownContacts
 from screening.workflows.merged_cases import stored_case
 from screening.workflows.notifier_answers import answer_notifiers
+from screening.workflows.records import PostKey
 from screening.workflows.review import event_of_body
 from screening.workflows.tell_platform import TellPlatform
 
@@ -79,7 +80,7 @@ class CarryOutDecisions:
             if case.appeal is not None:
                 self._note_answer(case, decision)  # first: it holds whatever the platform says to it
             try:
-                told = self._tell(case, decision)
+                told = self._tell(case, decision, lifted=self._lifted(case, decision))
             except PermanentError:
                 # A platform refuses for good: who gave notice is owed the answer all the same (DSA art. 16(5)).
                 answer_notifiers(case, reports=self._reports, now=self._clock.now())
@@ -90,6 +91,21 @@ class CarryOutDecisions:
         if self._known:
             self._known.remember(case, decision)
         self._metrics.count("DecisionsCarriedOut", action=decided.action)
+
+    def _lifted(self, case: Case, decision: Decision) -> frozenset[PostKey]:
+        """The posts whose restriction an appeal or a second opinion lifted before this message about it went out."""
+        if decision.action != "remove":
+            return frozenset()
+        if any(made.action == "restore" and made.decided_at > decision.decided_at for made in case.decisions):
+            return frozenset({(case.platform, case.post_id), *case.posts})
+        appeals = (
+            self._cases.read(outcome.source.partition(":")[2])
+            for outcome in case.outcomes
+            if outcome.source.startswith("appeal:")
+            and outcome.opinion == "overturned"
+            and outcome.at > decision.decided_at
+        )
+        return frozenset((appeal.platform, appeal.post_id) for appeal in appeals if appeal is not None)
 
     def _enter_told(self, case_id: str, decision: Decision, told: int) -> None:
         """In the ledger: that platforms were told of the decision, and of how many posts. Once, however often it is done."""

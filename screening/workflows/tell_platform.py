@@ -6,7 +6,7 @@ What a referral, a notice or a hold is, no message says: those decisions have no
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,7 +25,7 @@ from screening.workflows.archived import ArchivedPost, read_archived
 from screening.workflows.case_saving import OUTBOX_NAMESPACE
 from screening.workflows.hold_statement import held_until
 from screening.workflows.notifier_answers import source_of
-from screening.workflows.records import Platform
+from screening.workflows.records import Platform, PostKey
 
 TOGETHER = 16
 """Messages sent at once: two hundred, each answered within seconds, fit into a function's minute."""
@@ -53,8 +53,11 @@ class TellPlatform:
         self._reports = reports
         self._transparency = transparency
 
-    def __call__(self, case: Case, decision: Decision) -> int:
+    def __call__(self, case: Case, decision: Decision, *, lifted: Collection[PostKey] = ()) -> int:
         """Tell every platform of the case's posts; of how many posts they were told.
+
+        Args:
+            lifted: posts for which the restriction was lifted since: a message that comes late must not renew it.
 
         Raises:
             NotFoundError: a platform isn't configured any more.
@@ -65,7 +68,8 @@ class TellPlatform:
         if decision.action not in EVENT_TYPES:
             return 0
         action: PlatformAction = decision.action
-        found = [(post, self._config.platform(post.platform)) for post in posts_of(case, decision)]
+        about = [post for post in posts_of(case, decision) if (post.platform, post.post_id) not in lifted]
+        found = [(post, self._config.platform(post.platform)) for post in about]
         posts = [
             (post, platform) for post, platform in found if platform is not None and platform.webhook_url is not None
         ]

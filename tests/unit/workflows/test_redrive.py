@@ -20,7 +20,9 @@ def test_a_report_and_an_assessment_name_theirs() -> None:
     world = World()
     world.publish(post("1", "review: call Olena"))
     world.run()
-    receipt = world.report({"reason": "They keep papers.", "url": "https://jobs.example/olena", "contact": "me@x.example"})
+    receipt = world.report(
+        {"reason": "They keep papers.", "url": "https://jobs.example/olena", "contact": "me@x.example"}
+    )
     assessed, reported = (READERS["review"](body) for body in world.review_jobs.all_bodies)
     assert assessed.startswith("PostAssessed: post alpha/1, event ")
     assert reported.startswith(f"ReportReceived: report {receipt.report}, event ")

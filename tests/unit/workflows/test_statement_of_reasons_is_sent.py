@@ -15,7 +15,18 @@ from screening.referrals.transparency_rules import faults
 from screening.workflows.review import event_of_body
 from screening.workflows.tell_platform import TOGETHER
 from tests.fakes.world import World, post
-from tests.unit.workflows.deciding import ANNA, SARA, SONIA, TEXT, campaign_case, decide, one_case, the_case
+from tests.unit.workflows.deciding import (
+    ANNA,
+    SARA,
+    SONIA,
+    TEXT,
+    appeal,
+    campaign_case,
+    decide,
+    one_case,
+    the_appeal,
+    the_case,
+)
 
 
 def taking_part(world: World, *platforms: str) -> World:
@@ -263,3 +274,37 @@ def test_that_a_platform_was_told_stands_in_the_ledger_once(world: World) -> Non
         world.carry_out.handle(event_of_body(body))
     told = [entry for entry in world.cases.ledger(the_case(world).case) if entry.kind == "platform_told"]
     assert [entry.payload and (entry.payload["action"], entry.payload["posts"]) for entry in told] == [("remove", 1)]
+
+
+def test_a_removal_that_comes_late_is_not_told_once_it_was_lifted(world: World) -> None:
+    """Its message failed until it lay in the dead letters; meanwhile a senior put the offer back."""
+    known = world.config.platforms["alpha"]
+    world.config.platforms["alpha"] = replace(known, webhook_url=None)
+    decide(world, the_case(world), ANNA, "remove")
+    (letter,) = world.refer_jobs.dead
+    world.config.platforms["alpha"] = known
+    world.clock.advance(minutes=5)
+    appeal(world)
+    decide(world, the_appeal(world), SONIA, "restore")
+    assert [body["type"] for body in sent(world)] == ["offer.restriction_lifted"]
+    world.refer_jobs.put(letter)
+    world.run()
+    assert [body["type"] for body in sent(world)] == ["offer.restriction_lifted"]
+    assert not world.transparency.records
+    assert len(world.refer_jobs.dead) == 1, "it is done, and dies no second time"
+
+
+def test_of_a_campaign_the_one_post_that_an_appeal_freed_is_not_told_of_late() -> None:
+    world = campaign_case()
+    known = world.config.platforms["alpha"]
+    world.config.platforms["alpha"] = replace(known, webhook_url=None)
+    decide(world, the_case(world), ANNA, "remove")
+    (letter,) = world.refer_jobs.dead
+    world.config.platforms["alpha"] = known
+    world.clock.advance(minutes=5)
+    appeal(world, "p1")
+    decide(world, the_appeal(world), SONIA, "restore")
+    world.refer_jobs.put(letter)
+    world.run()
+    removed = [body["data"]["id"] for body in sent(world) if body["type"] == "offer.removal_recommended"]
+    assert sorted(removed) == ["p0", "p2"]
