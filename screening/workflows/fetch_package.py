@@ -7,6 +7,7 @@ import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import count
 from typing import Any, Literal, get_args
 
@@ -135,7 +136,7 @@ class FetchPackage(_ReferralSteps):
         configured = self._gate.check(partner, headers, line)
         if format != "json" and format not in configured.formats:
             raise PermanentError(
-                f"package: format '{format[:40]}': this partner takes json, {', '.join(configured.formats)}"
+                f"package: format '{format[:40]}': this partner takes {', '.join(dict.fromkeys(('json', *configured.formats)))}"
             )
         referral = self._of_partner(referral_id, partner)
         now = self._clock.now()
@@ -149,16 +150,7 @@ class FetchPackage(_ReferralSteps):
             raise PermanentError(f"referral {referral.id}: the stored package isn't the one that was issued")
         if format != "json":
             body = render(json.loads(body), format, new_id=ids_from(referral.seed, format), producer=PRODUCER)
-        if referral.fetched_at is None:
-            # Who acknowledged the ticket first has fetched it all the same: an erasure tells them, and their opinion counts.
-            state = "fetched" if referral.state == "issued" else referral.state
-            fetched = replace(referral, state=state, fetched_at=now, revision=referral.revision + 1)
-            try:
-                self._referrals.update(fetched, expected_revision=referral.revision)
-            except ConflictError:
-                # Recalled in this very moment, perhaps: look again rather than hand it out.
-                if self._of_partner(referral_id, partner).recalled_at is not None:
-                    raise NotFoundError("the package was recalled") from None
+        self._mark_fetched(referral, now)
         payload = {"hash": referral.hash, "format": format, "sha256": hashlib.sha256(body).hexdigest()}
         self._enter(referral, "referral_fetched", f"partner:{partner}", payload)
         self._metrics.count("PackagesFetched", partner=partner)
@@ -166,6 +158,25 @@ class FetchPackage(_ReferralSteps):
             self._secrets.signing_secrets("partner", partner), referral=referral.id, at=now, body=body
         )
         return FetchedPackage(body, {"Content-Type": FORMATS[format].content_type, **signed})
+
+    def _mark_fetched(self, referral: Referral, now: datetime) -> None:
+        """Raises NotFoundError where it is recalled in this very moment, TransientError where it keeps changing."""
+        stored = referral
+        for _ in range(MAX_ATTEMPTS):
+            if stored.recalled_at is not None:
+                raise NotFoundError("the package was recalled")
+            if stored.fetched_at is not None:
+                return
+            # Who acknowledged the ticket first has fetched it all the same: an erasure tells them, and their opinion counts.
+            state = "fetched" if stored.state == "issued" else stored.state
+            fetched = replace(stored, state=state, fetched_at=now, revision=stored.revision + 1)
+            try:
+                self._referrals.update(fetched, expected_revision=stored.revision)
+            except ConflictError:
+                stored = self._of_partner(referral.id, referral.partner)
+                continue
+            return
+        raise TransientError(f"referral {referral.id}: it kept changing")
 
 
 def ids_from(seed: str, purpose: str) -> Callable[[], str]:

@@ -302,6 +302,16 @@ def test_who_acknowledges_the_ticket_first_has_fetched_the_package_all_the_same(
     assert world.opinion("police-b", world.signed(spoken), spoken).opinion == "lead"
 
 
+def test_a_fetch_that_meets_an_acknowledgement_is_remembered_all_the_same(world: World) -> None:
+    """Else an erasure wouldn't tell the partner, its opinion wouldn't count, and a fallback could get what it has."""
+    ticket = referred(world, "refer", "police-b")
+    body = json.dumps({"id": ticket["id"], "state": "received"}).encode()
+    world.faults.meanwhile("referrals.update", lambda: world.acknowledge("police-b", world.signed(body), body) and None)
+    fetched(world, "police-b", ticket)
+    stored = world.referrals.referrals[ticket["id"]]
+    assert (stored.state, stored.fetched_at) == ("acknowledged", world.clock.now())
+
+
 def entered(world: World, kind: str) -> list[str]:
     return [entry.actor for entry in world.cases.ledger(world.only_case().case) if entry.kind == kind]
 
