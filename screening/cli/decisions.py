@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from screening.cli.operate import connect, stack_options
+from screening.cli.operate import connect, require_platform, stack_options
 from screening.cli.progress import open_sink, progress_bar
 from screening.referrals.transparency_report import report_csv, transparency_report
 from screening.workflows.decided_cases import decided_since, decision_row, moderated_cases, moderated_offers
@@ -66,6 +66,7 @@ def report(
     if end <= first:
         raise click.BadParameter("must be after --from", param_hint="--until")
     operations = connect(stack, endpoint)
+    require_platform(operations, platform)
     cases = list(moderated_cases(operations.cases, operations.review_teams(), since=first))
     counted = transparency_report(moderated_offers(cases, platform, since=first, until=end), public=public)
     click.echo(report_csv(counted) if as_csv else json.dumps(counted, indent=1, ensure_ascii=False))

@@ -27,6 +27,7 @@ LONGEST_WAIT = 13
 FIRST_TEAM = "general"
 PARTNER_QUEUES = "screening-partner-"
 """How their names begin: `refer` may send to no others (template.yaml, infra/partner.yaml)."""
+UNKNOWN = "unknown"
 QUEUES = ("posts", "intake", "assessed", "reports", "decided")
 
 
@@ -149,7 +150,7 @@ def list_platforms(stack: str, endpoint: str | None) -> None:
     table = Table("platform", "team", "active", "notices to", "transparency database", "member state")
     for platform in connect(stack, endpoint).administration.platforms():
         table.add_row(
-            platform.id, platform.team, "yes" if platform.active else "no", platform.webhook_url or "",
+            platform.id, platform.team, "yes" if platform.active else "no", Text(visible(platform.webhook_url or "")),
             "yes" if platform.transparency else "", platform.member_state or "",
         )  # fmt: skip
     Console().print(table)
@@ -268,10 +269,16 @@ def list_partners(stack: str, endpoint: str | None) -> None:
 @click.option("--limit", type=click.IntRange(1, 1000), default=100, show_default=True)
 @stack_options
 def rejected(platform: str, days: int, limit: int, stack: str, endpoint: str | None) -> None:
-    """List items of PLATFORM that could not be read, newest first, each with field and reason."""
+    """List items of PLATFORM that could not be read, newest first, each with field and reason.
+
+    What can't be told to be any platform's stands under the name 'unknown'.
+    """
     since = datetime.now(UTC) - timedelta(days=days)
+    operations = connect(stack, endpoint)
+    if platform != UNKNOWN:
+        require_platform(operations, platform)
     table = Table("received", "item", "field", "reason", "source")
-    for item in connect(stack, endpoint).posts.list_rejected(platform, since=since, limit=limit):
+    for item in operations.posts.list_rejected(platform, since=since, limit=limit):
         table.add_row(
             item.received_at.strftime("%Y-%m-%d %H:%M"),
             *(Text(visible(shown)) for shown in (item.id, item.field, item.reason, item.source)),
@@ -323,6 +330,11 @@ def _require_partner_queue(operations: Operations, queue: str) -> None:
             "or name the queue that is there",
             param_hint="--queue",
         )
+
+
+def require_platform(operations: Operations, platform: str) -> None:
+    """Raises NotFoundError for a misspelt one, of which nothing would be listed or counted."""
+    _require(platform, [known.id for known in operations.administration.platforms()], "platform")
 
 
 def _require(name: str, known: list[str], what: str) -> None:

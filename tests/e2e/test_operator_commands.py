@@ -43,6 +43,8 @@ def post_named_in_the_docs(operator: DemoStack) -> None:
 
 @pytest.mark.parametrize(("page", "line"), OPERATORS)
 def test_a_command_of_the_docs_works(operator: DemoStack, page: str, line: str) -> None:
+    if "example-jobs" in line:
+        run(operator, "screening platforms add example-jobs")
     if "4711" in line:
         post_named_in_the_docs(operator)
     if "--file ledger.jsonl" in line:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shlex
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from screening.cli.main import cli
-from screening.workflows.records import Platform, Team
+from screening.workflows.records import Platform, Rejected, Team
 
 
 class Stack:
@@ -19,7 +20,8 @@ class Stack:
         self.known: dict[str, Platform] = {}
         self.secrets: dict[str, str] = {}
         self.team_of: dict[str, Team] = {}
-        self.administration = self
+        self.rejected: tuple[Rejected, ...] = ()
+        self.administration = self.posts = self
 
     def has_review_queue(self, team: str) -> bool:
         return team in ("general", "north")
@@ -34,6 +36,9 @@ class Stack:
     def teams(self) -> tuple[Team, ...]:
         return tuple(self.team_of.values())
 
+    def list_rejected(self, _platform: str, *, since: datetime, limit: int) -> tuple[Rejected, ...]:
+        return self.rejected
+
     def put_team(self, team: Team) -> None:
         self.team_of[team.id] = team
 
@@ -45,7 +50,7 @@ class Stack:
 @pytest.fixture
 def stack(monkeypatch: pytest.MonkeyPatch) -> Stack:
     made = Stack()
-    for command in ("operate", "teams"):
+    for command in ("operate", "teams", "decisions"):
         monkeypatch.setattr(f"screening.cli.{command}.connect", lambda *_: made)
     return made
 
@@ -139,3 +144,32 @@ def test_a_budget_and_none_at_once_are_refused(stack: Stack) -> None:
     assert result.exit_code == 2
     assert "--no-daily-budget" in result.output
     assert not stack.team_of
+
+
+@pytest.mark.parametrize(
+    "line", ["rejected jbos", "decisions transparency-report jbos --from 2026-07-01 --until 2027-01-01"]
+)
+def test_a_misspelt_platform_gets_no_empty_answer(stack: Stack, line: str) -> None:
+    """An official report of zeros would be worse than none."""
+    assert run("jobs").exit_code == 0
+    result = CliRunner().invoke(cli, line.split())
+    assert result.exit_code == 2
+    assert "no platform 'jbos'; there are jobs" in result.output
+
+
+def test_what_others_named_is_listed_as_it_stands(stack: Stack) -> None:
+    """A file's name or an address is no markup, and steers no terminal."""
+    assert run("jobs --webhook-url https://jobs.example/[/b]").exit_code == 0
+    listed = CliRunner().invoke(cli, ["platforms", "list"], env={"COLUMNS": "200"})
+    assert "https://jobs.example/[/b]" in listed.output
+    moment = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    stack.rejected = (
+        Rejected(
+            platform="jobs", id="[/b]\x1b[2J", received_at=moment, field="[/x]", reason="is [/missing]",
+            source="drop jobs/auto/[/red].csv item 1", expires=moment,
+        ),
+    )  # fmt: skip
+    result = CliRunner().invoke(cli, ["rejected", "jobs"], env={"COLUMNS": "200"})
+    assert result.exit_code == 0, result.exception
+    for words in ("[/b]\ufffd[2J", "[/x]", "is [/missing]", "drop jobs/auto/[/red].csv item 1"):
+        assert words in result.output
