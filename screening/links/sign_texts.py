@@ -19,6 +19,9 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "image_reuse": ("novodobiotroci.sk, parts III and VI",),
 }
 
+NEVER_TOLD = frozenset({"linked_to_confirmed"})
+"""What people decided of another offer: where that was a referral alone, a platform that is told this would learn of it."""
+
 TITLES: dict[str, str] = {
     "contact_many_names": "One contact under several names",
     "neardup_many_places": "One text for many places",

@@ -7,6 +7,7 @@ from typing import Any
 
 from screening.errors import NotFoundError
 from screening.fields import rfc3339
+from screening.links.sign_texts import NEVER_TOLD, REASONS
 from screening.ports import Archive, Clock, PostStore
 from screening.workflows.archived import read_archived
 from screening.workflows.receive import PlatformGate
@@ -15,6 +16,8 @@ from screening.workflows.signatures import SignedHeaders, request_line
 
 NEVER_ANSWERED = ("rank", "learned", "links")
 """Order in the operator's queues, the learned score, and other platforms' posts: none of the platform's business."""
+UNTOLD = frozenset(words for name in NEVER_TOLD for words in REASONS[name].values())
+"""Sentences of the reasons that tell what people, perhaps the police, made of another offer."""
 REJECTED_DAYS, REJECTED_LIMIT = 30, 500
 
 
@@ -36,6 +39,7 @@ class ReadAssessment:
         tied = assessment.get("links")
         for name in NEVER_ANSWERED:
             assessment.pop(name, None)
+        assessment["reasons"] = [words for words in assessment.get("reasons", ()) if words not in UNTOLD]
         # The campaign's name alone: with it the platform may ask for what it may see of it (`campaign_answers`).
         return {**assessment, "campaign": (tied or {}).get("campaign"), "status": head.status}
 

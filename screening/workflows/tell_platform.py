@@ -16,6 +16,7 @@ from screening.assessment.record import ArchivePointer
 from screening.cases.case import Case
 from screening.cases.vote import Decision
 from screening.errors import NotFoundError, PermanentError, ScreeningError, TransientError
+from screening.links.sign_texts import NEVER_TOLD
 from screening.ports import Archive, Clock, ConfigStore, Metrics, PlatformNotices, ReportStore, TransparencyDatabase
 from screening.reference.transparency_values import transparency_values
 from screening.referrals.platform_notices import EVENT_TYPES, PlatformAction, Told, platform_notice
@@ -29,8 +30,6 @@ from screening.workflows.records import Platform, PostKey
 
 TOGETHER = 16
 """Messages sent at once: two hundred, each answered within seconds, fit into a function's minute."""
-NEVER_TOLD = frozenset({"linked_to_confirmed"})
-"""What people decided of another offer: where that was a referral alone, this would tell of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,11 @@ class FakeAssessor:
             dimensions=_dimensions(text) if flagged else {}, evidence=_evidence(post, text) if flagged else (),
             protective=(), pay=PayCheck(),
             contacts=tuple(ContactFingerprint(kind="phone", country=None, fingerprint="k1:ab") for _ in post.contacts),
-            links=links.to_dict() if links else None, learned=None, act_by=act_by, reasons=("It matches published warning signs.",),
+            links=links.to_dict() if links else None, learned=None, act_by=act_by,
+            reasons=(
+                "It matches published warning signs.",
+                *(sign.reasons["en"] for sign in (links.signs if links else ()) if "en" in sign.reasons),
+            ),
             versions=self.versions, assessed_at=reading.at,
         )  # fmt: skip
 

@@ -19,6 +19,7 @@ from screening.workflows.archived import read_archived
 from screening.workflows.campaign_parts import campaign_key
 from screening.workflows.known_contacts import KnownContacts, UnlinkPost
 from screening.workflows.linking import LinkPosts, LinkSettings
+from screening.workflows.platform_answers import ReadAssessment
 from tests.fakes.world import World, person, post
 from tests.unit.links.members import member, phone
 
@@ -167,6 +168,11 @@ def test_an_opinion_from_outside_is_given_on_every_contact_of_a_post() -> None:
     world.publish(offer("p1", "Alma GmbH"))
     world.run()
     assert known_sign(world, "p1") == "strong"
+    read = ReadAssessment(gate=world.gate, posts=world.posts, archive=world.archive)
+    line = world.signed_line("GET", "/v1/platforms/alpha/assessment", id="p1")
+    answer = read("alpha", line, "p1")
+    assert answer["reasons"] == ["It matches published warning signs."]
+    assert "confirmed" not in json.dumps(answer), "a platform isn't told what the police made of another offer"
 
 
 def test_an_unlinked_post_stands_under_no_key() -> None:
