@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+import re
+from urllib.parse import parse_qs, urlencode
 
 from aws_lambda_powertools import Logger
 from chalice.app import Response
@@ -13,11 +14,12 @@ from functions.console.session import Session
 from functions.console.texts import LANGUAGE_COOKIE, choose_language, texts
 from screening.aws.http import ErrorPage, Routes, status_of
 from screening.aws.wiring.parts import METRICS
-from screening.errors import AuthenticationError, ScreeningError
+from screening.errors import AuthenticationError, NotFoundError, ScreeningError
 
 routes = Routes("console", Logger(), METRICS)
 app = routes.app
 session = Session(routes)
+CASE = re.compile(r"[A-Za-z0-9-]{1,100}", re.ASCII)
 
 
 def to_sign_in(location: str) -> ErrorPage:
@@ -32,9 +34,17 @@ def to_sign_in(location: str) -> ErrorPage:
         up = "" if location.startswith("console/") else "../"
         status = status_of(error)
         words = str(error) if status < 500 else texts(language())("error.later")
-        return page("error.html", status=status, language=language(), up=up, message=words)
+        return page("error.html", status=status, language=language(), up=up, message=words, case=about_case(error))
 
     return on_error
+
+
+def about_case(error: ScreeningError) -> str:
+    """The case that a refused form was about, to go back to; "" for none, or one that isn't there."""
+    if routes.request.method != "POST" or isinstance(error, NotFoundError):
+        return ""
+    sent = parse_qs(routes.raw_body.decode("utf-8", "replace")).get("case", [""])[-1]
+    return sent if CASE.fullmatch(sent) else ""
 
 
 def language() -> str:

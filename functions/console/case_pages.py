@@ -42,7 +42,7 @@ def show_case() -> Response:
         view.case, person, texts=texts(language()), actions=view.actions, post=view.post, assessment=view.assessment,
         partners=wiring.config().partners(), decision_id=IDS.new_id(), now=CLOCK.now(), faults=view.ledger_faults,
         blind=view.blind, held=held, text_hidden=view.text_hidden, similar=view.similar, statements=view.statements,
-        erased=view.erased,
+        erased=view.erased, carries_referral=view.carries_referral,
         translate_url=translation_link(
             wiring.settings().translation_address, view.post, source=view.case.language, target=language()
         ),

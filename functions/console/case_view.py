@@ -164,6 +164,7 @@ class ActionChoice:
     needs_partner: bool
     needs_reason: bool
     people: int
+    lacking: bool = False  # the evidence doesn't carry it: it would be refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +236,7 @@ def case_page(
     assessment: Mapping[str, Any] | None, partners: Iterable[Partner], decision_id: str, now: datetime,
     faults: Sequence[str] = (), blind: bool = False, held: str = "", text_hidden: bool = False,
     similar: Sequence[SimilarCase] = (), statements: Sequence[Statement] = (), erased: Erased | None = None, translate_url: str = "",
+    carries_referral: bool | None = None,
 ) -> CasePage:  # fmt: skip
     """Args:
     actions: those offered to this person, in order; each gets a digit.
@@ -274,7 +276,8 @@ def case_page(
         ) if case.appeal else None,
         statements=tuple(_statement(one) for one in statements), child_notice=case.child_notice,
         missing=_missing(case, post, text_hidden=text_hidden, erased=erased), erased=erased, reported=bool(case.reports),
-        actions=choices(actions), partners=tuple(partner for partner in partners if partner.active),
+        actions=choices(actions, lacking=frozenset({"refer"}) if carries_referral is False else frozenset()),
+        partners=tuple(partner for partner in partners if partner.active),
         second_look=bool(person.roles & MAY_LOOK_AFTER)
         and any(made.awaits_second_look and person.actor not in made.actors for made in case.decisions),
         judged=_judged(case, person, names),
@@ -307,11 +310,11 @@ def _judged(case: Case, person: Person, names: Mapping[str, str]) -> JudgedPart 
     return JudgedPart(action=decision.action, partner=names.get(decision.partner or "", decision.partner or ""))
 
 
-def choices(actions: Iterable[Action]) -> tuple[ActionChoice, ...]:
+def choices(actions: Iterable[Action], *, lacking: frozenset[Action] = frozenset()) -> tuple[ActionChoice, ...]:
     return tuple(
         ActionChoice(
             action=action, key=str(number), needs_partner=action in NEEDS_PARTNER, needs_reason=action in NEEDS_REASON,
-            people=2 if action in TWO_PEOPLE else 1,
+            people=2 if action in TWO_PEOPLE else 1, lacking=action in lacking,
         )
         for number, action in enumerate(actions, 1)
     )  # fmt: skip

@@ -22,3 +22,7 @@ def supporting_dimensions(
     counted = tuple(piece for piece in evidence if piece.indicator not in rules.never_alone)
     states = dimension_states(count_signs(counted, tuple(protective), rules), rules)
     return tuple(sorted(name for name, state in states.items() if state in ("positive", "strong")))
+
+
+def carries_referral(evidence: Iterable[Evidence], protective: Iterable[Evidence], rules: TierRules) -> bool:
+    return len(supporting_dimensions(evidence, protective, rules)) >= LEAST_DIMENSIONS

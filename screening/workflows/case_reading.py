@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, get_args
 
+from screening.assessment.tier_rules import load_tier_rules
 from screening.cases.case import Case
 from screening.cases.case_parts import Lease
 from screening.cases.decisions import offered_actions, seen_blind
@@ -17,6 +18,7 @@ from screening.cases.ledger import EntryKind, LedgerEntry, chain_faults
 from screening.cases.people import MAY_READ, Person
 from screening.cases.quality.exposure import ExposureLimits, View, exposure
 from screening.cases.similar import SimilarCase, similar_cases
+from screening.cases.support import carries_referral
 from screening.cases.vote import Action
 from screening.errors import NotFoundError
 from screening.ports import Archive, CaseStore, Clock, ConfigStore, ReportStore, Sealer, WorkStore
@@ -58,6 +60,7 @@ class CaseView:
     `case` doesn't tell whether it was drawn for a second review. `text_hidden`: the day's share of texts hard to read is used
     up; asking for it shows it all the same. `blind`: what colleagues said, and what followed from it, is left out.
     `statements` are what a poster wrote in an appeal, or notifiers in their reports: those of a child first, then the newest.
+    `carries_referral`: whether the evidence would; None where it wasn't read.
     """
 
     case: Case
@@ -72,6 +75,7 @@ class CaseView:
     similar: tuple[SimilarCase, ...]
     statements: tuple[Statement, ...]
     erased: Erased | None  # where the text isn't there any more since somebody had it erased
+    carries_referral: bool | None = None
 
 
 class ReadCase:
@@ -127,6 +131,9 @@ class ReadCase:
             similar=similar_cases(case, (other for other in decided if person.reaches(other))),
             statements=statements,
             erased=_erased(ledger) if archived is None and not hidden else None,
+            carries_referral=None
+            if archived is None
+            else carries_referral(archived.evidence(), archived.evidence("protective"), load_tier_rules()),
         )
 
     def _severe_left(self, person: Person, case: Case) -> int:

@@ -366,3 +366,41 @@ def test_a_text_that_is_kept_back_is_not_said_to_hold_no_sign(world: World) -> N
     world.run()
     page = Browser("anna").get(f"/console/case?id={world.only_case().case}")["body"]
     assert "No warning sign was found" not in page
+
+
+LACKING = "fewer than two independent dimensions"
+
+
+def test_that_the_evidence_carries_no_referral_is_said_before_somebody_writes_why(world: World) -> None:
+    [case] = open_cases(world, "urgent paperless")
+    anna = Browser("anna")
+    shown = anna.get(f"/console/case?id={case}")["body"]
+    offered = shown.partition('value="refer"')[2].partition("</label>")[0]
+    assert LACKING in offered
+    fields = {name: hidden({"body": shown}, name) for name in ("decision_id", "revision")}
+    refused = anna.post(
+        "/console/decide", case=case, action="refer", partner="police-b", reason="Fee.", confirmed="yes", **fields
+    )
+    assert refused["statusCode"] == 403
+
+
+def test_where_the_evidence_carries_it_nothing_is_said(world: World) -> None:
+    [case] = open_cases(world, "urgent")
+    assert LACKING not in Browser("anna").get(f"/console/case?id={case}")["body"]
+
+
+def test_a_refused_form_leads_back_to_its_case(world: World) -> None:
+    [case] = open_cases(world, "review")
+    answer = Browser("anna").post(
+        "/console/decide", case=case, action="dismiss", reason="", decision_id="d", revision="9"
+    )
+    assert answer["statusCode"] in (403, 409)
+    assert f'href="../console/case?id={case}"' in answer["body"]
+
+
+@pytest.mark.parametrize("case", ['"><script>', "x" * 300, ""])
+def test_a_form_about_no_case_leads_to_the_queue_alone(world: World, case: str) -> None:
+    answer = Browser("anna").post("/console/skip", case=case)
+    assert answer["statusCode"] >= 400
+    assert "case?id=" not in answer["body"]
+    assert "<script>" not in answer["body"]
