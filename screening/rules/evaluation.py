@@ -12,7 +12,7 @@ from screening.rules.conditions import holds, required_names
 from screening.rules.field_matches import NEGATION, FieldMatches, match_field
 from screening.rules.languages import TAUGHT
 from screening.rules.marks import NOTHING, TEXT_WARNING
-from screening.rules.negation import NegationScope
+from screening.rules.negation import NegationScope, Spans
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.post_reading import PostReading, StatedBest, add_denials, read_post
 from screening.rules.reader import STATED
@@ -143,7 +143,7 @@ def _signs_found(fields: Sequence[FieldMatches], rules: CompiledRules) -> bool:
         (about := rules.indicators[rules.rules[use.rule].indicator]).strength != "weak"
         and about.dimension not in NO_WARNING
         for matches in fields
-        for _, use in matches.hits
+        for _, use, _ in matches.hits
     )
 
 
@@ -231,6 +231,7 @@ class _Decided(NamedTuple):
     use: PhraseUse
     rule: CompiledRule
     state: str
+    denied_by: Spans
 
 
 def _decide(matches: FieldMatches, rules: CompiledRules, cues: int) -> Iterator[Finding]:
@@ -240,7 +241,7 @@ def _decide(matches: FieldMatches, rules: CompiledRules, cues: int) -> Iterator[
     text, scope = matches.text, matches.scope
     quotations = quotation_spans(text.repaired.text) if cues else []
     decided: list[_Decided] = []
-    for match, use in matches.hits:
+    for match, use, denied_by in matches.hits:
         sentence = text.tokens[match.start].sentence
         rule = rules.rules[use.rule]
         by_frame = match.phrase < 0 and use.role != "denied"  # a frame has no exclusions of its own, but for concepts
@@ -248,13 +249,12 @@ def _decide(matches: FieldMatches, rules: CompiledRules, cues: int) -> Iterator[
             by_frame and matches.is_excluded_for(rule.indicator, match.start, match.end, rules)
         ):
             continue
-        denied = (
-            use.role == "denied"
-            or (rule.negatable and use.role != NEGATION and scope.denies(match, use))
-            or cues >= WARNING_CUES
-            or (cues > 0 and _within(text, match.start, match.end, quotations))
-        )
-        decided.append(_Decided(match, use, rule, "denied" if denied else "stated"))
+        denial = denied_by if use.role == "denied" else None
+        if use.role == "phrases" and rule.negatable:
+            denial = scope.denial(match, use)
+        mentioned = cues >= WARNING_CUES or (cues > 0 and _within(text, match.start, match.end, quotations))
+        denied = mentioned or denial is not None
+        decided.append(_Decided(match, use, rule, "denied" if denied else STATED, denial or frozenset()))
     for hit in decided:
         if not any(_outdoes(other, hit, scope) for other in decided):
             place = _place(matches, hit.match.start, hit.match.end)
@@ -263,22 +263,30 @@ def _decide(matches: FieldMatches, rules: CompiledRules, cues: int) -> Iterator[
 
 def _outdoes(winner: _Decided, loser: _Decided, scope: NegationScope) -> bool:
     """Of a statement and a denial of one indicator in the same words the denial holds ("no fee"), unless the statement
-    is itself a negation that holds the denial's words ("don't tell anyone" over "tell anyone")."""
+    is itself a negation that holds the denial's words ("don't tell anyone" over "tell anyone"), or the words that deny ("isn't
+    given back until" over "given back until")."""
     if winner.state == loser.state or winner.rule.indicator != loser.rule.indicator:
         return False
     if not (winner.match.start < loser.match.end and loser.match.start < winner.match.end):
         return False
-    statement, denial = (winner, loser) if winner.state == "stated" else (loser, winner)
+    statement, denial = (winner, loser) if winner.state == STATED else (loser, winner)
     if statement.match.phrase >= 0 > denial.match.phrase and denial.use.text:
         return winner is statement  # a phrase is exact: what a frame makes of its words doesn't undo it
+    own = scope.own_negators(statement.match, statement.use)
+    if denial.denied_by and all(_overlap(negator, own) for negator in denial.denied_by):
+        return winner is statement
     outer, inner = statement.match, denial.match
     holds = (
         outer.start <= inner.start
         and inner.end <= outer.end
         and outer.end - outer.start > inner.end - inner.start
-        and (statement.use.role == NEGATION or scope.holds_negator(outer, statement.use))
+        and (statement.use.role == NEGATION or own)
     )
-    return holds == (winner is statement)
+    return bool(holds) == (winner is statement)
+
+
+def _overlap(negator: tuple[int, int], own: Spans) -> bool:
+    return any(negator[0] < end and start < negator[1] for start, end in own)
 
 
 def _within(text: FieldText, start: int, end: int, quotations: Iterable[tuple[int, int]]) -> bool:

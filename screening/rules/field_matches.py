@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from screening.rules.compiled import CUE, CompiledRule, CompiledRules, FrameUse, PhraseUse
 from screening.rules.concept_table import Tag
 from screening.rules.frames import Clauses, FrameMatch, SentenceConcepts
 from screening.rules.languages import LANGUAGE_BITS
-from screening.rules.negation import NegationScope
+from screening.rules.negation import NegationScope, Spans
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.reader import CLASS_CONCEPTS, Occurrences, shelf_of
 from screening.rules.token_classes import class_spans
@@ -26,6 +27,12 @@ NEGATION = "negation"
 _CLAUSE_END = re.compile(r"[,;:()\[\]—–|]|\s-\s")
 
 
+class Hit(NamedTuple):
+    match: PhraseMatch
+    use: PhraseUse
+    denied_by: Spans = frozenset()  # of a frame: what denies it
+
+
 @dataclass(slots=True)
 class FieldMatches:
     """What the phrases gave in one field, before anything is decided about negation."""
@@ -33,7 +40,7 @@ class FieldMatches:
     index: int
     text: FieldText
     scope: NegationScope
-    hits: list[tuple[PhraseMatch, PhraseUse]] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
     excluded: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)  # (rule, sentence) -> tokens
     cues: set[str] = field(default_factory=set)
     occurrences: list[Occurrences] = field(default_factory=list)  # of each sentence
@@ -102,7 +109,7 @@ def match_field(number: int, text: FieldText, document: Document, rules: Compile
         else:
             count = hits_of[use.rule] = hits_of.get(use.rule, 0) + 1
             if count <= MAX_HITS_PER_RULE:
-                matches.hits.append((match, use))
+                matches.hits.append(Hit(match, use))
     _match_frames(matches, document, rules, hits_of)
     return matches
 
@@ -179,26 +186,31 @@ def _match_frames(matches: FieldMatches, document: Document, rules: CompiledRule
                 if count > MAX_HITS_PER_RULE:
                     break
                 match = PhraseMatch(-1, found.start, found.end, found.skipped)
-                role = use.role
+                role, denied_by = use.role, None
                 if role == "phrases" and frame.negated >= 0:
                     role = NEGATION
                 elif role == "phrases" and rules.rules[use.rule].negatable:
-                    role = "denied" if _frame_denied(found, use, scope) else NEGATION
-                matches.hits.append((match, PhraseUse(use.rule, role, found.languages, frame.text)))
+                    denied_by = _frame_denial(found, use, scope)
+                    role = NEGATION if denied_by is None else "denied"
+                stated = PhraseUse(use.rule, role, found.languages, frame.text)
+                matches.hits.append(Hit(match, stated, denied_by or frozenset()))
         matches.occurrences.append(_occurrences(matches, sentences, tags, negators, clauses, shelf))
-    matches.hits.sort(key=lambda hit: (hit[0].start, hit[0].end, hit[1].rule, hit[1].text))
+    matches.hits.sort(key=lambda hit: (hit.match.start, hit.match.end, hit.use.rule, hit.use.text))
 
 
-def _frame_denied(found: FrameMatch, use: FrameUse, scope: NegationScope) -> bool:
-    """Whether what the frame states is denied: its doings by a negator that governs them, its things by one right before."""
+def _frame_denial(found: FrameMatch, use: FrameUse, scope: NegationScope) -> Spans | None:
+    """What denies the frame's statement, None where nothing does: its doings are denied by a negator that governs them, its
+    things by one right before. A negation among the frame's own elements is part of what it states ("leaving" + "not allowed")."""
     if found.negated:
-        return True
+        return frozenset((token, token + 1) for token in found.negated)
     asked = PhraseUse(use.rule, "phrases", found.languages)
+    own = frozenset(range(found.start, found.end)).difference(found.skipped)
     if not found.doings:
-        return scope.denies(PhraseMatch(-1, found.start, found.end, found.skipped), asked)
-    if any(scope.denies(PhraseMatch(-1, start, end, ()), asked) for start, end in found.doings):
-        return True
-    return any(scope.negated_thing(start, asked) for start, _ in found.things)
+        return scope.denial(PhraseMatch(-1, found.start, found.end, found.skipped), asked, own)
+    denials = [scope.denial(PhraseMatch(-1, start, end, ()), asked, own) for start, end in found.doings]
+    denials.extend(scope.negated_thing(start, asked, own) or None for start, _ in found.things)
+    made = [denial for denial in denials if denial is not None]
+    return frozenset[tuple[int, int]]().union(*made) if made else None
 
 
 def _frame_order(use: FrameUse) -> tuple[int, str]:

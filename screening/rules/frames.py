@@ -66,7 +66,7 @@ class FrameMatch:
     end: int
     skipped: tuple[int, ...]
     languages: int
-    negated: bool  # an element bears a negation of its own, which the frame doesn't ask for
+    negated: tuple[int, ...]  # tokens of elements that bear a negation of their own, which the frame doesn't ask for
     doings: tuple[tuple[int, int], ...]  # elements that are something done: what is negated is the doing, not the thing
     things: tuple[tuple[int, int], ...]
 
@@ -209,7 +209,7 @@ class SentenceConcepts:
             span = min(free, key=lambda span: self._clauses.between(start, end, *span))
             spans.append(span)
             start, end = min(start, span[0]), max(end, span[1])
-        own_negation = any(tag.negated for tag in chosen)
+        own_negation = tuple(tag.start for tag in chosen if tag.negated)
         if frame.negated >= 0:
             beside = chosen[frame.negated]
             if not beside.negated:
@@ -218,7 +218,7 @@ class SentenceConcepts:
                     return None
                 spans.append(negator)
                 start, end = min(start, negator[0]), max(end, negator[1])
-            own_negation = False
+            own_negation = ()
         if self._clauses.across(start, end) > frame.within or self._excluded(frame, start, end):
             return None
         skipped = tuple(token for token in range(start, end) if not _overlaps((token, token + 1), spans))

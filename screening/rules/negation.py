@@ -4,13 +4,13 @@ Scope, in short: a `before` negator governs what follows within four tokens of t
 precedes; contrast words, colons, semicolons, dashes and brackets end a clause. A comma ends it too, unless it follows the
 negator at once, or a `carry` word follows the comma ("no cards, deposits or fees", "we don't ask that"). In a list, a
 denial is handed on from item to item. A negator between the words of a phrase denies it, unless the phrase is itself a
-negation ("without contract").
+negation ("without contract"). What is stated by a negation ("leaving is not allowed") isn't denied by that same negator.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from screening.rules.compiled import CompiledRules, PhraseUse
@@ -23,6 +23,9 @@ LIST_STEP = 2
 """Most tokens between two items of a list."""
 
 _CLAUSE_END = re.compile(r"[:;()\[\]—–|•]|\s-\s|\s/\s|[.!?]\s")
+
+type Spans = frozenset[tuple[int, int]]
+"""Negators by their tokens, [start, end)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,13 @@ class NegationScope:
     _by_sentence: dict[int, list[_Negator]] = field(default_factory=dict)
     _denied: dict[tuple[int, str], list[tuple[int, int]]] = field(default_factory=dict)
 
-    def denies(self, match: PhraseMatch, use: PhraseUse) -> bool:
-        """Whether the match is denied. Ask in order of `start`, as lists hand denials on."""
+    def denial(self, match: PhraseMatch, use: PhraseUse, own: Set[int] = frozenset()) -> Spans | None:
+        """The negators that deny the match; none where a list hands the denial on, or an answer gives it. None where
+        nothing denies it. Ask in order of `start`, as lists hand denials on.
+
+        Args:
+            own: tokens that are part of what is stated; a negator in them denies nothing ("leaving is not allowed").
+        """
         start, end = match.start, match.end
         sentence = self.text.tokens[start].sentence
         indicator = self.rules.rules[use.rule].indicator
@@ -54,37 +62,47 @@ class NegationScope:
             for negator in self._negators(sentence)
             if negator.use.language & use.language and negator.use.rule in (-1, use.rule)
         ]
-        before = [negator for negator in negators if negator.use.role == "before"]
-        denied = (
-            any(self._governs(negator, start, negators) for negator in before)
-            or any(negator.start in match.skipped for negator in before)
-            or any(self._governs_back(negator, end, negators) for negator in negators if negator.use.role == "after")
-            or self._continues_list(sentence, indicator, start, negators)
-            or self._answered_no(sentence, use)
-        )
-        if denied:
-            self._denied.setdefault((sentence, indicator), []).append((start, end))
-        return denied
+        denying = [
+            negator
+            for negator in negators
+            if own.isdisjoint(range(negator.start, negator.end))
+            and (
+                (
+                    negator.use.role == "before"
+                    and (negator.start in match.skipped or self._governs(negator, start, negators))
+                )
+                or (negator.use.role == "after" and self._governs_back(negator, end, negators))
+            )
+        ]
+        if not (
+            denying or self._continues_list(sentence, indicator, start, negators) or self._answered_no(sentence, use)
+        ):
+            return None
+        self._denied.setdefault((sentence, indicator), []).append((start, end))
+        return _spans(denying)
 
-    def holds_negator(self, match: PhraseMatch, use: PhraseUse) -> bool:
-        """Whether the phrase's own words negate ("don't tell anyone")."""
-        return any(
-            negator.use.role == "before"
+    def own_negators(self, match: PhraseMatch, use: PhraseUse) -> Spans:
+        """Those of the statement's own words that negate ("don't tell anyone")."""
+        return _spans(
+            negator
+            for negator in self._negators(self.text.tokens[match.start].sentence)
+            if negator.use.role == "before"
             and negator.use.language & use.language
             and match.start <= negator.start < match.end
             and negator.start not in match.skipped
-            for negator in self._negators(self.text.tokens[match.start].sentence)
         )
 
-    def negated_thing(self, start: int, use: PhraseUse) -> bool:
-        """Whether a negator stands right before the noun, a word between at most ("no passports", "without any deposit")."""
+    def negated_thing(self, start: int, use: PhraseUse, own: Set[int] = frozenset()) -> Spans:
+        """Negators right before the noun, a word between at most ("no passports", "without any deposit")."""
         negators = self._negators(self.text.tokens[start].sentence)
-        return any(
-            negator.use.role == "before"
+        return _spans(
+            negator
+            for negator in negators
+            if negator.use.role == "before"
             and negator.use.language & use.language
+            and own.isdisjoint(range(negator.start, negator.end))
             and negator.end <= start <= negator.end + 1
             and self._open(negator.end - 1, start, negators, first_comma_is_free=False)
-            for negator in negators
         )
 
     def negators_in(self, sentence: int) -> list[tuple[int, int]]:
@@ -177,3 +195,7 @@ class NegationScope:
     def _between(self, token: int) -> str:
         tokens = self.text.tokens
         return self.text.repaired.text[tokens[token].end : tokens[token + 1].start]
+
+
+def _spans(negators: Iterable[_Negator]) -> Spans:
+    return frozenset((negator.start, negator.end) for negator in negators)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from screening.rules.compiled import CompiledRules, PhraseUse
-from screening.rules.field_matches import FieldMatches
+from screening.rules.field_matches import FieldMatches, Hit
 from screening.rules.mention import form_of
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.reader import STATED, Occurrences, Reader
@@ -86,7 +86,7 @@ def add_denials(reading: PostReading, rules: CompiledRules) -> None:
                 matches.cues.add(WARNING)
             elif indicator in rules.read_rules:
                 use = PhraseUse(rules.read_rules[indicator]["read"], "denied", matches.scope.languages, "")
-                matches.hits.append((PhraseMatch(-1, start, end, ()), use))
+                matches.hits.append(Hit(PhraseMatch(-1, start, end, ()), use))
 
 
 def _sure(reader: Reader, occurrences: Occurrences, scores: Sequence[float]) -> Iterator[tuple[str, int, int]]:

@@ -16,16 +16,16 @@ from screening.text.document import Document, LanguageGuess
 from screening.text.reading import read_field
 from tests.unit.rules.packs import write_rules
 
-IDS = {name: number for number, name in enumerate(["copy", "keep", "leave", "paper", "us", "yours"])}
+IDS = {name: number for number, name in enumerate(["back", "copy", "forbidden", "keep", "leave", "out", "paper", "us", "yours"])}
 CONCEPTS = {
-    "things": dict.fromkeys(("copy", "paper", "us", "yours"), "what belongs in"),
-    "doings": {"leave": "…"},
+    "things": dict.fromkeys(("copy", "forbidden", "paper", "us", "yours"), "what belongs in"),
+    "doings": dict.fromkeys(("back", "leave", "out"), "…"),
     "doings_of_others": {"keep": "…"},
 }
 LEXICONS = {
     "en": {
         "paper": ["passport", "id card"], "keep": ["=keep", "=keeps", "~hold on"], "us": ["=we", "boss"], "copy": ["copy"],
-        "yours": ["with you"], "leave": ["leave*"],
+        "yours": ["with you"], "leave": ["leave*"], "out": ["going out"], "forbidden": ["not allowed"], "back": ["returned"],
     },
     "cs": {"paper": ["=pas"], "keep": ["=zadržujeme"], "us": ["šéf"], "leave": ["=odejít"]},
 }  # fmt: skip
@@ -34,7 +34,9 @@ PACK = {
     "sources": ["C181"], "reasons": {"en": "A reason.", "uk": "Причина."},
     "rules": [
         {
-            "id": "kept", "without": "copy", "frames": ["paper + keep + us; within 8", "leave + not; kinds job"],
+            "id": "kept", "without": "copy", "frames": [
+                "paper + keep + us; within 8", "leave + not; kinds job", "out + forbidden", "paper + back", "paper + back + not",
+            ],
             "denied_frames": ["paper + yours"],
         }
     ],
@@ -84,6 +86,10 @@ def found(evaluation: Evaluation, text: str) -> list[tuple[str, str]]:
         ("en", "Your passport stays with you.", [("denied", "passport stays with you")]),
         ("en", "You can not leave.", [("stated", "can not leave")]),
         ("en", "You can leave.", []),
+        ("en", "Going out is not allowed.", [("stated", "Going out is not allowed")]),
+        ("en", "We never say that going out is not allowed.", [("denied", "going out is not allowed")]),
+        ("en", "The passport is returned.", [("stated", "passport is returned")]),
+        ("en", "The passport is not returned.", [("stated", "passport is not returned")]),
         ("en", "We keep the kitchen clean. Bring a passport.", []),
         ("cs", "Šéf: pas zadržujeme.", [("stated", "Šéf: pas zadržujeme")]),
         ("cs", "Šéf: pas nezadržujeme.", [("denied", "Šéf: pas nezadržujeme")]),
