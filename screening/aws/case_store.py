@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -31,7 +32,7 @@ from screening.aws.ledger_store import cancellation_reasons, chain_pk, entry_fro
 from screening.aws.packing import packed, unpacked
 from screening.cases.case import Case, CaseQueue
 from screening.cases.ledger import LedgerEntry
-from screening.errors import ConflictError, TransientError
+from screening.errors import ConflictError, PermanentError, TransientError
 from screening.ports import CampaignPointer, CaseChange, LatestCase, PostPointer, Snooze
 from screening.workflows.records import PostKey
 from screening.workflows.retention import Retention
@@ -148,7 +149,11 @@ class DynamoDbCaseStore:
 
     def ledger(self, case: str) -> tuple[LedgerEntry, ...]:
         found = self._ledger.query("pk = :pk", {":pk": text(chain_pk(case))}, ConsistentRead=True)
-        return tuple(entry_from_item(item) for item in found)
+        entries: list[LedgerEntry] = []
+        for item in found:
+            with suppress(PermanentError):
+                entries.append(entry_from_item(item))
+        return tuple(entries)
 
     def decided(self, team: str, *, since: datetime, limit: int) -> tuple[Case, ...]:
         shards = [

@@ -164,7 +164,9 @@ def entry_from_item(item: Item) -> LedgerEntry:
 
 def stored_entry(item: Item) -> dict[str, Any]:
     """An entry as the table holds it, whatever became of it: reading it tells what is wrong."""
-    hashed = {"index": _whole(item["sk"]["S"])} | _object(item, "entry")
+    hashed = _object(item, "entry")
+    if not isinstance(hashed.get("index"), int):
+        hashed["index"] = _whole(item["sk"]["S"])
     return hashed | {"payload": _parsed(item, "payload"), "salt": item.get("salt", {}).get("S")}
 
 

@@ -111,7 +111,7 @@ class CaseStore(Protocol):
         ...
 
     def ledger(self, case: str) -> tuple[LedgerEntry, ...]:
-        """In order of index."""
+        """In order of index. One that somebody changed so that it can't be read is left out, which `chain_faults` names."""
         ...
 
     def due_for_second_look(self, team: str, *, limit: int) -> tuple[Case, ...]:

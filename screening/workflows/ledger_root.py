@@ -88,9 +88,10 @@ class ForgetLedgerPayloads:
             case = case_of(head.chain)
             if head.forgotten or head.at > before or case is None or self._cases.read(case) is not None:
                 continue
-            for entry in self._ledger.entries(head.chain):
-                if entry.payload is not None or entry.salt is not None:
-                    self._ledger.erase_payload(head.chain, entry.index)
+            for entry in self._ledger.stored_entries(head.chain):
+                kept = entry["payload"] is not None or entry["salt"] is not None
+                if kept and entry["index"] is not None:  # None: slipped in under a key that is no place in a chain
+                    self._ledger.erase_payload(head.chain, entry["index"])
             self._ledger.mark_forgotten(head)
             forgotten += 1
         self._metrics.count("LedgerChainsForgotten", forgotten)

@@ -21,7 +21,7 @@ from screening.cases.ledger_root import ChainHead, next_root
 from screening.errors import ConflictError, NotFoundError, PermanentError, TransientError
 from screening.ports import CaseChange
 from screening.workflows.ledger_check import ExportLedger, verify_export
-from screening.workflows.ledger_root import WriteLedgerRoot
+from screening.workflows.ledger_root import ForgetLedgerPayloads, WriteLedgerRoot
 from tests.component.conftest import REGION, StillClock, no_pause, stub_client
 from tests.component.test_case_store import case
 from tests.fakes.basics import FakeMetrics
@@ -240,3 +240,36 @@ def test_a_forged_chain_is_found_by_the_locked_root(
     faults = verify_export(export()).faults
     assert {(fault.chain, fault.index) for fault in faults} == {("c1", 2)}
     assert any("isn't the one that root 0 has seen" in fault.text for fault in faults)
+
+
+def unreadable(table: Table, chain: str, index: int) -> None:
+    item = table.get(f"C#{chain}", f"{index:08d}")
+    assert item is not None
+    table.put(item | {"entry": {"S": "garbage"}})
+
+
+def test_an_entry_that_nobody_can_read_keeps_no_case_from_being_shown(
+    store: DynamoDbLedgerStore, table: Table, make_table: Any
+) -> None:
+    cases = DynamoDbCaseStore(make_table("CasesTable"), table, retention_days=183, pause=no_pause)
+    made = grown(store, "c1", 3)
+    unreadable(table, "c1", 1)
+    left = cases.ledger("c1")
+    assert [one.index for one in left] == [0, 2]
+    assert chain_faults(left, head_index=2, head_hash=made[2].hash) == ("entry 1 is missing before 2",)
+
+
+def test_payloads_go_with_their_case_although_an_entry_can_not_be_read(
+    store: DynamoDbLedgerStore, table: Table, make_table: Any, clock: StillClock
+) -> None:
+    cases = DynamoDbCaseStore(make_table("CasesTable"), table, retention_days=183, pause=no_pause)
+    for chain in ("c1", "c2"):
+        grown(store, chain, 3)
+    unreadable(table, "c1", 1)
+    clock.advance(days=400)
+    forget = ForgetLedgerPayloads(
+        ledger=store, cases=cases, clock=clock, metrics=FakeMetrics(), quiet_for=timedelta(days=183)
+    )
+    assert forget() == 2
+    for chain in ("c1", "c2"):
+        assert [(one["payload"], one["salt"]) for one in store.stored_entries(chain)] == [(None, None)] * 3
