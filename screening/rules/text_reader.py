@@ -19,7 +19,7 @@ from math import sqrt
 from typing import Any
 
 from screening.rules.weight_lanes import array_of
-from screening.rules.word_weights import MAX_LETTERS, key_of, pieces_of
+from screening.rules.word_weights import MAX_LETTERS, key_of, keys_of, pieces_of
 
 PAIR_LETTERS = 5
 """Of each of two neighbouring words: their stems, as a rule. Pairs of whole words tell as much."""
@@ -27,7 +27,7 @@ FIGURE = "0"
 STEP = 0.001
 LARGEST = 32.7
 MOST_KNOWN = 60_000
-"""Words and pairs remembered by a process, some 10 MB; then it starts anew."""
+"""Words, their pieces, pairs and concepts remembered by a process, so many of each, some 10 MB; then it starts anew."""
 NOTHING = 0j
 _PARTS = ("keys", "risky", "mention")
 
@@ -123,16 +123,22 @@ class TextReader:
     features: TextWeights = field(default_factory=TextWeights)
     names: TextWeights = field(default_factory=TextWeights)
     _features: _Known = field(init=False, compare=False, repr=False)
+    _pieces: _Known = field(init=False, compare=False, repr=False)
     _words: _Known = field(init=False, compare=False, repr=False)
     _pairs: _Known = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_features", _Known(self.features.get))
+        object.__setattr__(self, "_pieces", _Known(self.names.get))
         object.__setattr__(self, "_words", _Known(self._word))
         object.__setattr__(self, "_pairs", _Known(lambda name: self.names.get(key_of(name))))
 
     def _word(self, name: str) -> complex:
-        return sum(map(self.names.get, map(key_of, set(names_of(name)))), NOTHING)
+        shelf, _, text = name.partition("#")
+        whole = key_of(whole_word(shelf, text))
+        pieces = set(keys_of(name))
+        pieces.discard(whole)
+        return sum(map(self._pieces.__getitem__, pieces), self.names.get(whole))
 
     def log_odds(self, features: Iterable[int], words: Iterable[str], pairs: Iterable[str]) -> tuple[float, float]:
         """That a post is a risky one, and that it speaks of lures; of what stands in it, each thing given once."""

@@ -23,6 +23,9 @@ type PlainLanes = tuple[bytes, bytes, bytes, bytes]
 """Features; where each one's entries begin and the last one's end; the questions and the hundredths of the entries."""
 _HALF = 1 << (LANE_BITS - 1)
 _MASK = (1 << LANE_BITS) - 1
+_BYTE_HALF = 128
+_EVERY, _NOTHING = bytes(range(256)), bytes((_BYTE_HALF,)) * 256
+_BIASED = bytes((value + _BYTE_HALF) % 256 for value in range(256))
 
 
 def _in_hundredths(weights: Iterable[tuple[int, float]]) -> dict[int, int]:
@@ -35,11 +38,24 @@ def _in_hundredths(weights: Iterable[tuple[int, float]]) -> dict[int, int]:
     return lanes
 
 
-def packed_steps(hundredths: Sequence[int]) -> int:
-    """One number for weights in hundredths, one for each question in order; those beyond LARGEST count as it."""
-    most = round(LARGEST / STEP)
-    within = array("H", [_HALF + max(-most, min(most, value)) for value in hundredths])
-    return int.from_bytes(within.tobytes(), "little") - _halves(len(within))
+def packed_bytes(questions: bytes, values: bytes, count: int) -> int:
+    """One number with `count` lanes for values of a signed byte each, and the questions that they are of."""
+    biased = bytes.maketrans(_EVERY + questions, _NOTHING + values.translate(_BIASED))
+    lanes = bytearray(LANE_BITS // 8 * count)
+    lanes[:: LANE_BITS // 8] = biased[:count]
+    return int.from_bytes(lanes, "little") - _BYTE_HALF * _ones(count)
+
+
+def clipped(number: int, count: int) -> int:
+    """The number, in hundredths, with every lane that is beyond LARGEST at it."""
+    most, halves = round(LARGEST / STEP), _halves(count)
+    highest = number + halves - (most + 1) * _ones(count)  # a lane's first bit is set where it is above
+    lowest = number + halves + most * _ones(count)  # and here where it is not below
+    if not highest & halves and lowest & halves == halves:
+        return number
+    lanes = array("H", (number + halves).to_bytes(LANE_BITS // 8 * count, "little"))
+    within = array("H", [max(_HALF - most, min(_HALF + most, value)) for value in lanes])
+    return int.from_bytes(within.tobytes(), "little") - halves
 
 
 class LaneTable(dict[int, int]):
@@ -128,4 +144,9 @@ def added(biases: Sequence[float], numbers: Iterable[int]) -> list[float]:
 @cache
 def _halves(count: int) -> int:
     """Half a lane in each of so many: a negative lane borrows from the next one, and this takes it back."""
-    return _HALF * ((1 << (LANE_BITS * count)) - 1) // _MASK
+    return _HALF * _ones(count)
+
+
+@cache
+def _ones(count: int) -> int:
+    return ((1 << (LANE_BITS * count)) - 1) // _MASK

@@ -13,9 +13,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from screening.rules.weight_lanes import array_of, packed_steps
+from screening.rules.weight_lanes import array_of, clipped, packed_bytes
 
 PIECES = (4, 5)
 """Letters of a piece, the marks of a word's beginning and end among them."""
@@ -26,6 +27,8 @@ WEIGHT_STEP = 2
 MOST_STEPS = 127
 MOST_KNOWN = 40_000
 """Words remembered by a process, some 10 MB; then it starts anew."""
+MOST_PIECES = 30_000
+"""Pieces remembered likewise, some 8 MB: a word that is new is mostly made of pieces that are not."""
 
 _PARTS = ("keys", "starts", "questions", "steps")
 
@@ -47,6 +50,12 @@ def key_of(piece: str) -> int:
     return zlib.crc32(piece.encode())
 
 
+@lru_cache(maxsize=4_096)
+def keys_of(name: str) -> tuple[int, ...]:
+    """Keys of the word's pieces in order. Several tables ask for them, one after the other."""
+    return tuple(map(key_of, pieces_of(name)))
+
+
 @dataclass(frozen=True, slots=True)
 class WordWeights:
     """`keys` sorted; the entries of the n-th stand from `starts[n]` up to `starts[n + 1]` in `questions` and `steps` (of
@@ -58,6 +67,7 @@ class WordWeights:
     steps: array[int] = field(default_factory=lambda: array("b"))
     lanes: int = 0
     _known: dict[str, int] = field(default_factory=dict, compare=False)
+    _pieces: dict[int, int] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of_pieces(cls, weights: Mapping[str, Sequence[tuple[int, float]]], lanes: int) -> WordWeights:
@@ -94,17 +104,24 @@ class WordWeights:
         return known
 
     def _weighed(self, name: str) -> int:
-        keys, starts = self.keys, self.starts
-        hundredths: list[int] | None = None
-        for piece in pieces_of(name):
-            key = key_of(piece)
-            place = bisect_left(keys, key)
-            if place < len(keys) and keys[place] == key:
-                hundredths = hundredths or [0] * self.lanes
-                start, end = starts[place], starts[place + 1]
-                for question, step in zip(self.questions[start:end], self.steps[start:end], strict=True):
-                    hundredths[question] += step * WEIGHT_STEP
-        return packed_steps(hundredths) if hundredths else 0
+        known, steps = self._pieces, 0
+        for key in keys_of(name):
+            of_piece = known.get(key)
+            if of_piece is None:
+                if len(known) >= MOST_PIECES:
+                    known.clear()
+                of_piece = known[key] = self._piece(key)
+            steps += of_piece
+        return clipped(steps * WEIGHT_STEP, self.lanes) if steps else 0
+
+    def _piece(self, key: int) -> int:
+        """What a piece weighs in steps, with lanes as a word has them; those of a word's pieces together can't leave theirs."""
+        keys = self.keys
+        place = bisect_left(keys, key)
+        if place == len(keys) or keys[place] != key:
+            return 0
+        start, end = self.starts[place], self.starts[place + 1]
+        return packed_bytes(self.questions[start:end], self.steps[start:end].tobytes(), self.lanes)
 
     @property
     def checksum(self) -> int:
