@@ -47,6 +47,7 @@ CONTRADICTED = {
 }
 """What the reader alone doesn't find where the signals found these: it weighs words, and pay is a figure; an employer who is named and
 asks for no experience is an employer (of 299 untouched offers that promise too much none changed its tier by this)."""
+NO_WAYS = frozenset[str]()
 _STEP = {"weak": 0, "medium": 1, "strong": 2}
 _DISGUISES = frozenset({"homoglyph", "leet", "spaced"})
 
@@ -167,7 +168,10 @@ def _settle(
             settled.append(finding)
     signs = {
         indicator: Signs(
-            best.read, best.denied, frozenset(finding.how for finding in by_indicator.get(indicator, ())), best.sentence
+            best.read,
+            best.denied,
+            frozenset(finding.how for finding in by_indicator[indicator]) if indicator in by_indicator else NO_WAYS,
+            best.sentence,
         )
         for indicator, best in reading.stated.items()
         if (known := rules.indicators.get(indicator)) is not None and kind in known.kinds
@@ -179,6 +183,8 @@ def _settle(
     own = beside(signs, first, less)
     foremost = likeliest(own, rules.indicators)
     for indicator, spoken in signs.items():
+        if indicator not in by_indicator and indicator != foremost and settling.counts_for_nothing(own[indicator]):
+            continue
         found, strength, best = (
             by_indicator.get(indicator, []),
             rules.indicators[indicator].strength,

@@ -122,7 +122,9 @@ def _group(text: str, ids: Mapping[str, int]) -> frozenset[int]:
 
 
 class Clauses:
-    """Steps between the tokens of a field: one a token, more over commas and the marks that end a clause."""
+    """Steps between the tokens of a field: one a token, more over commas and the marks that end a clause.
+
+    `steps`: from the first token to each, so that of two that stand apart the difference is the way from one to the other."""
 
     def __init__(self, text: str, tokens: Sequence[tuple[int, int, str, int]]) -> None:
         steps = [0]
@@ -135,19 +137,19 @@ class Clauses:
             else:
                 step = _COMMA_STEPS if "," in between else 1
             steps.append(steps[-1] + step)
-        self._steps = steps
+        self.steps = steps
 
     def between(self, start: int, end: int, other_start: int, other_end: int) -> int:
         """Steps from one span of tokens to the other, 0 where they overlap."""
         if other_start >= end:
-            return self._steps[other_start] - self._steps[end - 1]
+            return self.steps[other_start] - self.steps[end - 1]
         if start >= other_end:
-            return self._steps[start] - self._steps[other_end - 1]
+            return self.steps[start] - self.steps[other_end - 1]
         return 0
 
     def across(self, start: int, end: int) -> int:
         """Steps from the first to the last token of [start, end)."""
-        return self._steps[end - 1] - self._steps[start]
+        return self.steps[end - 1] - self.steps[start]
 
 
 class SentenceConcepts:

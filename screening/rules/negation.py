@@ -37,7 +37,7 @@ class _Negator:
 
 @dataclass(slots=True)
 class NegationScope:
-    """The negators of one field, found sentence by sentence when first asked for."""
+    """The negators of one field, found when first asked for."""
 
     rules: CompiledRules
     text: FieldText
@@ -45,6 +45,7 @@ class NegationScope:
     borders: Sequence[tuple[int, int]]
     languages: int
     _by_sentence: dict[int, list[_Negator]] = field(default_factory=dict)
+    _read: bool = False
     _denied: dict[tuple[int, str], list[tuple[int, int]]] = field(default_factory=dict)
 
     def denial(self, match: PhraseMatch, use: PhraseUse, own: Set[int] = frozenset()) -> Spans | None:
@@ -114,26 +115,30 @@ class NegationScope:
         ]
 
     def _negators(self, sentence: int) -> list[_Negator]:
-        known = self._by_sentence.get(sentence)
-        if known is None:
-            first, last = self.borders[sentence]
-            words = self.words[first:last]
-            matches = self.rules.negator_index.find(words, ((0, len(words)),), self.languages, lambda _name: ())
-            found = [
-                _Negator(first + match.start, first + match.end, self.rules.negators[match.phrase]) for match in matches
-            ]
+        if not self._read:
+            self._read = True
+            self._read_negators()
+        return self._by_sentence.get(sentence, [])
+
+    def _read_negators(self) -> None:
+        """Of the whole field at once: nearly every sentence is asked for."""
+        matches = self.rules.negator_index.find(self.words, self.borders, self.languages, lambda _name: ())
+        by_sentence: dict[int, list[_Negator]] = {}
+        for match in matches:
+            negator = _Negator(match.start, match.end, self.rules.negators[match.phrase])
+            by_sentence.setdefault(self.text.tokens[match.start].sentence, []).append(negator)
+        for sentence, found in by_sentence.items():
             spared = {
                 (token, negator.use.language)
                 for negator in found
                 if negator.use.role == "except"
                 for token in range(negator.start, negator.end)
             }
-            known = self._by_sentence[sentence] = [
+            self._by_sentence[sentence] = [
                 negator
                 for negator in found
                 if negator.use.role not in ("before", "after") or (negator.start, negator.use.language) not in spared
             ]
-        return known
 
     def _governs(self, negator: _Negator, start: int, negators: list[_Negator]) -> bool:
         if not negator.end <= start < negator.end + REACH:

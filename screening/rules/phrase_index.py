@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, NamedTuple
 
+from screening.rules.remembered import Remembered
 from screening.rules.stored_rows import StoredRows, stored_rows
 
 _MAX_REMEMBERED, _MAX_MIXES = 50_000, 32
@@ -77,7 +78,7 @@ class _Hanging(NamedTuple):
 class _Known:
     """What is remembered of texts in one mix of languages: words with their elements, and what hangs on an element."""
 
-    words: dict[str, tuple[frozenset[int], _Hanging] | None] = field(default_factory=dict)
+    words: Remembered[str, tuple[frozenset[int], _Hanging] | None]
     elements: dict[int, _Hanging] = field(default_factory=dict)
 
 
@@ -106,24 +107,16 @@ class PhraseIndex:
         if known is None:
             if len(self._known) >= _MAX_MIXES:
                 self._known.clear()
-            known = self._known[languages] = _Known()
-        known_words = known.words
-        elements: list[frozenset[int]] = []
-        hits: list[tuple[int, _Hanging]] = []
-        for position, word in enumerate(words):
-            try:
-                entry = known_words[word]
-            except KeyError:
-                entry = self._look_up(word, languages, known)
-            if entry is None:
-                elements.append(_NOTHING)
-            else:
-                elements.append(entry[0])
-                hanging = entry[1]
-                if hanging[0] or hanging[2]:
-                    hits.append((position, hanging))
+            known = self._known[languages] = self._known_in(languages)
+        entries = list(map(known.words.__getitem__, words))
+        hits = [
+            (position, entry[1])
+            for position, entry in enumerate(entries)
+            if entry is not None and (entry[1].alone or entry[1].partners)
+        ]
         if not hits:
             return []
+        elements = [_NOTHING if entry is None else entry[0] for entry in entries]
         found: dict[tuple[int, int, int], PhraseMatch] = {}
         sentences = iter(borders)
         first = last = -1
@@ -143,23 +136,16 @@ class PhraseIndex:
                         scan.keep(phrase, before, after, position, found)
         return sorted(found.values(), key=lambda match: (match.start, match.phrase, match.end))
 
+    def _known_in(self, languages: int) -> _Known:
+        known = _Known(Remembered(lambda word: self._look_up(word, languages, known), _MAX_REMEMBERED))
+        return known
+
     def _look_up(self, word: str, languages: int, known: _Known) -> tuple[frozenset[int], _Hanging] | None:
         ids = [self.exact[word]] if word in self.exact else []
-        prefixes = self.prefixes
-        for length in self.prefix_lengths:
-            if length > len(word):
-                break
-            element = prefixes.get(word[:length])
-            if element is not None:
-                ids.append(element)
-        entry = None
-        if ids:
-            hanging = reduce(_Hanging.beside, [self._hanging(element, languages, known) for element in ids])
-            entry = frozenset(ids), hanging
-        if len(known.words) >= _MAX_REMEMBERED:
-            known.words.clear()
-        known.words[word] = entry
-        return entry
+        ids += beginnings(word, self.prefixes, self.prefix_lengths)
+        if not ids:
+            return None
+        return frozenset(ids), reduce(_Hanging.beside, [self._hanging(element, languages, known) for element in ids])
 
     def _hanging(self, element: int, languages: int, known: _Known) -> _Hanging:
         """Words that begin alike share it."""
@@ -168,6 +154,16 @@ class PhraseIndex:
             variants = map(self.variants.__getitem__, self.anchored[element])
             hanging = known.elements[element] = _Hanging.of(v for v in variants if v.languages & languages)
         return hanging
+
+
+def beginnings[Value](word: str, prefixes: Mapping[str, Value], lengths: Iterable[int]) -> list[Value]:
+    """What the prefixes stand for that the word begins with, the shortest first; `lengths` of all prefixes, in order."""
+    most = len(word)
+    return [
+        prefixes[beginning]
+        for length in lengths
+        if length <= most and (beginning := word[:length]) in prefixes
+    ]
 
 
 class _Scan:

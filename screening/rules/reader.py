@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from math import exp, log1p
 from typing import Any
 
@@ -100,29 +101,30 @@ class Occurrences:
         self.words = dict(named_words(words, shelf))
         self.pairs = pairs_of((word for _, word in words), shelf)
         self.places: dict[Feature, tuple[int, int]] = {}
-        denied = [
-            own or any(clauses.between(start, end, *negator) <= NOT_STEPS for negator in negators)
-            for start, end, _, own in ordered
+        between, steps = clauses.between, clauses.steps
+        read = [
+            (start, end, concept, own or any(between(start, end, *negator) <= NOT_STEPS for negator in negators))
+            for start, end, concept, own in ordered
         ]
         keep = self.places.setdefault
-        for index, (start, end, concept, _) in enumerate(ordered):
+        for index, (start, end, concept, denied) in enumerate(read, 1):
             keep(pack(SINGLE, concept), (start, end))
-            if denied[index]:
+            if denied:
                 keep(pack(NEGATED, concept), (start, end))
-            for other in range(index + 1, len(ordered)):
-                start_2, end_2, concept_2, _ = ordered[other]
+            farthest = steps[end - 1] + WITHIN
+            for start_2, end_2, concept_2, denied_2 in islice(read, index, None):
+                if steps[start_2] > farthest:
+                    break
                 if start_2 < end or concept == concept_2:
                     continue
-                if clauses.between(start, end, start_2, end_2) > WITHIN:
-                    break
                 span = (start, max(end, end_2))
                 turned = concept > concept_2
-                first, second = (concept_2, concept) if turned else (concept, concept_2)
-                keep(pack(TOGETHER, first, second), span)
-                if denied[index]:
-                    keep(pack(SECOND_NEGATED if turned else FIRST_NEGATED, first, second), span)
-                if denied[other]:
-                    keep(pack(FIRST_NEGATED if turned else SECOND_NEGATED, first, second), span)
+                both = pack(0, concept_2, concept) if turned else pack(0, concept, concept_2)
+                keep(both + TOGETHER, span)
+                if denied:
+                    keep(both + (SECOND_NEGATED if turned else FIRST_NEGATED), span)
+                if denied_2:
+                    keep(both + (FIRST_NEGATED if turned else SECOND_NEGATED), span)
 
 
 STATED, DENIED = "stated", "denied"
@@ -136,7 +138,7 @@ def pooled(scores: Sequence[float]) -> tuple[float, float, float]:
     """What a post's sentences say to one question together: the highest and the mean log-odds, and, on a scale of logarithms,
     in how many sentences it is to be expected (the sum of their chances)."""
     highest, mean = max(scores), sum(scores) / len(scores)
-    expected = sum([1 / (1 + exp(-score)) for score in scores if score > UNLIKELY])
+    expected = sum([1 / (1 + exp(-score)) for score in scores if score > UNLIKELY]) if highest > UNLIKELY else 0.0
     return max(-CLIP, min(CLIP, highest)), max(-MEAN_CLIP, min(CLIP, mean)), log1p(expected)
 
 
@@ -245,8 +247,8 @@ class Reader:
 
     def scores(self, occurrences: Occurrences) -> list[float]:
         """Log-odds of every question, of one sentence."""
-        numbers = [number for number in map(self.weights.__getitem__, occurrences.places) if number]
-        numbers.extend(number for number in map(self.words.of, occurrences.words) if number)
+        numbers = list(filter(None, map(self.weights.__getitem__, occurrences.places)))
+        numbers.extend(filter(None, map(self.words.known.__getitem__, occurrences.words)))
         return added(self.biases, numbers)
 
     def text_scores(self, sentences: Iterable[Occurrences]) -> tuple[float, float]:

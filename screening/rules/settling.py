@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sumprod
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
@@ -85,10 +86,15 @@ NO_MENTION = -CLIP
 UNREAD = AsWhole(0.0, NO_MENTION)
 
 
+def clipped(value: float) -> float:
+    return -CLIP if value < -CLIP else min(value, CLIP)
+
+
 def values_of(signs: Signs, post: AsWhole) -> tuple[float, ...]:
     """What the weights are for: a number for each of FEATURES."""
-    read, denied, whole = (max(-CLIP, min(CLIP, value)) for value in (signs.read, signs.denied, post.risky))
-    phrase, frame, condition = (float(way in signs.ways) for way in WAYS)
+    read, denied, whole = clipped(signs.read), clipped(signs.denied), clipped(post.risky)
+    ways = signs.ways
+    phrase, frame, condition = [float(way in ways) for way in WAYS] if ways else (0.0, 0.0, 0.0)
     above, mention = max(0.0, read), max(0.0, min(MENTION_CLIP, post.mention) - MENTION_FROM)
     return (
         read, above, max(0.0, denied), phrase, frame, condition, whole,
@@ -134,8 +140,11 @@ class Settling:
 
     def own_log_odds(self, indicator: str, signs: Signs, post: AsWhole) -> float:
         """That a careful reader would mark the indicator, not yet tilted by the whole."""
-        values = values_of(signs, post)
-        return self.intercepts[indicator] + sum(w * v for w, v in zip(self.weights, values, strict=True))
+        return self.intercepts[indicator] + sumprod(self.weights, values_of(signs, post))
+
+    def counts_for_nothing(self, own: float) -> bool:
+        """Whether what the reader alone saw has no grade, unless it is the post's likeliest; of its `own_log_odds`."""
+        return own < self.floor
 
     def grade(
         self,

@@ -12,12 +12,13 @@ import base64
 import zlib
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import sqrt
 from typing import Any
 
+from screening.rules.remembered import Remembered
 from screening.rules.weight_lanes import array_of
 from screening.rules.word_weights import MAX_LETTERS, key_of, keys_of, pieces_of
 
@@ -99,20 +100,6 @@ class TextWeights:
         return cls(array_of("I", keys), array_of("h", risky), array_of("h", mention))
 
 
-class _Known(dict[Any, complex]):
-    """Remembers what was asked for: a text's words are mostly those of the text before."""
-
-    def __init__(self, made: Callable[[Any], complex]) -> None:
-        super().__init__()
-        self._made = made
-
-    def __missing__(self, name: Any) -> complex:
-        if len(self) >= MOST_KNOWN:
-            self.clear()
-        found = self[name] = self._made(name)
-        return found
-
-
 @dataclass(frozen=True, slots=True)
 class TextReader:
     """`biases`: of risky and of mention, log-odds. `usual`: the root of what a text of the usual length holds. `features`: weights
@@ -122,16 +109,16 @@ class TextReader:
     usual: float = 1.0
     features: TextWeights = field(default_factory=TextWeights)
     names: TextWeights = field(default_factory=TextWeights)
-    _features: _Known = field(init=False, compare=False, repr=False)
-    _pieces: _Known = field(init=False, compare=False, repr=False)
-    _words: _Known = field(init=False, compare=False, repr=False)
-    _pairs: _Known = field(init=False, compare=False, repr=False)
+    _features: Remembered[int, complex] = field(init=False, compare=False, repr=False)
+    _pieces: Remembered[int, complex] = field(init=False, compare=False, repr=False)
+    _words: Remembered[str, complex] = field(init=False, compare=False, repr=False)
+    _pairs: Remembered[str, complex] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_features", _Known(self.features.get))
-        object.__setattr__(self, "_pieces", _Known(self.names.get))
-        object.__setattr__(self, "_words", _Known(self._word))
-        object.__setattr__(self, "_pairs", _Known(lambda name: self.names.get(key_of(name))))
+        object.__setattr__(self, "_features", Remembered(self.features.get, MOST_KNOWN))
+        object.__setattr__(self, "_pieces", Remembered(self.names.get, MOST_KNOWN))
+        object.__setattr__(self, "_words", Remembered(self._word, MOST_KNOWN))
+        object.__setattr__(self, "_pairs", Remembered(lambda name: self.names.get(key_of(name)), MOST_KNOWN))
 
     def _word(self, name: str) -> complex:
         shelf, _, text = name.partition("#")

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from screening.rules.remembered import Remembered
 from screening.rules.weight_lanes import array_of, clipped, packed_bytes
 
 PIECES = (4, 5)
@@ -59,15 +60,19 @@ def keys_of(name: str) -> tuple[int, ...]:
 @dataclass(frozen=True, slots=True)
 class WordWeights:
     """`keys` sorted; the entries of the n-th stand from `starts[n]` up to `starts[n + 1]` in `questions` and `steps` (of
-    WEIGHT_STEP hundredths)."""
+    WEIGHT_STEP hundredths). `known`: what words weigh, by their name."""
 
     keys: array[int] = field(default_factory=lambda: array("I"))
     starts: array[int] = field(default_factory=lambda: array("I", (0,)))
     questions: bytes = b""
     steps: array[int] = field(default_factory=lambda: array("b"))
     lanes: int = 0
-    _known: dict[str, int] = field(default_factory=dict, compare=False)
-    _pieces: dict[int, int] = field(default_factory=dict, compare=False)
+    known: Remembered[str, int] = field(init=False, compare=False, repr=False)
+    _pieces: Remembered[int, int] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", Remembered(self._weighed, MOST_KNOWN))
+        object.__setattr__(self, "_pieces", Remembered(self._piece, MOST_PIECES))
 
     @classmethod
     def of_pieces(cls, weights: Mapping[str, Sequence[tuple[int, float]]], lanes: int) -> WordWeights:
@@ -96,22 +101,10 @@ class WordWeights:
 
     def of(self, name: str) -> int:
         """What a word weighs: one number with a lane for each question; 0 where nothing is known of it."""
-        known = self._known.get(name)
-        if known is None:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            known = self._known[name] = self._weighed(name)
-        return known
+        return self.known[name]
 
     def _weighed(self, name: str) -> int:
-        known, steps = self._pieces, 0
-        for key in keys_of(name):
-            of_piece = known.get(key)
-            if of_piece is None:
-                if len(known) >= MOST_PIECES:
-                    known.clear()
-                of_piece = known[key] = self._piece(key)
-            steps += of_piece
+        steps = sum(map(self._pieces.__getitem__, keys_of(name)))
         return clipped(steps * WEIGHT_STEP, self.lanes) if steps else 0
 
     def _piece(self, key: int) -> int:
