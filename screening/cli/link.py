@@ -122,8 +122,8 @@ def _show(console: Console, views: list[CampaignView], counts: LinkCounts, found
         console.print(f"{counts.left_out:,} left out (no offers)", highlight=False)
     if counts.refused:
         console.print(f"{counts.refused:,} refused (could not be read)", highlight=False)
-    for line in counts.told():
-        console.print(f"  {visible(line)}", style="red", markup=False, highlight=False)
+    for told in counts.told():
+        console.print(f"  {visible(told)}", style="red", markup=False, highlight=False)
     if not views:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)

@@ -159,11 +159,7 @@ class PhraseIndex:
 def beginnings[Value](word: str, prefixes: Mapping[str, Value], lengths: Iterable[int]) -> list[Value]:
     """What the prefixes stand for that the word begins with, the shortest first; `lengths` of all prefixes, in order."""
     most = len(word)
-    return [
-        prefixes[beginning]
-        for length in lengths
-        if length <= most and (beginning := word[:length]) in prefixes
-    ]
+    return [prefixes[beginning] for length in lengths if length <= most and (beginning := word[:length]) in prefixes]
 
 
 class _Scan:

@@ -16,7 +16,10 @@ from screening.text.document import Document, LanguageGuess
 from screening.text.reading import read_field
 from tests.unit.rules.packs import write_rules
 
-IDS = {name: number for number, name in enumerate(["back", "copy", "forbidden", "keep", "leave", "out", "paper", "us", "yours"])}
+IDS = {
+    name: number
+    for number, name in enumerate(["back", "copy", "forbidden", "keep", "leave", "out", "paper", "us", "yours"])
+}
 CONCEPTS = {
     "things": dict.fromkeys(("copy", "forbidden", "paper", "us", "yours"), "what belongs in"),
     "doings": dict.fromkeys(("back", "leave", "out"), "…"),

@@ -73,7 +73,11 @@ def test_a_negator_in_a_gap_denies_and_one_of_the_phrase_itself_does_not(tmp_pat
 
 def test_a_phrase_with_a_negation_of_its_own_outdoes_what_that_negator_denies(tmp_path: Path) -> None:
     withheld = {"id": "withheld", "phrases": {"en": ["passport* .. not [be] returned until"]}}
-    kept = {"id": "kept", "phrases": {"en": ["passport* .. returned until"]}, "denied": {"en": ["passport* .. with you"]}}
+    kept = {
+        "id": "kept",
+        "phrases": {"en": ["passport* .. returned until"]},
+        "denied": {"en": ["passport* .. with you"]},
+    }
     rules = compile_packs(tmp_path, {"id": "doc_retention", "rules": [withheld, kept]})
     assert states(rules, "Your passport will not be returned until you have paid.", "en") == {"stated"}
     assert states(rules, "Your passport will never be returned until you have paid.", "en") == {"denied"}
