@@ -81,8 +81,13 @@ class SqsDeadLetters:
             raise TransientError(f"message {message.message_id} stayed in the dead letters: {error}") from error
 
     def release(self) -> None:
-        for receipt in self._receipts.values():
-            self._sqs.change_message_visibility(QueueUrl=self._letters, ReceiptHandle=receipt, VisibilityTimeout=0)
+        try:
+            for receipt in self._receipts.values():
+                self._sqs.change_message_visibility(QueueUrl=self._letters, ReceiptHandle=receipt, VisibilityTimeout=0)
+        except (ClientError, BotoCoreError) as error:
+            raise TransientError(
+                f"dead letters that were looked at stay hidden for up to {PEEK_SECONDS} seconds: {error}"
+            ) from error
         self._receipts.clear()
 
 

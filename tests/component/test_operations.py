@@ -12,6 +12,7 @@ import pytest
 from moto import mock_aws
 
 from screening.aws.operations import Operations
+from screening.errors import TransientError
 from screening.workflows.messages import PostMessage
 
 MESSAGE = PostMessage(
@@ -65,3 +66,13 @@ def test_what_can_be_read_goes_back_and_the_rest_stays(operations: tuple[Operati
     assert sorted((line.readable, line.sent_back) for line in lines) == [(False, False), (True, True)]
     assert waiting(sqs, outputs["PostsQueueUrl"]) == 1
     assert waiting(sqs, outputs["PostsDeadLettersUrl"]) == 1
+
+
+def test_a_queue_that_is_gone_meanwhile_is_told_in_words(operations: tuple[Operations, Any, dict[str, str]]) -> None:
+    stack, sqs, outputs = operations
+    sqs.send_message(QueueUrl=outputs["PostsDeadLettersUrl"], MessageBody=json.dumps(MESSAGE.to_dict()))
+    letters, redrive = stack.dead_letters("posts")
+    redrive(dry_run=True)
+    sqs.delete_queue(QueueUrl=outputs["PostsDeadLettersUrl"])
+    with pytest.raises(TransientError, match="stay hidden for up to 60 seconds"):
+        letters.release()
