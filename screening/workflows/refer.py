@@ -71,26 +71,30 @@ class CarryOutDecisions:
         if case is None:
             raise TransientError(f"case {decided.case}: can't be read")
         decision = _decision_of(case, decided)
-        if decided.action in KIND_OF_ACTION:
-            partner = self._config.partner(decision.partner or "")
-            if partner is None or not partner.active:
-                raise NotFoundError(f"partner '{decision.partner}': not configured or not active")
-            self._issue(case, decision, partner)
-        else:
-            if case.appeal is not None:
-                self._note_answer(case, decision)  # first: it holds whatever the platform says to it
-            try:
-                told = self._tell(case, decision, lifted=self._lifted(case, decision))
-            except PermanentError:
-                # A platform refuses for good: who gave notice is owed the answer all the same (DSA art. 16(5)).
-                answer_notifiers(case, reports=self._reports, now=self._clock.now())
-                raise
-            if told:
-                self._enter_told(case.case, decision, told)
+        try:
+            self._carry_out(case, decision)
+        except (PermanentError, NotFoundError):
+            # A platform refuses for good, or nobody is there to be told: who gave notice is owed the answer all the same
+            # (DSA art. 16(5)).
+            answer_notifiers(case, reports=self._reports, now=self._clock.now())
+            raise
         answer_notifiers(case, reports=self._reports, now=self._clock.now())
         if self._known:
             self._known.remember(case, decision)
         self._metrics.count("DecisionsCarriedOut", action=decided.action)
+
+    def _carry_out(self, case: Case, decision: Decision) -> None:
+        if decision.action in KIND_OF_ACTION:
+            partner = self._config.partner(decision.partner or "")
+            if partner is None or not partner.active:
+                raise NotFoundError(f"partner '{decision.partner}': not configured or not active")
+            self._issue(case, decision, partner)
+            return
+        if case.appeal is not None:
+            self._note_answer(case, decision)  # first: it holds whatever the platform says to it
+        told = self._tell(case, decision, lifted=self._lifted(case, decision))
+        if told:
+            self._enter_told(case.case, decision, told)
 
     def _lifted(self, case: Case, decision: Decision) -> frozenset[PostKey]:
         """The posts whose restriction an appeal or a second opinion lifted before this message about it went out."""

@@ -353,3 +353,22 @@ def test_a_complaint_has_few_who_may_judge_it_and_is_not_drawn(world: World) -> 
     world.run()
     complaint = max(world.cases.all(), key=lambda case: case.generation)
     assert (complaint.excluded, complaint.second_review) == (("anna",), False)
+
+
+@pytest.mark.parametrize(
+    ("action", "partner", "restricted"), [("remove", None, True), ("notify_authority", "police-b", False)]
+)
+def test_who_gave_notice_is_answered_although_nobody_is_there_to_be_told(
+    world: World, action: Action, partner: str | None, restricted: bool
+) -> None:
+    receipt = world.report(NOTICE)
+    world.run()
+    world.clock.advance(hours=1)
+    world.vote(person("sonia", "senior"), action, partner)
+    del world.config.platforms["alpha"]
+    del world.config.all_partners["police-b"]
+    world.run()
+    assert len(world.refer_jobs.dead) == 1
+    world.clock.advance(days=4)  # an answer after a notice to an authority waits, as a hold may begin
+    told = asking(world)(receipt.report, receipt.token)
+    assert (told.status, told.restricted) == ("decided", restricted)
