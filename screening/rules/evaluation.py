@@ -14,7 +14,7 @@ from screening.rules.languages import TAUGHT
 from screening.rules.marks import NOTHING, TEXT_WARNING
 from screening.rules.negation import NegationScope, Spans
 from screening.rules.phrase_index import PhraseMatch
-from screening.rules.post_reading import PostReading, StatedBest, add_denials, read_post
+from screening.rules.post_reading import WARNING, PostReading, StatedBest, add_denials, read_post
 from screening.rules.reader import STATED
 from screening.rules.settling import (
     BESIDE,
@@ -25,6 +25,7 @@ from screening.rules.settling import (
     AsWhole,
     Signs,
     beside,
+    corroborated,
     likeliest,
     outdone,
 )
@@ -40,6 +41,9 @@ SEVERAL_QUOTATIONS = 2
 MENTION = ("seems_mention", "is_mention")
 """Cues of a text that the reader takes, as a whole, for a warning, a report, a question or a story rather than an offer. Both are
 had by what surely is one: of constructed offers with signs of risk, held apart, one in two hundred is taken for one (`screening/training/context_fit.py`)."""
+BY_READER = frozenset({WARNING, MENTION[0]})
+"""Cues that are the reader's own guess. Alone they undo no signs that phrases found together: "tell nobody" and "call" are words of a
+warning too."""
 READ = "read"
 """How a finding was made that the reader alone made."""
 CONTRADICTED = {
@@ -109,7 +113,7 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
     signs: dict[str, Signs] = {}
     if reading:
         contradicted = {name for name, by in CONTRADICTED.items() if not by.isdisjoint(marks)}
-        findings, signs = _settle(findings, reading, document, rules, reads, len(cues), contradicted)
+        findings, signs = _settle(findings, reading, document, rules, reads, cues, contradicted)
     found_marks = {*marks, *_text_marks(document, len(cues))}
     places: dict[str, Place] = {}
     for finding in sorted(findings, key=place_order):
@@ -154,7 +158,7 @@ def _settle(
     document: Document,
     rules: CompiledRules,
     reads: str,
-    cues: int,
+    cues: Set[str],
     contradicted: Set[str],
 ) -> tuple[list[Finding], dict[str, Signs]]:
     """What is stated, each indicator as much as it counts, with what the reader adds; and what spoke for each."""
@@ -182,6 +186,10 @@ def _settle(
     less = outdone(signs, first)
     own = beside(signs, first, less)
     foremost = likeliest(own, rules.indicators)
+    heard = (
+        reads != READS[0] and cues <= BY_READER
+    )  # a plain post that hits two phrases is an ordinary one with unlucky words
+    together = corroborated(signs, rules.indicators) if heard else frozenset()
     for indicator, spoken in signs.items():
         if indicator not in by_indicator and indicator != foremost and settling.counts_for_nothing(own[indicator]):
             continue
@@ -191,7 +199,13 @@ def _settle(
             reading.stated[indicator],
         )
         grade = partial(
-            settling.grade, indicator, strength, post=reading.as_whole, reads=reads, likeliest=indicator == foremost
+            settling.grade,
+            indicator,
+            strength,
+            post=reading.as_whole,
+            reads=reads,
+            likeliest=indicator == foremost,
+            corroborated=indicator in together,
         )
         graded = grade(spoken, known=own[indicator])
         kept = [_at_most(finding, indicator, graded, rules) for finding in found if graded or finding.rule.firm]
@@ -204,7 +218,7 @@ def _settle(
         if alone and indicator not in contradicted:
             rule = rules.rules[rules.read_rules[indicator][alone]]
             if all(_STEP[rule.strength] > _STEP[finding.rule.strength] for finding in kept):
-                settled.extend(_read_finding(rule, best, rules, cues))
+                settled.extend(_read_finding(rule, best, rules, len(cues)))
     return settled, signs
 
 

@@ -45,6 +45,11 @@ FIRM = frozenset({"no_skills_high_pay", "mule_task", "parcel_courier", "sensitiv
 """Signs of fraud whose phrases and conditions say what they say, whatever the reader makes of the whole: it learned from offers
 of work, and a chat post of two lines ("2 hours a day, write plus") is none to it."""
 _EXACT_WAYS = frozenset({"phrase", "condition"})
+CORROBORATED = 2
+"""So many strong signs that phrases found say it together: each counts in full in a post that doesn't read plain. A short offer ("we
+keep your passport, tell nobody") holds too few words for the reader to weigh, and one more ("call") turned it."""
+HELD = frozenset({"doc_retention", "phone_surrender", "secrecy", "confinement"})
+"""One of them takes papers, telephone, speech or way out: sums alone ("a deposit", "from the first wages") meet in honest offers too."""
 WAYS = ("phrase", "frame", "condition")
 """How a finding was made, other than by the reader."""
 
@@ -156,16 +161,32 @@ class Settling:
         *,
         known: float | None = None,
         likeliest: bool = False,
+        corroborated: bool = False,
     ) -> str:
         """One of GRADES; "" where it counts for nothing.
 
         Args:
             known: the indicator's `own_log_odds`, less what is taken from it `beside` others, where they were computed before.
             likeliest: it is the likeliest of the post's warning signs (the function `likeliest`).
+            corroborated: it is one of the strong signs that phrases found together (the function `corroborated`).
         """
+        if corroborated and "phrase" in signs.ways:
+            return GRADES[-1]
         own = known if known is not None else self.own_log_odds(indicator, signs, post)
         moved = tilted(own, self.tilt, LIKELIEST_FLOOR if likeliest else self.floor, post.risky)
         return settled_grade(indicator, strength, signs.ways, own, moved, self.bounds[strength], reads)
+
+
+def corroborated(signs: Mapping[str, Signs], about: Mapping[str, Known]) -> frozenset[str]:
+    """Strong signs that phrases found stated, where there are CORROBORATED or more of them, one of HELD among them."""
+    found = frozenset(
+        indicator
+        for indicator, of_it in signs.items()
+        if "phrase" in of_it.ways
+        and about[indicator].strength == "strong"
+        and about[indicator].dimension not in NO_WARNING
+    )
+    return found if len(found) >= CORROBORATED and not found.isdisjoint(HELD) else frozenset()
 
 
 def beside(signs: Mapping[str, Signs], own: Mapping[str, float], less: frozenset[str]) -> dict[str, float]:

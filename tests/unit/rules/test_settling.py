@@ -18,6 +18,7 @@ from screening.rules.settling import (
     Settling,
     Signs,
     beside,
+    corroborated,
     likeliest,
     outdone,
     settled_grade,
@@ -163,3 +164,20 @@ def test_every_feature_has_a_bounded_value(
     values = values_of(Signs(read, denied, frozenset(ways)), AsWhole(whole, mention))
     assert len(values) == len(FEATURES)
     assert all(abs(value) <= 25 for value in values)
+
+
+def test_two_strong_signs_of_phrases_bear_each_other_out_where_one_holds_the_worker() -> None:
+    class About(NamedTuple):
+        strength: str
+        dimension: str = "coercive_recruitment"
+
+    about = {name: About("strong") for name in ("doc_retention", "secrecy", "worker_fee", "debt_workoff")}
+    about["urgency"] = About("medium")
+
+    def found(*indicators: str, how: str = "phrase") -> frozenset[str]:
+        return corroborated({name: Signs(0.0, 0.0, frozenset({how})) for name in indicators}, about)
+
+    assert found("doc_retention", "secrecy", "urgency") == {"doc_retention", "secrecy"}
+    assert found("doc_retention", "worker_fee") == {"doc_retention", "worker_fee"}
+    assert found("worker_fee", "debt_workoff") == found("doc_retention", "urgency") == frozenset()
+    assert found("doc_retention", "secrecy", how="frame") == frozenset()
