@@ -1,13 +1,12 @@
 """The project's own rules on whole texts: who speaks of a lure, how far a negation or an exclusion reaches, whose papers."""
 
-import time
-
 import pytest
 
 from screening.assessment.evidence import Evidence
 from screening.rules.compiled import CompiledRules
 from screening.rules.library import load_rules
 from screening.signals.indicators import find_indicators
+from tests.growth import Work, assert_grows_in_proportion
 from tests.unit.rules.packs import FEE, compile_packs, document
 
 LEAFLETS = {
@@ -133,8 +132,9 @@ def test_hours_years_and_loads_are_no_ages(own: CompiledRules, text: str) -> Non
         "100 euro ",
     ],
 )
-def test_a_hundred_thousand_signs_of_trigger_words_stay_fast(own: CompiledRules, words: str) -> None:
-    hostile = document((words * (100_000 // len(words) + 1))[:100_000], "en")
-    started = time.process_time()
-    find_indicators(hostile, own, frozenset())
-    assert time.process_time() - started < 2.0  # 0.4 s on the machine that this was written on
+def test_many_signs_of_trigger_words_stay_fast(own: CompiledRules, words: str) -> None:
+    def work_on(length: int) -> Work:
+        hostile = document((words * (length // len(words) + 1))[:length], "en")
+        return lambda: find_indicators(hostile, own, frozenset())
+
+    assert_grows_in_proportion(work_on, 16_000)

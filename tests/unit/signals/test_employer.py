@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from screening.signals.contacts import read_contacts
 from screening.signals.employer import read_employer
 from screening.signals.found import Employer
+from tests.growth import Work, assert_grows_in_proportion
 from tests.unit.signals.short_posts import document
 
 
@@ -99,7 +98,8 @@ def test_register_numbers(text: str, registration: tuple[str, str] | None, licen
     "hostile", ["A", "A ", "Aa ", "Hotel ", '"A', "ТОВ ", "KRAZ nr ", "1", "A & B ", "A.", "agencja pracy nr "]
 )
 def test_hostile_text_stays_fast(hostile: str) -> None:
-    read = document((hostile * 60_000)[:60_000])
-    started = time.perf_counter()
-    read_employer(read, ())
-    assert time.perf_counter() - started < 2.0
+    def work_on(length: int) -> Work:
+        read = document((hostile * length)[:length])
+        return lambda: read_employer(read, ())
+
+    assert_grows_in_proportion(work_on, 20_000)
