@@ -103,6 +103,8 @@ def _counted(tokens: Sequence[NumberToken]) -> list[tuple[Hours, int, int]]:
             index += 1
             continue
         low, high, after = span
+        if after + 1 < len(tokens) and tokens[after].folded == "de" and _UNIT.has(tokens, after + 1):
+            after += 1  # "45 de ore"
         unit = _UNIT.at(tokens, after)
         period, last = _period_after(tokens, after + unit[1]) if unit else (None, after)
         first = index

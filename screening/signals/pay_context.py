@@ -92,7 +92,8 @@ def _leads(tokens: Sequence[NumberToken], index: int) -> bool:
     if not PERIODS.has(tokens, index):
         return False
     adverb = tokens[index].folded.endswith(_ADVERBS) and tokens[index].folded not in _NEUTER
-    return not adverb or PERIOD_LINKS.has(tokens, index - 1)
+    opens = index == 0 or tokens[index - 1].kind == "break"  # "Týždenne zarobíte 450 eur"
+    return not adverb or opens or PERIOD_LINKS.has(tokens, index - 1)
 
 
 _NEUTER = frozenset({"месечно", "седмично", "дневно", "day", "miesieczne", "roczne"})

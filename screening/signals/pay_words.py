@@ -11,31 +11,31 @@ from screening.signals.number_tokens import Lexicon
 CURRENCIES: Lexicon[str] = Lexicon(
     {
         "EUR": "€, \x80, ¤, eur, euro, euros, euroes, eura, eury, eurów, eurach, eurot, eurótól, euróig, euroko, евро, евра, євро, євра",
-        "USD": "$, us $, usd, dolar*, dollar*, dólar*, доллар*, долар*, долл, дол, бакс*",
-        "GBP": "£, gbp, pound*, quid, funt, funty, funtów, фунт*, паунд*, libra, libras, libier, liber, libry, pfund, font, fontot, fontért, lire, lire sterline",
-        "PLN": "zł, pln, plan, złoty, złote, złotych, złotego, złotówk*, зл, злот*, злт",
-        "UAH": "₴, uah, грн*, гривен*, гривн*, гривні, hryvn*, hrywn*",
+        "USD": "$, us $, usd, американськ* долар*, американск* доллар*, us dollar*, american dollar*, amerykańsk* dolar*, americk* dolar*, dolar*, dollar*, dólar*, доллар*, долар*, долл, дол, бакс*",
+        "GBP": "£, gbp, британськ* фунт*, британск* фунт*, британски паунда, английски лири, англійськ* фунт*, английск* фунт*, british pound*, brytyjsk* funt*, pound*, quid, funt, funty, funtów, фунт*, паунд*, libra, libras, libier, liber, libry, pfund, font, fontot, fontért, lire, lire sterline",
+        "PLN": "zł, pln, польськ* злот*, польск* злот*, полски злоти, polish zlot*, polnisch* zlot*, polsk* zlot*, poľsk* zlot*, zloți polonezi, plan, złoty, złote, złotych, złotego, złotówk*, зл, злот*, злт",
+        "UAH": "₴, uah, українськ* гривен*, украинск* гривен*, ukraińsk* hrywn*, грн*, гривен*, гривн*, гривні, hryvn*, hrywn*",
         "RUB": "₽, rub, rur, руб*, р, rubl*, рубл*",
-        "CZK": "kč, czk, korun*",
-        "RON": "ron, lei, leu, лей, леїв, леев",
-        "BGN": "лв, лева, bgn, leva, lv",
-        "HUF": "ft, huf, forint*, форинт*",
-        "CHF": "chf, sfr, franków, franki, franken, франк, франка, франків, франков, франки, franci, francos, frank, franků, frankov, frankot, frankért",
-        "NOK": "nok",
-        "SEK": "sek",
-        "DKK": "dkk",
-        "MDL": "mdl",
+        "CZK": "kč, czk, korun*, korún*, чеськ* крон*, чешск* крон*, чешки крони, koron czesk*, czesk* koron*, česk* korun*, česk* korún*, czech crown*, czech korun*, tschechisch* kron*, coroane cehești, coronas checas, cseh koron*",
+        "RON": "ron, румунськ* ле*, румынск* ле*, румънски ле*, rumuńsk* lei, lei rumuńsk*, romanian lei, rumänische lei, lei românești, lei, leu, лей, леїв, леев",
+        "BGN": "лв, болгарськ* лев*, болгарск* лев*, bulgarian lev*, лева, bgn, leva, lv",
+        "HUF": "ft, угорськ* форинт*, венгерск* форинт*, унгарски форинт*, huf, forint*, форинт*",
+        "CHF": "chf, швейцарськ* франк*, швейцарск* франк*, швейцарски франк*, swiss franc*, szwajcarsk* frank*, schweizer franken, švýcarsk* frank*, švajčiarsk* frank*, sfr, franków, franki, franken, франк, франка, франків, франков, франки, franci, francos suizos, franci elvețieni, francos, frank, franků, frankov, frankot, frankért",
+        "NOK": "nok, норвезьк* крон*, норвежск* крон*, норвежки крони, koron norwesk*, norwesk* koron*, norsk* korun*, nórsk* korún*, nórsk* korun*, norwegian kron*, norwegisch* kron*, coroane norvegiene, coronas noruegas, norvég koron*",
+        "SEK": "sek, шведськ* крон*, шведск* крон*, шведски крони, koron szwedzk*, szwedzk* koron*, švédsk* korun*, švédsk* korún*, swedish kron*, schwedisch* kron*, coroane suedeze, coronas suecas, svéd koron*",
+        "DKK": "dkk, данськ* крон*, датск* крон*, датски крони, koron duńsk*, duńsk* koron*, dánsk* korun*, dánsk* korún*, danish kron*, dänisch* kron*, coroane daneze, coronas danesas, dán koron*",
+        "MDL": "mdl, lei moldoven*, leu moldoven*, молдавськ* ле*, молдавск* ле*, молдовськ* ле*, lei mołdawsk*, moldovan lei",
         "RSD": "rsd, динар*, dinar*",
-        "TRY": "₺, tl, лир, lira, lir, лири, ліри, лір",
+        "TRY": "₺, турецьк* лір*, турецк* лир*, турски лири, turkish lira*, tureck* lir*, tl, лир, lira, lir, лири, ліри, лір",
         "ILS": "₪, ils, nis, шекел*, szekl*, shekel*",
         "AED": "aed, дирхам*, dirham*",
         "THB": "฿, thb, baht, бат",
         "MYR": "myr, rm, ringgit*, рингит*",
-        "BYN": "byn",
+        "BYN": "byn, білоруськ* рубл*, белорусск* рубл*, rubl* białorusk*, белорусски рубли",
         "KZT": "kzt, ₸, тенге, tenge",
         "INR": "₹, inr",
-        "CAD": "cad",
-        "AUD": "aud",
+        "CAD": "cad, канадськ* долар*, канадск* доллар*, canadian dollar*, dolar* kanadyjsk*, kanadyjsk* dolar*, kanadsk* dolar*, dolari canadieni, dólares canadienses, kanadische dollar",
+        "AUD": "aud, австралійськ* долар*, австралийск* доллар*, australian dollar*, dolar* australijsk*, australijsk* dolar*, australsk* dolar*",
         "JPY": "jpy, ¥",
         "HRK": "hrk",
         "ISK": "isk",
@@ -89,14 +89,14 @@ CONJUNCTIONS: Lexicon[bool] = Lexicon({True: "and, y, und, și, si, i, a, и, т
 
 PERIODS: Lexicon[PayPeriod] = Lexicon(
     {
-        "hour": "p / h, ph, часах, часам, годинах, h, hr, hrs, hour, hours, hourly, godz, godzin*, g, час, часа, часов*, година, годину, години, годин, погодинн*, почасов*, "
+        "hour": "p / h, p . h, ph, часах, часам, годинах, h, hr, hrs, hour, hours, hourly, godz, godzin*, g, час, часа, часов*, година, годину, години, годин, погодинн*, почасов*, "
         "год, годинн*, hod, hodin*, std, stunde*, stundenlohn*, stündlich, hora, horas, hores, oră, ora, ore, óra, órabér*, óránként, órás, ч",
         "day": "day, daily, everyday, dzień, dniówk*, dniu, dobę, doba, dzienn*, md, manday, man - day, день, дня, дні, дневн*, денн*, добу, сутки, den, denně, denne, deň, "
         "tag, täglich, tagessatz*, día, dia, diari*, jornada, jornal*, zi, ziua, zilnic*, nap, naponta, napi, napibér*, ден, дневно, смену сутки, щодня, щоденн*, ежедневн*, надниц*",
         "shift": "shift, zmian*, zmianę, смена, смену, зміну, зміна, směnu, směna, zmenu, zmena, schicht, turno, tură, schimb, műszak*, смяна, выход, вихід",
-        "week": "p / w, еженедельн*, week, weekly, wk, pw, tydzień, tygodni*, tyg, cotygodniow*, недел*, неделю, тижд*, тижн*, щотижн*, седмица, седмично, седмичн*, "
+        "week": "p / w, p . w, per wk, еженедельн*, week, weekly, wk, pw, tydzień, tygodni*, tyg, cotygodniow*, недел*, неделю, тижд*, тижн*, щотижн*, седмица, седмично, седмичн*, "
         "týden, týdně, týždeň, týždenne, týdenní, woche, wöchentlich, semana, semanal*, setmana, săptămân*, saptaman*, hét, heti, hetente, hetibér*",
-        "month": "среднемесячн*, середньомісячн*, month, months, monthly, mth, mo, pm, pcm, mies, miesiąc*, miesięczn*, m - c, mc, m c, msc, mieś, месяц*, мес, месячн*, ежемесячн*, міс, "
+        "month": "p . m, p . c . m, среднемесячн*, середньомісячн*, month, months, monthly, mth, mo, pm, pcm, mies, miesiąc*, miesięczn*, m - c, mc, m c, msc, mieś, месяц*, мес, месячн*, ежемесячн*, міс, "
         "місяц*, місяч*, щомісяч*, щомісяця, месец*, месечн*, měsíc*, měsíčn*, mesačn*, mesiac*, monat, monatlich, monats*, mtl, mes, mensual*, lună, luna, lunar*, "
         "hónap, havi, havonta, hó, mn",
         "rotation": "вахт*, rotation, turnus*",

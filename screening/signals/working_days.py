@@ -10,7 +10,7 @@ from screening.signals.number_tokens import DASHES, Lexicon, NumberToken
 WEEKLY: Lexicon[bool] = Lexicon(
     {
         True: "week, weekly, wk, tydz, рабочая неделя, рабочую неделю, рабочей неделе, робочий тиждень, робочого тижня, седмиц*, tydzień, tygodniu, tygodniowo, tygodniow*, tyg, неделю, неделя, недел*, тиждень, тижн*, щотижня, седмица, седмично, седмичн*, týden, týdně, "
-        "týdnu, týždeň, týždenne, týždni, woche, wöchentlich, semana, semanal*, setmana, săptămână, saptamana, săptămânal, hét, héten, heti, hetente, wochenstunden, wochen"
+        "týdnu, týždeň, týždenne, týždni, woche, wöchentlich, semana, semanal*, setmana, săptămână, saptamana, săptămânal, hét, héten, heti, hetente, munkahét, munkahéten, wochenstunden, wochen"
     }
 )
 LINKS = frozenset(["/", "a", "an", "per", "za", "na", "w", "we", "в", "у", "за", "на", "per", "the", "pro", "die", "der", "im", "in", "je", "al", "la", "por", "pe", "v", "ve", "pracy", "work", "роботи", "работы", "работа", "робота", "praca", "arbeit", "trabajo", "munka", "munkaidő", "práce", "prace", "lucru", "de", "hasta", "-", "–", "(", ")", ".", "czas", "wymiar", "co", "każdy", "кожен", "каждый", "it", "jeden", "raboty", "о", "munkaóra", "od", "na", "robota", "до", "am", "рабочая", "рабочую", "рабочей"])  # fmt: skip
