@@ -38,8 +38,8 @@ EMAIL = re.compile(
     r"(?<![\w.+\-@])[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9\-]{0,62}(?:\.[A-Za-z0-9\-]{1,63}){1,4}"
 )
 _AT = (
-    r"(?:[ \t]?[(\[{<][ \t]?(?:at|@|a t|собака|małpa|malpa|zavin[aá][cč]|kukac|arroba|маймунско)[ \t]?[)\]}>][ \t]?"
-    r"|[ \t](?:at|собака|małpa|malpa|zavináč|zavinac|kukac|arroba|маймунско)[ \t]|[ \t]@[ \t]?|@[ \t])"
+    r"(?:[ \t]?[(\[{<][ \t]?(?:at|ät|@|a t|собака|małpa|malpa|zavin[aá][cč]|kukac|arroba|arond|маймунско|маймунка|кльомба)[ \t]?[)\]}>][ \t]?"
+    r"|[ \t](?:at|ät|собака|małpa|malpa|zavináč|zavinac|kukac|arroba|arond|маймунско|маймунка|кльомба)[ \t]|[ \t]@[ \t]?|@[ \t])"
 )
 _DOT = (
     r"(?:[ \t]?[(\[{][ \t]?(?:dot|\.|точка|крапка|кропка|kropka|tečka|tecka|bodka|punkt|punct|pont|punto)[ \t]?[)\]}][ \t]?"
@@ -121,7 +121,9 @@ REFUSED_CHANNEL = re.compile(
     re.IGNORECASE,
 )
 
-PHONE_SHAPE = re.compile(r"(?<![\w@#/.,=\-])(?:\+|\(\+)?[ ]?[(]?\d(?:(?:[ \t\xa0.()_*\-‐‑–—]{0,3}|/)\d){6,14}(?![\w@])")
+PHONE_SHAPE = re.compile(
+    r"(?<![\w@#/.,=\-])(?:\+|\(\+)?[ ]?[(]?(?:0\d{1,5}\)?[ ]?/[ ](?=\d))?\d(?:(?:[ \t\xa0.()_*\-‐‑–—]{0,3}|/)\d){6,14}(?![\w@])"
+)
 """Seven to fifteen digits with what people put between them."""
 
 PHONE_CUE = re.compile(

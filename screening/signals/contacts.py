@@ -40,7 +40,8 @@ _HIDDEN_READ = 20_000  # characters of hidden text that are read
 _MOST = 100  # contacts of a kind that are read: comparing them with each other stays cheap on hostile text
 _NEAR = 40  # characters between a messenger's name and the number it is meant for
 _MAY_DISGUISE = re.compile(
-    r"[(\[{<] ?(?:at|a t|@)|@ | @|(?:dot|собака|ma[łl]pa|zavin|kukac|arroba|маймунско)\b", re.IGNORECASE
+    r"[(\[{<] ?(?:at|ät|a t|@)|@ | @|(?:dot|собака|ma[łl]pa|zavin[aá][cč]|kukac|arroba|arond|маймунско|маймунка|кльомба)\b",
+    re.IGNORECASE,
 )
 _WRITTEN_TO = frozenset({"messengeren", "messengerem", "messengerrel", "facebookon"})  # "on" in the ending
 _TRAILING = ".,;:!?…'\"-–"
@@ -180,7 +181,8 @@ def _plainly_disguised(written: str) -> bool:
     if re.search(r"\s@\w", written):
         return False
     return (
-        not re.search(r"\sat\s", written, re.IGNORECASE) or re.search(r"\s(?:dot|punkt|punto)\s", written) is not None
+        not re.search(r"\sat\s", written, re.IGNORECASE)
+        or re.search(r"\s(?:dot|punkt|punto)\s", written, re.IGNORECASE) is not None
     )
 
 
