@@ -89,6 +89,13 @@ def check_output(name: str | None, inputs: Sequence[str], hint: str) -> None:
         raise click.BadParameter(f"{name}: is one of the inputs, and would be overwritten", param_hint=hint)
 
 
+REASON_LANGUAGES = ("en", "uk", "ru", "pl")
+"""Languages in which every rule pack gives its reasons."""
+language_option = click.option(
+    "--language", type=click.Choice(REASON_LANGUAGES), default="en", show_default=True, help="Language of the reasons."
+)
+
+
 def input_options[Command: Callable[..., Any]](command: Command) -> Command:
     """--format, --map and --platform: how files of posts are read, the same for every command that reads them."""
     options = (

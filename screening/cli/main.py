@@ -44,6 +44,8 @@ class _Commands(click.Group):
         except BrokenPipeError:
             _drop_output()
             ctx.exit(0)
+        except OSError as error:
+            raise _Failed(_system_told(error)) from error
 
 
 @click.group(
@@ -88,7 +90,7 @@ def main() -> None:
     """Exit 0; 2 on bad arguments or unreadable input, with one clear message and never a traceback."""
     try:
         # Outside its standalone mode click returns the code that a command gave to `Context.exit`.
-        code = cli(standalone_mode=False)
+        code = cli(standalone_mode=False, prog_name="screening")
         sys.stdout.flush()
     except click.ClickException as error:
         error.show()
@@ -99,7 +101,16 @@ def main() -> None:
     except BrokenPipeError:
         _drop_output()
         sys.exit(0)
+    except OSError as error:  # from the last of the output: what a command itself met is told by `_Commands`
+        _drop_output()
+        click.echo(f"screening: {_system_told(error)}", err=True)
+        sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _system_told(error: OSError) -> str:
+    """A full disk, a folder that may not be written: the system's own words, with the file where it is known."""
+    return f"{error.filename or 'input or output'}: {error.strerror or 'failed'}"
 
 
 def _drop_output() -> None:

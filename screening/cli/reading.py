@@ -74,7 +74,9 @@ def read_posts(
     on_bytes: Callable[[str, int], None] = lambda _name, _count: None,
 ) -> Iterator[Post]:
     """Posts of all inputs in order; `counts` notes everything else. `on_bytes` is told the input and bytes read."""
+    numbered: dict[str, str] = {}  # platform -> the input whose posts have row numbers for ids
     for name in inputs:
+        rows: set[str] | None = set()  # platforms of its posts, None once one has an id of its own
         items = read_file(
             name,
             format=options.format,
@@ -88,6 +90,7 @@ def read_posts(
             for item in items:
                 if isinstance(item, ReadPost):
                     counts.posts_read += 1
+                    rows = {*rows, item.post.platform} if rows is not None and item.has_row_number else None
                     yield item.post
                 elif isinstance(item, LeftOut):
                     counts.left_out += 1
@@ -97,6 +100,13 @@ def read_posts(
                         counts.refusals.append(str(item))
         except UnreadableInputError as error:
             counts.unreadable.append(str(error))
+        for platform in sorted(rows or ()):
+            other = numbered.setdefault(platform, name)
+            if other != name:
+                counts.doubts.append(
+                    f"{name}: posts without ids are numbered by row, those of {other} too, both of platform '{platform}': each "
+                    "number then names two posts; say where the ids stand with --map id=COLUMN"
+                )
 
 
 def platform_of(name: str) -> str:

@@ -59,7 +59,7 @@ def list_(indicator: str | None) -> None:
 @rules.command()
 @click.argument("indicator")
 @click.argument("text")
-@click.option("--language", help="ISO 639-1 language of the text; told from the text by default.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Language of the text; told from the text by default.")
 @click.option("--kind", type=click.Choice(["job", "accommodation", "transport"]), default="job", show_default=True)
 def test(indicator: str, text: str, language: str | None, kind: str) -> None:
     """Say what the rules of INDICATOR find in TEXT, and whether as stated or denied."""
@@ -99,7 +99,8 @@ def _all(compiled: CompiledRules) -> Table:
 def _named(compiled: CompiledRules, name: str) -> Indicator:
     found = compiled.indicators.get(name)
     if found is None:
-        raise NotFoundError(f"no indicator '{name}'; {did_you_mean(name, compiled.indicators)}".rstrip("; "))
+        hint = did_you_mean(name, compiled.indicators) or "`screening rules list` names all"
+        raise NotFoundError(f"no indicator '{name}'; {hint}")
     return found
 
 

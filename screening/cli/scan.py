@@ -13,7 +13,7 @@ from rich.console import Console
 from screening.assessment.result import Tier
 from screening.assessment.screener import Screener
 from screening.assessment.weighing import TIER_ORDER
-from screening.cli.inputs import check_inputs, check_output, input_options
+from screening.cli.inputs import check_inputs, check_output, input_options, language_option
 from screening.cli.progress import open_sink, progress_bar, shown_name, size_of
 from screening.cli.reading import STANDARD_INPUT, ScanOptions
 from screening.cli.report.page import write_report
@@ -37,7 +37,7 @@ POSTS_IN_REPORT = 200
 @click.option("--top", type=click.IntRange(0, 1000), default=20, show_default=True, help="Flagged posts to list.")
 @click.option("--at", "at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
               help="Score as of this moment (UTC) instead of now: dates are held against it.")  # fmt: skip
-@click.option("--language", default="en", show_default=True, help="Language of the reasons (en, uk, ru, pl).")
+@language_option
 @click.option(
     "--without-model", is_flag=True, help="Leave the learned score out: rank and tier rest on evidence alone."
 )
@@ -66,6 +66,10 @@ def scan(
     check_inputs(inputs)
     check_output(out, inputs, "--out")
     check_output(report, inputs, "--report")
+    if min_tier != "clear" and out is None:
+        raise click.BadParameter("leaves tiers out of --out alone: say where with --out", param_hint="--min-tier")
+    if out and report and out != STANDARD_INPUT and Path(out).absolute() == Path(report).absolute():
+        raise click.BadParameter(f"{out}: is the page of --report too", param_hint="--out")
     options = ScanOptions(
         format=format_,
         mapping=mapping,

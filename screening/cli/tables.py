@@ -50,7 +50,7 @@ def show_summary(console: Console, summary: Summary, *, top: int) -> None:
 
 def _counts(summary: Summary) -> Table:
     table = Table(
-        title=f"{summary.posts:,} posts by tier",
+        title=f"{summary.posts:,} {'post' if summary.posts == 1 else 'posts'} by tier",
         title_justify="left",
         title_style="bold",
         box=box.SIMPLE_HEAD,

@@ -21,6 +21,11 @@ class ReadPost:
     post: Post
     index: int
 
+    @property
+    def has_row_number(self) -> bool:
+        """Whether the post's id is its number among the items, as one without an id of its own gets it."""
+        return self.post.id == str(self.index + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

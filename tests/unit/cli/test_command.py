@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.unit.cli.samples import HONEST, write_lines
 
 
@@ -26,6 +28,13 @@ def test_a_failure_is_one_message_and_exit_2(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "no such file" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_one_message_and_exit_2(tmp_path: Path) -> None:
+    file = write_lines(tmp_path / "posts.jsonl", [HONEST])
+    done = screening("scan", file, "--quiet", "--out", "/dev/full")
+    assert (done.returncode, done.stderr) == (2, "screening: input or output: No space left on device\n")
 
 
 def test_a_reader_that_leaves_the_pipe_is_no_failure(tmp_path: Path) -> None:

@@ -60,3 +60,9 @@ def test_a_text_is_tried(run: Run) -> None:
     assert "stated: “" in stated
     assert "denied: “" in denied
     assert "worker_fee is not found." in absent
+
+
+def test_an_unknown_indicator_or_language_is_told_with_what_there_is(run: Run) -> None:
+    assert "`screening rules list` names all" in run("rules", "list", "zzz").stderr
+    unknown = run("rules", "test", "worker_fee", "hello", "--language", "zz")
+    assert (unknown.exit_code, "'uk'" in unknown.stderr) == (2, True)

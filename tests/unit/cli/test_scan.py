@@ -240,6 +240,29 @@ def test_a_platform_that_cannot_be_is_told_before_the_work(run: Run, posts_file:
     fails(run(command, posts_file, *more, "--platform", "my board"), "'my board' must be 1 to 63 letters")
 
 
+def test_two_files_of_row_numbers_on_one_platform_are_told(run: Run, tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("title,description\nCook,Cook lunch for our guests\n", "utf-8")
+    files = (tmp_path / "a.csv", tmp_path / "b.csv")
+    together = " ".join(run("scan", *files, "--platform", "board").stdout.split())
+    assert "each number then names two posts; say where the ids stand with --map id=COLUMN" in together
+    assert "--map" not in run("scan", *files).stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--min-tier", "watch"), "say where with --out"),
+        (("--language", "xx"), "'en', 'uk', 'ru', 'pl'"),
+        (("--out", "x.html", "--report", "x.html"), "is the page of --report too"),
+    ],
+)
+def test_options_that_would_do_nothing_or_harm_are_refused(
+    run: Run, posts_file: Path, options: tuple[str, ...], said: str
+) -> None:
+    fails(run("scan", posts_file, *options), said)
+
+
 def test_a_damaged_packed_file_is_named(run: Run, tmp_path: Path, posts_file: Path) -> None:
     (tmp_path / "board.jsonl.gz").write_bytes(gzip.compress(posts_file.read_bytes())[:-20])
     fails(run("scan", tmp_path / "board.jsonl.gz"), "board.jsonl.gz", "damaged")
