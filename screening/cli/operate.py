@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from screening.cli.visible import visible
-from screening.errors import NotFoundError
+from screening.errors import NotFoundError, ScreeningError
 from screening.posts.generic import PLATFORM_RULE, is_platform
 from screening.reference.member_states import is_member_state
 from screening.referrals.disclosure import FIELDS
@@ -55,15 +55,21 @@ def _is_address(value: str, *schemes: str) -> bool:
 
 
 def connect(stack: str, endpoint: str | None) -> Operations:
-    from screening.aws.operations import Operations  # boto3 takes a third of a second to import: only where it's needed
-
+    try:
+        from screening.aws.operations import (
+            Operations,
+        )  # boto3 takes a third of a second to import: only where it's needed
+    except ModuleNotFoundError as error:
+        raise ScreeningError(
+            f"this command speaks to a deployed stack and needs '{error.name}': pip install '.[aws]', or make setup"
+        ) from error
     return Operations.connect(stack, endpoint=endpoint)
 
 
 def checked_name(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
     """Platforms are named in addresses and in files, which take no other names."""
     if not is_platform(name):
-        raise click.BadParameter(f"'{name}': {PLATFORM_RULE}")
+        raise click.BadParameter(f"'{name}' {PLATFORM_RULE}")
     return name
 
 

@@ -15,6 +15,7 @@ from rich.table import Table
 from screening.assessment.learned import MODEL_FILE, LearnedModel, load_model
 from screening.cli.inputs import check_output
 from screening.cli.progress import progress_bar
+from screening.cli.reading import platform_of
 from screening.errors import ScreeningError, UnreadableInputError
 from screening.posts.files import read_file
 from screening.posts.post import Post
@@ -171,7 +172,7 @@ def _model(path: Path) -> LearnedModel:
 
 
 def _posts(path: Path) -> list[Post]:
-    items = read_file(str(path), platform=path.name.split(".")[0])
+    items = read_file(str(path), default_platform=platform_of(str(path)))
     return [item.post for item in items if isinstance(item, ReadPost)]
 
 

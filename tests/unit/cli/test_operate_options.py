@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -19,6 +20,7 @@ PARTNER = 'partners add unit --kind police --country PL --legal-basis "An agreem
         (f"{PARTNER} --fetch-within-days 14", "14 is not in the range 1<=x<=13"),
         (f"{PARTNER} --fetch-within-days 0", "0 is not in the range"),
         (f"{PARTNER} --fields evidence,contatcs", "no field contatcs"),
+        ("platforms add 'my board'", "'my board' must be 1 to 63 letters"),
         ("platforms add jobs --member-state US", "'US' is no Member State of the EU"),
         ("platforms add jobs --member-state poland", "is no Member State"),
         ("teams add general --daily-budget 0", "0 is not in the range"),
@@ -30,3 +32,11 @@ def test_an_option_out_of_range_is_refused_with_what_there_is(line: str, reason:
     result = CliRunner().invoke(cli, shlex.split(line), env={"COLUMNS": "200"})
     assert result.exit_code == 2
     assert reason in result.output
+
+
+def test_without_its_libraries_a_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "screening.aws.operations", raising=False)
+    monkeypatch.setitem(sys.modules, "boto3", None)
+    result = CliRunner().invoke(cli, ["platforms", "list"])
+    assert result.exit_code == 2
+    assert "needs 'boto3': pip install '.[aws]'" in result.output
