@@ -51,8 +51,9 @@ def job_of_event(event: Event, received_at: datetime) -> IntakeJob:
     )  # fmt: skip
 
 
-JobReader = Callable[[str], Sequence[IntakeJob]]
-"""From the body of a message on the intake queue to its jobs. Raises PermanentError where it can't be read."""
+JobReader = Callable[[str], Sequence[IntakeJob | PermanentError]]
+"""From the body of a message on the intake queue to its jobs, with the error in the place of one that can't be read. Raises
+PermanentError where the whole can't be read."""
 
 
 def job_of_body(body: str) -> Sequence[IntakeJob]:
@@ -88,14 +89,20 @@ class ReadDrop:
         outcome = BatchOutcome()
         for queued in jobs:
             try:
-                for job in read_jobs(queued.body):
-                    self(job, remaining=remaining)
+                found = read_jobs(queued.body)
             except PermanentError as error:
-                self._metrics.count("IntakeJobsRejected")
-                if not self._record("unknown", "message", error.reason, "intake", self._clock.now()):
-                    outcome.fail(queued.message_id, "rejected record not stored")
-            except ScreeningError as error:
-                outcome.fail(queued.message_id, f"{type(error).__name__}: {error}")
+                found = (error,)
+            for job in found:  # one that can't be done costs the others of its message nothing
+                try:
+                    if isinstance(job, PermanentError):
+                        raise job
+                    self(job, remaining=remaining)
+                except PermanentError as error:
+                    self._metrics.count("IntakeJobsRejected")
+                    if not self._record("unknown", "message", error.reason, "intake", self._clock.now()):
+                        outcome.fail(queued.message_id, "rejected record not stored")
+                except ScreeningError as error:
+                    outcome.fail(queued.message_id, f"{type(error).__name__}: {error}")
         return outcome
 
     def __call__(self, job: IntakeJob, *, remaining: Remaining = no_hurry) -> IntakeOutcome:

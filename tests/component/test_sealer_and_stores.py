@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 import boto3
 import pytest
@@ -259,12 +260,16 @@ def test_a_drop_becomes_a_job_with_its_key_decoded() -> None:
     (job,) = read_jobs(s3_message("olx-pl/auto/nightly+posts+%C4%85.jsonl"))
     assert (job.platform, job.format, job.key) == ("olx-pl", "auto", "olx-pl/auto/nightly posts ą.jsonl")
     assert (job.received_at, job.offset) == (NOW, 0)
+    long = "olx-pl/auto/" + "ї" * 500 + ".csv"  # S3 takes 1,024 bytes, and announces each as three characters
+    assert read_jobs(s3_message(quote_plus(long)))[0].key == long
     assert read_jobs(json.dumps(job.at(20_000).to_dict())) == (job.at(20_000),)
 
 
 def test_s3_s_test_message_is_no_job_and_the_rest_is_refused() -> None:
     assert read_jobs('{"Event": "s3:TestEvent", "Bucket": "b"}') == ()
-    for body in ("{", "[]", "{}", s3_message("loose.json"), '{"Records": [1]}'):
+    for body in (s3_message("loose.json"), '{"Records": [1]}'):
+        assert [type(found) for found in read_jobs(body)] == [PermanentError]
+    for body in ("{", "[]", "{}", '{"Records": 1}'):
         with pytest.raises(PermanentError):
             read_jobs(body)
 

@@ -159,6 +159,20 @@ def test_a_drop_of_titles_alone_is_read_and_told() -> None:
     assert "no post has a description" in told.reason
 
 
+def test_a_file_of_nobody_costs_the_others_of_its_message_nothing() -> None:
+    world = World()
+    world.drops.objects["uploads", "alpha/auto/x.jsonl"] = lines(3)
+    jobs = (
+        PermanentError("drop 'loose.json': the key must be platform/format/name"),
+        job_from_drop("uploads", "nobody/auto/x.jsonl", world.clock.now(), "drop/1"),
+        job_from_drop("uploads", "alpha/auto/x.jsonl", world.clock.now(), "drop/1"),
+    )
+    outcome = world.intake().batch([QueuedMessage("m", "")], read_jobs=lambda _body: jobs)
+    assert not outcome.failed
+    assert len(world.posts_queue.waiting) == 3
+    assert [record.platform for record in world.posts.rejected] == ["unknown", "unknown"]
+
+
 def test_a_blank_in_the_name_of_a_drop_is_no_fault() -> None:
     world = World()
     dropped(world, "nightly posts (1) ą+b.jsonl", lines(3))
