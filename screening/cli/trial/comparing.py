@@ -60,6 +60,7 @@ def compare_files(
     comparison.check_any_read()
     comparison.unmatched = sum(post_id not in seen for post_id in decisions.by_id)
     if decisions.by_id and comparison.unmatched == len(decisions.by_id):
+        comparison.check_all_read(len(inputs))  # the better reason
         raise UnreadableInputError(" ".join(inputs), _no_match(seen, decisions))
     return comparison
 

@@ -98,3 +98,15 @@ def test_a_missing_file_is_named(run: Run, tmp_path: Path) -> None:
     result = run("link", tmp_path / "nothing.jsonl")
     assert result.exit_code == 2
     assert "nothing.jsonl" in result.stderr
+
+
+def test_an_input_that_cannot_be_read_costs_the_others_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    board = write_lines(tmp_path / "board.jsonl", offers())
+    result = run(
+        "link", tmp_path / "empty.jsonl", board, "--out", tmp_path / "out.jsonl", "--report", tmp_path / "r.html"
+    )
+    assert result.exit_code == 2
+    assert "empty.jsonl: is empty" in result.stderr
+    assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == 1
+    assert "1 of the files could not be read to the end" in (tmp_path / "r.html").read_text("utf-8")

@@ -50,6 +50,18 @@ def fails(result: Result, *said: str) -> None:
         assert words in result.stderr
 
 
+def test_an_input_that_cannot_be_read_is_told_beside_the_figures(
+    run: Run, history: Path, ours: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    result = run("trial", "empty.jsonl", history, "--decisions", ours, "--out", "trial.json")
+    fails(result, "1 of 2 inputs", "empty.jsonl: is empty")
+    assert "3 posts, 3 of them decided" in " ".join(result.stdout.split())
+    assert json.loads((tmp_path / "trial.json").read_text("utf-8"))["posts"]["inputs_not_read_whole"] == 1
+    assert "empty.jsonl: is empty" in (tmp_path / "trial.html").read_text("utf-8")
+    fails(run("trial", "empty.jsonl", "--decisions", ours), "empty.jsonl: is empty")
+
+
 def test_the_terminal_tells_what_was_missed_and_what_would_be(run: Run, history: Path, ours: Path) -> None:
     result = run("trial", history, "--decisions", ours)
     assert result.exit_code == 0, result.stderr
