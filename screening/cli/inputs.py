@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,20 @@ def check_inputs(inputs: Sequence[str], hint: str = "INPUT") -> None:
             raise click.BadParameter(f"{name}: may not be read", param_hint=hint)
     if list(inputs).count(STANDARD_INPUT) > 1:
         raise click.BadParameter("'-' is given twice, but standard input can be read once", param_hint=hint)
+    paths = [Path(name).resolve() for name in inputs if name != STANDARD_INPUT]
+    if twice := next((path for place, path in enumerate(paths) if path in paths[:place]), None):
+        raise click.BadParameter(f"{twice}: is given twice, and its posts would count twice", param_hint=hint)
+
+
+def check_distinct(outputs: Mapping[str, str | None]) -> None:
+    """Raises click.BadParameter where two options name one file to write."""
+    seen: dict[Path, str] = {}
+    for option, name in outputs.items():
+        if name is None or name == STANDARD_INPUT:
+            continue
+        other = seen.setdefault(Path(name).absolute(), option)
+        if other != option:
+            raise click.BadParameter(f"{name}: is the file of {other} too", param_hint=option)
 
 
 def check_output(name: str | None, inputs: Sequence[str], hint: str) -> None:

@@ -13,14 +13,14 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from screening.cli.reading import STANDARD_INPUT
 
 
-def open_sink(out: str | None, stack: ExitStack) -> IO[str] | None:
+def open_sink(out: str | None, stack: ExitStack, hint: str = "--out") -> IO[str] | None:
     """The output as a text file closed with `stack`. Raises click.BadParameter where it can't be written."""
     if out is None:
         return None
     try:
         return stack.enter_context(click.open_file(out, "w", encoding="utf-8"))
     except OSError as error:
-        raise click.BadParameter(f"{out}: {error.strerror or 'cannot be written'}", param_hint="--out") from error
+        raise click.BadParameter(f"{out}: {error.strerror or 'cannot be written'}", param_hint=hint) from error
 
 
 def shown_name(name: str) -> str:

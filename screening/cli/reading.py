@@ -72,8 +72,10 @@ def read_posts(
     options: ScanOptions,
     counts: InputCounts,
     on_bytes: Callable[[str, int], None] = lambda _name, _count: None,
+    on_refused: Callable[[Refused], None] = lambda _item: None,
 ) -> Iterator[Post]:
-    """Posts of all inputs in order; `counts` notes everything else. `on_bytes` is told the input and bytes read."""
+    """Posts of all inputs in order; `counts` notes everything else. `on_bytes` is told the input and bytes read, `on_refused` every
+    item that could not be read."""
     numbered: dict[str, str] = {}  # platform -> the input whose posts have row numbers for ids
     for name in inputs:
         rows: set[str] | None = set()  # platforms of its posts, None once one has an id of its own
@@ -96,6 +98,7 @@ def read_posts(
                     counts.left_out += 1
                 elif isinstance(item, Refused):
                     counts.refused += 1
+                    on_refused(item)
                     if len(counts.refusals) < MAX_REFUSALS_SHOWN:
                         counts.refusals.append(str(item))
         except UnreadableInputError as error:

@@ -6,6 +6,7 @@ import json
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -13,7 +14,7 @@ from rich.console import Console
 from screening.assessment.result import Tier
 from screening.assessment.screener import Screener
 from screening.assessment.weighing import TIER_ORDER
-from screening.cli.inputs import check_inputs, check_output, input_options, language_option
+from screening.cli.inputs import check_distinct, check_inputs, check_output, input_options, language_option
 from screening.cli.progress import open_sink, progress_bar, shown_name, size_of
 from screening.cli.reading import STANDARD_INPUT, ScanOptions
 from screening.cli.report.page import write_report
@@ -21,6 +22,7 @@ from screening.cli.report.summary import Summary
 from screening.cli.scanning import scan_files
 from screening.cli.tables import show_summary
 from screening.errors import ScreeningError
+from screening.posts.reading import Refused
 
 POSTS_IN_REPORT = 200
 
@@ -32,6 +34,8 @@ POSTS_IN_REPORT = 200
               help="Write one assessment a line (JSONL) here; '-' is standard output.")  # fmt: skip
 @click.option("--report", type=click.Path(dir_okay=False),
               help="Write a self-contained HTML page here: what was flagged and why. It holds texts of posts.")  # fmt: skip
+@click.option("--refused", "refused_out", type=click.Path(dir_okay=False),
+              help="Write what could not be read here, one item a line (JSONL): its place, id, field and reason.")  # fmt: skip
 @click.option("--min-tier", type=click.Choice(["clear", "inconclusive", "watch", "review", "urgent"]), default="clear",
               show_default=True, help="Leave lower tiers out of --out.")  # fmt: skip
 @click.option("--top", type=click.IntRange(0, 1000), default=20, show_default=True, help="Flagged posts to list.")
@@ -49,6 +53,7 @@ def scan(
     platform: str | None,
     out: str | None,
     report: str | None,
+    refused_out: str | None,
     min_tier: Tier,
     top: int,
     at: datetime | None,
@@ -68,8 +73,8 @@ def scan(
     check_output(report, inputs, "--report")
     if min_tier != "clear" and out is None:
         raise click.BadParameter("leaves tiers out of --out alone: say where with --out", param_hint="--min-tier")
-    if out and report and out != STANDARD_INPUT and Path(out).absolute() == Path(report).absolute():
-        raise click.BadParameter(f"{out}: is the page of --report too", param_hint="--out")
+    check_output(refused_out, inputs, "--refused")
+    check_distinct({"--out": out, "--report": report, "--refused": refused_out})
     options = ScanOptions(
         format=format_,
         mapping=mapping,
@@ -82,15 +87,21 @@ def scan(
     screener = Screener.load(with_model=not without_model)
     with ExitStack() as stack:
         sink = open_sink(out, stack)
+        refused_sink = open_sink(refused_out, stack, "--refused")
         bar = stack.enter_context(progress_bar(quiet))
         tasks = {name: bar.add_task(shown_name(name), total=size_of(name)) for name in inputs}
 
         def advance(name: str, count: int) -> None:
             bar.advance(tasks[name], count)
 
-        for assessment in scan_files(inputs, options, screener, summary, advance):
+        def refuse(item: Refused) -> None:
+            if refused_sink:
+                told = {"where": item.where, "id": item.id, "field": item.field, "reason": item.reason}
+                refused_sink.write(_line(told))
+
+        for assessment in scan_files(inputs, options, screener, summary, advance, refuse):
             if sink and TIER_ORDER[assessment.tier] >= TIER_ORDER[options.min_tier]:
-                sink.write(json.dumps(assessment.to_dict(), ensure_ascii=False, separators=(",", ":")) + "\n")
+                sink.write(_line(assessment.to_dict()))
     summary.check_any_read()
     if report:
         try:
@@ -113,3 +124,9 @@ def scan(
                 f"Report: {report} (holds texts of posts: keep it as you keep them)", markup=False, highlight=False
             )
     summary.check_all_read(len(inputs))
+
+
+def _line(data: dict[str, Any]) -> str:
+    """One line of JSON; halves of characters, which a file's name or an id may hold, as "?"."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace").decode() + "\n"

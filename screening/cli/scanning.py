@@ -10,6 +10,7 @@ from screening.assessment.result import Assessment
 from screening.cli.reading import ScanOptions, read_posts
 from screening.cli.report.summary import Flagged, Summary
 from screening.posts.post import Post
+from screening.posts.reading import Refused
 
 
 class Assessor(Protocol):
@@ -24,9 +25,10 @@ def scan_files(
     assessor: Assessor,
     summary: Summary,
     on_bytes: Callable[[str, int], None] = lambda _name, _count: None,
+    on_refused: Callable[[Refused], None] = lambda _item: None,
 ) -> Iterator[Assessment]:
     """Assessments of all posts in order; `summary` counts each as it passes, and notes what couldn't be read."""
-    for post in read_posts(inputs, options, summary, on_bytes):
+    for post in read_posts(inputs, options, summary, on_bytes, on_refused):
         assessment = assessor.assess(post, assessed_at=options.at, reader_language=options.language)
         summary.add(Flagged(assessment, post))
         yield assessment

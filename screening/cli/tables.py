@@ -35,7 +35,11 @@ def show_summary(console: Console, summary: Summary, *, top: int) -> None:
     for line in summary.told():
         console.print(Text(f"  {visible(line)}", "red"))
     if summary.refused > len(summary.refusals):
-        console.print(f"  and {summary.refused - len(summary.refusals):,} more", style="red", highlight=False)
+        console.print(
+            f"  and {summary.refused - len(summary.refusals):,} more: `screening scan --refused FILE` keeps all",
+            style="red",
+            highlight=False,
+        )
     foremost = summary.foremost()[:top]
     if foremost:
         console.print()

@@ -204,6 +204,21 @@ def test_an_input_that_cannot_be_read_costs_the_others_nothing(run: Run, posts_f
     fails(quiet, "empty.jsonl: is empty")
 
 
+def test_everything_refused_is_kept_line_by_line(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "board.csv"
+    rows = "".join(f"{n},Cook,Cook lunch, and more\n" for n in range(12))
+    file.write_text(f"id,title,description\n{rows}99,Cook,Cook lunch\n", "utf-8")
+    result = run("scan", file, "--refused", tmp_path / "refused.jsonl", "-q", *AT)
+    assert result.exit_code == 0
+    kept = [json.loads(line) for line in (tmp_path / "refused.jsonl").read_text("utf-8").splitlines()]
+    assert [line["where"] for line in kept] == [f"{file}, line {n}" for n in range(2, 14)]
+    assert all("the header 3" in line["reason"] and line["field"] == "item" for line in kept)
+
+
+def test_a_file_given_twice_is_told(run: Run, posts_file: Path) -> None:
+    fails(run("scan", posts_file, posts_file), "is given twice")
+
+
 def test_where_nothing_can_be_read_there_is_no_report(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty.jsonl").touch()
     result = run("scan", tmp_path / "empty.jsonl", "--report", tmp_path / "report.html")
@@ -254,7 +269,7 @@ def test_two_files_of_row_numbers_on_one_platform_are_told(run: Run, tmp_path: P
     [
         (("--min-tier", "watch"), "say where with --out"),
         (("--language", "xx"), "'en', 'uk', 'ru', 'pl'"),
-        (("--out", "x.html", "--report", "x.html"), "is the page of --report too"),
+        (("--out", "x.html", "--report", "x.html"), "x.html: is the file of --out too"),
     ],
 )
 def test_options_that_would_do_nothing_or_harm_are_refused(
