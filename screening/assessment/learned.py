@@ -149,7 +149,7 @@ def load_model(path: Path = MODEL_FILE) -> LearnedModel | None:
 
 def parse_model(data: Mapping[str, Any], name: str) -> LearnedModel:
     """The model as its file holds it. Raises UnreadableInputError."""
-    if data.get("format") != FORMAT or data.get("columns") != COLUMNS:
+    if not isinstance(data, Mapping) or data.get("format") != FORMAT or data.get("columns") != COLUMNS:
         raise UnreadableInputError(name, f"a model of another format; this version reads format {FORMAT}")
     if data.get("sha256") != weights_hash(data.get("targets")):
         raise UnreadableInputError(name, "the weights are not those that the file's hash names")

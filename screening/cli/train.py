@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from screening.cli.reading import platform_of
 from screening.errors import ScreeningError, UnreadableInputError
 from screening.posts.files import read_file
 from screening.posts.post import Post
-from screening.posts.reading import ReadPost
+from screening.posts.reading import ReadPost, Refused
 
 if TYPE_CHECKING:
     from screening.training.learned.moves import Moves, Scorer
@@ -79,7 +80,7 @@ def train(
         raise ScreeningError(f"{folder}: no such folder; name the evaluation data with --data (docs/evaluation.md)")
     decided = None
     if decisions is not None:
-        given = [post for path in posts for post in _posts(path)]
+        given = [post for path in posts for post in posts_of(path)]
         decided = decision_samples(decisions, given, now=now, wait_days=wait_days)
     with progress_bar(quiet) as bar:
 
@@ -149,7 +150,7 @@ def evaluate(
         raise ScreeningError(f"this needs the extra 'training' of this package ({error.name} is missing)") from error
     with progress_bar(quiet) as bar:
         task = bar.add_task("reading genuine posts", total=None)
-        given = [post for path in posts for post in _posts(path)] if posts else None
+        given = [post for path in posts for post in posts_of(path)] if posts else None
         rows = genuine_rows(given, data, sample, workers, lambda done: bar.advance(task, done))
     found = moves(rows, _scorer(current), _scorer(new))
     _show(Console(width=WIDTH), found, before=current.version if current else NO_MODEL, after=new.version)
@@ -171,9 +172,18 @@ def _model(path: Path) -> LearnedModel:
     return model
 
 
-def _posts(path: Path) -> list[Post]:
-    items = read_file(str(path), default_platform=platform_of(str(path)))
-    return [item.post for item in items if isinstance(item, ReadPost)]
+def posts_of(path: Path) -> list[Post]:
+    """The posts of a file, with the platform that their rows name, else the file's name. What can't be read is told."""
+    posts, refused = [], 0
+    for item in read_file(str(path), default_platform=platform_of(str(path))):
+        if isinstance(item, ReadPost):
+            posts.append(item.post)
+        elif isinstance(item, Refused):
+            refused += 1
+    if refused:
+        told = "item of {} couldn't be read and is" if refused == 1 else "items of {} couldn't be read and are"
+        click.echo(f"{refused:,} {told.format(path.name)} left out", err=True)
+    return posts
 
 
 def _show(console: Console, found: Moves, *, before: str, after: str) -> None:

@@ -8,7 +8,8 @@ stands for all that weren't, so that it weighs the inverse of its chance of bein
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,8 @@ MOST_WEIGHT = 100.0
 """Of one audited post, so that a single rare one doesn't decide the model."""
 TRUE, FALSE = frozenset({"confirmed", "lead"}), frozenset({"disputed"})
 """Outcomes that say what the offer was; `not_useful` says that a package was of no use, and nothing of the offer."""
+NO_PLATFORM = "unknown"
+"""Of a case that a report alone opened, about an offer that no platform sent."""
 NOTHING = frozenset({"dismiss", "restore"})
 
 
@@ -41,16 +44,14 @@ def decision_samples(path: Path, posts: Sequence[Post], *, now: datetime, wait_d
     Raises:
         UnreadableInputError: a line is no exported decision; the message names file and line.
     """
-    by_id = {(post.platform, post.id): post for post in posts}
     samples: dict[str, list[Sample]] = {"fraud": [], "risk": []}
     left_out: dict[str, int] = {}
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
+    rows = list(_rows(path))
+    post_of = _finder(posts, {str(row["platform"]) for _, row in rows} - {NO_PLATFORM})
+    for number, row in rows:
         try:
-            row = json.loads(line)
             reason, label = _label(row, now, wait_days)
-            post = by_id.get((row["platform"], row["post"]))
+            post = post_of(row["platform"], row["post"])
             case, weight = str(row["case"]), _weight(row)
         except (ValueError, KeyError, TypeError) as error:
             raise UnreadableInputError(str(path), f"no exported decision ({error!r})", line=number) from error
@@ -63,6 +64,35 @@ def decision_samples(path: Path, posts: Sequence[Post], *, now: datetime, wait_d
         notes = {"lang": row.get("language") or ""}
         samples[target].append(Sample(post, "decisions", label, case, weight, notes=notes))
     return DecidedSamples({name: tuple(found) for name, found in samples.items()}, left_out)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Line numbers and rows. Raises UnreadableInputError."""
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            row["platform"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise UnreadableInputError(str(path), f"no exported decision ({error!r})", line=number) from error
+        yield number, row
+
+
+def _finder(posts: Sequence[Post], decided_on: set[str]) -> Callable[[str, str], Post | None]:
+    """Finds a decision's post: by platform and id, else by the id alone where that can mean one post only.
+
+    A file of posts often names no platform; where all decisions are of one, it must be theirs.
+    """
+    named = {(post.platform, post.id): post for post in posts}
+    others = [post for post in posts if post.platform not in decided_on] if len(decided_on) == 1 else []
+    times = Counter(post.id for post in others)
+    nameless = {post.id: post for post in others if times[post.id] == 1}
+
+    def post_of(platform: str, post_id: str) -> Post | None:
+        return named.get((platform, post_id)) or (nameless.get(post_id) if platform in decided_on else None)
+
+    return post_of
 
 
 def _label(row: Mapping[str, Any], now: datetime, wait_days: int) -> tuple[str | None, int | None]:

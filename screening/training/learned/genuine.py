@@ -29,6 +29,8 @@ def genuine_rows(
         if not folder.is_dir():
             raise UnreadableInputError(str(folder), "no such folder; give posts with --posts")
         samples = ordinary_samples(folder, most=most)
+        if not samples:
+            raise UnreadableInputError(str(folder), "no genuine posts in it; give some with --posts")
     if not samples:
         raise UnreadableInputError("--posts", "not one post to weigh")
     with open_workers(Screener.load(with_model=False), workers) as pool:

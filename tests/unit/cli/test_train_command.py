@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from screening.assessment.learned import pack_weights
 from screening.assessment.learned_features import COLUMNS
+from screening.cli.train import posts_of
 from screening.training.learned.export import model_file
 from tests.unit.cli.samples import Run
 
@@ -77,6 +80,38 @@ def test_a_broken_candidate_is_named(run: Run, tmp_path: Path) -> None:
     result = run("evaluate", tmp_path / "broken.json", "-q")
     assert result.exit_code == 2
     assert "broken.json: a model of another format" in result.stderr
+
+
+@pytest.mark.parametrize("content", ["[]", "3", "null"])
+def test_a_candidate_that_is_another_json_is_named(run: Run, tmp_path: Path, content: str) -> None:
+    (tmp_path / "broken.json").write_text(content, "utf-8")
+    result = run("evaluate", tmp_path / "broken.json", "-q")
+    assert result.exit_code == 2
+    assert "broken.json: a model of another format" in result.stderr
+
+
+def test_data_without_adverts_are_named_and_not_the_posts_that_nobody_gave(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    result = run("evaluate", candidate(tmp_path, bias=0.0), "--data", tmp_path / "data", "-q")
+    assert result.exit_code == 2
+    assert "data: no genuine posts in it; give some with --posts" in result.stderr
+
+
+def test_posts_keep_the_platform_that_their_rows_name(tmp_path: Path) -> None:
+    """Decisions name it too: by the file's name alone no decision would find its post."""
+    path = tmp_path / "last-week.jsonl"
+    rows = [{"id": "1", "platform": "example-jobs", "title": "Baker"}, {"id": "2", "title": "Cook"}]
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    assert [(post.platform, post.id) for post in posts_of(path)] == [("example-jobs", "1"), ("last-week", "2")]
+
+
+def test_items_that_could_not_be_read_are_told(run: Run, tmp_path: Path) -> None:
+    path = posts(tmp_path, PLAIN)
+    path.write_text(path.read_text("utf-8") + '\n{"id": "bad"}\n', "utf-8")
+    result = run(
+        "evaluate", candidate(tmp_path, bias=0.0), "--against", "none", "--posts", path, "--workers", "0", "-q"
+    )
+    assert "1 item of posts.jsonl couldn't be read and is left out" in result.stderr
 
 
 def test_decisions_need_their_posts(run: Run, tmp_path: Path) -> None:

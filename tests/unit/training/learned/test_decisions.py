@@ -31,6 +31,25 @@ def read(tmp_path: Path, *rows: dict[str, Any]) -> DecidedSamples:
     return decision_samples(path, POSTS, now=NOW)
 
 
+def test_posts_that_name_no_platform_are_known_by_their_id_where_one_platform_was_decided_on(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    nameless = [Post.from_generic({"id": f"p{n}", "description": f"Offer {n}"}, platform="posts") for n in range(3)]
+    path.write_text(json.dumps(decision()) + "\n", "utf-8")
+    assert labels(decision_samples(path, nameless, now=NOW)) == [1]
+    twice = [*nameless, Post.from_generic({"id": "p0", "description": "Another"}, platform="other-file")]
+    assert decision_samples(path, twice, now=NOW).left_out == {"post not given": 1}, (
+        "which of two is meant, nobody knows"
+    )
+    path.write_text("\n".join(map(json.dumps, (decision(), decision(platform="unknown", post="p1")))), "utf-8")
+    found = decision_samples(path, nameless, now=NOW)
+    assert (labels(found), found.left_out) == ([1], {"post not given": 1}), (
+        "an offer that no platform sent is none of them"
+    )
+    path.write_text("\n".join(map(json.dumps, (decision(), decision(platform="beta")))), "utf-8")
+    assert decision_samples(path, nameless, now=NOW).left_out == {"post not given": 2}
+    assert labels(decision_samples(path, [*nameless, *POSTS], now=NOW)) == [1]
+
+
 def labels(found: DecidedSamples, target: str = "risk") -> list[int | None]:
     return [sample.label for sample in found.samples[target]]
 
