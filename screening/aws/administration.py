@@ -27,6 +27,10 @@ class Administration:
     def add_platform(self, platform: Platform) -> str:
         """Add or change a platform. Answers its signing secret, made now where it has none."""
         secret = self._secret("platform", platform.id)
+        before = next((known.team for known in self._config.platforms() if known.id == platform.id), platform.team)
+        if before != platform.team and before not in {team.id for team in self._config.teams()}:
+            # Its open cases stay with that team, which must not be forgotten: alarms and exports go through the known ones.
+            self._config.put_team(Team(id=before))
         self._config.put_platform(platform)
         return secret
 

@@ -236,3 +236,24 @@ def test_without_a_token_nothing_is_sent_and_the_message_waits(aws: None) -> Non
     with pytest.raises(TransientError):
         records(201, asked).send("flats", [statement()])
     assert not asked
+
+
+def test_a_team_that_a_platform_leaves_is_watched_and_counted_all_the_same(
+    administration: tuple[Administration, DynamoDbConfigStore],
+) -> None:
+    """Its open cases stay with it: the alarm for urgent ones and the exports go through the teams that are known."""
+    made, config = administration
+    made.add_platform(Platform(id="jobs", team="north"))
+    made.add_platform(Platform(id="jobs", team="general"))
+    assert config.review_teams() == ("general", "north")
+    assert config.team("north") == Team(id="north")
+
+
+def test_a_team_that_was_set_up_keeps_its_settings_when_a_platform_leaves_it(
+    administration: tuple[Administration, DynamoDbConfigStore],
+) -> None:
+    made, config = administration
+    made.put_team(Team(id="north", daily_budget=7))
+    made.add_platform(Platform(id="jobs", team="north"))
+    made.add_platform(Platform(id="jobs", team="general"))
+    assert config.teams() == (Team(id="north", daily_budget=7),)
