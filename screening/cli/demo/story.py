@@ -276,7 +276,18 @@ class Story:
             if (now := left()) < least:
                 least, deadline = now, time.monotonic() + WAIT_SECONDS
             elif time.monotonic() > deadline:
-                raise DemoError(f"waited {WAIT_SECONDS:.0f} s in vain for {what}: {now} left")
+                raise DemoError(f"waited {WAIT_SECONDS:.0f} s in vain for {what}: {now} left{self._given_up()}")
+
+    def _given_up(self) -> str:
+        letters = self.dead_letters() - self.figures.poison_posts
+        return (
+            ""
+            if letters <= 0
+            else (
+                f"; {letters} messages ended in the dead letters: this machine is perhaps too busy or slow for the demo's short "
+                "timeouts. Try again when less runs on it"
+            )
+        )
 
     @staticmethod
     def _expect(answer: Answer, status: int, what: str) -> Any:

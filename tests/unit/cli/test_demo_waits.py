@@ -29,6 +29,11 @@ class Slow(Story):
     most = 10
     looks = 0
 
+    given_up = 0
+
+    def dead_letters(self) -> int:
+        return self.given_up
+
     def heads(self) -> list[Any]:
         self.looks += 1
         return [None] * min(self.looks, self.most)
@@ -51,3 +56,12 @@ def test_what_stands_still_is_given_up_and_told_how_much_is_left(clock: SimpleNa
     with pytest.raises(DemoError, match="in vain for the posts to be assessed: 4 left"):
         of_ten(6).wait_until_assessed(lambda _: None)
     assert clock.now < 10 * WAIT_SECONDS
+
+
+def test_who_waits_in_vain_learns_that_messages_were_given_up(clock: SimpleNamespace) -> None:
+    """A machine too slow for the demo's short timeouts: the posts lie in the dead letters, and no waiting helps."""
+    story = of_ten(6)
+    story.given_up = 3
+    story.figures.poison_posts = 1
+    with pytest.raises(DemoError, match=r"4 left; 2 messages ended in the dead letters.*too busy or slow"):
+        story.wait_until_assessed(lambda _: None)
