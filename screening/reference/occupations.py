@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from screening.reference.phrase_table import PhraseMatch, PhraseTable
@@ -59,6 +59,7 @@ def group_name(isco08: str) -> str:
     return next((names[isco08[:length]] for length in range(len(isco08), 0, -1) if isco08[:length] in names), "")
 
 
+@lru_cache(maxsize=1_000)
 def high_risk_of(isco08: str) -> str | None:
     """The high-risk sector a group belongs to as a whole; None where it holds other work too."""
     for code, sector in _SECTOR_OF_GROUP:

@@ -10,14 +10,18 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
 from typing import Any
 
+from screening.remembered import Remembered
+from screening.rules.weight_lanes import packed_bytes, summed
+
 _FILE = files("screening.reference") / "data" / "occupations" / "model.bin"
 TABLES = ("titles", "polish", "adverts")
+_MOST_ROWS = 30_000  # buckets remembered of a table, some 6 MB
 _PLAIN = ("groups", "titles_bias", "fusion", "prior", "polish_groups", "polish_bias", "stack", "mixing", "mixing_bias")
 
 
@@ -29,18 +33,24 @@ class Table:
     groups: bytes  # index of the group
     weights: array[int]  # -127..127
     scale: float
+    _rows: Remembered[int, int] = field(init=False, compare=False, repr=False)  # by bucket, a lane for each group
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_rows", Remembered(self._row, _MOST_ROWS))
 
     def add(self, buckets: Iterable[int], factor: float, scores: list[float]) -> None:
         """Add the buckets' weights, times `factor`, to `scores` (one number per group)."""
-        starts, groups, weights = self.starts, self.groups, self.weights
         factor *= self.scale
-        sums = [0] * len(scores)
-        for bucket in buckets:
-            for place in range(starts[bucket], starts[bucket + 1]):
-                sums[groups[place]] += weights[place]
-        for group, value in enumerate(sums):
+        for group, value in enumerate(summed(map(self._rows.__getitem__, buckets), len(scores))):
             if value:
                 scores[group] += value * factor
+
+    def _row(self, bucket: int) -> int:
+        start, end = self.starts[bucket], self.starts[bucket + 1]
+        if start == end:
+            return 0
+        groups = self.groups[start:end]
+        return packed_bytes(groups, self.weights[start:end].tobytes(), max(groups) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,11 @@ class Model:
     stack: tuple[tuple[float, ...], ...]  # one row per feature of `sector_model.stack_features`, one weight per group
     mixing: tuple[tuple[float, ...], ...]  # one row per score of the adverts' part, then per log of a fused chance
     mixing_bias: tuple[float, ...]  # with the rows of `mixing`: what goes into the softmax, one number per group
+    mixing_columns: tuple[tuple[float, ...], ...] = field(init=False, compare=False, repr=False)
     notes: Mapping[str, str]  # what, source, licence, date
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mixing_columns", tuple(zip(*self.mixing, strict=True)))
 
 
 def to_bytes(model: Model) -> bytes:

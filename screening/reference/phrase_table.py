@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from screening.remembered import Remembered
 from screening.text.fold import fold
 
 _MIN_PREFIX = 2
@@ -34,7 +35,10 @@ class PhraseTable[Value]:
     _exact: dict[str, list[_Phrase[Value]]] = field(default_factory=dict)
     _prefix: dict[str, list[_Phrase[Value]]] = field(default_factory=dict)
     _longest: int = _MIN_PREFIX
-    _known: dict[str, tuple[_Phrase[Value], ...]] = field(default_factory=dict)
+    _known: Remembered[str, tuple[_Phrase[Value], ...]] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._known = Remembered(self._look_up, _MAX_REMEMBERED)
 
     def add(self, phrase: str, value: Value) -> None:
         """Raises ValueError for an empty phrase or an ending mark on fewer than two letters: faults of the table."""
@@ -53,25 +57,17 @@ class PhraseTable[Value]:
 
     def matches(self, tokens: Sequence[str]) -> Iterator[PhraseMatch[Value]]:
         """Every match, by place; phrases that begin at the same token come in the order of the table."""
-        known = self._known
-        for index, token in enumerate(tokens):
-            phrases = known.get(token)
-            if phrases is None:
-                phrases = self._look_up(token)
+        for index, phrases in enumerate(map(self._known.__getitem__, tokens)):
             for phrase in phrases:
                 yield from _match(phrase, tokens, index)
 
     def _look_up(self, token: str) -> tuple[_Phrase[Value], ...]:
         """The phrases that the token may begin, remembered: most tokens begin none."""
-        phrases = tuple(self._exact.get(token, ())) + tuple(
+        return tuple(self._exact.get(token, ())) + tuple(
             phrase
             for length in range(_MIN_PREFIX, min(len(token), self._longest) + 1)
             for phrase in self._prefix.get(token[:length], ())
         )
-        if len(self._known) >= _MAX_REMEMBERED:
-            self._known.clear()
-        self._known[token] = phrases
-        return phrases
 
     def best(self, tokens: Sequence[str]) -> list[PhraseMatch[Value]]:
         """Matches that don't overlap, the most precise first chosen, in the order of the text."""

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from screening.remembered import Remembered
 from screening.rules.languages import LANGUAGE_BITS
 from screening.rules.lemmas import NEGATED_PREFIX
-from screening.rules.phrase_index import ClassSpans, PhraseIndex, index_from_plain, index_to_plain
+from screening.rules.phrase_index import ClassSpans, PhraseIndex, beginnings, index_from_plain, index_to_plain
 
 MIN_NEGATED_CHARS = 5
 _MAX_REMEMBERED = 100_000
@@ -53,14 +54,16 @@ class ConceptTable:
     phrase_concepts: tuple[int, ...]
     by_worker: frozenset[int]
     by_others: frozenset[int]
-    _known: dict[str, _Meaning] = field(default_factory=dict, compare=False, repr=False)
+    _known: Remembered[str, _Meaning] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_known", Remembered(self._look_up, _MAX_REMEMBERED))
 
     def tags(self, words: Sequence[str], borders: Sequence[tuple[int, int]], class_spans: ClassSpans) -> list[Tag]:
         """Every concept of the language that stands in the folded words."""
-        known, bit = self._known, LANGUAGE_BITS[self.language]
+        bit = LANGUAGE_BITS[self.language]
         found: list[Tag] = []
-        for position, word in enumerate(words):
-            concepts, negated = known.get(word) or self._look_up(word)
+        for position, (concepts, negated) in enumerate(map(self._known.__getitem__, words)):
             if concepts:
                 found.extend(Tag(concept, position, position + 1, bit, negated) for concept in concepts)
         found.extend(
@@ -79,17 +82,11 @@ class ConceptTable:
         if not concepts and prefix and word.startswith(prefix) and len(word) >= MIN_NEGATED_CHARS:
             concepts = self._concepts(word[len(prefix) :])
             negated = bool(concepts)
-        if len(self._known) >= _MAX_REMEMBERED:
-            self._known.clear()
-        meaning = self._known[word] = (concepts, negated)
-        return meaning
+        return concepts, negated
 
     def _concepts(self, word: str) -> tuple[int, ...]:
         found = set(self.exact.get(word, _NOTHING))
-        for length in self.prefix_lengths:
-            if length > len(word):
-                break
-            found.update(self.prefixes.get(word[:length], _NOTHING))
+        found.update(*beginnings(word, self.prefixes, self.prefix_lengths))
         return tuple(sorted(found))
 
     def to_bytes(self) -> bytes:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, NamedTuple
 
-from screening.rules.remembered import Remembered
+from screening.remembered import Remembered
 from screening.rules.stored_rows import StoredRows, stored_rows
 
 _MAX_REMEMBERED, _MAX_MIXES = 50_000, 32

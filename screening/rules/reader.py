@@ -102,9 +102,12 @@ class Occurrences:
         self.pairs = pairs_of((word for _, word in words), shelf)
         self.places: dict[Feature, tuple[int, int]] = {}
         between, steps = clauses.between, clauses.steps
+
+        def negated(start: int, end: int) -> bool:
+            return any(between(start, end, *negator) <= NOT_STEPS for negator in negators)
+
         read = [
-            (start, end, concept, own or any(between(start, end, *negator) <= NOT_STEPS for negator in negators))
-            for start, end, concept, own in ordered
+            (start, end, concept, own or bool(negators and negated(start, end))) for start, end, concept, own in ordered
         ]
         keep = self.places.setdefault
         for index, (start, end, concept, denied) in enumerate(read, 1):
@@ -117,9 +120,10 @@ class Occurrences:
                     break
                 if start_2 < end or concept == concept_2:
                     continue
-                span = (start, max(end, end_2))
+                span = (start, end_2 if end_2 > end else end)
                 turned = concept > concept_2
-                both = pack(0, concept_2, concept) if turned else pack(0, concept, concept_2)
+                first, second = (concept_2, concept) if turned else (concept, concept_2)
+                both = (first * 1024 + second) * _KINDS  # as `pack`, without a call for each pair
                 keep(both + TOGETHER, span)
                 if denied:
                     keep(both + (SECOND_NEGATED if turned else FIRST_NEGATED), span)

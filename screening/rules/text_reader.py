@@ -18,7 +18,7 @@ from itertools import pairwise
 from math import sqrt
 from typing import Any
 
-from screening.rules.remembered import Remembered
+from screening.remembered import Remembered
 from screening.rules.weight_lanes import array_of
 from screening.rules.word_weights import MAX_LETTERS, key_of, keys_of, pieces_of
 

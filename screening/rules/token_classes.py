@@ -129,10 +129,9 @@ def is_currency(folded: str) -> bool:
 
 def _numbers(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """A number of one token or of thousand groups parted by spaces ("12 000")."""
-    index, count = 0, len(tokens)
-    while index < count:
-        if not tokens[index].folded[:1].isdigit():
-            index += 1
+    count, end = len(tokens), 0
+    for index in [place for place, token in enumerate(tokens) if token.folded[:1].isdigit()]:
+        if index < end:
             continue
         end = index + 1
         while (
@@ -144,7 +143,6 @@ def _numbers(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         ):
             end += 1
         yield index, end
-        index = end
 
 
 def _money(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

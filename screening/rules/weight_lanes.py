@@ -24,6 +24,7 @@ type PlainLanes = tuple[bytes, bytes, bytes, bytes]
 _HALF = 1 << (LANE_BITS - 1)
 _MASK = (1 << LANE_BITS) - 1
 _BYTE_HALF = 128
+_MOST_BYTES = _HALF // _BYTE_HALF
 _EVERY, _NOTHING = bytes(range(256)), bytes((_BYTE_HALF,)) * 256
 _BIASED = bytes((value + _BYTE_HALF) % 256 for value in range(256))
 
@@ -138,6 +139,15 @@ def added(biases: Sequence[float], numbers: Iterable[int]) -> list[float]:
     for some in batched(numbers, MOST):
         lanes = array("H", (sum(some) + halves).to_bytes(2 * count, "little"))  # as both of Lambda's processors have it
         totals = [total + (value - _HALF) * STEP for total, value in zip(totals, lanes, strict=True)]
+    return totals
+
+
+def summed(numbers: Iterable[int], count: int) -> list[int]:
+    """The sum of each lane, of numbers from `packed_bytes`."""
+    totals = [0] * count
+    for some in batched(numbers, _MOST_BYTES):
+        lanes = array("H", (sum(some) + _halves(count)).to_bytes(LANE_BITS // 8 * count, "little"))
+        totals = [total + value - _HALF for total, value in zip(totals, lanes, strict=True)]
     return totals
 
 

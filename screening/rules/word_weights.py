@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from screening.rules.remembered import Remembered
+from screening.remembered import Remembered
 from screening.rules.weight_lanes import array_of, clipped, packed_bytes
 
 PIECES = (4, 5)
@@ -54,7 +54,7 @@ def key_of(piece: str) -> int:
 @lru_cache(maxsize=4_096)
 def keys_of(name: str) -> tuple[int, ...]:
     """Keys of the word's pieces in order. Several tables ask for them, one after the other."""
-    return tuple(map(key_of, pieces_of(name)))
+    return tuple(map(zlib.crc32, map(str.encode, pieces_of(name))))
 
 
 @dataclass(frozen=True, slots=True)

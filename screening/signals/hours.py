@@ -12,7 +12,7 @@ from typing import Literal
 
 from screening.assessment.result import Hours
 from screening.signals.found import FoundHours, Span
-from screening.signals.number_tokens import DASHES, Lexicon, NumberToken, scan
+from screening.signals.number_tokens import DASHES, Lexicon, NumberToken, numbers_in, scan
 from screening.signals.working_days import DAYS, LINKS, NO_DAYS_OFF, WEEKLY, days_per_week, number_span, schedule_ratio
 from screening.text.document import Document
 
@@ -96,11 +96,10 @@ def read_hours_text(text: str) -> tuple[TextHours, ...]:
 def _counted(tokens: Sequence[NumberToken]) -> list[tuple[Hours, int, int]]:
     """Numbers with a unit of hours and a period: "10-12 часов в день", "heti 40 óra", "40 Stunden pro Woche"."""
     found: list[tuple[Hours, int, int]] = []
-    index = 0
-    while index < len(tokens):
-        span = number_span(tokens, index) if tokens[index].kind == "num" else None
+    read = 0
+    for index in numbers_in(tokens):
+        span = number_span(tokens, index) if index >= read else None
         if span is None:
-            index += 1
             continue
         low, high, after = span
         if after + 1 < len(tokens) and tokens[after].folded == "de" and _UNIT.has(tokens, after + 1):
@@ -117,9 +116,9 @@ def _counted(tokens: Sequence[NumberToken]) -> list[tuple[Hours, int, int]]:
             period, last = "week", after + 1
         if period and LIMITS[period][0] <= low and high <= LIMITS[period][1] and not _excluded(tokens, index, last):
             found.append((Hours(min=low, max=high, period=period), first, last))
-            index = last
+            read = last
         else:
-            index = max(after, index + 1)
+            read = after
     return found
 
 

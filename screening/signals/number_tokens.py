@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from screening.remembered import Remembered
+
 TokenKind = Literal["word", "num", "sym", "break", "time", "date", "phone", "link", "code"]
 
 DASHES = frozenset("-–—−‒―~÷") | {"&ndash;", "&mdash;", "&minus;"}
@@ -176,6 +178,7 @@ def scan(text: str) -> tuple[NumberToken, ...]:
 
 def _raw_tokens(text: str) -> Iterator[NumberToken]:
     last_end = -1
+    new = tuple.__new__  # as NamedTuple does, without a call of Python a token
     for match in _SCAN.finditer(text):
         kind = match.lastgroup or "sym"
         start, end = match.span()
@@ -186,34 +189,32 @@ def _raw_tokens(text: str) -> Iterator[NumberToken]:
             yield NumberToken("num", fold(match.group()), start, end, glued, value, grouped)
         elif kind in ("plain", "word"):
             for piece_start, piece_end, word in _PIECES[match.group()]:
-                yield NumberToken("word", word, start + piece_start, start + piece_end, glued or piece_start > 0)
+                place = (start + piece_start, start + piece_end, glued or piece_start > 0)
+                yield new(NumberToken, ("word", word, *place, 0.0, False))
         elif kind == "newline":
             yield NumberToken("break", "\n", start, end, glued)
         else:
             yield NumberToken(kind, fold(match.group()), start, end, glued)  # type: ignore[arg-type]  # a group's name
 
 
-class _Pieces(dict[str, tuple[tuple[int, int, str], ...]]):
-    """(start, end, folded) of the pieces of a word, remembered: posts share a few thousand words."""
-
-    def __missing__(self, word: str) -> tuple[tuple[int, int, str], ...]:
-        if len(self) >= _MAX_REMEMBERED:
-            self.clear()
-        pieces = tuple(
-            (start, end, folded if folded.isalpha() else _APOSTROPHE.sub("", folded))
-            for start, end in _split_camel(word)
-            for folded in (fold(word[start:end]),)
-        )
-        self[word] = pieces
-        return pieces
+def _pieces_of(word: str) -> tuple[tuple[int, int, str], ...]:
+    """(start, end, folded) of the pieces of a word."""
+    return tuple(
+        (start, end, folded if folded.isalpha() else _APOSTROPHE.sub("", folded))
+        for start, end in _split_camel(word)
+        for folded in (fold(word[start:end]),)
+    )
 
 
-_PIECES = _Pieces()
+_PIECES = Remembered(_pieces_of, _MAX_REMEMBERED)
 
 
 def _split_camel(word: str) -> Iterator[tuple[int, int]]:
     """Lost line ends glue words together ("perHour", "hrIf"): cut where a small letter meets a capital ("MANAGERSalary" too)."""
     piece = 0
+    if word[1:].islower():  # most are
+        yield piece, len(word)
+        return
     for index in range(1, len(word)):
         opens = word[index].isupper() and word[index - 1].islower()
         if opens or (
@@ -229,13 +230,16 @@ def _split_camel(word: str) -> Iterator[tuple[int, int]]:
 
 def _with_breaks(text: str, tokens: list[NumberToken]) -> Iterator[NumberToken]:
     for index, token in enumerate(tokens):
+        if token.kind not in ("break", "sym"):
+            yield token
+            continue
         before = tokens[index - 1] if index else None
         after = tokens[index + 1] if index + 1 < len(tokens) else None
         if token.kind == "break":
             if before is not None and before.folded in {":", "-", "–", "—"}:
                 continue
             yield token
-        elif token.kind == "sym" and _ends_clause(text, token, before, after):
+        elif _ends_clause(text, token, before, after):
             yield NumberToken("break", token.folded, token.start, token.end, token.glued)
         else:
             yield token
@@ -256,6 +260,11 @@ def _ends_clause(text: str, token: NumberToken, before: NumberToken | None, afte
 
 
 type _Entries[V] = Sequence[tuple[tuple[str, ...], V]]
+
+
+def numbers_in(tokens: Sequence[NumberToken]) -> list[int]:
+    """Places of the numbers, in order: a few in a text of hundreds of tokens."""
+    return [index for index, token in enumerate(tokens) if token.kind == "num"]
 
 
 class Lexicon[Value]:
@@ -279,16 +288,16 @@ class Lexicon[Value]:
         for entries in (*self._exact.values(), *self._prefix.values()):
             entries.sort(key=lambda entry: -len(entry[0]))
         self._lengths = sorted({len(prefix) for prefix in self._prefix}, reverse=True)
-        self._known: dict[str, tuple[_Entries[Value], ...]] = {}
+        self._shortest = self._lengths[-1] if self._lengths else 0
+        self._starts = frozenset(prefix[: self._shortest] for prefix in self._prefix)
+        self._endings = tuple(self._suffix)
+        self._known: Remembered[str, tuple[_Entries[Value], ...]] = Remembered(self._look_up, _MAX_REMEMBERED)
 
     def at(self, tokens: Sequence[NumberToken], index: int) -> tuple[Value, int] | None:
         """The value of the longest phrase that starts at `index`, and its length in tokens."""
         if not 0 <= index < len(tokens):
             return None
-        word = tokens[index].folded
-        groups = self._known.get(word)
-        if groups is None:
-            groups = self._look_up(word)
+        groups = self._known[tokens[index].folded]
         if not groups:
             return None
         found = self._first(groups[0], tokens, index)
@@ -300,33 +309,28 @@ class Lexicon[Value]:
                 return by_prefix
         return found
 
-    def openings(self, tokens: Sequence[NumberToken]) -> Iterator[int]:
+    def openings(self, tokens: Sequence[NumberToken]) -> list[int]:
         """Places where an entry may begin, in order: one look-up a token, where most tokens open none."""
         known = self._known
-        for index, token in enumerate(tokens):
-            groups = known.get(token.folded)
-            if groups is None:
-                groups = self._look_up(token.folded)
-            if groups:
-                yield index
+        return [index for index, token in enumerate(tokens) if known[token.folded]]
 
     def has(self, tokens: Sequence[NumberToken], index: int) -> bool:
         return self.at(tokens, index) is not None
 
     def _look_up(self, word: str) -> tuple[_Entries[Value], ...]:
         """The entries that the word opens: exact ones first, then those of its beginnings, the longest first; or nothing."""
-        by_prefix = [
-            entries
-            for length in self._lengths
-            if length <= len(word) and (entries := self._prefix.get(word[:length])) is not None
-        ]
-        by_suffix = [entries for suffix, entries in self._suffix.items() if word.endswith(suffix)]
+        by_prefix: list[_Entries[Value]] = []
+        if word[: self._shortest] in self._starts:
+            by_prefix = [
+                self._prefix[word[:length]]
+                for length in self._lengths
+                if length <= len(word) and word[:length] in self._prefix
+            ]
+        by_suffix: list[_Entries[Value]] = []
+        if word.endswith(self._endings):
+            by_suffix = [entries for suffix, entries in self._suffix.items() if word.endswith(suffix)]
         exact = self._exact.get(word, [])
-        groups = (exact, *by_prefix, *by_suffix) if exact or by_prefix or by_suffix else ()
-        if len(self._known) >= _MAX_REMEMBERED:
-            self._known.clear()
-        self._known[word] = groups
-        return groups
+        return (exact, *by_prefix, *by_suffix) if exact or by_prefix or by_suffix else ()
 
     @staticmethod
     def _first[V](

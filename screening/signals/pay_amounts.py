@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from screening.posts.post import PayBasis
-from screening.signals.number_tokens import DASHES, NumberToken
+from screening.signals.number_tokens import DASHES, NumberToken, numbers_in
 from screening.signals.pay_words import (
     APPROXIMATE,
     BASES,
@@ -70,17 +70,16 @@ def find_amounts(tokens: Sequence[NumberToken], country: str | None = None, *, f
     """All numbers of a text as amounts, in order. `country` (ISO 3166-1) tells which krona is meant; a field
     may hold bounds of different periods ("21-63000"), kept as written."""
     amounts: list[Amount] = []
-    index = 0
     floor = 0  # tokens before it belong to the amount before
-    while index < len(tokens) and len(amounts) < MAX_AMOUNTS:
-        if tokens[index].kind == "num":
+    for index in numbers_in(tokens):
+        if len(amounts) >= MAX_AMOUNTS:
+            break
+        if index >= floor:
             found = _split_lost_dash(
                 tokens, _read_amount(tokens, index, floor, country, float("inf") if field else MAX_SPREAD)
             )
             amounts.append(found)
-            index = floor = found.last
-        else:
-            index += 1
+            floor = found.last
     return amounts
 
 

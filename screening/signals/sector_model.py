@@ -107,15 +107,13 @@ def by_adverts(
     for buckets in (title_buckets(words), text_buckets(text), company_buckets(company)):
         if buckets:
             model.adverts.add(buckets, 1 / math.sqrt(len(buckets)), scores)
-    for place, value in stack:
-        for group, weight in enumerate(model.stack[place]):
-            scores[group] += value * weight
+    if stack:
+        values = [value for _, value in stack]
+        columns = zip(*(model.stack[place] for place, _ in stack), strict=True)
+        scores = [score + math.sumprod(values, column) for score, column in zip(scores, columns, strict=True)]
     scores += [max(math.log(chance + 1e-9), _LEAST_LOG) for chance in fused_chances]
-    mixed = list(model.mixing_bias)
-    for value, row in zip(scores, model.mixing, strict=True):
-        for group, weight in enumerate(row):
-            mixed[group] += value * weight
-    return softmax(mixed)
+    biases = zip(model.mixing_bias, model.mixing_columns, strict=True)
+    return softmax([bias + math.sumprod(scores, column) for bias, column in biases])
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

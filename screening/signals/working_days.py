@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from screening.signals.number_tokens import DASHES, Lexicon, NumberToken
+from screening.signals.number_tokens import DASHES, Lexicon, NumberToken, numbers_in
 
 WEEKLY: Lexicon[bool] = Lexicon(
     {
@@ -46,9 +46,7 @@ def number_span(tokens: Sequence[NumberToken], index: int) -> tuple[float, float
 
 def days_per_week(tokens: Sequence[NumberToken]) -> float | None:
     """ "6 dni w tygodniu", "6-7 dní v týdnu" (the lower), "5/2", "15/15" (half the days), "без выходных" (7)."""
-    for index, token in enumerate(tokens):
-        if token.kind != "num":
-            continue
+    for index in numbers_in(tokens):
         span = number_span(tokens, index)
         if span and span[1] <= 7 and DAYS.has(tokens, span[2]):
             for position in range(span[2] + 1, min(span[2] + 4, len(tokens))):

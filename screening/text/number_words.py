@@ -128,7 +128,7 @@ def figures_for(tokens: Sequence[Token], language: str) -> Iterator[Edit]:
     In the languages of this module; others have none. Hundred and thousand alone are left after a figure ("15 thousand").
     """
     numbers = _numbers(language)
-    if not numbers:
+    if numbers.keys().isdisjoint([token.folded for token in tokens]):
         return
     position = 0
     while position < len(tokens):

@@ -48,9 +48,11 @@ class Corrections(dict[str, str | None]):
         super().__init__()
         self._ranks = {word: rank for rank, word in enumerate(rule_words)}
         self._real = frozenset(real_words)
-        self._alike: dict[tuple[str, str, int], list[str]] = {}
+        self._by_half: dict[tuple[int, str], list[str]] = {}
         for word in self._ranks:
-            self._alike.setdefault((word[0], word[-1], len(word)), []).append(word)
+            half = len(word) // 2
+            self._by_half.setdefault((len(word), word[:half]), []).append(word)
+            self._by_half.setdefault((len(word), word[half:]), []).append(word)
 
     def __missing__(self, word: str) -> str | None:
         if len(self) >= _MAX_REMEMBERED:
@@ -63,40 +65,39 @@ class Corrections(dict[str, str | None]):
         """The only rule word one slip away, or the commonest of those that share their stem; "" where there is none."""
         if not MIN_RULE_WORD - 1 <= len(word) <= _MAX_WORD or not word.isalpha():
             return ""
-        found = sorted(
-            (other for other in self._candidates(word) if slip(word, other)), key=lambda other: self._ranks[other]
-        )
+        meant = {other for other in unslipped(word) if other in self._ranks}
+        meant.update(other for other in self._longer(word) if dropped(word, other))
+        found = sorted(meant, key=self._ranks.__getitem__)
         if not found:
             return ""
         stem = max(MIN_RULE_WORD - 1, len(word) - 3)
         return found[0] if all(other[:stem] == found[0][:stem] for other in found) else ""
 
-    def _candidates(self, word: str) -> Iterator[str]:
-        first, last = word[0], word[-1]
-        for length in (len(word) - 1, len(word), len(word) + 1):
-            yield from self._alike.get((first, last, length), ())
-        if word[-2] != last:  # the last two letters swapped
-            yield from self._alike.get((first, word[-2], len(word)), ())
+    def _longer(self, word: str) -> Iterator[str]:
+        """Rule words of a letter more: where one was dropped, the half before it stands as it was, or the half behind."""
+        length = len(word) + 1
+        half = length // 2
+        yield from self._by_half.get((length, word[:half]), ())
+        yield from self._by_half.get((length, word[half - 1 :]), ())
 
 
-def slip(word: str, meant: str) -> bool:
-    """Whether `word` is `meant` with one slip inside it."""
-    difference = len(word) - len(meant)
-    start = 0
-    shorter = min(len(word), len(meant))
-    while start < shorter and word[start] == meant[start]:
-        start += 1
-    if start == 0:
+def unslipped(word: str) -> Iterator[str]:
+    """The word without one of two like letters, or with two neighbours swapped back; the first letter stays."""
+    for place in range(1, len(word)):
+        if word[place] == word[place - 1]:
+            yield word[:place] + word[place + 1 :]
+        elif place > 1:
+            yield word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]
+
+
+def dropped(word: str, meant: str) -> bool:
+    """Whether `word` is `meant` without one of its letters, neither the first nor the last (of like ones, the ending's)."""
+    if word[0] != meant[0] or word[-1] != meant[-1]:
         return False
-    if difference == 1:  # a letter doubled
-        return word[start:] == meant[start - 1 :] and word[start] == word[start - 1] if start < len(word) else False
-    if difference == -1:  # a letter dropped, not the last
-        return start < len(word) and word[start:] == meant[start + 1 :]
-    if difference or start + 1 >= len(word):
-        return False
-    return (
-        word[start + 2 :] == meant[start + 2 :] and word[start] == meant[start + 1] and word[start + 1] == meant[start]
+    start = next(
+        (place for place, (one, other) in enumerate(zip(word, meant, strict=False)) if one != other), len(word)
     )
+    return start < len(word) and word[start:] == meant[start + 1 :]
 
 
 @cache

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from screening.posts.post import Post
 from screening.text.document import FieldText
 from screening.text.reading import read_document
-from screening.text.typos import Corrections, slip
+from screening.text.typos import Corrections
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from screening.text.typos import Corrections, slip
     ],
 )  # fmt: skip
 def test_one_slip_of_the_key(word: str, meant: str) -> None:
-    assert slip(word, meant)
+    assert Corrections([meant], [])[word] == meant
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,28 @@ def test_one_slip_of_the_key(word: str, meant: str) -> None:
     [("passport", "passport"), ("bassport", "passport"), ("passpor", "passport"), ("passporta", "passport"), ("work", "word"), ("passqort", "passport")],
 )  # fmt: skip
 def test_first_letters_endings_and_short_words_are_no_slips(word: str, other: str) -> None:
-    assert not slip(word, other)
+    assert not Corrections([other], [])[word]
+
+
+letters = st.text("abc", min_size=6, max_size=9)
+
+
+def slips_of(meant: str) -> set[str]:
+    doubled = {meant[:place] + meant[place - 1 :] for place in range(1, len(meant) + 1)}
+    shorter = (meant[:place] + meant[place + 1 :] for place in range(1, len(meant) - 1))
+    dropped = {word for word in shorter if not meant.startswith(word)}  # that would be the ending alone
+    swapped = {
+        meant[:place] + meant[place + 1] + meant[place] + meant[place + 2 :] for place in range(1, len(meant) - 1)
+    }
+    return (doubled | dropped | swapped) - {meant}
+
+
+@given(letters, letters)
+def test_every_slip_is_found_and_nothing_else(meant: str, other: str) -> None:
+    table = Corrections([meant], [])
+    slips = slips_of(meant)
+    assert all(table[word] == meant for word in slips)
+    assert (table[other] == meant) == (other in slips)
 
 
 def test_a_real_word_beside_a_rule_word_is_left_alone() -> None:
