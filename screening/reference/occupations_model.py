@@ -21,7 +21,7 @@ from screening.rules.weight_lanes import packed_bytes, summed
 
 _FILE = files("screening.reference") / "data" / "occupations" / "model.bin"
 TABLES = ("titles", "polish", "adverts")
-_MOST_ROWS = 30_000  # buckets remembered of a table, some 6 MB
+_MOST_ROWS = 50_000  # buckets remembered of a table, some 10 MB
 _PLAIN = ("groups", "titles_bias", "fusion", "prior", "polish_groups", "polish_bias", "stack", "mixing", "mixing_bias")
 
 

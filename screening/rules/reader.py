@@ -8,7 +8,7 @@ over concepts enters (`screening/training/statement_fit.py`; docs/decisions/0007
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from math import exp, log1p
@@ -56,9 +56,9 @@ def _packed(kind: int, first: int, second: int = 0) -> int:
     return pack(kind, first, second)
 
 
-def named_words(words: Sequence[tuple[int, str]], shelf: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Names of the words (position, folded) with their shelf ("en#keep") and the token they stand on; figures are left out."""
-    return ((f"{shelf}#{word}", (position, position + 1)) for position, word in words if word[0].isalpha())
+def named_words(words: Sequence[tuple[int, str]], shelf: str) -> dict[str, tuple[int, int]]:
+    """A name of the words (position, folded) with their shelf ("en#keep") and the token they stand on; figures are left out."""
+    return {f"{shelf}#{word}": (position, position + 1) for position, word in words if word[0].isalpha()}
 
 
 def shelf_of(languages: Iterable[str]) -> str:
@@ -98,8 +98,8 @@ class Occurrences:
     ) -> None:
         ordered = sorted({(tag.start, tag.end, tag.concept, tag.negated) for tag in tags})[:MAX_TAGS]
         words = words[:MAX_WORDS] if shelf else ()
-        self.words = dict(named_words(words, shelf))
-        self.pairs = pairs_of((word for _, word in words), shelf)
+        self.words = named_words(words, shelf)
+        self.pairs = pairs_of([word for _, word in words], shelf)
         self.places: dict[Feature, tuple[int, int]] = {}
         between, steps = clauses.between, clauses.steps
 
@@ -143,7 +143,11 @@ def pooled(scores: Sequence[float]) -> tuple[float, float, float]:
     in how many sentences it is to be expected (the sum of their chances)."""
     highest, mean = max(scores), sum(scores) / len(scores)
     expected = sum([1 / (1 + exp(-score)) for score in scores if score > UNLIKELY]) if highest > UNLIKELY else 0.0
-    return max(-CLIP, min(CLIP, highest)), max(-MEAN_CLIP, min(CLIP, mean)), log1p(expected)
+    return _within(-CLIP, highest), _within(-MEAN_CLIP, mean), log1p(expected)
+
+
+def _within(least: float, value: float) -> float:
+    return least if value < least else min(value, CLIP)
 
 
 POOLED = ("highest", "mean", "expected")
@@ -272,8 +276,11 @@ class Reader:
         as one text (`text_scores`)."""
         total = self.whole_bias + self.whole_text * text
         for weights, scores in zip(self.whole_weights, zip(*sentences, strict=True), strict=True):
-            for weight, value in zip(weights, pooled(scores), strict=True):
-                total += weight * value
+            of_highest, of_mean, of_expected = weights
+            highest, mean, expected = pooled(scores)
+            total += of_highest * highest
+            total += of_mean * mean
+            total += of_expected * expected
         return total
 
     def in_context(

@@ -78,8 +78,9 @@ class TextWeights:
 
     def get(self, key: int) -> complex:
         """Both weights in steps, as one number whose parts add up apart: of risky the real one, of mention the other."""
-        place = bisect_left(self.keys, key)
-        if place < len(self.keys) and self.keys[place] == key:
+        keys = self.keys
+        place = bisect_left(keys, key)
+        if place < len(keys) and keys[place] == key:
             return complex(self.risky[place], self.mention[place])
         return NOTHING
 
@@ -118,7 +119,7 @@ class TextReader:
         object.__setattr__(self, "_features", Remembered(self.features.get, MOST_KNOWN))
         object.__setattr__(self, "_pieces", Remembered(self.names.get, MOST_KNOWN))
         object.__setattr__(self, "_words", Remembered(self._word, MOST_KNOWN))
-        object.__setattr__(self, "_pairs", Remembered(lambda name: self.names.get(key_of(name)), MOST_KNOWN))
+        object.__setattr__(self, "_pairs", Remembered(self._pair, MOST_KNOWN))
 
     def _word(self, name: str) -> complex:
         shelf, _, text = name.partition("#")
@@ -126,6 +127,9 @@ class TextReader:
         pieces = set(keys_of(name))
         pieces.discard(whole)
         return sum(map(self._pieces.__getitem__, pieces), self.names.get(whole))
+
+    def _pair(self, name: str) -> complex:
+        return self.names.get(key_of(name))
 
     def log_odds(self, features: Iterable[int], words: Iterable[str], pairs: Iterable[str]) -> tuple[float, float]:
         """That a post is a risky one, and that it speaks of lures; of what stands in it, each thing given once."""

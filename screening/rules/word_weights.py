@@ -28,8 +28,8 @@ WEIGHT_STEP = 2
 MOST_STEPS = 127
 MOST_KNOWN = 40_000
 """Words remembered by a process, some 10 MB; then it starts anew."""
-MOST_PIECES = 30_000
-"""Pieces remembered likewise, some 8 MB: a word that is new is mostly made of pieces that are not."""
+MOST_PIECES = 60_000
+"""Pieces remembered likewise, some 20 MB: a word that is new is mostly made of pieces that are not."""
 
 _PARTS = ("keys", "starts", "questions", "steps")
 

@@ -56,7 +56,7 @@ def fold(text: str) -> str:
 _MONTHS3 = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _SCAN = re.compile(
     rf"""
-    (?P<plain>[^\W\d_]{{1,60}}+(?=[ ,;!?()\n]))  # most of a text: a word that nothing special can begin with
+    (?P<plain>[^\W\d_]{{1,60}}+(?=[ ,;!?()\n]|[.:][ \n]|\Z))  # most of a text: a word that nothing special can begin with
   | (?P<link>(?:https?://|www\.)[^\s<>]{{1,300}}|[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}})
   | (?P<code>b2[ ]?b(?![a-z])|(?<![^\W_])(?<!/)(?!EUR|USD|PLN|GBP|CHF|CZK|RON|HUF|RUB|UAH|BGN|NOK|SEK|DKK|RM|AED|THB)[A-Z]{{1,3}}\d{{1,3}}(?![\d.,'’]))
   | (?P<date>(?<![\d.])\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})(?![\d])|(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d)
