@@ -55,7 +55,14 @@ def explain(
     language: str,
     as_json: bool,
 ) -> None:
-    """Explain the assessment of the post ID in FILE: its text with the evidence marked, and what each sign counted for."""
+    """Explain the assessment of the post ID in FILE: its text with the evidence marked, and what each sign counted for.
+
+    Of several posts of one id the first is taken; PLATFORM/ID names the one of a platform.
+
+    \b
+    screening explain posts.jsonl 8841
+    screening explain export.csv 8841 --map title=name,description=text
+    """
     check_inputs([file], "FILE")
     moment = at.replace(tzinfo=UTC) if at else datetime.now(UTC)
     items = read_file(file, format=format_, mapping=mapping, platform=platform, default_platform=platform_of(file))
@@ -72,7 +79,7 @@ def _find(items: Iterable[ReadItem], file: str, post_id: str) -> Post:
     ids: list[str] = []
     for item in items:
         if isinstance(item, ReadPost):
-            if item.post.id == post_id:
+            if post_id in (item.post.id, f"{item.post.platform}/{item.post.id}"):
                 return item.post
             if len(ids) < MAX_IDS_COMPARED:
                 ids.append(item.post.id)

@@ -30,6 +30,13 @@ def test_the_tier_is_told_with_the_condition_that_gave_it(run: Run, posts_file: 
     assert not {"tier_reason", "tier_signs"} & assessment.keys()
 
 
+def test_one_id_on_two_platforms_is_told_apart(run: Run, tmp_path: Path) -> None:
+    posts = [{**RISKY, "id": "1", "platform": "a"}, {**HONEST, "id": "1", "platform": "b"}]
+    file = write_lines(tmp_path / "x.jsonl", posts)
+    assert run("explain", file, "1", *AT).stdout.startswith("urgent  a 1")
+    assert run("explain", file, "b/1", *AT).stdout.startswith("clear  b 1")
+
+
 def test_pay_is_held_against_the_reference(run: Run, posts_file: Path) -> None:
     flat = " ".join(run("explain", posts_file, "honest-1", *AT).stdout.split())
     assert flat.startswith("clear board honest-1")
