@@ -12,7 +12,7 @@ from screening.rules.conditions import holds, required_names
 from screening.rules.field_matches import NEGATION, FieldMatches, match_field
 from screening.rules.languages import TAUGHT
 from screening.rules.marks import NOTHING, TEXT_WARNING
-from screening.rules.negation import NegationScope, Spans
+from screening.rules.negation import Spans
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.post_reading import WARNING, PostReading, StatedBest, add_denials, read_post
 from screening.rules.reader import STATED
@@ -252,6 +252,7 @@ class _Decided(NamedTuple):
     rule: CompiledRule
     state: str
     denied_by: Spans
+    own: Spans  # of a statement: the negators among its words
 
 
 def _decide(matches: FieldMatches, rules: CompiledRules, cues: int) -> Iterator[Finding]:
@@ -274,14 +275,15 @@ def _decide(matches: FieldMatches, rules: CompiledRules, cues: int) -> Iterator[
             denial = scope.denial(match, use)
         mentioned = cues >= WARNING_CUES or (cues > 0 and _within(text, match.start, match.end, quotations))
         denied = mentioned or denial is not None
-        decided.append(_Decided(match, use, rule, "denied" if denied else STATED, denial or frozenset()))
+        own: Spans = frozenset() if denied else scope.own_negators(match, use)
+        decided.append(_Decided(match, use, rule, "denied" if denied else STATED, denial or frozenset(), own))
     for hit in decided:
-        if not any(_outdoes(other, hit, scope) for other in decided):
+        if not any(_outdoes(other, hit) for other in decided):
             place = _place(matches, hit.match.start, hit.match.end)
             yield Finding(hit.rule, hit.state, place, "phrase" if hit.match.phrase >= 0 else "frame")
 
 
-def _outdoes(winner: _Decided, loser: _Decided, scope: NegationScope) -> bool:
+def _outdoes(winner: _Decided, loser: _Decided) -> bool:
     """Of a statement and a denial of one indicator in the same words the denial holds ("no fee"), unless the statement
     is itself a negation that holds the denial's words ("don't tell anyone" over "tell anyone"), or the words that deny ("isn't
     given back until" over "given back until")."""
@@ -292,17 +294,16 @@ def _outdoes(winner: _Decided, loser: _Decided, scope: NegationScope) -> bool:
     statement, denial = (winner, loser) if winner.state == STATED else (loser, winner)
     if statement.match.phrase >= 0 > denial.match.phrase and denial.use.text:
         return winner is statement  # a phrase is exact: what a frame makes of its words doesn't undo it
-    own = scope.own_negators(statement.match, statement.use)
-    if denial.denied_by and all(_overlap(negator, own) for negator in denial.denied_by):
+    if denial.denied_by and all(_overlap(negator, statement.own) for negator in denial.denied_by):
         return winner is statement
     outer, inner = statement.match, denial.match
     holds = (
         outer.start <= inner.start
         and inner.end <= outer.end
         and outer.end - outer.start > inner.end - inner.start
-        and (statement.use.role == NEGATION or own)
+        and (statement.use.role == NEGATION or bool(statement.own))
     )
-    return bool(holds) == (winner is statement)
+    return holds == (winner is statement)
 
 
 def _overlap(negator: tuple[int, int], own: Spans) -> bool:
