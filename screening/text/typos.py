@@ -48,11 +48,9 @@ class Corrections(dict[str, str | None]):
         super().__init__()
         self._ranks = {word: rank for rank, word in enumerate(rule_words)}
         self._real = frozenset(real_words)
-        self._by_half: dict[tuple[int, str], list[str]] = {}
+        self._alike: dict[tuple[str, str, int], list[str]] = {}
         for word in self._ranks:
-            half = len(word) // 2
-            self._by_half.setdefault((len(word), word[:half]), []).append(word)
-            self._by_half.setdefault((len(word), word[half:]), []).append(word)
+            self._alike.setdefault((word[0], word[-1], len(word)), []).append(word)
 
     def __missing__(self, word: str) -> str | None:
         if len(self) >= _MAX_REMEMBERED:
@@ -75,10 +73,11 @@ class Corrections(dict[str, str | None]):
 
     def _longer(self, word: str) -> Iterator[str]:
         """Rule words of a letter more: where one was dropped, the half before it stands as it was, or the half behind."""
-        length = len(word) + 1
-        half = length // 2
-        yield from self._by_half.get((length, word[:half]), ())
-        yield from self._by_half.get((length, word[half - 1 :]), ())
+        half = (len(word) + 1) // 2
+        before, behind = word[:half], word[half - 1 :]
+        for other in self._alike.get((word[0], word[-1], len(word) + 1), ()):
+            if other.startswith(before) or other.endswith(behind):
+                yield other
 
 
 def unslipped(word: str) -> Iterator[str]:
@@ -91,9 +90,7 @@ def unslipped(word: str) -> Iterator[str]:
 
 
 def dropped(word: str, meant: str) -> bool:
-    """Whether `word` is `meant` without one of its letters, neither the first nor the last (of like ones, the ending's)."""
-    if word[0] != meant[0] or word[-1] != meant[-1]:
-        return False
+    """Whether `word`, which begins and ends as `meant`, is it without one letter between (the last of like ones is its ending)."""
     start = next(
         (place for place, (one, other) in enumerate(zip(word, meant, strict=False)) if one != other), len(word)
     )

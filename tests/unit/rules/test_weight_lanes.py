@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.rules import weight_lanes
-from screening.rules.weight_lanes import LARGEST, MOST, LaneTable, added, lane
+from screening.rules.weight_lanes import LARGEST, MOST, LaneTable, added, clipped, lane, packed_bytes, summed
 
 weights = st.integers(-327, 327).map(lambda hundredths: hundredths / 100)
 
@@ -84,3 +84,24 @@ def test_no_more_is_remembered_than_room_is_for(monkeypatch: pytest.MonkeyPatch)
     assert [table[feature] for feature in range(100)] == [0, 50, *[0] * 98]
     assert len(table) <= 10
     assert table[1] == 50
+
+
+signed_bytes = st.dictionaries(st.integers(0, 5), st.integers(-128, 127))
+
+
+def of_bytes(values: dict[int, int]) -> int:
+    return packed_bytes(bytes(values), bytes(value % 256 for value in values.values()), 6)
+
+
+@given(st.lists(signed_bytes, max_size=600))
+def test_signed_bytes_are_summed_lane_by_lane(rows: list[dict[int, int]]) -> None:
+    sums = [sum(row.get(question, 0) for row in rows) for question in range(6)]
+    assert summed(map(of_bytes, rows), 6) == sums
+
+
+@given(st.lists(signed_bytes, max_size=100))
+def test_lanes_beyond_the_largest_are_at_it_and_all_others_as_they_were(rows: list[dict[int, int]]) -> None:
+    number = clipped(sum(map(of_bytes, rows)), 6)
+    for question in range(6):
+        hundredths = sum(row.get(question, 0) for row in rows)
+        assert lane(number, question) == pytest.approx(max(-LARGEST, min(LARGEST, hundredths / 100)))
