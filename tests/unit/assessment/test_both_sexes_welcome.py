@@ -52,18 +52,18 @@ def screener() -> Screener:
     return Screener.load()
 
 
-def tier(language: str, country: str, text: str) -> str:
+def tier(language: str, country: str, text: str) -> int:
     post = Post.from_generic(
         {"id": "1", "description": text, "country": country, "language": language}, platform="test"
     )
-    return screener().assess(post, assessed_at=AT).tier
+    return TIER_ORDER[screener().assess(post, assessed_at=AT).tier]
 
 
 @pytest.mark.parametrize(("language", "country", "text"), HONEST)
 def test_girls_and_boys_welcome_opens_no_case(language: str, country: str, text: str) -> None:
-    assert TIER_ORDER[tier(language, country, text)] < TIER_ORDER["review"]
+    assert tier(language, country, text) < TIER_ORDER["review"]
 
 
 @pytest.mark.parametrize(("language", "country", "text"), LURES)
 def test_what_is_said_beside_it_still_does(language: str, country: str, text: str) -> None:
-    assert TIER_ORDER[tier(language, country, text)] >= TIER_ORDER["review"]
+    assert tier(language, country, text) >= TIER_ORDER["review"]
