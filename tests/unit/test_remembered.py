@@ -7,7 +7,12 @@ from screening.remembered import Remembered
 
 def test_a_value_is_made_once() -> None:
     asked: list[str] = []
-    lengths: Remembered[str, int] = Remembered(lambda word: asked.append(word) or len(word), 10)
+
+    def length(word: str) -> int:
+        asked.append(word)
+        return len(word)
+
+    lengths = Remembered(length, 10)
     assert [lengths["fee"], lengths["fee"], lengths["passport"]] == [3, 3, 8]
     assert asked == ["fee", "passport"]
 
