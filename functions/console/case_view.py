@@ -8,9 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from markupsafe import Markup
-
-from functions.console.campaign_page import MemberRow, member_rows
+from functions.console.campaign_page import member_rows
+from functions.console.case_page_parts import (
+    ActionChoice,
+    AppealPart,
+    CampaignPart,
+    CaseNote,
+    ContactCount,
+    Fact,
+    HistoryRow,
+    JudgedPart,
+    OutcomeRow,
+    PayPart,
+    SimilarRow,
+    StatedPay,
+    StatementPart,
+)
 from functions.console.marked_text import MarkedField, Note, marked_post, sources_of, visible
 from functions.console.queue_view import shown_tier
 from functions.console.texts import Texts
@@ -33,138 +46,6 @@ DETAILED = frozenset({"voted", "decided", "reported", "took_in", "merged", "snoo
 """Lines of the history whose detail is shown: names of partners, ids of reports and cases. Outcomes are told above them."""
 CONFIRMED = frozenset({"refer", "offer_support", "notify_authority"})
 """What leaves the house is stated once more before it is done."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseNote:
-    """A note with the keys of its texts; "" where the console has no words of its own for the indicator."""
-
-    number: int
-    indicator: str
-    state: str
-    strength: str
-    dimension: str
-    tone: str
-    quotes: tuple[str, ...]
-    rules: tuple[str, ...]
-    sources: tuple[Any, ...]
-    veiled: bool
-    marked: bool
-    means_key: str
-    else_key: str
-    counter: str = ""
-    counts: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """`name` of a text under "fact."; `group` names the texts of its values, "" where they are shown as they are."""
-
-    name: str
-    values: tuple[str, ...] = ()
-    group: str = ""
-    moment: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactCount:
-    kind: str
-    country: str | None
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatedPay:
-    low: float | None
-    high: float | None
-    currency: str
-    period: str | None
-    basis: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PayPart:
-    verdict: str
-    stated: tuple[StatedPay, ...]
-    chart: Markup
-    reference: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignPart:
-    """`size` counts this post too; `shown` says whether the campaign has a page of its own."""
-
-    size: int
-    members: tuple[MemberRow, ...]
-    signs: tuple[CaseNote, ...]
-    shown: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SimilarRow:
-    case: str
-    action: str
-    at: datetime
-    shared: tuple[str, ...]
-    outcome: str | None = None
-
-    @property
-    def short(self) -> str:
-        return self.case[:8]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryRow:
-    """`times`: so often in a row, `at` the last of them."""
-
-    at: datetime
-    what: str
-    action: str = ""
-    detail: str = ""
-    times: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeRow:
-    """`source`: partner, senior or appeal; `name` is the partner's, or the id of the appeal's case."""
-
-    at: datetime
-    source: str
-    name: str
-    opinion: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppealPart:
-    case: str
-    action: str
-    decided_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementPart:
-    """What somebody wrote; `address` and `post` say where the offer stands, "" where they don't."""
-
-    words: str
-    address: str
-    post: str
-    child_offence: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedPart:
-    action: str
-    partner: str  # its name; "" for none
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionChoice:
-    action: Action
-    key: str  # the digit that chooses it
-    needs_partner: bool
-    needs_reason: bool
-    people: int
-    lacking: bool = False  # the evidence doesn't carry it: it would be refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

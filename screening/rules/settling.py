@@ -48,8 +48,12 @@ _EXACT_WAYS = frozenset({"phrase", "condition"})
 CORROBORATED = 2
 """So many strong signs that phrases found say it together: each counts in full in a post that doesn't read plain. A short offer ("we
 keep your passport, tell nobody") holds too few words for the reader to weigh, and one more ("call") turned it."""
-HELD = frozenset({"doc_retention", "phone_surrender", "secrecy", "confinement"})
+HELD = frozenset({"doc_retention", "host_takes_docs", "phone_surrender", "secrecy", "confinement"})
 """One of them takes papers, telephone, speech or way out: sums alone ("a deposit", "from the first wages") meet in honest offers too."""
+HELD_FROM = -4.25
+"""Own log-odds from which a sign of HELD that a phrase found counts in full by itself, in a post that doesn't speak of lures: "we keep your
+passport" stands in no ordinary offer, however ordinary all else in it reads, or is made to read by filling. Of 9,272 board adverts, 409
+untouched written ones and 1,610 honest twins none holds one between this and nought; most wrong ones of the written lie under it."""
 WAYS = ("phrase", "frame", "condition")
 """How a finding was made, other than by the reader."""
 
@@ -174,7 +178,8 @@ class Settling:
             return GRADES[-1]
         own = known if known is not None else self.own_log_odds(indicator, signs, post)
         moved = tilted(own, self.tilt, LIKELIEST_FLOOR if likeliest else self.floor, post.risky)
-        return settled_grade(indicator, strength, signs.ways, own, moved, self.bounds[strength], reads)
+        bounds = self.bounds[strength]
+        return settled_grade(indicator, strength, signs.ways, own, moved, bounds, reads, mention=post.mention)
 
 
 def corroborated(signs: Mapping[str, Signs], about: Mapping[str, Known]) -> frozenset[str]:
@@ -236,17 +241,21 @@ def settled_grade(
     moved: float,
     bounds: Sequence[float],
     reads: str,
+    *,
+    mention: float = NO_MENTION,
 ) -> str:
     """One of GRADES by the bounds; "" under all of them.
 
-    `own`: log-odds before, `moved` after the tilt by the whole. What a phrase or a condition found is never lost: it is likely at
-    least, and a phrase counts in full where the indicator is likelier stated than not. A strong sign opens a case by itself: one
+    `own`: log-odds before, `moved` after the tilt by the whole; `mention`: that the post speaks of lures. What a phrase or a condition
+    found is never lost: it is likely at least, and a phrase counts in full where the indicator is likelier stated than not, a sign of
+    HELD from HELD_FROM on. A strong sign opens a case by itself: one
     that the reader alone has seen counts as likely at most, unless the post reads risky (in ordinary adverts its lone strong signs were
     mistakes). What makes a post urgent by itself, and no phrase or condition found, must be likelier stated than not to count in full,
     however risky the post reads.
     """
     exact = not ways.isdisjoint(_EXACT_WAYS)
-    if (exact and indicator in FIRM) or ("phrase" in ways and own >= 0):
+    least = HELD_FROM if indicator in HELD and mention < 0 else 0.0
+    if (exact and indicator in FIRM) or ("phrase" in ways and own >= least):
         return GRADES[-1]
     reached = sum(moved >= bound for bound in bounds)
     if exact:

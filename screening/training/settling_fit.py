@@ -265,7 +265,8 @@ class _Tiers:
             if about is None:
                 continue
             ways, own = case.signs[indicator].ways, self._own[number][indicator]
-            grade = settled_grade(indicator, about[0], ways, own, log_odds, bounds[about[0]], reads)
+            mention = case.as_whole.mention
+            grade = settled_grade(indicator, about[0], ways, own, log_odds, bounds[about[0]], reads, mention=mention)
             if grade:
                 found.append((indicator, self._strength[indicator, grade]))
         key = (number, tuple(found))
