@@ -223,13 +223,16 @@ def test_a_file_of_nobody_is_recorded_not_retried(stack: DemoStack, secret: str)
 def test_a_poison_post_reaches_its_dead_letters_and_no_other_does(
     stack: DemoStack, secret: str, reviewers: tuple[str, str]
 ) -> None:
+    letters = stack.outputs["PostsDeadLettersUrl"]
+    others = [url for name, url in stack.outputs.items() if name.endswith("DeadLettersUrl") and url != letters]
+    before = [
+        stack.depth(url) for url in others
+    ]  # a decision lies there that the platform, without an address, wasn't told
     stack.put_poison_post()
     stack.send_posts(PLATFORM, secret, [offer("beside the poison")])
     until(lambda: case_of(stack, reviewers[0], "beside the poison"), what="the good post beside it")
-    letters = stack.outputs["PostsDeadLettersUrl"]
     until(lambda: stack.depth(letters) == 1, seconds=60, what="the dead letter")
-    dead = [url for name, url in stack.outputs.items() if name.endswith("DeadLettersUrl") and url != letters]
-    assert [stack.depth(url) for url in dead] == [0] * len(dead)
+    assert [stack.depth(url) for url in others] == before
 
 
 def test_a_report_raises_a_case_and_stays_sealed(stack: DemoStack, secret: str, reviewers: tuple[str, str]) -> None:
