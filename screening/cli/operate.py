@@ -56,9 +56,8 @@ def _is_address(value: str, *schemes: str) -> bool:
 
 def connect(stack: str, endpoint: str | None) -> Operations:
     try:
-        from screening.aws.operations import (
-            Operations,
-        )  # boto3 takes a third of a second to import: only where it's needed
+        # boto3 takes a third of a second to import: only where it's needed.
+        from screening.aws.operations import Operations
     except ModuleNotFoundError as error:
         raise ScreeningError(
             f"this command speaks to a deployed stack and needs '{error.name}': pip install '.[aws]', or make setup"

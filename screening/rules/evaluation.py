@@ -186,9 +186,8 @@ def _settle(
     less = outdone(signs, first)
     own = beside(signs, first, less)
     foremost = likeliest(own, rules.indicators)
-    heard = (
-        reads != READS[0] and cues <= BY_READER
-    )  # a plain post that hits two phrases is an ordinary one with unlucky words
+    # A plain post that hits two phrases is an ordinary one with unlucky words.
+    heard = reads != READS[0] and cues <= BY_READER
     together = corroborated(signs, rules.indicators) if heard else frozenset()
     for indicator, spoken in signs.items():
         if indicator not in by_indicator and indicator != foremost and settling.counts_for_nothing(own[indicator]):

@@ -51,9 +51,9 @@ keep your passport, tell nobody") holds too few words for the reader to weigh, a
 HELD = frozenset({"doc_retention", "host_takes_docs", "phone_surrender", "secrecy", "confinement"})
 """One of them takes papers, telephone, speech or way out: sums alone ("a deposit", "from the first wages") meet in honest offers too."""
 HELD_FROM = -4.25
-"""Own log-odds from which a sign of HELD that a phrase found counts in full by itself, in a post that doesn't speak of lures: "we keep your
-passport" stands in no ordinary offer, however ordinary all else in it reads, or is made to read by filling. Of 9,272 board adverts, 409
-untouched written ones and 1,610 honest twins none holds one between this and nought; most wrong ones of the written lie under it."""
+"""Own log-odds from which a sign of HELD that a phrase found counts in full by itself, in a post that the reader doesn't take for one about
+lures: "we keep your passport" stands in no ordinary offer, however ordinary all else in it reads. Of 9,272 board adverts, 409 untouched
+written ones and 1,610 honest twins (learned from) none holds one between this and nought; the phrases' mistakes in them lie lower."""
 WAYS = ("phrase", "frame", "condition")
 """How a finding was made, other than by the reader."""
 
