@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from screening.assessment.tier_rules import COMPILED, compile_to
+from screening.assessment import learned, tier_rules
 from screening.rules.library import COMPILED_NAME, write_compiled
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,7 +28,8 @@ def scoring_bundle() -> Iterator[Path]:
         package = Path(name) / "screening"
         shutil.copytree(ROOT / "screening", package, ignore=shutil.ignore_patterns(*LEFT_OUT))
         write_compiled(package / "rules" / COMPILED_NAME)
-        compile_to(package / "assessment" / COMPILED.name)
+        for compiled in (tier_rules, learned):
+            compiled.compile_to(package / "assessment" / compiled.COMPILED.name)
         compileall.compile_dir(package, quiet=2)
         yield Path(name)
 

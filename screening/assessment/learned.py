@@ -33,6 +33,8 @@ from screening.signals.found import Facts
 from screening.text.document import Document
 
 MODEL_FILE = Path(__file__).with_name("learned_model.json")
+COMPILED = Path(__file__).with_name("learned_model.bin")
+"""Written beside it by the build: its hash checked and its weights as they are added up, for a function's cold start."""
 FORMAT = 1
 TARGETS = ("fraud", "risk")
 MOST_TOP = 5
@@ -132,8 +134,17 @@ def logistic(value: float) -> float:
     return 1 / (1 + math.exp(-value)) if value >= 0 else 1 - 1 / (1 + math.exp(value))
 
 
-def load_model(path: Path = MODEL_FILE) -> LearnedModel | None:
-    """The deployed model, None where there is no file.
+def deployed_model() -> LearnedModel | None:
+    """The model beside this module: compiled in a function's bundle, as its file in a checkout; None where there is neither.
+
+    Raises:
+        UnreadableInputError: as `load_model`, or the compiled file was cut short.
+    """
+    return read_compiled(COMPILED) if COMPILED.exists() else load_model(MODEL_FILE)
+
+
+def load_model(path: Path) -> LearnedModel | None:
+    """The model of a file, None where there is no file.
 
     Raises:
         UnreadableInputError: the file is none of ours, of another format, or its weights aren't what its hash says.
@@ -154,15 +165,47 @@ def parse_model(data: Mapping[str, Any], name: str) -> LearnedModel:
     if data.get("sha256") != weights_hash(data.get("targets")):
         raise UnreadableInputError(name, "the weights are not those that the file's hash names")
     try:
-        targets = tuple(map(_target, data["targets"]))
+        targets = tuple(_target(one, unpack_weights(one["weights"])) for one in data["targets"])
     except (KeyError, TypeError, ValueError, zlib.error) as error:
         raise UnreadableInputError(name, f"a target of the model can't be read: {error!r}") from error
+    return _model(data, targets)
+
+
+def _model(data: Mapping[str, Any], targets: tuple[LearnedTarget, ...]) -> LearnedModel:
     about = {key: value for key, value in data.items() if key != "targets"}
     return LearnedModel(version=str(data["version"]), targets=targets, about=about)
 
 
-def _target(data: Mapping[str, Any]) -> LearnedTarget:
-    columns = unpack_weights(data["weights"])
+def compile_to(target: Path, source: Path = MODEL_FILE) -> None:
+    """Write the model for a function's bundle: one line of JSON with all but the weights, then those of each target.
+
+    Raises:
+        UnreadableInputError: as `load_model`, or there is no model to write.
+    """
+    model = load_model(source)
+    if model is None:
+        raise UnreadableInputError(str(source), "no model to compile; `screening train` makes one")
+    data = json.loads(source.read_text("utf-8"))
+    for each in data["targets"]:
+        del each["weights"]
+    head = json.dumps(data, ensure_ascii=False).encode() + b"\n"
+    target.write_bytes(head + b"".join(weight_bytes(one.columns) for one in model.targets))
+
+
+def read_compiled(path: Path) -> LearnedModel:
+    """What `compile_to` wrote; the build checked the hash. Raises UnreadableInputError where the file is not whole."""
+    head, _, weights = path.read_bytes().partition(b"\n")
+    each = COLUMNS * array("f").itemsize
+    try:
+        data = json.loads(head)
+        of_targets = [weights_of(weights[start : start + each]) for start in range(0, len(weights), each)]
+        targets = tuple(_target(one, columns) for one, columns in zip(data["targets"], of_targets, strict=True))
+        return _model(data, targets)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnreadableInputError(str(path), f"not a whole compiled model, build it anew: {error}") from error
+
+
+def _target(data: Mapping[str, Any], columns: array[float]) -> LearnedTarget:
     if data["name"] not in TARGETS or len(columns) != COLUMNS:
         raise ValueError(f"target {data['name']} with {len(columns)} columns")
     return LearnedTarget(
@@ -190,15 +233,24 @@ def weights_hash(targets: object) -> str:
 
 def pack_weights(weights: Sequence[float]) -> str:
     """Weights as text: floats of four bytes, little-endian, compressed."""
-    values = array("f", weights)
-    if byteorder == "big":
-        values.byteswap()
-    return base64.b64encode(zlib.compress(values.tobytes(), 9)).decode("ascii")
+    return base64.b64encode(zlib.compress(weight_bytes(weights), 9)).decode("ascii")
 
 
 def unpack_weights(text: str) -> array[float]:
+    return weights_of(zlib.decompress(base64.b64decode(text)))
+
+
+def weight_bytes(weights: Sequence[float]) -> bytes:
+    """Floats of four bytes, little-endian."""
+    values = array("f", weights)
+    if byteorder == "big":
+        values.byteswap()
+    return values.tobytes()
+
+
+def weights_of(data: bytes) -> array[float]:
     values = array("f")
-    values.frombytes(zlib.decompress(base64.b64decode(text)))
+    values.frombytes(data)
     if byteorder == "big":
         values.byteswap()
     return values

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from screening.assessment.conclusive import inconclusive_reason
-from screening.assessment.learned import LearnedModel, load_model
+from screening.assessment.learned import LearnedModel, deployed_model
 from screening.assessment.network import LinkFindings
 from screening.assessment.reasons import reasons_for
 from screening.assessment.result import AssessedPost, Assessment, ContactFingerprint, Tier, Versions
@@ -77,7 +77,7 @@ class Screener:
             UnreadableInputError: the file of the learned weights is broken.
         """
         with _uncollected():
-            model = load_model() if with_model else None
+            model = deployed_model() if with_model else None
             return cls(rules=load_rules(), tier_rules=load_tier_rules(), fingerprint=fingerprint, model=model)
 
     @property

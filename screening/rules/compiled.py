@@ -6,6 +6,7 @@ import marshal
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from mmap import mmap
 from typing import Any, NamedTuple
 
 from screening.errors import RulePackError
@@ -18,7 +19,7 @@ from screening.rules.reader import Reader
 from screening.rules.stored_rows import StoredRows, stored_rows
 from screening.text.document import LanguageGuess
 
-FORMAT = 5
+FORMAT = 6
 NEGATOR_ROLES = ("before", "after", "except", "contrast", "carry", "answers")
 CUE = "cue"
 _MAGIC = b"offer-screening rules %d python %d.%d\n" % (FORMAT, *sys.version_info[:2])
@@ -154,15 +155,16 @@ class CompiledRules:
         return _MAGIC + marshal.dumps(data)
 
     @classmethod
-    def from_bytes(cls, data: bytes, *, name: str = "compiled rules") -> CompiledRules:
+    def from_bytes(cls, data: bytes | mmap, *, name: str = "compiled rules") -> CompiledRules:
         """Raises RulePackError where the bytes were written by another version of Python or of this format."""
-        if not data.startswith(_MAGIC):
+        if data[: len(_MAGIC)] != _MAGIC:
             raise RulePackError(f"{name}: written for another Python version or format; run the build again")
         # Written by our own build into the function's read-only folder, never received from anybody.
-        (
-            version, indicators, rules, conjunctions, phrases, index, negators, negator_index, sources, frames, doings,
-            reader, read_rules, lexicons,
-        ) = marshal.loads(memoryview(data)[len(_MAGIC) :])  # noqa: S302  # fmt: skip
+        with memoryview(data) as whole, whole[len(_MAGIC) :] as content:
+            (
+                version, indicators, rules, conjunctions, phrases, index, negators, negator_index, sources, frames, doings,
+                reader, read_rules, lexicons,
+            ) = marshal.loads(content)  # noqa: S302  # fmt: skip
         return cls(
             version=version,
             indicators={row[0]: Indicator(*row) for row in indicators},

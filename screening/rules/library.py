@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from screening.errors import RulePackError
@@ -38,7 +39,9 @@ def load_rules() -> CompiledRules:
     """
     compiled = RULES_FOLDER / COMPILED_NAME
     if compiled.exists():
-        return CompiledRules.from_bytes(compiled.read_bytes(), name=str(compiled))
+        # Of what is mapped only the pieces that are wanted get copied: reading the file first took a tenth of all loading.
+        with compiled.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+            return CompiledRules.from_bytes(data, name=str(compiled))
     return _of_checkout()
 
 

@@ -64,6 +64,8 @@ def test_bundles_carry_compiled_rules_and_no_sources_of_them(built: dict[str, Bu
     package = built["screen"].folder / "screening"
     assert (package / "rules" / "rules.bin").stat().st_size > 10_000
     assert (package / "assessment" / "tiers.json").is_file()
+    assert (package / "assessment" / "learned_model.bin").is_file()
+    assert not (package / "assessment" / "learned_model.json").exists()
     assert (package / "reference" / "data" / "VERSION").is_file()
     for one in built.values():
         assert not list(one.folder.rglob("*.yaml")), one.name

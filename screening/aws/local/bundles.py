@@ -62,7 +62,7 @@ LEFT_OUT = (
 """Patterns (fnmatch, over the path inside the installed wheels) of what no function needs."""
 
 SCORING_DATA = (
-    "screening/rules/rules.bin", "screening/text/*.json", "screening/assessment/learned_model.json",
+    "screening/rules/rules.bin", "screening/text/*.json", "screening/assessment/learned_model.bin",
 )  # fmt: skip
 """Patterns of what scoring alone reads, some 45 MB: left out where nothing is scored."""
 

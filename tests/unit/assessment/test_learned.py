@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 
 from screening.assessment.evidence import Evidence, Strength
 from screening.assessment.learned import (
+    MODEL_FILE,
     LearnedModel,
     LearnedTarget,
+    compile_to,
+    deployed_model,
     load_model,
     pack_weights,
     parse_model,
+    read_compiled,
     unpack_weights,
 )
 from screening.assessment.learned_features import (
@@ -232,10 +236,35 @@ def test_a_file_that_was_changed_by_hand_is_refused(tmp_path: Path) -> None:
 
 
 def test_no_deployed_weight_makes_more_evidence_count_for_less() -> None:
-    model = load_model()
+    model = deployed_model()
     if model is None:
         pytest.skip("no model is deployed")
     named = [(name, weight) for one in model.targets for name, weight in one.named.items() if name.startswith(GROWING)]
     assert named
     assert all(weight >= 0 for _, weight in named)
     assert all(one.slope > 0 for one in model.targets)
+
+
+def test_a_compiled_model_scores_as_its_file_does(tmp_path: Path) -> None:
+    compile_to(tmp_path / "model.bin")
+    compiled, file = read_compiled(tmp_path / "model.bin"), load_model(MODEL_FILE)
+    assert file is not None
+    assert (compiled.version, compiled.targets, compiled.about) == (file.version, file.targets, file.about)
+    assert [screener(one).assess(post(WORDS), assessed_at=AT).learned for one in (compiled, file)] == [
+        screener(deployed_model()).assess(post(WORDS), assessed_at=AT).learned
+    ] * 2
+
+
+@pytest.mark.parametrize("lost", [1, 4, 700_000, 2_000_000])
+def test_a_compiled_model_that_was_cut_short_is_refused(tmp_path: Path, lost: int) -> None:
+    compile_to(tmp_path / "model.bin")
+    whole = (tmp_path / "model.bin").read_bytes()
+    for part in (whole[:-lost], whole[:100]):
+        (tmp_path / "model.bin").write_bytes(part)
+        with pytest.raises(UnreadableInputError, match=r"model\.bin.*build it anew"):
+            read_compiled(tmp_path / "model.bin")
+
+
+def test_there_is_nothing_to_compile_without_a_model(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInputError, match="screening train"):
+        compile_to(tmp_path / "model.bin", tmp_path / "none.json")
