@@ -15,7 +15,7 @@ from screening.rules.evaluation import Evaluation, evaluate
 from screening.rules.faults import Fault
 from screening.rules.library import RULES_FOLDER, pack_paths
 from screening.rules.pack import KINDS, Example, Pack
-from screening.rules.pack_folder import mark_faults, read_folder
+from screening.rules.pack_folder import mark_faults, read_folder, read_packs, shown
 from screening.rules.reader import Reader
 from screening.text.document import Document, LanguageGuess
 from screening.text.reading import read_field
@@ -48,22 +48,25 @@ def check_packs(paths: Sequence[Path] = (), folder: Path = RULES_FOLDER) -> Chec
     part in examples as far as those packs are sound. A positive example is found by the packs alone. A near miss isn't found by
     their phrases and conditions, nor, frames and all, once the folder's reader has had its say.
     """
-    everything = read_folder(folder)
-    wanted = {path.resolve() for path in paths}
+    wanted = sorted({path.resolve() for path in paths})
     inside = {path.resolve() for path in pack_paths(folder)}
-    if wanted and not wanted <= inside:
-        everything = read_folder(folder, sorted({*inside, *wanted}))
-    chosen = read_folder(folder, sorted(wanted), with_reader=False) if wanted else everything
-    faults = [*chosen.faults, *mark_faults(chosen.packs, everything.packs)]
+    everything = read_folder(folder, sorted({*inside, *wanted}))
+    chosen, faults = everything.packs, list(everything.faults)
+    if wanted:  # read by themselves: an edited copy of a pack bears the id of that pack
+        of_packs = {name for path in {*inside, *wanted} for name in (shown(path, folder), str(path))}
+        faults = [fault for fault in faults if fault.file not in of_packs]
+        chosen = read_packs(wanted, folder, everything.sources, everything.concepts, faults)
+    faults.extend(mark_faults(chosen, everything.packs))
     faulty = {fault.file for fault in (*everything.faults, *faults) if fault.blocking}
     try:
-        rules = replace(everything, reader=Reader()).compile()
-        read = everything.compile() if everything.reader.questions else None
+        compiled = everything.compile()
     except RulePackError as error:
         faults.append(Fault("packs", 1, 1, str(error)))
-        return CheckReport(len(chosen.packs), 0, 0, tuple(faults))
+        return CheckReport(len(chosen), 0, 0, tuple(faults))
+    rules = replace(compiled, reader=Reader(), read_rules={})
+    read = compiled if everything.reader.questions else None
     ran = 0
-    for pack in chosen.packs:
+    for pack in chosen:
         if pack.path in faulty:
             continue
         for example in pack.examples:
@@ -73,8 +76,8 @@ def check_packs(paths: Sequence[Path] = (), folder: Path = RULES_FOLDER) -> Chec
                 before = len(example.node.source.faults)
                 example.node.fault(*complaint)
                 faults.extend(example.node.source.faults[before:])
-    phrases = sum(len(phrases) for pack in chosen.packs for rule in pack.rules for phrases in rule.by_role.values())
-    return CheckReport(len(chosen.packs), ran, phrases, tuple(faults))
+    phrases = sum(len(phrases) for pack in chosen for rule in pack.rules for phrases in rule.by_role.values())
+    return CheckReport(len(chosen), ran, phrases, tuple(faults))
 
 
 def run_example(pack: Pack, example: Example, rules: CompiledRules) -> Evaluation:

@@ -60,11 +60,20 @@ def read_folder(folder: Path, paths: Iterable[Path] | None = None, *, with_reade
     sources = _read(folder / "sources.yaml", folder, faults, _sources) or {}
     concepts = read_concepts(folder / "lexicon", faults)
     lexicons = read_lexicons(folder / "lexicon", concepts, faults)
-    ids = concepts.ids
+    packs = read_packs(pack_paths(folder) if paths is None else paths, folder, sources, concepts, faults)
+    reader = _reader(folder, concepts.ids) if with_reader else Reader()
+    return RuleFolder(packs, negators, cues, sources, tuple(faults), concepts, lexicons, reader)
+
+
+def read_packs(
+    paths: Iterable[Path], folder: Path, sources: Iterable[str], concepts: Concepts, faults: list[Fault]
+) -> tuple[Pack, ...]:
+    """The packs at the paths, each id once, with `sources` and `concepts` that they may name; what is wrong goes into `faults`."""
+    known_sources, ids = frozenset(sources), concepts.ids
     packs: list[Pack] = []
-    for path in pack_paths(folder) if paths is None else paths:
+    for path in paths:
         try:
-            pack, source = read_pack(path, shown_as=_shown(path, folder), sources=frozenset(sources), concepts=ids)
+            pack, source = read_pack(path, shown_as=shown(path, folder), sources=known_sources, concepts=ids)
         except (OSError, UnicodeDecodeError) as error:
             faults.append(Fault(str(path), 1, 1, f"can't be read: {error}"))
             continue
@@ -75,8 +84,7 @@ def read_folder(folder: Path, paths: Iterable[Path] | None = None, *, with_reade
             else:
                 packs.append(pack)
         faults.extend(source.faults)
-    reader = _reader(folder, ids) if with_reader else Reader()
-    return RuleFolder(tuple(packs), negators, cues, sources, tuple(faults), concepts, lexicons, reader)
+    return tuple(packs)
 
 
 def _reader(folder: Path, concepts: Mapping[str, int]) -> Reader:
@@ -108,13 +116,14 @@ def mark_faults(packs: Sequence[Pack], known_packs: Sequence[Pack]) -> list[Faul
 def _read[T](path: Path, folder: Path, faults: list[Fault], reader: Callable[[Source], T]) -> T | None:
     if not path.exists():
         return None
-    source = Source.read(path, _shown(path, folder))
+    source = Source.read(path, shown(path, folder))
     value = reader(source)
     faults.extend(source.faults)
     return value
 
 
-def _shown(path: Path, folder: Path) -> str:
+def shown(path: Path, folder: Path) -> str:
+    """The path as faults name it."""
     try:
         return str(path.resolve().relative_to(folder.resolve().parent.parent))
     except ValueError:

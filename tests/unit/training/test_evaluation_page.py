@@ -62,11 +62,14 @@ def advert(mapping: Any, number: str, text: str) -> dict[str, str]:
     return row
 
 
-@pytest.fixture
-def screener(tmp_path: Path) -> Screener:
-    folder = tmp_path / "rules"
+def screener_of(folder: Path) -> Screener:
     folder.mkdir()
     return Screener(rules=compile_packs(folder, PACK), tier_rules=load_tier_rules())
+
+
+@pytest.fixture
+def screener(tmp_path: Path) -> Screener:
+    return screener_of(tmp_path / "rules")
 
 
 @pytest.fixture
@@ -80,8 +83,14 @@ def run(data: Path, screener: Screener, workers: int = 0, **options: Any) -> Eva
         return evaluate(data, screener, found, lambda name, posts: lambda done: None, **options)
 
 
-def test_figures_bear_no_text_and_flagged_texts_stand_apart(data: Path, screener: Screener) -> None:
-    found = run(data, screener, sections=("genuine", "reported"))
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
+    folder = tmp_path_factory.mktemp("evaluation")
+    write_corpora(folder / "data")
+    return run(folder / "data", screener_of(folder / "rules"), sections=("genuine", "reported"))
+
+
+def test_figures_bear_no_text_and_flagged_texts_stand_apart(found: Evaluation) -> None:
     assert "passport" not in json.dumps(found.results)
     assert found.results["corpora"]["english"]["tiers"]["review"] == 1
     assert found.results["rules"]["never"] == []
@@ -108,8 +117,8 @@ def test_disguised_adverts_bear_the_language_of_their_source(data: Path) -> None
     assert [post.language for post in ordinary_adverts(data)] == ["pl", "pl", "es", "es", "ru", "ru", "en", "en"]
 
 
-def test_the_page_is_self_contained_and_escapes_what_adverts_say(data: Path, screener: Screener) -> None:
-    page = render(run(data, screener, sections=("genuine", "reported")))
+def test_the_page_is_self_contained_and_escapes_what_adverts_say(found: Evaluation) -> None:
+    page = render(found)
     assert "<script" not in page
     assert "Cook &amp; baker" in page
     assert not re.search(r'(?:src|href)="(?!#|data:,")', page)
