@@ -20,7 +20,7 @@ from screening.rules.stored_rows import StoredRows, stored_rows
 from screening.text.document import LanguageGuess
 
 FORMAT = 6
-NEGATOR_ROLES = ("before", "after", "except", "contrast", "carry", "answers")
+NEGATOR_ROLES = ("before", "after", "except", "contrast", "carry", "answers", "reported")
 CUE = "cue"
 _MAGIC = b"offer-screening rules %d python %d.%d\n" % (FORMAT, *sys.version_info[:2])
 

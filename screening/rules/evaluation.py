@@ -239,8 +239,10 @@ def _read_finding(rule: CompiledRule, best: StatedBest, rules: CompiledRules, cu
     start, end = matches.clause_around(first, last)
     if matches.is_excluded_for(rule.indicator, start, end, rules):
         return
-    warned = cues >= WARNING_CUES or (
-        cues > 0 and _mostly_within(matches.text, first, last, quotation_spans(matches.text.repaired.text))
+    warned = (
+        cues >= WARNING_CUES
+        or (cues > 0 and _mostly_within(matches.text, first, last, quotation_spans(matches.text.repaired.text)))
+        or matches.scope.is_reported(last - 1, matches.scope.languages)
     )
     yield Finding(rule, "denied" if warned else STATED, _place(matches, start, end), READ)
 
@@ -269,10 +271,16 @@ def _decide(matches: FieldMatches, rules: CompiledRules, cues: int) -> Iterator[
             by_frame and matches.is_excluded_for(rule.indicator, match.start, match.end, rules)
         ):
             continue
+        if use.role == "denied" and match.phrase >= 0 and scope.is_parted(match.start, match.end):
+            continue  # "Visa is no problem: you enter as tourists" denies no entry as tourists
         denial = denied_by if use.role == "denied" else None
         if use.role == "phrases" and rule.negatable:
             denial = scope.denial(match, use)
-        mentioned = cues >= WARNING_CUES or (cues > 0 and _within(text, match.start, match.end, quotations))
+        mentioned = (
+            cues >= WARNING_CUES
+            or (cues > 0 and _within(text, match.start, match.end, quotations))
+            or scope.is_reported(match.start, use.language)
+        )
         denied = mentioned or denial is not None
         own: Spans = frozenset() if denied else scope.own_negators(match, use)
         decided.append(_Decided(match, use, rule, "denied" if denied else STATED, denial or frozenset(), own))

@@ -5,6 +5,7 @@ precedes; contrast words, colons, semicolons, dashes and brackets end a clause. 
 negator at once, or a `carry` word follows the comma ("no cards, deposits or fees", "we don't ask that"). In a list, a
 denial is handed on from item to item. A negator between the words of a phrase denies it, unless the phrase is itself a
 negation ("without contract"). What is stated by a negation ("leaving is not allowed") isn't denied by that same negator.
+A `reported` phrase ("whoever claims that") makes all that follows in its sentence another's words.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ LIST_STEP = 2
 """Most tokens between two items of a list."""
 
 _CLAUSE_END = re.compile(r"[:;()\[\]—–|•]|\s-\s|\s/\s|[.!?]\s")
+
+_PART_END = re.compile(r"[:;]\s")
 
 type Spans = frozenset[tuple[int, int]]
 """Negators by their tokens, [start, end)."""
@@ -104,6 +107,19 @@ class NegationScope:
             and own.isdisjoint(range(negator.start, negator.end))
             and negator.end <= start <= negator.end + 1
             and self._open(negator.end - 1, start, negators, first_comma_is_free=False)
+        )
+
+    def is_parted(self, start: int, end: int) -> bool:
+        """Whether a colon or semicolon stands among the tokens: what is denied before it isn't what is said after it."""
+        return any(_PART_END.search(self._between(token)) for token in range(start, end - 1))
+
+    def is_reported(self, start: int, languages: int) -> bool:
+        """Whether the words from token `start` on are what others are said to say ("whoever claims that ..."). A question
+        reports nothing: "who says that you can't earn?" is how offers begin."""
+        sentence = self.text.tokens[start].sentence
+        return not self.text.sentences[sentence].question and any(
+            negator.use.role == "reported" and negator.use.language & languages and negator.end <= start
+            for negator in self._negators(sentence)
         )
 
     def negators_in(self, sentence: int) -> list[tuple[int, int]]:

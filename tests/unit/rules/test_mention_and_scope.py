@@ -42,6 +42,28 @@ OWN_PAPERS = {
     "hu": "Ingyenes szállás, az iratait minden család magánál tartja.",
     "es": "Alojamiento gratuito, los documentos los guarda cada familia.",
 }
+WHO_SAYS_SO = {
+    "en": "Anyone who says that your passport stays with the boss is breaking the law.",
+    "uk": "Хто каже, що залишати територію ферми заборонено, порушує закон.",
+    "ru": "Кто говорит, что без залога работы нет, обманывает.",
+    "pl": "Kto twierdzi, że paszporty zostają u szefa, łamie prawo.",
+    "ro": "Cine spune că nu aveți voie să părăsiți ferma minte.",
+    "bg": "Който твърди, че паспортът остава при шефа, нарушава закона.",
+    "de": "Wer sagt, das Verlassen des Hofes ist verboten, handelt illegal.",
+    "cs": "Kdo tvrdí, že bez kauce není práce, je podvodník.",
+    "sk": "Kto tvrdí, že pasy zostávajú u šéfa, porušuje zákon.",
+    "hu": "Aki azt mondja, hogy tilos elhagyni a telepet, hazudik.",
+    "es": "Quien diga que sin fianza no hay trabajo miente.",
+    "fr": "Celui qui dit que sans caution il n'y a pas de travail ment.",
+    "it": "Chi dice che il passaporto resta dal capo viola la legge.",
+    "lt": "Kas sako, kad pasas lieka pas šefą, pažeidžia įstatymą.",
+}
+WHO_ASKS = {
+    "en": "Who says that you cannot earn? Your passport stays with the boss.",
+    "uk": "Хто каже, що без досвіду не заробиш? Паспорт здаєте господарю.",
+    "de": "Wer sagt, dass man ohne Erfahrung nichts verdient? Ohne Kaution keine Arbeit.",
+    "sk": "Kto hovorí, že sa to nedá? Pasy zostávajú u šéfa.",
+}
 NO_CONTRACT_BUT_CASH = {
     "en": "No contract, cash in hand.",
     "uk": "Договору немає, гроші на руки.",
@@ -77,6 +99,41 @@ def test_a_leaflet_that_quotes_a_lure_states_nothing(own: CompiledRules, languag
 @pytest.mark.parametrize("language", OFFERS)
 def test_an_offer_that_cries_attention_still_states_what_it_asks(own: CompiledRules, language: str) -> None:
     assert states(find(own, OFFERS[language], language), "doc_retention") == {"stated"}
+
+
+@pytest.mark.parametrize("language", WHO_SAYS_SO)
+def test_what_others_are_said_to_say_is_not_stated(own: CompiledRules, language: str) -> None:
+    assert [item.quote for item in find(own, WHO_SAYS_SO[language], language) if item.state == "stated"] == []
+
+
+@pytest.mark.parametrize("language", WHO_ASKS)
+def test_a_question_who_says_so_takes_nothing_back(own: CompiledRules, language: str) -> None:
+    assert "stated" in {item.state for item in find(own, WHO_ASKS[language], language)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Visum kein Problem: ihr reist als Touristen ein und fangt gleich an."),
+        ("en", "Visa is no problem: you come on a tourist visa and start at once."),
+    ],
+)
+def test_a_denial_does_not_reach_over_a_colon(own: CompiledRules, language: str, text: str) -> None:
+    assert states(find(own, text, language), "visa_irregular") == {"stated"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Платити не треба, дорогу потім відпрацюєш."),
+        ("ru", "Платить не надо, дорогу потом отработаешь."),
+        ("pl", "Nie trzeba płacić, drogę potem odpracujesz."),
+        ("sk", "Neplatíš nič, cestu si potom odrobíš."),
+        ("hu", "Nem kell fizetni, az utat majd ledolgozod."),
+    ],
+)
+def test_nothing_to_pay_now_denies_no_debt_later(own: CompiledRules, language: str, text: str) -> None:
+    assert "stated" in states(find(own, text, language), "debt_workoff")
 
 
 @pytest.mark.parametrize("language", OWN_PAPERS)
