@@ -136,6 +136,25 @@ def test_moments_come_as_rfc_3339_dates_and_epochs(written: str | int) -> None:
     assert make(posted_at=written).posted_at == datetime(2026, 1, 2, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("written", ["46024", "46024.0", 46024, 46024.0])
+def test_unless_strict_the_days_that_spreadsheets_count_are_dates(written: str | float) -> None:
+    """A sheet saved as CSV or JSON writes 2 January 2026 so; as an epoch it would be an hour of 1970."""
+    post = read_generic({"id": "1", "title": "Cook", "posted_at": written}, strict=False)
+    assert post.posted_at == datetime(2026, 1, 2, tzinfo=UTC)
+
+
+def test_a_part_of_a_spreadsheets_day_is_its_time() -> None:
+    post = read_generic({"id": "1", "title": "Cook", "posted_at": "46024.75"}, strict=False)
+    assert post.posted_at == datetime(2026, 1, 2, 18, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("written", ["20001", "99999", "46024.5.1"])
+def test_other_short_numbers_are_no_dates(written: str) -> None:
+    post = read_generic({"id": "1", "title": "Cook", "posted_at": written}, strict=False)
+    assert post.posted_at is None
+    assert post.extra == {"posted_at": written}
+
+
 def test_a_long_description_is_cut_and_marked() -> None:
     post = make(description="word " * 30_000)
     assert len(post.description) <= MAX_DESCRIPTION_CHARS
