@@ -15,6 +15,7 @@ NOT_LATIN = re.compile(r"[\u0370-\u052f]")
 # Both find a Latin letter beside one of another script; each starts at the letters that are rare in its kind of text.
 _MIXED_FROM_LATIN = re.compile(r"[A-Za-zÀ-ɏ](?:[\u0370-\u052f]|(?<=[\u0370-\u052f].))")
 _MIXED_FROM_OTHER = re.compile(r"[\u0370-\u052f](?:[A-Za-zÀ-ɏ]|(?<=[A-Za-zÀ-ɏ].))")
+_GREEK_IN_CYRILLIC = re.compile(r"[\u0370-\u03ff](?:[\u0400-\u052f]|(?<=[\u0400-\u052f].))")
 _NO_LETTER_OF_OURS = re.compile(r"[ѕԁһԛЅԌ]")
 """Cyrillic that no supported language writes: it stands there for its Latin looks."""
 _SAMPLE = 200
@@ -29,10 +30,10 @@ _MAX_LONE = 12
 
 
 def mixes_scripts(text: str) -> bool:
-    """Whether Latin and other letters meet in a word, or letters stand there that are written for their looks alone."""
+    """Whether letters of two scripts meet in a word, or letters stand there that are written for their looks alone."""
     mostly_latin = len(_LATIN.findall(text[:_SAMPLE])) * 3 > _SAMPLE
     mixed = (_MIXED_FROM_OTHER if mostly_latin else _MIXED_FROM_LATIN).search(text)
-    return mixed is not None or _NO_LETTER_OF_OURS.search(text) is not None
+    return mixed is not None or any(found.search(text) for found in (_NO_LETTER_OF_OURS, _GREEK_IN_CYRILLIC))
 
 
 def one_script(text: str, disguises: set[str]) -> Iterator[Edit]:

@@ -31,6 +31,7 @@ DISGUISED = st.text(
         ("Щоб зaбронювaти мiсцe", "Щоб забронювати місце", "homoglyph"),
         ("гроші нaпepeд", "гроші наперед", "homoglyph"),
         ("your pаsspоrt", "your passport", "homoglyph"),
+        ("ниκаких оплαт, с телефонα", "никаких оплат, с телефона", "homoglyph"),  # Greek letters, and no Latin one
         ("3️⃣0️⃣0️⃣ євро", "300 євро", "keycap"),
         ("① ➋ 🔟", "1 2 10", "keycap"),
         ("Р О Б О Т А в Чехії", "РОБОТА в Чехії", "spaced"),
