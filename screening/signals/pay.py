@@ -224,7 +224,7 @@ def _share_clause(tokens: Sequence[NumberToken], readings: list[Reading]) -> lis
                 if adding and pay.period is None and pay.basis is None:
                     context = right_context(tokens, after.amount, None)
                     pay = replace(pay, period=context.period, basis=context.basis)
-            if opening and neighbour is not None and pay.period is None and neighbour.basis != pay.basis:
+            if opening and neighbour is not None and pay.period is None and _restates(pay, neighbour):
                 pay = replace(pay, period=neighbour.period)
         if pay.currency is None and before is not None and before.pay is not None and before.pay.currency:
             between = tokens[before.end : reading.amount.first]
@@ -232,6 +232,15 @@ def _share_clause(tokens: Sequence[NumberToken], readings: list[Reading]) -> lis
                 pay = replace(pay, currency=before.pay.currency)
         shared[index] = replace(reading, pay=pay)
     return shared
+
+
+MOST_IN_TAX = 3.0
+
+
+def _restates(one: Pay, other: Pay) -> bool:
+    """ "5000 zł brutto (3700 zł netto / mies.)": the same pay before and after tax; "3 811 PLN (18 zł netto/h)" isn't."""
+    sums = (one.max or one.min or 0.0, other.max or other.min or 0.0)
+    return one.basis != other.basis and max(sums) <= MOST_IN_TAX * min(sums)
 
 
 def _drop_breakdowns(tokens: Sequence[NumberToken], readings: list[Reading]) -> list[Reading]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from screening.posts.post import PayBasis
+from screening.signals.number_shapes import hundredths_apart, is_day_and_month
 from screening.signals.number_tokens import DASHES, NumberToken, numbers_in
 from screening.signals.pay_words import (
     APPROXIMATE,
@@ -128,6 +129,8 @@ def _read_single(tokens: Sequence[NumberToken], index: int, floor: int, country:
     token = tokens[index]
     first, currency = _currency_before(tokens, index, floor)
     position, value, magnitude = index + 1, token.value, 1
+    if hundredths := hundredths_apart(tokens, index):
+        position, value = index + 3, value + hundredths
     scaled = MAGNITUDES.at(tokens, position)
     if scaled and _is_magnitude(tokens, position, value):
         magnitude = scaled[0]
@@ -164,6 +167,8 @@ _UNIT_REST = frozenset({"w", "wh", "b", "hz", "v", "va", "n", "pa"})
 
 def _is_magnitude(tokens: Sequence[NumberToken], index: int, value: float) -> bool:
     token = tokens[index]
+    if token.folded == "e":  # Hungarian "350 e Ft"
+        return CURRENCIES.at(tokens, index + 1) == ("HUF", 1)
     if token.folded in {"k", "к", "m", "b", "т"}:
         after = tokens[index + 1].folded if index + 1 < len(tokens) else ""
         roubles = [after, *(token.folded for token in tokens[index + 2 : index + 3])] == [".", "р"]
@@ -325,6 +330,8 @@ def _read_second(
     if high is None or high.first != position or _differs_in_kind(tokens, low, high):
         return None
     start = _shared_scale(low, high)
+    if is_day_and_month(tokens[low.last - 1]) and high.value > MAX_SPREAD_OF_ONE_PERIOD * start:
+        return None  # "od 1.07 - 32 zł/h"
     if high.value < start or (start > 0 and high.value > max_spread * start):
         return None
     if slash and not (start >= 10 and start < high.value <= 2 * start):

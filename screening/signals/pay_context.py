@@ -11,6 +11,7 @@ from screening.signals.pay_cues import read_cues
 from screening.signals.pay_terms import year_or_hour
 from screening.signals.pay_words import BASES, CURRENCIES, PAY, PERIOD_LINKS, PERIODS
 from screening.signals.wage_words import WAGES
+from screening.signals.working_days import DAYS
 
 LEFT_REACH = 16
 
@@ -124,8 +125,8 @@ def _left_terms(
             and (len(tokens[index].folded) > 2 or tokens[index - 1].folded == "/")
             and index + found[1] <= first
             and not counted
-            and not (index > 0 and tokens[index - 1].folded.startswith(_ORDINALS))
-            and (found[0] != "piece" or tokens[index - 1].folded == "za")
+            and not (index > 0 and tokens[index - 1].folded.startswith(_ORDINALS + _OF_A_STRETCH))
+            and (found[0] != "piece" or tokens[index - 1].folded in _PER_PIECE)
         ):
             period = year_or_hour(tokens[index].folded, found[0], lang_hint, None)
             index += found[1]
@@ -137,13 +138,18 @@ def _left_terms(
 _ORDINALS = ("первы", "перви", "перш", "first", "pierwsz", "primer", "prvni", "prvy", "erste", "elso", "prim")
 
 
+_OF_A_STRETCH = ("zkusebni", "skusobn", "pracovni", "pracovn", "vypovedni", "vypovedn")
+""" "po zkušební době": the word for a day and night in Polish, for a while in Czech and Slovak."""
+_PER_PIECE = frozenset({"za", "за", "на", "pro", "je", "per", "por"})
+
+
 def _counts_hours(tokens: Sequence[NumberToken], index: int) -> bool:
-    """ "при 50 часах в неделю": the period says how much is worked, not what is paid for."""
+    """ "при 50 часах в неделю", "6 dni w tygodniu": the period says how much is worked, not what is paid for."""
     position = index - 1
     while position > 0 and index - position <= 3:
         if tokens[position].kind == "num":
             return True
-        unit = PERIODS.at(tokens, position)
+        unit = PERIODS.has(tokens, position) or DAYS.has(tokens, position)
         if not (PERIOD_LINKS.has(tokens, position) or (unit and tokens[position - 1].kind == "num")):
             return False
         position -= 1

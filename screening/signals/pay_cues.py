@@ -61,7 +61,32 @@ def _other_cue(tokens: Sequence[NumberToken], index: int, start: int) -> tuple[s
         return None
     if found[1] > 1 and PERIODS.has(tokens, index + found[1]):
         return None  # "оплата за годину" pays the worker
-    return found
+    return None if _costs_nothing(tokens, index, found) else found
+
+
+_NONE_OF_IT = frozenset(
+    ["no", "without", "zero", "bez", "без", "няма", "нема", "немає", "нет", "жодних", "ніяких", "никаких", "никакви", "żadnych", "zadnych",
+     "brak", "zadne", "zadny", "ziadne", "ziadny", "fara", "nicio", "niciun", "kein", "keine", "keinerlei", "ohne", "sin", "ninguna", "nincs",
+     "nincsen"]
+)  # fmt: skip
+_MONEY_OF_WORKERS = frozenset({"fee", "deposit", "deduction", "penalty", "advance", "loan"})
+_FREE = ("free", "darmow", "bezplatn", "gratis", "gratuit", "бесплатн", "безкоштовн", "безплатн", "zdarma", "zadarmo", "kostenlos", "ingyen")  # fmt: skip
+_PRICED = frozenset({"fee", "housing_cost", "other"})
+
+
+def _costs_nothing(tokens: Sequence[NumberToken], index: int, found: tuple[str, int]) -> bool:
+    """ "No fees, £500 a week", "без предоплат, 2500 евро", "darmowa kwatera 30 zł/h": no sum belongs to the word."""
+    kind, length = found
+    if kind in _MONEY_OF_WORKERS:
+        for position in range(index - 1, max(-1, index - 3), -1):
+            if tokens[position].folded in _NONE_OF_IT:
+                return True
+            if tokens[position].kind != "word":
+                break
+        if any(token.folded == "nelkul" for token in tokens[index + length : index + length + 1]):
+            return True
+    beside = (*tokens[max(0, index - 1) : index], *tokens[index + length : index + length + 1])
+    return kind in _PRICED and any(token.folded.startswith(_FREE) for token in beside)
 
 
 _ONCE = ("единоврем", "единоразов", "одноразов", "разов", "jednoraz", "einmal", "egyszeri", "еднократ")
@@ -88,7 +113,7 @@ def _is_average(tokens: Sequence[NumberToken], first: int) -> bool:
 
 def _names_a_price(tokens: Sequence[NumberToken], comma: int, first: int) -> bool:
     """ "el pasaje, unos 3.400 euros", "ennek az ára, 600 euró": a price put beside its name; rooms are mostly a list of perks."""
-    found = OTHER_KINDS.at(tokens, comma - 1)
+    found = _other_cue(tokens, comma - 1, comma - 1)
     return first - comma <= 2 and found is not None and found[0] in ("fee", "deposit", "other")
 
 

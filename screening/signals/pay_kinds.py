@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screening.assessment.result import Pay
+from screening.signals.bare_numbers import number_beside_pay
 from screening.signals.number_tokens import DASHES, NumberToken
 from screening.signals.pay_amounts import BIG, Amount
 from screening.signals.pay_context import LeftContext
@@ -22,6 +23,8 @@ from screening.signals.pay_words import AGE_CUES, HOURS_CUES, HOURS_NAMED, NOT_M
 
 LEAST_BARE = 5.0
 """Smaller numbers without a currency count something else ("paid 2 times a month")."""
+LEAST_BARE_FEE = 50.0
+"""Smaller ones beside a word for fees count days, ages or rooms."""
 MAX_CLOCK = 24
 LEAST_MONEY = 2.0
 """Smaller sums are supplements by the hour or prices, unless paid by the piece."""
@@ -64,6 +67,8 @@ def kind_of(
     if amount.magnitude >= BIG or not (amount.max or amount.min):
         return "other" if amount.currency else ""
     unit = None if amount.currency else number_kind(tokens, amount, floor, field)
+    if not (unit or field):
+        unit = number_beside_pay(tokens, amount, floor, left, right)
     if unit:
         return unit
     if not amount.currency and _more_hours(amount, left, right, before):
@@ -72,7 +77,7 @@ def kind_of(
         return "bonus" if field else after or left.other_kind or "bonus"
     if after and left.other_kind in ("fee", "deposit", "penalty"):
         return left.other_kind
-    if after and (amount.currency or left.pay_distance is None):
+    if after and (amount.currency or left.pay_distance is None) and not _says_its_terms(left, right):
         return after
     if left.other_kind:
         reach = 4 if left.pay_named else 8
@@ -81,15 +86,16 @@ def kind_of(
         far = left.other_distance > reach and termed and not subject
         plainly = right.basis is not None and right.period == "hour" and left.other_kind in _PRICES
         if not (amount.currency and (plainly or (far and left.other_kind in _LOOSE))):
-            return left.other_kind if amount.currency or left.other_kind == "fee" else ""
+            fee = left.other_kind == "fee" and (amount.max or amount.min or 0) >= LEAST_BARE_FEE
+            return left.other_kind if amount.currency or fee else ""
     if field:
         return "pay"
     if before is not None and left.continues and left.pay_distance is None and _is_overtime(tokens, amount, before):
         return "bonus"
     if amount.currency:
-        if inherited := _inherited(left, right, before):
+        if inherited := _inherited(tokens, amount, left, right, before):
             return inherited
-        least = 0.0 if right.period == "piece" else LEAST_MONEY
+        least = 0.0 if "piece" in (right.period, left.period) else LEAST_MONEY
         return "pay" if (amount.max or amount.min or 0) >= least else "other"
     return "pay" if _bare_pay(tokens, amount, left, right, before) else ""
 
@@ -107,8 +113,18 @@ def _is_overtime(tokens: Sequence[NumberToken], amount: Amount, before: Reading)
     return named and before.kind == "hours" and before.amount.bounded and before.amount.max is None
 
 
-def _inherited(left: LeftContext, right: RightContext, before: Reading | None) -> str:
-    """In one clause the amount before lends its kind, as in "premia 4 000 zł, najlepsi 9 000 zł"."""
+def _says_its_terms(left: LeftContext, right: RightContext) -> bool:
+    """ "wynagrodzenie nawet 5 500 zł brutto / miesiąc Premie ...": told in full; what follows is the next item."""
+    return left.pay_distance is not None and left.pay_distance <= 2 and None not in (right.period, right.basis)
+
+
+def _inherited(
+    tokens: Sequence[NumberToken], amount: Amount, left: LeftContext, right: RightContext, before: Reading | None
+) -> str:
+    """In one clause the amount before lends its kind, as in "premia 4 000 zł, najlepsi 9 000 zł"; but not to what is
+    named net or pay itself: "potrącamy 600 zł, na rękę zostaje 3900 zł", "diurnă 105 € + 900 € salariu"."""
+    if left.basis or PAY.has(tokens, max(right.end, amount.last)):
+        return ""
     if before is None or not left.continues or left.pay_distance is not None or before.amount.currency is None:
         return ""
     if before.kind not in _INHERITED or right.period is not None:
@@ -148,7 +164,8 @@ def _looks_like_a_day(amount: Amount, right: RightContext, before: Reading | Non
 
 def right_kind(tokens: Sequence[NumberToken], amount: Amount, right: RightContext, ceiling: int) -> tuple[str, int]:
     """The kind of other amount that the words right after name ("$15,000 bonus") and the token index behind them, or ("", 0)."""
-    limit = min(ceiling, max(right.end, amount.last) + 4)
+    bare = amount.currency is None and amount.magnitude == 1
+    limit = min(ceiling, max(right.end, amount.last) + (1 if bare else 4))
     for index in range(amount.last, limit):
         token = tokens[index]
         if token.kind == "break" or token.folded in _NEW_ITEM:

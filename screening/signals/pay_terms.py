@@ -169,11 +169,14 @@ def _closing(tokens: Sequence[NumberToken], opening: int, limit: int) -> int | N
 
 
 def _yearly_payments(tokens: Sequence[NumberToken], index: int) -> int | None:
-    """ "x 14 pagas", "x (14pagues)": a monthly sum paid 14 times a year. The index after it."""
+    """ "x 14 pagas", "x (14pagues)", "x 13 Gehälter": a monthly sum paid 14 times a year. The index after it."""
     for position in range(index + 1, min(index + 4, len(tokens) - 1)):
-        if tokens[position].kind == "num" and tokens[position + 1].folded.startswith(("paga", "pague")):
+        if tokens[position].kind == "num" and tokens[position + 1].folded.startswith(_SALARIES_OF_A_YEAR):
             return position + 2
     return None
+
+
+_SALARIES_OF_A_YEAR = ("paga", "pague", "gehalt", "gehalter", "salar", "pensj", "wyplat", "зарплат", "plat", "mezd")
 
 
 def _holds_terms(tokens: Sequence[NumberToken], start: int, end: int) -> bool:

@@ -49,7 +49,7 @@ PREFIX_SYMBOLS = frozenset("$€£₽₴₺₪฿₹¥₱₸")
 
 MAGNITUDES: Lexicon[int] = Lexicon(
     {
-        1_000: "k, к, tys, tysięcy, tysiące, тыс, тысяч*, тис, тисяч*, хил, хиляди, tisíc*, tis, mii, mie, ezer, mil, tsd, tausend, thousand, т",
+        1_000: "k, к, e, tys, tysięcy, tysiące, тыс, тысяч*, тис, тисяч*, хил, хиляди, tisíc*, tis, mii, mie, ezer, mil, tsd, tausend, thousand, т",
         1_000_000: "m, mln, млн, mio, million*, mil mii, мільйон*, миллион*, milion*, millones, millió, мln",
         1_000_000_000: "b, bn, mld, млрд, billion*, miliard*, мільярд*, миллиард*, mrd",
     }
@@ -105,12 +105,12 @@ PERIODS: Lexicon[PayPeriod] = Lexicon(
         "piece": "piece, lesson, call, article, urok, урок*, занят*, sztuk*, szt, szt., штук*, шт, рейс*, kg, кг, stück, kus, ks, db, delivery, order, zlecenie, "
         "km, км, изделие, изделия, деталь, виріб, визит, візит, заявку, договор, договір, угоду, сделку, contrato, prenda, wizytę, zabieg, клік, клик, click, лайк, room, trip, survey, task, tour, trasę, класс, page, stronę, заказ, замовлення, m2, м2, darab, completed call, membership, referral call, wykonanie, проект, лекцію, пару, bucată, pieza, "
         "unidad, kurs, tonu, тонну, кілограм*, килограм*, kilogram*, kilo, kilos, кило, кв, paczk*, paket, колет, skrzynk*, wiadro, wiader*, łubiank*, kosz, mile, ящик*, ведро, відро, коробк*, caja, "
-        "kiste, bedn*, láda, lada, щайга, касетк*, ladă, lădiț*",
+        "kiste, bedn*, láda, lada, щайга, касетк*, ladă, lădiț*, парче, бройка, бройки, бр, палет*, щайги, karton*, kartón*, crate, crates, basket, bucket, punnet, tray, palet*, pallet, palette, bedničk*, debnič*",
     }
 )
 PERIOD_LINKS: Lexicon[bool] = Lexicon(
     {
-        True: "/, co, per, for, a, an, each, every, the, za, na, w, ve, v, o, po, pro, je, die, der, den, im, in, в, за, на, по, кожн*, один, одну, одно, одне, одной,  каждый, "
+        True: "/, co, per, for, a, an, each, every, the, za, na, w, ve, v, o, po, pro, je, die, der, den, im, in, am, в, за, на, по, кожн*, один, одну, одно, одне, одной,  каждый, "
         "каждую, всяк*, al, la, el, por, por la, a la, cada, pe, un, o, egy, ogni, one, przepracowan*, 1, přepočtená, отработ*, відпрацьован*, ки, completed, submitted"
     }
 )
@@ -120,8 +120,8 @@ YEAR_OR_HOUR = frozenset({"год", "година", "годину", "годин�
 BASES: Lexicon[PayBasis] = Lexicon(
     {
         "gross": "/ b, v hrubom, v hrubém, gross, brutto, brut, bruto, brute, brut*, br, bt, до вычета, до відрахування, до сплати податків, before tax, hrubého, hrub*,  "
-        "gordina, бруто, брутто, преди данъци, pre - tax",
-        "net": "net, netto, neto, nett, netos, neta, nettó, нетто, нето, на руки, на рук*, чистыми, чистими, чистого, чистих, чистые, чиста, чисто, na rękę, na reke, "
+        "gordina, бруто, брутто, брутна, брутно, преди данъци, pre - tax",
+        "net": "net, netto, neto, нетна, нетно, en mano, en la mano, nett, netos, neta, nettó, нетто, нето, на руки, на рук*, чистыми, чистими, чистого, чистих, чистые, чиста, чисто, na rękę, na reke, "
         "na ruku, v čistom, čistého, čist*, liquid*, líquid*, limpi*, kézhez, în mână, in mana, mână, take home, after tax, po wszystkich potrąceniach, do ręki, "
         "+ vat, plus vat, vat on b2b, після податків, після вирахув*, на ръка, auf die hand, ausgezahlt, kézbe, tiszta, tisztán, после вычета, w łapę",
     }
@@ -131,7 +131,7 @@ GROSS_BY: Lexicon[PayPeriod] = Lexicon({"year": "b / a, b . a", "month": "b / m,
 SKIPPABLE: Lexicon[bool] = Lexicon(
     {
         True: "(, ), [, ], /, +, opis wynagrodzenia :, ote, basic, base, flat, fijo, fijos, fixos, stałe, ”, “, „, «, », vat, b2b, uo p, uop, uz, umow*, contract, kontrakt, employment contract, mandate contract, job contract *, ', ’, salary, "
-        "rate, pay, stawk*, ставка, ставки, zasadnicz*, each, podstaw*, на, plan, net, extra, usd, m, e, sueldo, salario, soldata, lohn, lön, mzda, mzdy, zárplata"
+        "rate, pay, stawk*, ставка, ставки, zasadnicz*, each, podstaw*, на, plan, net, extra, usd, m, e, sueldo, salario, soldata, lohn, lön, mzda, mzdy, zárplata, bar, cash, in cash, gotówką, w gotówce, готівкою, наличными, налом, в брой, v hotovosti, hotově, készpénzben, en efectivo, în numerar"
     }
 )
 """May stand between an amount and its period or basis."""
@@ -156,10 +156,10 @@ OTHER_KINDS: Lexicon[str] = Lexicon(
         "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, registration, opłat*, wpisow*, комісі*, комисси*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, оформление визы, оформление документов, виза, віза, визы, візи, приглашени*, "
         "за послуг*, за услуг*, плата за, оплата за, poplat*, gebühr*, taxă, taxa, taxe, comision*, cuota, tarifa, díj, díja, такса*, repay, repaid, recruitment fee, "
         "visa, визу, візу, wiza, wizę, бронюв*, бронирован*, за місце, за место, зaбронювaти, predoplat*, предоплат*, передоплат*, przedpłat*, наперед, vopred, előre, abonar, "
-        "hay que pagar, debe pagar, debes pagar, deberá pagar, tienes que pagar, gastos de gestión, tasa, tasas, tramitación",
+        "hay que pagar, debe pagar, debes pagar, deberá pagar, tienes que pagar, gastos de gestión, tasa, tasas, tramitación, *gebühr, *gebühren, vermittlungsprovision",
         "deposit": "deposit*, kaucj*, залог*, застав*, завдат*, kauc*, kauci*, kaution, fianza, garanție, депозит*, капаро, zadatek",
         "deduction": "deduct*, potrąc*, potrac*, вычит*, удерж*, відрах*, вирахов*, вираховують, відраховується, srážk*, strháv*, zráž*, abzug, abgezogen, abzüge, reținut*, retin*, descont*, "
-        "descuent*, удръж*, levon*, składk*, утримуєтьс*",
+        "descuent*, удръж*, levon*, składk*, утримуєтьс*, приспад*, удържа*, einbehalten*, odráta*, strhn*, se opresc, opresc, opriți",
         "penalty": "kara, kary, karę, karą, штраф*, неустойк*, fine, fined, fines, penalty, penalties, pokut*, strafe, vertragsstrafe*, amend*, amenzi*, büntetés*, "
         "kötbér*, multa, multas, penaliz*, глоба*, глобя*",
         "advance": "аванс*, zaliczk*, advance, advances, záloh*, preddav*, vorschuss*, anticipo*, avans*, előleg*",
@@ -172,26 +172,26 @@ OTHER_KINDS: Lexicon[str] = Lexicon(
         "суточн*, one - off, one - time, award*, reward*, prize, referral, refer, polecen*, nagrod*, allowance*, supplement*, differential, additional, extra, дополнит*, додатков*, overtime, nadgodzin*, переработк*, переробіт*, сверхуроч*, "
         "понаднорм*, přesčas*, nadčas*, überstund*, horas extra*, tips, napiwk*, чаев*, чайов*, стимулир*, perks, dojazdow*, kilometr*, zwrot*, ramburs*, tips*, bacșiș*, bakšiš*, propin*, бакшиш*, spropitn*, reimburse*, refund*, компенсац*, материальн*, вислуг*, borravaló, trinkgeld*, plus de, wyżywieniow*, "
         "świąteczn*, weihnachts*, urlaubsgeld, cafeteria, stimulent*, bon, bony, voucher*, tichete, stipend*, за приглаш*, за запрош*, приведи, приведен*, bonuri, poleconego, за суббот*, за воскресен*, за выходн*, за ночн*, за субот*, за неділ*, за вихідн*, за нічн*, "
-        "ваучер*, stravenk*, gastrolistk*, *bónusz, *bonus, *zuschlag, *zulage, *prämie, *pótlék, *příplatek, w weekend*, w sobot*, w niedziel*, należnoś*, podróży służbow*, relokacj*, relocation, za sobot*, za niedziel*, za noc*, samstag*, sonntag*, gift*, welcome, sign - on, signing, relocation, ticket*",
+        "ваучер*, stravenk*, gastrolistk*, *bónusz, *bonus, *zuschlag, *zulage, *prämie, *pótlék, *příplatek, w weekend*, w sobot*, w niedziel*, należnoś*, podróży służbow*, relokacj*, relocation, za sobot*, za niedziel*, za noc*, samstag*, sonntag*, gift*, welcome, sign - on, signing, relocation, ticket*, командировъчн*, auslöse*, auslösung*, stravné, stravného, náborov*, doporučen*, odporúčan*, empfehl*, recomand*, ajánlás*, polecając*, polecisz, útiköltség*, diurnă",
         "other": "wyżywieni*, seguro*, cheque*, sprzedaż na poziomie, insurance, ubezpiecz*, страхов*, karta, karty, multisport, dofinans*, benefit, benefits, discount, zniżk*, rabat*, скидк*, знижк*, lift*, lifting, pasaje, gastos, ára, árat, cena, ceny, cenie, cenę, цена, ціна, "
         "цін*, cen, price, prices, preis, koszt*, cost, costs, koste*, стоим*, вартіст*, вартост*, wartoś*, valorad*, valor, grant*, odprowadz*, meal*, posiłk*, obiad*, харчув*, питани*, обід*, обед*, їжа, їду, mahlzeit, "
         "transport*, fuel, paliw*, пальн*, топлив*, kieszonk*, revenue*, assets, turnover, flow, budżet*, obrot*, kapitał*, capital, przetarg*, postępowan*, zamówie*, tender*, investi*, инвестиц*, інвест*, "
         "tuition, training, szkolen*, interest, clients, klient*, клієнт*, клиент*, users, użytkown*, fond, najniższ* krajow*, "
         "покупк*, zakup*, за квиток, квиток, квитки, билет*, traded, sales of, sales target*, in sales, annual sales, sales volume, marż*, продаж*, prodej, tržb*, grantu, equity, worth, donation*, charity, savings, медкомисс*, медосмотр*, медогляд*, медичн* огляд*, bills, dojazd, dojazdu, "
-        "доїзд*, проїзд*, проезд*, benzyn*, plany sprzedaż*, limit*",
+        "доїзд*, проїзд*, проезд*, benzyn*, plany sprzedaż*, limit*, дорога, дорогу, дороги, cesta, cestu, cesty, jobticket*, flight, flights, asigurare*, asigurări*, biztosítás*, versicherung*, krankenversicherung*, poistenie, poistné, pojištění, pojistné, осигуровк*, letenka, letenku, jízdné, fahrkarte*, fahrtkosten*, билетът, biletul, jegy",
     }
 )
 RIGHT_OTHER: Lexicon[str] = Lexicon(
     {
         "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, recruitment fee, registration, opłat*, предоплат*, передоплат*, наперед, upfront, вперед, processing, zapłacić, einschreib*, poplat*, gebühr*, комісі*, комисси*, taxă, за оформлен*, за послуг*, за услуг*, za pośred*, за працевлашт*, за трудоустройство, за реєстрац*, за регистрац*",
         "deposit": "deposit, kaucj*, залог*, застав*, завдат*, kauc*, kaution, fianza, депозит*, zadatk*",
-        "deduction": "deducted, potrącan*, удержив*, вычита*, відрахову*, вирахову*, abgezogen, descontad*, descontados, sražen*, stržen*, strháv*, levonva, back from, from your wages, from your pay, from your salary, from wages, z wypłaty, z pensji, из зарплаты, із зарплати, od výplaty, z výplaty, del sueldo, din salariu, vom lohn",
+        "deduction": "deducted, potrącan*, удержив*, вычита*, відрахову*, вирахову*, abgezogen, descontad*, descontados, einbehalten, приспада*, reținuți, reținută, odečten*, odpočít*, sražen*, stržen*, strháv*, levonva, back from, from your wages, from your pay, from your salary, from wages, z wypłaty, z pensji, из зарплаты, із зарплати, od výplaty, z výplaty, del sueldo, din salariu, vom lohn",
         "penalty": "penalty, fine, kary, kara, штрафу, штраф, неустойк*, pokut*, strafe, de multa",
         "advance": "аванс*, zaliczk*, vorschuss*, záloh*, advance, avans, anticipo",
         "loan": "loan, kredyt*, взаймы, позик*, pożyczk*",
         "bonus": "bonus*, premia, premii, premie, premią, premi, dodatku, dodatek, dieta, diety, dietę, referral, award, reward, allowance, supplement, na start za, za polecen*, dopłaty, доплат*, премі*, преми*, бонус*, надбавк*, příplatek, "
         "prémie, zuschlag, zulage, spesen, prémium, bónusz, for each successful, diurnă, dojazdow*, tip, tips, zwrot*, при трудоустройстве, подъемных, signing, sign - on, retention, cash award, welcome, gift, "
-        "relocation, per hired, per referral, per successful, per qualified, for each referral, za każdą polecon*, za polecon*",
+        "relocation, per hired, per referral, per successful, per qualified, for each referral, za każdą polecon*, za polecon*, refunded, reimbursed, повертаємо, повертається, возвращаем, возвращается, preplaten*, proplacen*, proplácíme, preplácame, rambursat*, rambursăm, megtérít*, erstattet, възстановяваме",
         "other": "life insurance, insurance, benefit, benefits, hospital benefit, per diem hospital, reimbursement, grant, discount, zniżki, voucher, daily hospital, for transport, for travel, for food, for meals, за проезд, за проїзд, за питание, за харчування, za dojazd, za transport, za posiłki, por transporte, "
         "für verpflegung, für transport, pentru transport, pentru masă, za posiłek, od osoby, za osobę, per person, z osoby, budget, canbe re, repay*, revenue, in assets, "
         "assets, in sales, raw, budżet*, squar*, users, clients",
@@ -202,14 +202,14 @@ RIGHT_OTHER: Lexicon[str] = Lexicon(
 
 NOT_MONEY: Lexicon[str] = Lexicon(
     {
-        "age": "лет, років, рік, роки, years old, year old, yo, lat, lata, let, rokov, ani, jahre, éves, év, años, anys, години възраст, год, года",
+        "age": "лет, років, рік, роки, years old, year old, yo, lat, lata, let, rokov, ani, jahre, jahren, éves, év, años, anys, години възраст, год, года",
         "hours": "часах, часам, годинах, h, hours, hrs, hour, hr, godz, godzin*, godzi, часов, часа, час, год, годин, години, hod, hodin, hodín, std, stunden, horas, hores, ore, óra, órás, g, h / d, годинн*, часовой, hodinov*, minut*, minute*, хвилин*, мин, хв, min",
         "vacancies": "osob*, osób, people, persons, vacancies, openings, positions, человек, чел, людей, чоловік, осіб, вакансій, вакансий, мест, місць, lidí, ľudí, personen, persoane, personas, fő, хора, души, места, місця, pracownik*, працівник*",
         "percent": "%, percent, procent*, процент*, відсот*, prozent, por ciento",
         "other": "wpm, lbs, lb, calendar, business days, working days, robocz*, kalendarz*, календарн*, рабочих, робочих, laborables, naturales, hábiles, werktag*, "
         "arbeitstag*, każdego, кожного, каждого, km, км, m2, м2, м, kg, кг, tonn*, тонн*, kw, квт, mm, мм, cm, см, раз, раза, рази, razy, times, числа, число, day, days, dni, dnia, день, днів, дней, дня, дни, днів, дні, днi, tage, tagen, días, zile, nap, napos, dnů, dny, dní, dňa, "
         "month*, months, miesiąc*, miesięcy, мес, месяц*, місяц*, міс, monate*, luni, meses, mes, měsíc*, mesiac*, hónap, week*, tygodni*, tyg, недел*, тижн*, wochen, saptamani, semanas, týdn*, hét, year*, years, rok*, "
-        "языка, mieście, countries, krajach, stron*, клас*, класс*, разряд*, розряд*, категори*, поверх*, этаж*, kat, st, nd, rd, th, zmian*, зміни, смены, смен, зміну, смен*, schicht*, turnos, schimburi, °, x, й, я, го, ти, ой, tego, tym, ym, "
+        "числа, числу, числото, то число, языка, mieście, countries, krajach, stron*, клас*, класс*, разряд*, розряд*, категори*, поверх*, этаж*, kat, st, nd, rd, th, zmian*, зміни, смены, смен, зміну, смен*, schicht*, turnos, schimburi, °, x, й, я, го, ти, ой, tego, tym, ym, "
         "pagas, pagues, drive*, mile*, minute drive, words, keystrokes, lekcji, grup, групп, груп, usuari*, pokoj*, ліжк*, етаж*, точк*, шт, sztuk, штук, tys użyt*, clients, klient*, клиент*, клієнт*, користув*, użytkown*, пользов*, transakcj*, artykuł*, pages, reviews, "
         "oddział*, компан*, firm*, offices, oficinas, professional*, profesional*, agent*, facilit*, hospital*, sklep*, магазин*, etat*, ставк*",
     }
