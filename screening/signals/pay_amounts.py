@@ -34,7 +34,7 @@ BIG = 1_000_000
 MAX_AMOUNTS = 2_000
 """Adverts hold some dozens; the numbers behind so many are left unread, to bound the time."""
 LEAST_OF = {"HUF": 100, "PHP": 500}
-""" "18 ft" are feet, "PHP 7" is a programming language."""
+""" "18 ft" are feet, "PHP 7" is a programming language; "80 Ft/db" is a rate."""
 LEAST_BROKEN = 100
 """A question mark that ends a text behind a smaller number is a question mark."""
 BROKEN_EURO = frozenset("?¿¤")
@@ -143,10 +143,12 @@ def _read_single(tokens: Sequence[NumberToken], index: int, floor: int, country:
     if basis or _is_link(tokens, position):
         position += 1
     after = _currency_after(tokens, position, country, broken_euro=currency is None and magnitude == 1)
-    if after and value >= LEAST_OF.get(after[0] or "", 0):
+    least = LEAST_OF.get((after[0] if after else currency) or "", 0)
+    a_rate = after is not None and [token.folded for token in tokens[position + after[1] :][:1]] == ["/"]
+    if after and (value >= least or a_rate):
         currency = after[0] or currency
         position += after[1]
-    if value < LEAST_OF.get(currency or "", 0):
+    if value < least and not a_rate:
         first, currency = index, None
     return _Single(first, position, value, currency, magnitude, token.grouped, basis)
 
@@ -171,8 +173,8 @@ def _is_magnitude(tokens: Sequence[NumberToken], index: int, value: float) -> bo
         return CURRENCIES.at(tokens, index + 1) == ("HUF", 1)
     if token.folded in {"k", "к", "m", "b", "т"}:
         after = tokens[index + 1].folded if index + 1 < len(tokens) else ""
-        roubles = [after, *(token.folded for token in tokens[index + 2 : index + 3])] == [".", "р"]
-        return (token.glued or roubles or token.folded in {"k", "к"}) and after not in _UNIT_REST
+        dotted = after == "." and CURRENCIES.has(tokens, index + 2)  # "30 т.р.", "40 т. грн"
+        return (token.glued or dotted or token.folded in {"k", "к"}) and after not in _UNIT_REST
     return value < 10_000
 
 

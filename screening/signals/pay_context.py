@@ -9,7 +9,7 @@ from screening.posts.post import PayBasis, PayPeriod
 from screening.signals.number_tokens import NumberToken
 from screening.signals.pay_cues import read_cues
 from screening.signals.pay_terms import year_or_hour
-from screening.signals.pay_words import BASES, CURRENCIES, PAY, PERIOD_LINKS, PERIODS
+from screening.signals.pay_words import BASES, CURRENCIES, NOT_MONEY, PAY, PERIOD_LINKS, PERIODS
 from screening.signals.wage_words import WAGES
 from screening.signals.working_days import DAYS
 
@@ -55,7 +55,7 @@ def left_context(tokens: Sequence[NumberToken], first: int, floor: int, lang_hin
         addition=_is_addition(tokens, first, floor),
         at_least=pay_at is not None and pay_at > start and tokens[pay_at - 1].folded.startswith(_LEAST),
         continues=floor > 0 and reached_floor,
-        period=period or _rotation_in_front(tokens, first),
+        period=period or _rotation_in_front(tokens, first) or _shift_in_front(tokens, first, floor),
         basis=basis,
     )
 
@@ -116,8 +116,9 @@ def _left_terms(
         found_basis = BASES.at(tokens, index)
         if found_basis and index + found_basis[1] <= first:
             basis = found_basis[0]
-            index += found_basis[1]
-            continue
+            if not PERIODS.has(tokens, index):  # "Jahresbrutto" says both
+                index += found_basis[1]
+                continue
         found = PERIODS.at(tokens, index)
         counted = _counts_hours(tokens, index)
         if (
@@ -140,7 +141,7 @@ _ORDINALS = ("первы", "перви", "перш", "first", "pierwsz", "primer
 
 _OF_A_STRETCH = ("zkusebni", "skusobn", "pracovni", "pracovn", "vypovedni", "vypovedn")
 """ "po zkušební době": the word for a day and night in Polish, for a while in Czech and Slovak."""
-_PER_PIECE = frozenset({"za", "за", "на", "pro", "je", "per", "por"})
+_PER_PIECE = frozenset({"za", "за", "на", "pro", "je", "per", "por", "la"})
 
 
 def _counts_hours(tokens: Sequence[NumberToken], index: int) -> bool:
@@ -165,6 +166,16 @@ def _rotation_in_front(tokens: Sequence[NumberToken], first: int) -> PayPeriod |
             found = PERIODS.at(tokens, opening - 1)
             return found[0] if found and found[0] in ("rotation", "shift") else None
     return None
+
+
+def _shift_in_front(tokens: Sequence[NumberToken], first: int, floor: int) -> PayPeriod | None:
+    """ "za zmianę 12h płacimy 330 zł", "смена 12ч - 3500₽": the shift whose hours stand between it and the amount."""
+    number = next((at for at in range(floor - 1, max(0, floor - 4), -1) if tokens[at].kind == "num"), None)
+    if number is None or first - floor > 3 or any(token.folded == "," for token in tokens[number + 1 : first]):
+        return None
+    unit = NOT_MONEY.at(tokens, number + 1)
+    found = PERIODS.at(tokens, number - 1) if unit and unit[0] == "hours" else None
+    return found[0] if found and found[0] == "shift" else None
 
 
 _PLUS = frozenset({"+", "plus", "плюс"})

@@ -72,6 +72,8 @@ _NONE_OF_IT = frozenset(
 _MONEY_OF_WORKERS = frozenset({"fee", "deposit", "deduction", "penalty", "advance", "loan"})
 _FREE = ("free", "darmow", "bezplatn", "gratis", "gratuit", "бесплатн", "безкоштовн", "безплатн", "zdarma", "zadarmo", "kostenlos", "ingyen")  # fmt: skip
 _PRICED = frozenset({"fee", "housing_cost", "other"})
+_WITH = frozenset({"z", "ze", "with", "со", "с", "з", "із", "mit", "cu", "con", "s", "so", "със"})
+""" "Сиделка с проживанием: 1800 руб": what comes with the work is part of it."""
 
 
 def _costs_nothing(tokens: Sequence[NumberToken], index: int, found: tuple[str, int]) -> bool:
@@ -85,8 +87,9 @@ def _costs_nothing(tokens: Sequence[NumberToken], index: int, found: tuple[str, 
                 break
         if any(token.folded == "nelkul" for token in tokens[index + length : index + length + 1]):
             return True
-    beside = (*tokens[max(0, index - 1) : index], *tokens[index + length : index + length + 1])
-    return kind in _PRICED and any(token.folded.startswith(_FREE) for token in beside)
+    before, behind = tokens[max(0, index - 1) : index], tokens[index + length : index + length + 1]
+    free = any(token.folded.startswith(_FREE) for token in (*before, *behind))
+    return kind in _PRICED and (free or any(token.folded in _WITH for token in before))
 
 
 _ONCE = ("единоврем", "единоразов", "одноразов", "разов", "jednoraz", "einmal", "egyszeri", "еднократ")

@@ -92,10 +92,10 @@ PERIODS: Lexicon[PayPeriod] = Lexicon(
         "hour": "p / h, p . h, ph, часах, часам, годинах, h, hr, hrs, hour, hours, hourly, godz, godzin*, g, час, часа, часов*, година, годину, години, годин, погодинн*, почасов*, "
         "год, годинн*, hod, hodin*, std, stunde*, stundenlohn*, stündlich, hora, horas, hores, oră, ora, ore, óra, órabér*, óránként, órás, ч",
         "day": "day, daily, everyday, dzień, dniówk*, dniu, dobę, doba, dzienn*, md, manday, man - day, день, дня, дні, дневн*, денн*, добу, сутки, den, denně, denne, deň, "
-        "tag, täglich, tagessatz*, día, dia, diari*, jornada, jornal*, zi, ziua, zilnic*, nap, naponta, napi, napibér*, ден, дневно, смену сутки, щодня, щоденн*, ежедневн*, надниц*",
+        "tag, täglich, tagessatz*, día, dia, diari*, jornada, jornal*, zi, ziua, zilnic*, nap, naponta, napi, napibér*, ден, дневно, denná sadzba, denní sazba, denná mzda, denní mzda, tageslohn, tagesverdienst, смену сутки, щодня, щоденн*, ежедневн*, надниц*",
         "shift": "shift, zmian*, zmianę, смена, смену, зміну, зміна, směnu, směna, zmenu, zmena, schicht, turno, tură, schimb, műszak*, смяна, выход, вихід",
         "week": "p / w, p . w, per wk, еженедельн*, week, weekly, wk, pw, tydzień, tygodni*, tyg, cotygodniow*, недел*, неделю, тижд*, тижн*, щотижн*, седмица, седмично, седмичн*, "
-        "týden, týdně, týždeň, týždenne, týdenní, woche, wöchentlich, semana, semanal*, setmana, săptămân*, saptaman*, hét, heti, hetente, hetibér*",
+        "týden, týdně, týždeň, týždenne, týdenní, woche, wöchentlich, semana, semanal*, setmana, wochenlohn, wochenverdienst, týždenná mzda, týdenní mzda, săptămân*, saptaman*, hét, heti, hetente, hetibér*",
         "month": "p . m, p . c . m, среднемесячн*, середньомісячн*, month, months, monthly, mth, mo, pm, pcm, mies, miesiąc*, miesięczn*, m - c, mc, m c, msc, mieś, месяц*, мес, месячн*, ежемесячн*, міс, "
         "місяц*, місяч*, щомісяч*, щомісяця, месец*, месечн*, měsíc*, měsíčn*, mesačn*, mesiac*, monat, monatlich, monats*, mtl, mes, mensual*, lună, luna, lunar*, "
         "hónap, havi, havonta, hó, mn",
@@ -119,9 +119,9 @@ YEAR_OR_HOUR = frozenset({"год", "година", "годину", "годин�
 
 BASES: Lexicon[PayBasis] = Lexicon(
     {
-        "gross": "/ b, v hrubom, v hrubém, gross, brutto, brut, bruto, brute, brut*, br, bt, до вычета, до відрахування, до сплати податків, before tax, hrubého, hrub*,  "
+        "gross": "/ b, v hrubom, v hrubém, gross, brutto, *brutto, brut, bruto, brute, brut*, br, bt, до вычета, до відрахування, до сплати податків, before tax, hrubého, hrub*,  "
         "gordina, бруто, брутто, брутна, брутно, преди данъци, pre - tax",
-        "net": "net, netto, neto, нетна, нетно, en mano, en la mano, nett, netos, neta, nettó, нетто, нето, на руки, на рук*, чистыми, чистими, чистого, чистих, чистые, чиста, чисто, na rękę, na reke, "
+        "net": "net, netto, *netto, nettolohn, nettogehalt, nettoverdienst, take - home, neto, нетна, нетно, en mano, en la mano, nett, netos, neta, nettó, нетто, нето, на руки, на рук*, чистыми, чистими, чистого, чистих, чистые, чиста, чисто, na rękę, na reke, "
         "na ruku, v čistom, čistého, čist*, liquid*, líquid*, limpi*, kézhez, în mână, in mana, mână, take home, after tax, po wszystkich potrąceniach, do ręki, "
         "+ vat, plus vat, vat on b2b, після податків, після вирахув*, на ръка, auf die hand, ausgezahlt, kézbe, tiszta, tisztán, после вычета, w łapę",
     }
@@ -140,13 +140,13 @@ PAY: Lexicon[str] = Lexicon(
     {
         "pay": "salary, salaries, salar*, sallary, pay, paid, pays, payment, payrate, pr, wage*, compensation, earn*, income, rate, ote, make, making, remuneration, "
         "wynagrodz*, stawk*, zarob*, zarabia*, zarabi*, pensj*, płaca, płacę, płacy, płace, płacimy, wypłat*, uposaż*, dochód, przychód, "
-        "зарплат*, зароб*, зп, з / п, з п, зпл, оклад*, доход, доходы, дохід, дохода, оплат*, оплач*, платим, платять, плата, плату, заработ*, заработная, ставк*, ставц*, "
+        "зарплат*, зароб*, зп, з / п, з п, зпл, оклад*, доход, доходы, дохід, дохода, оплат*, оплач*, платим, платять, плата, плату, платня, платню, платні, гонорар*, заработ*, заработная, ставк*, ставц*, "
         "получа*, получит*, отриму*, отримати, зарабат*, вознагражд*, винагород*, "
         "възнагражд*, надница, заплат*, заплащане, "
         "mzd*, plat, platu, platy, výplat*, výděl*, zárob*, odměna, odměnu, odmena, odmenu, hodinov*, "
         "lohn, löhne, gehalt*, verdien*, vergütung, *lohn, *gehalt, *vergütung, stundenlohn*, entlohnung, bezahlung, stundenlöhne, monatslohn*, monatsgehalt*, "
         "salari*, câștig*, castig*, venit, remuner*, plată, plata, tarif orar, "
-        "retribu*, sueldo*, ingreso*, cobra*, jornal*, soldata, godzinówk*, podstawy, podstawa, base :, base salary, precio la hora, ganar*, ganas, budget :, budżet :, paid training, "
+        "retribu*, sueldo*, ingreso*, cobra*, jornal*, soldata, godzinówk*, podstawy, podstawa, base :, base salary, precio la hora, ganar*, ganas, budget :, budżet :, paid training, take home, take - home, sadzb*, sazb*, denná sadzba, denní sazba, denná mzda, denní mzda, "
         "fizetés*, bér, *bér, *bére, *bérezés, *kereset, bére, bérezés*, bérek, órabér*, kereset*, kereseti, jövedelem, juttatás"
     }
 )
@@ -178,19 +178,19 @@ OTHER_KINDS: Lexicon[str] = Lexicon(
         "transport*, fuel, paliw*, пальн*, топлив*, kieszonk*, revenue*, assets, turnover, flow, budżet*, obrot*, kapitał*, capital, przetarg*, postępowan*, zamówie*, tender*, investi*, инвестиц*, інвест*, "
         "tuition, training, szkolen*, interest, clients, klient*, клієнт*, клиент*, users, użytkown*, fond, najniższ* krajow*, "
         "покупк*, zakup*, за квиток, квиток, квитки, билет*, traded, sales of, sales target*, in sales, annual sales, sales volume, marż*, продаж*, prodej, tržb*, grantu, equity, worth, donation*, charity, savings, медкомисс*, медосмотр*, медогляд*, медичн* огляд*, bills, dojazd, dojazdu, "
-        "доїзд*, проїзд*, проезд*, benzyn*, plany sprzedaż*, limit*, дорога, дорогу, дороги, cesta, cestu, cesty, jobticket*, flight, flights, asigurare*, asigurări*, biztosítás*, versicherung*, krankenversicherung*, poistenie, poistné, pojištění, pojistné, осигуровк*, letenka, letenku, jízdné, fahrkarte*, fahrtkosten*, билетът, biletul, jegy",
+        "доїзд*, проїзд*, проезд*, benzyn*, plany sprzedaż*, limit*, bilet, biletu, bilety, кошту*, doprava, dopravu, jídlo, jedlo, strava, stravu, stravovan*, храна, храната, mâncare, comida, étkezés*, étkeztet*, дорога, дорогу, дороги, cesta, cestu, cesty, jobticket*, flight, flights, asigurare*, asigurări*, biztosítás*, versicherung*, krankenversicherung*, poistenie, poistné, pojištění, pojistné, осигуровк*, letenka, letenku, jízdné, fahrkarte*, fahrtkosten*, билетът, biletul, jegy",
     }
 )
 RIGHT_OTHER: Lexicon[str] = Lexicon(
     {
         "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, recruitment fee, registration, opłat*, предоплат*, передоплат*, наперед, upfront, вперед, processing, zapłacić, einschreib*, poplat*, gebühr*, комісі*, комисси*, taxă, за оформлен*, за послуг*, за услуг*, za pośred*, за працевлашт*, за трудоустройство, за реєстрац*, за регистрац*",
         "deposit": "deposit, kaucj*, залог*, застав*, завдат*, kauc*, kaution, fianza, депозит*, zadatk*",
-        "deduction": "deducted, potrącan*, удержив*, вычита*, відрахову*, вирахову*, abgezogen, descontad*, descontados, einbehalten, приспада*, reținuți, reținută, odečten*, odpočít*, sražen*, stržen*, strháv*, levonva, back from, from your wages, from your pay, from your salary, from wages, z wypłaty, z pensji, из зарплаты, із зарплати, od výplaty, z výplaty, del sueldo, din salariu, vom lohn",
+        "deduction": "deducted, potrącan*, удержив*, вычита*, відрахову*, вирахову*, abgezogen, descontad*, descontados, einbehalten, zrážan*, zrazen*, приспада*, reținuți, reținută, odečten*, odpočít*, sražen*, stržen*, strháv*, levonva, back from, from your wages, from your pay, from your salary, from wages, z wypłaty, z pensji, из зарплаты, із зарплати, od výplaty, z výplaty, del sueldo, din salariu, vom lohn",
         "penalty": "penalty, fine, kary, kara, штрафу, штраф, неустойк*, pokut*, strafe, de multa",
         "advance": "аванс*, zaliczk*, vorschuss*, záloh*, advance, avans, anticipo",
         "loan": "loan, kredyt*, взаймы, позик*, pożyczk*",
         "bonus": "bonus*, premia, premii, premie, premią, premi, dodatku, dodatek, dieta, diety, dietę, referral, award, reward, allowance, supplement, na start za, za polecen*, dopłaty, доплат*, премі*, преми*, бонус*, надбавк*, příplatek, "
-        "prémie, zuschlag, zulage, spesen, prémium, bónusz, for each successful, diurnă, dojazdow*, tip, tips, zwrot*, при трудоустройстве, подъемных, signing, sign - on, retention, cash award, welcome, gift, "
+        "prémie, zuschlag, zulage, spesen, prémium, bónusz, for each successful, diurnă, dojazdow*, tip, tips, zwrot*, tichet*, при трудоустройстве, подъемных, signing, sign - on, retention, cash award, welcome, gift, "
         "relocation, per hired, per referral, per successful, per qualified, for each referral, za każdą polecon*, za polecon*, refunded, reimbursed, повертаємо, повертається, возвращаем, возвращается, preplaten*, proplacen*, proplácíme, preplácame, rambursat*, rambursăm, megtérít*, erstattet, възстановяваме",
         "other": "life insurance, insurance, benefit, benefits, hospital benefit, per diem hospital, reimbursement, grant, discount, zniżki, voucher, daily hospital, for transport, for travel, for food, for meals, за проезд, за проїзд, за питание, за харчування, za dojazd, za transport, za posiłki, por transporte, "
         "für verpflegung, für transport, pentru transport, pentru masă, za posiłek, od osoby, za osobę, per person, z osoby, budget, canbe re, repay*, revenue, in assets, "
@@ -209,7 +209,7 @@ NOT_MONEY: Lexicon[str] = Lexicon(
         "other": "wpm, lbs, lb, calendar, business days, working days, robocz*, kalendarz*, календарн*, рабочих, робочих, laborables, naturales, hábiles, werktag*, "
         "arbeitstag*, każdego, кожного, каждого, km, км, m2, м2, м, kg, кг, tonn*, тонн*, kw, квт, mm, мм, cm, см, раз, раза, рази, razy, times, числа, число, day, days, dni, dnia, день, днів, дней, дня, дни, днів, дні, днi, tage, tagen, días, zile, nap, napos, dnů, dny, dní, dňa, "
         "month*, months, miesiąc*, miesięcy, мес, месяц*, місяц*, міс, monate*, luni, meses, mes, měsíc*, mesiac*, hónap, week*, tygodni*, tyg, недел*, тижн*, wochen, saptamani, semanas, týdn*, hét, year*, years, rok*, "
-        "числа, числу, числото, то число, языка, mieście, countries, krajach, stron*, клас*, класс*, разряд*, розряд*, категори*, поверх*, этаж*, kat, st, nd, rd, th, zmian*, зміни, смены, смен, зміну, смен*, schicht*, turnos, schimburi, °, x, й, я, го, ти, ой, tego, tym, ym, "
+        "den v, deň v, den každého, числа, числу, числото, то число, языка, mieście, countries, krajach, stron*, клас*, класс*, разряд*, розряд*, категори*, поверх*, этаж*, kat, st, nd, rd, th, zmian*, зміни, смены, смен, зміну, смен*, schicht*, turnos, schimburi, °, x, й, я, го, ти, ой, tego, tym, ym, "
         "pagas, pagues, drive*, mile*, minute drive, words, keystrokes, lekcji, grup, групп, груп, usuari*, pokoj*, ліжк*, етаж*, точк*, шт, sztuk, штук, tys użyt*, clients, klient*, клиент*, клієнт*, користув*, użytkown*, пользов*, transakcj*, artykuł*, pages, reviews, "
         "oddział*, компан*, firm*, offices, oficinas, professional*, profesional*, agent*, facilit*, hospital*, sklep*, магазин*, etat*, ставк*",
     }
