@@ -140,7 +140,7 @@ def _read(
 ) -> Reading:
     left = left_context(tokens, amount.first, floor, lang_hint)
     right = right_context(tokens, amount, lang_hint)
-    after, after_end = right_kind(tokens, amount, right, ceiling)
+    after, after_end = right_kind(tokens, amount, left, right, ceiling)
     kind = kind_of(tokens, amount, floor, left, right, after, before, field)
     if kind != "pay":
         end = after_end if kind == after else _past_share(tokens, amount) if kind == "percent" else 0

@@ -77,7 +77,7 @@ def kind_of(
         return "bonus" if field else after or left.other_kind or "bonus"
     if after and left.other_kind in ("fee", "deposit", "penalty"):
         return left.other_kind
-    if after and (amount.currency or left.pay_distance is None) and not _says_its_terms(left, right):
+    if after and (amount.currency or left.pay_distance is None):
         return after
     if left.other_kind:
         reach = 4 if left.pay_named else 8
@@ -111,11 +111,6 @@ def _is_overtime(tokens: Sequence[NumberToken], amount: Amount, before: Reading)
     """ "above 35 hours: 16.12 €"."""
     named = amount.first > 0 and tokens[amount.first - 1].folded in {":", *DASHES}
     return named and before.kind == "hours" and before.amount.bounded and before.amount.max is None
-
-
-def _says_its_terms(left: LeftContext, right: RightContext) -> bool:
-    """ "wynagrodzenie nawet 5 500 zł brutto / miesiąc Premie ...": told in full; what follows is the next item."""
-    return left.pay_distance is not None and left.pay_distance <= 2 and None not in (right.period, right.basis)
 
 
 def _inherited(
@@ -162,13 +157,22 @@ def _looks_like_a_day(amount: Amount, right: RightContext, before: Reading | Non
     return low is not None and high is not None and low.is_integer() and 4 <= high - low <= 12 and high <= MAX_CLOCK
 
 
-def right_kind(tokens: Sequence[NumberToken], amount: Amount, right: RightContext, ceiling: int) -> tuple[str, int]:
+_NOMINATIVES = frozenset(
+    {"premia", "premie", "dodatek", "dodatki", "dieta", "diety", "budzet", "премия", "премія", "доплата", "надбавка", "priplatok", "priplatek"}
+)  # fmt: skip
+"""Behind "stawka 20 zł/h" these open the next item; in "20 zł premii" the case says whose the sum is."""
+
+
+def right_kind(
+    tokens: Sequence[NumberToken], amount: Amount, left: LeftContext, right: RightContext, ceiling: int
+) -> tuple[str, int]:
     """The kind of other amount that the words right after name ("$15,000 bonus") and the token index behind them, or ("", 0)."""
+    governed = left.pay_distance is not None and left.pay_distance <= 2
     bare = amount.currency is None and amount.magnitude == 1
     limit = min(ceiling, max(right.end, amount.last) + (1 if bare else 4))
     for index in range(amount.last, limit):
         token = tokens[index]
-        if token.kind == "break" or token.folded in _NEW_ITEM:
+        if token.kind == "break" or token.folded in _NEW_ITEM or (governed and token.folded in _NOMINATIVES):
             break
         found = RIGHT_OTHER.at(tokens, index)
         if found:

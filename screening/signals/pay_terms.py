@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from screening.posts.post import PayBasis, PayPeriod
 from screening.signals.number_tokens import DASHES, NumberToken
 from screening.signals.pay_amounts import Amount
-from screening.signals.pay_words import BASES, EACH, GROSS_BY, PERIOD_LINKS, PERIODS, SKIPPABLE, YEAR_OR_HOUR
+from screening.signals.pay_words import BASES, EACH, GROSS_BY, PAY, PERIOD_LINKS, PERIODS, SKIPPABLE, YEAR_OR_HOUR
 
 RIGHT_REACH = 14
 
@@ -49,6 +49,7 @@ def right_context(tokens: Sequence[NumberToken], amount: Amount, lang_hint: str 
             found
             and period is None
             and (linked or token.folded not in _LINK_ONLY or (token.folded in _AFTER_MONEY and amount.currency))
+            and (linked or token.folded not in _NEXT_NOUNS or PAY.has(tokens, index - 1))
             and not _counts(tokens, index, found[1])
         ):
             period = year_or_hour(token.folded, found[0], lang_hint, amount)
@@ -121,6 +122,10 @@ _LINK_ONLY = frozenset(
     ["g", "ora", "ore", "mo", "pm", "pa", "an", "st", "ч", "нап", "zi", "tag", "day", "lucru", "órás", "ден"]
 )
 """Short words that mean a period only behind a link ("/ mo", "per day")."""
+_NEXT_NOUNS = frozenset(
+    {"miesieczny", "miesieczna", "roczny", "roczna", "dzienny", "dzienna", "tygodniowy", "tygodniowa", "mesacny", "mesacna"}
+)  # fmt: skip
+"""Adjectives of the noun behind them ("14 000 PLN netto Miesięczny budżet"), unless a word for pay stands before."""
 _AFTER_MONEY = frozenset({"pa", "pm", "mo"})
 """... or right behind a sum with its currency ("£24,500 pa")."""
 

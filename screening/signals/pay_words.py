@@ -203,7 +203,7 @@ RIGHT_OTHER: Lexicon[str] = Lexicon(
 NOT_MONEY: Lexicon[str] = Lexicon(
     {
         "age": "лет, років, рік, роки, years old, year old, yo, lat, lata, let, rokov, ani, jahre, jahren, éves, év, años, anys, години възраст, год, года",
-        "hours": "часах, часам, годинах, h, hours, hrs, hour, hr, godz, godzin*, godzi, часов, часа, час, год, годин, години, hod, hodin, hodín, std, stunden, horas, hores, ore, óra, órás, g, h / d, годинн*, часовой, hodinov*, minut*, minute*, хвилин*, мин, хв, min",
+        "hours": "ч, часах, часам, годинах, h, hours, hrs, hour, hr, godz, godzin*, godzi, часов, часа, час, год, годин, години, hod, hodin, hodín, std, stunden, horas, hores, ore, óra, órás, g, h / d, годинн*, часовой, hodinov*, minut*, minute*, хвилин*, мин, хв, min",
         "vacancies": "osob*, osób, people, persons, vacancies, openings, positions, человек, чел, людей, чоловік, осіб, вакансій, вакансий, мест, місць, lidí, ľudí, personen, persoane, personas, fő, хора, души, места, місця, pracownik*, працівник*",
         "percent": "%, percent, procent*, процент*, відсот*, prozent, por ciento",
         "other": "wpm, lbs, lb, calendar, business days, working days, robocz*, kalendarz*, календарн*, рабочих, робочих, laborables, naturales, hábiles, werktag*, "
