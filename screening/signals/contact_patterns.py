@@ -143,6 +143,14 @@ NOT_A_PHONE_AFTER = re.compile(
     r"[ \t\xa0]{0,2}(?:[€$£₴₽%]|(?:eur|euro|usd|pln|z[łl]|zł|uah|грн|грив\w{0,3}|руб\w{0,4}|р\b|lei|ron|k[čc]|czk|ft|huf|лв|bgn|gbp|chf|km|kg|m2|m²|ч\b|год\b|h\b|cm|тис|тыс|tys)\b)",
     re.IGNORECASE,
 )
+TENGE_BEHIND = re.compile(r"[ \t\xa0]{0,2}(?:тг|tg)(?!\w)(?![ \t]{0,3}(?:[:@]|->|→|👉))", re.IGNORECASE)
+"""Tenge behind an amount, Telegram before a handle; both are written so."""
+TENGE_SHAPE = re.compile(
+    r"(?:\d[ \xa0.]\d{3}[ \xa0.]\d{3}|\d{1,3}[ \xa0.]\d{3}|\d{4,7})(?:[ ]?[-–—][ ]?(?:\d[ \xa0.]\d{3}[ \xa0.]\d{3}|\d{1,3}[ \xa0.]\d{3}|\d{4,7}))?"
+)
+AMOUNT_BEFORE = re.compile(
+    r"(?<![+\d])\d{1,7}(?:[ \xa0.,]\d{1,3}){0,2}[ ]?(?:к|k|т|тыс|тысяч|тис|мың|млн)?\.?[ \t\xa0]{0,2}$", re.IGNORECASE
+)
 DATE_SHAPE = re.compile(r"^\D{0,2}(?:\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{4}[./\-]\d{1,2}[./\-]\d{1,2})(?!\d)")
 POSTCODE_END = re.compile(r"(?:^|\D|\d{2,4})\d{2}-\d{3}$")
 YEARS_SHAPE = re.compile(r"^\D{0,2}(?:19|20)\d{2}\s?[\-–—/]\s?(?:19|20)\d{2}$")

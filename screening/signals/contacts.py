@@ -13,6 +13,7 @@ from itertools import islice
 
 from screening.reference.checksums import is_iban, is_wallet
 from screening.signals.contact_patterns import (
+    AMOUNT_BEFORE,
     CHANNEL_BEFORE,
     DISGUISED_EMAIL,
     EMAIL,
@@ -27,6 +28,7 @@ from screening.signals.contact_patterns import (
     PROFILE_BEFORE,
     REFUSED_CHANNEL,
     SHORTENERS,
+    TENGE_BEHIND,
     URL,
     WALLET,
 )
@@ -253,6 +255,8 @@ def _messengers(text: str, others: list[_Found]) -> Iterator[_Found]:
             found = _Found(match.start(), match.end(), _contact(kind, ""))
             if _overlaps(found, others) or REFUSED_CHANNEL.search(text[max(0, match.start() - 40) : match.start()]):
                 continue
+            if kind == "telegram" and _is_tenge(text, match.start(), phones):
+                continue
             if any(
                 item.contact.kind == kind and 0 <= item.start - match.end() <= _NEAR for item in others
             ):  # "Telegram: @name" is one contact
@@ -271,6 +275,14 @@ def _messengers(text: str, others: list[_Found]) -> Iterator[_Found]:
             yield _Found(
                 match.start(), match.end(), _contact(kind, value, country=phone.contact.country if phone else None)
             )
+
+
+def _is_tenge(text: str, start: int, phones: list[_Found]) -> bool:
+    """ "250 000 тг": money, unless a handle follows or what stands before is a phone."""
+    if any(0 <= start - phone.end <= 2 for phone in phones):
+        return False
+    before = text[max(0, start - _NEAR) : start]
+    return bool(TENGE_BEHIND.match(text, start) and AMOUNT_BEFORE.search(before))
 
 
 def _is_user_name(written: str) -> bool:

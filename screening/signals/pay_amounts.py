@@ -209,6 +209,8 @@ def _currency_after(
     closes = index + 1 >= len(tokens) or tokens[index + 1].kind == "break" or tokens[index + 1].folded == "/"
     if token.folded == "e" and (closes or BASES.has(tokens, index + 1)):
         return "EUR", 1
+    if token.folded in {"тг", "tg"} and [after.folded for after in tokens[index + 1 : index + 2]] in (["@"], [":"]):
+        return None  # Telegram
     if token.folded in {"€", "$", "£"} and _opens_next(tokens, index):
         return None
     found = CURRENCIES.at(tokens, index)

@@ -32,7 +32,7 @@ CURRENCIES: Lexicon[str] = Lexicon(
         "THB": "฿, thb, baht, бат",
         "MYR": "myr, rm, ringgit*, рингит*",
         "BYN": "byn, білоруськ* рубл*, белорусск* рубл*, rubl* białorusk*, белорусски рубли",
-        "KZT": "kzt, ₸, тенге, tenge",
+        "KZT": "kzt, ₸, тенге, теңге, tenge, тг, tg",
         "INR": "₹, inr",
         "CAD": "cad, канадськ* долар*, канадск* доллар*, canadian dollar*, dolar* kanadyjsk*, kanadyjsk* dolar*, kanadsk* dolar*, dolari canadieni, dólares canadienses, kanadische dollar",
         "AUD": "aud, австралійськ* долар*, австралийск* доллар*, australian dollar*, dolar* australijsk*, australijsk* dolar*, australsk* dolar*",

@@ -13,6 +13,8 @@ from screening.signals.contact_patterns import (
     NOT_A_PHONE_BEFORE,
     PHONE_CUE,
     PHONE_SHAPE,
+    TENGE_BEHIND,
+    TENGE_SHAPE,
     POSTCODE_END,
     YEARS_SHAPE,
 )
@@ -117,6 +119,7 @@ def _is_another_number(before: str, written: str, after: str) -> bool:
     return bool(
         NOT_A_PHONE_BEFORE.search(before)
         or NOT_A_PHONE_AFTER.match(after)
+        or (TENGE_BEHIND.match(after) and TENGE_SHAPE.fullmatch(written.strip()))
         or YEARS_SHAPE.match(written)
         or (DATE_SHAPE.match(written) and "+" not in written)
     )

@@ -24,6 +24,9 @@ from screening.signals.place_names import (
     PERSON_STEMS,
     PLACE_LABELS,
     PLACE_ONLY_IF_SAID,
+    STREET_AFTER,
+    STREET_BEFORE,
+    WEIGHT_BEFORE,
     WORK_STEMS,
 )
 from screening.text.document import Document, FieldText, Token
@@ -37,6 +40,7 @@ _REGIONAL_A = 0x1F1E6
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FLAGS_READ = 2_000  # characters
 _MONEY_READ = 5_000  # characters
+_MONEY_LEFT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +114,12 @@ def _city_in(mentions: Iterable[_Mention], country: str) -> str | None:
 
 def _by_money(document: Document) -> Iterator[_Mention]:
     for field in document.fields:
-        match = MONEY_OF_ONE_COUNTRY.search(field.repaired.text, 0, _MONEY_READ)
-        if match and match.lastgroup:
-            span = Span(field.name, *field.repaired.original_span(match.start(), match.end()))
-            yield _Mention(PlaceName(match.lastgroup[:2], "country", None), span, 1.6, "work", match.start())
-            return
+        text = field.repaired.text
+        for match in MONEY_OF_ONE_COUNTRY.finditer(text, 0, _MONEY_READ):
+            if match.lastgroup and not WEIGHT_BEFORE.search(text, max(0, match.start() - _MONEY_LEFT), match.start()):
+                span = Span(field.name, *field.repaired.original_span(match.start(), match.end()))
+                yield _Mention(PlaceName(match.lastgroup[:2], "country", None), span, 1.6, "work", match.start())
+                return
 
 
 def _city_name(city: str) -> str | None:
@@ -224,6 +229,8 @@ def _mention(
     if any(word.startswith(NOT_WORK_BEFORE) for word in before[-1:]) or after.startswith(NOT_WORK_AFTER):
         return None
     if after in COMPANY_FORMS:
+        return None
+    if name.kind == "city" and (after in STREET_AFTER or not STREET_BEFORE.isdisjoint(directly)):
         return None
     if out_of or _hungarian(folded[start]) == "from":
         people = any(word.startswith(PERSON_STEMS) for word in same_sentence) and name.kind == "country"

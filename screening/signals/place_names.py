@@ -85,6 +85,16 @@ PLACE_ONLY_IF_SAID = _folded(
 )
 """Names that are also ordinary words: a place only after a preposition of place, or after a label such as "Location:"."""
 
+STREET_BEFORE = _folded(
+    """al aleja aleje alejach alei ul ulica ulicy ulice ulici вул вулиця вулиці вулицею ул улица улице улицы пр проспект
+    проспекті бул булевард plac placu rynek calle avenida avda avinguda carrer plaza str strada strazii bulevardul bd nám
+    namesti namestie"""
+)
+STREET_AFTER = _folded(
+    "street road avenue lane strasse straße str allee utca út útja tér tere ulice ulica třída trida street"
+)
+"""Beside a place's name they make it a street's: "Al. Jerozolimskie" is in Warsaw."""
+
 COMPANY_FORMS = _folded("sp gmbh ltd sro srl inc llc kft ag ab bv oy as zrt ооо тов")
 """After a place's name they make it part of a company's: "Adecco Poland Sp. z o.o."."""
 
@@ -92,7 +102,10 @@ MONEY_OF_ONE_COUNTRY = re.compile(
     r"\d[ \t\xa0]{0,2}(?:(?P<PL>zł|zl|зл|злот\w{1,3}|pln)|(?P<CZ>k[čc]|czk|(?:чешск\w{0,3} )?крон\w{0,2}|korun\w{0,2})"
     r"|(?P<HU>ft|huf|forint\w{0,3}|форинт\w{0,3})|(?P<RO>lei|ron)|(?P<UA>грн|грив\w{0,4}|uah)|(?P<CH>chf|franken)"
     r"|(?P<GB>gbp|pounds?|фунт\w{0,3})|(?P<IL>шекел\w{0,3}|shekel\w{0,2}|ils)|(?P<SE>sek)|(?P<NO>nok)|(?P<DK>dkk)"
-    r"|(?P<TR>try|tl|лир\w{0,2})|(?P<AE>aed|дирхам\w{0,3}|dirham\w{0,2})|(?P<TH>thb|baht|бат\w{0,2}))(?!\w)|(?P<GB2>£)\s?\d",
+    r"|(?P<KZ>kzt|тенге|теңге|тг(?![ \t]{0,3}[:@]))|(?P<TR>try|tl|лир\w{0,2})|(?P<AE>aed|дирхам\w{0,3}|dirham\w{0,2})|(?P<TH>thb|baht|бат\w{0,2}))(?!\w)|(?P<GB2>£)\s?\d",
     re.IGNORECASE,
 )
 """Pay in the money of one country, where nothing else tells where the work is. Crowns are taken for Czech ones."""
+
+WEIGHT_BEFORE = re.compile(r"\b(?:lift|carry|weigh|push|pull|load)\w{0,4}(?:\s\w{1,10}){0,5}\s\d{0,6}$", re.IGNORECASE)
+"""Before "40 pounds" it says that they are a weight."""

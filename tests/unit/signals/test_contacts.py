@@ -178,3 +178,25 @@ def test_hostile_text_stays_fast(hostile: str) -> None:
         return lambda: read_contacts(read)
 
     assert_grows_in_proportion(work_on, 20_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Зарплата 250 000 тг в месяц", set()),
+        ("Оклад 250000тг, соцпакет", set()),
+        ("Доход 300-400 тыс тг", set()),
+        ("от 300 000 - 400 000 тг на руки", set()),
+        ("1 250 000 тг за вахту", set()),
+        ("Зарплата 250 000 тг, пишите в тг @aigul_work", {"telegram"}),
+        ("Оплата 5000 тг @aigul_work", {"telegram"}),
+        ("Пишите в тг", {"telegram"}),
+        ("тг: aigul_work", {"telegram"}),
+        ("+7 707 123 45 67 тг", {"phone", "telegram"}),
+        ("8 707 123 45 67 (тг)", {"phone", "telegram"}),
+        ("Зарплата 200000 tg", set()),
+        ("Тел. 600 700 800, tg", {"phone", "telegram"}),
+    ],
+)
+def test_after_an_amount_tenge_and_before_a_handle_telegram(text: str, kinds: set[str]) -> None:
+    assert {contact.kind for contact in read_contacts(document(text, "ru"))} == kinds

@@ -156,3 +156,16 @@ def test_terms_belong_to_the_amount_that_they_stand_by(lang: str, text: str, exp
 )
 def test_sums_that_their_word_names_are_no_pay(lang: str, text: str) -> None:
     assert _pays(lang, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Зарплата 250 000 тг в месяц", (250000, 250000, "KZT", "month", None)),
+        ("Доход 300-400 тыс тг на руки", (300000, 400000, "KZT", None, "net")),
+        ("Оплата 5000 тг/день, тг: @aigul", (5000, 5000, "KZT", "day", None)),
+        ("Зарплата 2000 евро, тг @aigul", (2000, 2000, "EUR", None, None)),
+    ],
+)
+def test_tenge_and_telegram_are_told_apart_by_what_stands_around(text: str, expected: Row) -> None:
+    assert _pays("ru", text) == [expected]

@@ -107,6 +107,30 @@ def test_countries_of_contacts() -> None:
     assert place.contact_countries == ("PL", "UA")
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Biuro przy Al. Jerozolimskich 151, praca na magazynie", "pl"),
+        ("Офис: улица Парижской коммуны 4", "ru"),
+        ("ул. Лондон 5, работа в магазин", "bg"),
+        ("Str. Londra nr. 5, căutăm bucătar", "ro"),
+        ("Oficina en calle Londres 12", "es"),
+        ("Iroda: Párizsi utca 3", "hu"),
+        ("Pařížská ulice 10, práce v kuchyni", "cs"),
+        ("Office at 12 Paris Street", "en"),
+        ("Must be able to lift 40 pounds. Apply today.", "en"),
+        ("Carry bags of up to 50 pounds", "en"),
+    ],
+)
+def test_streets_and_weights_name_no_country(text: str, language: str) -> None:
+    assert _place(text, language).work_country is None
+
+
+def test_tenge_tell_the_country_as_other_money_does() -> None:
+    assert _place("Зарплата 250 000 тг, работа вахтой", "ru").work_country == "KZ"
+    assert _place("Работа вахтой, пишите 8 тг: @aigul", "ru").work_country is None
+
+
 @pytest.mark.parametrize("hostile", ["в Польшу ", "Polska ", "1 zl", "🇨🇿", "new ", "a", "from Paraguay and Bolivia "])
 def test_hostile_text_stays_fast(hostile: str) -> None:
     def work_on(length: int) -> Work:
