@@ -13,9 +13,9 @@ from screening.signals.contact_patterns import (
     NOT_A_PHONE_BEFORE,
     PHONE_CUE,
     PHONE_SHAPE,
+    POSTCODE_END,
     TENGE_BEHIND,
     TENGE_SHAPE,
-    POSTCODE_END,
     YEARS_SHAPE,
 )
 from screening.text.document import Document, Token
