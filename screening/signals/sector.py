@@ -22,6 +22,10 @@ _TEXT_TOKENS = 250
 _LEAST_CHANCE = 0.15  # of a two-digit group; below it an answer is a guess
 _LEAST_MAJOR_CHANCE = 0.22  # of a one-digit group, where none of two is; below it "Work, start at once" has one
 _HIGH_RISK_CHANCE = 0.4  # of all high-risk groups together; highest F1 on hand-coded adverts, flat from 0.35 to 0.45
+_UNSURE = 0.35  # of the chances after a title: below it a plain everyday word is right more often
+_UNSURE_IN_RISK = 0.5  # the same for words of high-risk sectors, which are plainer ("hop picking")
+_UNSURE_OF_ADVERTS = 0.2  # where title, text and employer were weighed together
+_WORD_ALONE = 0.45  # what such a word is worth: too little for pay to be held against its occupation
 _CATEGORY_TRUST = 0.8  # a platform's category is coarser than a title
 _TEXT_TRUST = 0.65
 _MAJORITY_CONFIDENCE = 0.4
@@ -78,7 +82,23 @@ def _by_words(
         stack = stack_features(chances, polish, head, others, model.groups)
         text, company = _tokens(document, "description"), _tokens(document, "company")
         chances = by_adverts(words, text, company, stack, chances, model)
-    return _likeliest(dict(zip(model.groups, chances, strict=True)), [head, *others] if head else [], trust)
+    found = _likeliest(dict(zip(model.groups, chances, strict=True)), [head, *others] if head else [], trust)
+    unsure = _UNSURE_IN_RISK if head and head.high_risk else _UNSURE
+    if head and _word_is_surer(found, head, others, _UNSURE_OF_ADVERTS if document and "pl" in languages else unsure):
+        return _sector(head.isco08, head.high_risk, _WORD_ALONE * trust)
+    return found
+
+
+def _word_is_surer(found: Sector | None, head: EverydayWord, others: Sequence[EverydayWord], unsure: float) -> bool:
+    """Whether an everyday word says plainly what the learned chances only guess: "hop picking", "práce na jatkách".
+
+    Words of a single digit say too little, and where several speak the chances weigh them.
+    """
+    if len(head.isco08) < 2 or any(word.isco08[:2] != head.isco08[:2] for word in others):
+        return False
+    if found is None or found.isco08 == head.isco08[0]:
+        return True
+    return found.confidence < unsure and found.isco08[:2] != head.isco08[:2]
 
 
 def _likeliest(chances: Mapping[str, float], everyday: Sequence[EverydayWord], trust: float) -> Sector | None:
