@@ -46,6 +46,8 @@ _AGAINST = {  # nats by which a language must lead
 _AGAINST_TRANSLITERATED = 2.5
 _FOR_LETTER = 2.0
 """Nats for every language that writes a letter with its own sign, once a letter and text: a name may bring one along."""
+_FOR_WORD = 3.0
+"""Nats for a language by each word that its near neighbours never write: few, where most words are the same in both."""
 _FOR_HINT = 2.0
 _SHORT_CHARS = 160
 _UNSURE = 0.8
@@ -85,6 +87,17 @@ _SURZHYK_TEXT = """
 """
 _SURZHYK = frozenset(_SURZHYK_TEXT.split())
 
+# Catalan words that Spanish, Italian, Portuguese and Romanian don't have, as offers use them.
+_CATALAN_TEXT = """
+    amb als dels pels feina feines treball treballs treballar treballador treballadora busquem cerquem necessitem oferim
+    lloc torns tasques neteja netejador netejadora aquest aquesta aquests aquestes dilluns dimarts dimecres dijous divendres
+    dissabte diumenge matins setmana setmanal setmanals anys hores experiència cuiner cuinera cambrer cambrera
+    ajudant ajudants fuster nostra nostre nostres també sense perquè ciutat català oficines empreses
+    coneixements disponibilitat incorporació llicència habitatge allotjament
+"""
+_MACEDONIAN_TEXT = "бараме бараат сместување сместувањето вработуваме вработување возач возачи келнер келнери исхрана"
+_OWN_WORDS = {"ca": frozenset(_CATALAN_TEXT.split()), "mk": frozenset(_MACEDONIAN_TEXT.split())}
+
 type _Ngrams = Callable[[str], list[tuple[str, float]]]
 
 
@@ -123,7 +136,7 @@ def detect_language(text: str, hint: str | None = None) -> LanguageGuess:
         if cyrillic < len(words) < _MANY_WORDS:
             # "Python-разработчик": names of tools are English everywhere, the native words decide
             total = table.packed(word for word in words if word >= _FIRST_CYRILLIC)
-    total += judge.letters_in(sample[:_LETTER_CHARS])
+    total += judge.letters_in(sample[:_LETTER_CHARS]) + judge.own_words_in(words)
     ranked = judge.ranked(total, lanes, (hint or "").strip().lower()[:2])
     best, share = ranked[0]
     if lanes is judge.latin and known <= _FAR_KNOWN_SHARE * len(words) and (far := _far_language(sample)):
@@ -160,11 +173,17 @@ class _Judge:
             for letter, languages in WRITTEN_BY.items()
         }
         self.telling = frozenset(self.letters)
+        word_unit = round(_FOR_WORD / table.scale)
+        self.own_words = [(own, word_unit << 8 * LANE_BYTES * names.index(name)) for name, own in _OWN_WORDS.items()]
         self.owners = _Owners(table)
 
     def letters_in(self, sample: str) -> int:
         """What the letters with signs add for those who write them, packed."""
         return sum(map(self.letters.__getitem__, self.telling.intersection(sample)))
+
+    def own_words_in(self, words: Iterable[str]) -> int:
+        """What words that a near neighbour never writes add for their language, packed."""
+        return sum(unit * len(own.intersection(words)) for own, unit in self.own_words)
 
     def ranked(self, packed: int, lanes: Sequence[int], hint: str) -> list[tuple[str, float]]:
         """Languages that are possible at all, each with its chance, the likeliest first."""

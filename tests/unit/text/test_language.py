@@ -162,3 +162,31 @@ def test_the_plain_package_gives_the_same_where_the_wheel_is_absent(monkeypatch:
 @pytest.mark.parametrize("unit", ["a", "@", "a@", "http://", "ы", " "])
 def test_hostile_text_stays_fast(unit: str) -> None:
     detect_language(unit * 100_000)
+
+
+CATALAN = (
+    "NECESSITEM INCORPORAR UN/A AUXILIAR PER COBRIR TORN DE NIT, AMB EXPERIENCIA. SETMANA LLARGA I SETMANA CURTA.",
+    "Ajudant de cuina o cambrer amb minima experiencia per hotel petit, incorporacio immediata",
+    "FUSTERIA NECESSITA FUSTER OFICIAL AMB EXPERIENCIA, HORARI DE 8 A 14 I DE 15 A 18 H, DE DILLUNS A DIVENDRES",
+    "Busquem conductor de taxi per la ciutat. Horari rotatiu.",
+    "CERQUEM A UN/A MONITOR/A DE MENJADOR PER UN CENTRE ESCOLAR, HORARI LABORAL DE DILLUNS A DIVENDRES",
+    "Auxiliar administratiu, cobertura de vacances, horari de matins de dilluns a divendres",
+    "PERSONAL DE NETEJA AMB EXPERIENCIA PER A OFICINES, JORNADA PARCIAL",
+)
+SPANISH = (
+    "SE NECESITA AUXILIAR PARA CUBRIR TURNO DE NOCHE CON EXPERIENCIA. SEMANA LARGA Y SEMANA CORTA.",
+    "Camarero para restaurante en Els Pallaresos, contrato temporal, horario de tarde",
+    "BUSCAMOS PERSONAL DE LIMPIEZA PARA OFICINAS EN SANT CUGAT DEL VALLES, JORNADA PARCIAL DE TARDES",
+    "Carpintero oficial con experiencia, horario de lunes a viernes, Vilanova i la Geltru",
+)
+
+
+@pytest.mark.parametrize("text", [*CATALAN, *(text.lower() for text in CATALAN)])
+def test_catalan_is_not_taken_for_spanish(text: str) -> None:
+    guess = detect_language(text)
+    assert (guess.main, guess.supported) == ("ca", False)
+
+
+@pytest.mark.parametrize("text", [*SPANISH, *(text.lower() for text in SPANISH)])
+def test_spanish_with_catalan_names_stays_spanish(text: str) -> None:
+    assert detect_language(text).main == "es"
