@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from screening.assessment.result import Hours
+from screening.signals.clock_times import clock_range
 from screening.signals.found import FoundHours, Span
-from screening.signals.number_tokens import DASHES, Lexicon, NumberToken, numbers_in, scan
+from screening.signals.number_tokens import Lexicon, NumberToken, numbers_in, scan
+from screening.signals.pay_words import HOURS_CUES
 from screening.signals.working_days import DAYS, LINKS, NO_DAYS_OFF, WEEKLY, days_per_week, number_span, schedule_ratio
 from screening.text.document import Document
 
@@ -43,11 +45,17 @@ _MONTHLY: Lexicon[bool] = Lexicon(
 )
 _EXCLUDED: Lexicon[bool] = Lexicon(
     {
-        True: "%, overtime, nadgodzin*, сверхуроч*, понаднорм*, přesčas*, nadčas*, überstunden, extra, túlóra, break, przerw*, перерыв*, перерв*, pause, pauza, pauzu, descanso, pauză, szünet, прерывание, обед*, обід*, "
+        True: "%, zaprasz*, overtime, nadgodzin*, сверхуроч*, понаднорм*, přesčas*, nadčas*, überstunden, extra, túlóra, break, przerw*, перерыв*, перерв*, pause, pauza, pauzu, descanso, pauză, szünet, прерывание, обед*, обід*, "
         "contact, kontakt*, call, phone, tel, zadzwoń, dzwoni*, звон*, дзвон*, anruf*, llamar, telefon*, sunați, hív*, обажд*, volej*, volat, volajte, open, otwart*, opened, reply, ответ*, відпов*, within, за последние, "
         "support, helpline, hotline, help, wsparci*, szkoleni*, training, обуч*, навчан*, doświadczen*, course, kurs*, minimum experience, dyżur*, zajęć, dostaw*, delivery, dojazd*, офис*, офіс*, urząd*, urzęd*, monitor*, dostęp*, specjalist*, lekarz*, urlop*, recepcj*, biur*"
     }
 )
+_CALLS: Lexicon[bool] = Lexicon(
+    {
+        True: "kontakt*, contact*, call, phone, tel, zadzwoń, dzwoni*, telefon*, звон*, дзвон*, anruf*, llamar, zaprasz*, запрошу*, приглаша*, sunați, hív*, обажд*, volej*, volajte, piętro, osobi*, siedzib*, czynn*, gabinet*, adres, адреса, адрес"
+    }
+)
+"""So far before the days they say that these are the times to ask in."""
 _SCHEDULE: Lexicon[bool] = Lexicon(
     {
         True: "schedule, hours, shift*, work*, working, grafik*, godziny, godzin*, zmian*, prac*, график*, графік*, смен*, змін*, режим*, работ*, робот*, рабоч*, робоч*, час работы, horario, horari, jornada, turno*, trabajo, "
@@ -148,6 +156,11 @@ _SYSTEMS = (
     "směn",
 )
 LONGEST_SHIFT = 16.0
+SHORTEST, LONGEST = 4, 13
+"""Hours between two times of a clock that are a working day."""
+LONGEST_SPLIT = 10.5
+LONGEST_MIDDAY = 4
+"""Hours of a day in two halves, and between them."""
 
 
 def _of_a_shift(tokens: Sequence[NumberToken], index: int, unit_at: int) -> bool:
@@ -211,29 +224,53 @@ def _excluded(tokens: Sequence[NumberToken], index: int, last: int) -> bool:
 def _clock_ranges(tokens: Sequence[NumberToken]) -> list[tuple[Hours, int, int]]:
     """ "9:00–18:00" in a clause about the schedule, as hours a day (breaks included); several shifts become one range."""
     found: list[tuple[Hours, int, int]] = []
+    ended: float | None = None
     for index in range(len(tokens) - 2):
-        first, joiner, second = tokens[index : index + 3]
-        if (
-            first.kind != "time"
-            or second.kind != "time"
-            or joiner.folded not in {*DASHES, "do", "to", "до", "a", "az", "bis", "la"}
-        ):
+        if tokens[index].kind not in ("time", "num") or (found and index < found[-1][2]):
             continue
-        length = (_clock(second.folded) - _clock(first.folded)) % 24
-        if 4 <= length <= 13 and (_about_schedule(tokens, index) or _schedule_follows(tokens, index)):
-            hours = Hours(min=round(length, 2), max=round(length, 2), period="day")
-            if found and index - found[-1][2] <= 4:
+        times = clock_range(tokens, index)
+        goes_on = bool(found) and index - found[-1][2] <= 4
+        if times is None or not (1 if goes_on else SHORTEST) <= times.length <= LONGEST:
+            continue
+        if goes_on and ended is not None and _is_second_half(tokens, found[-1][2], index, times.start - ended):
+            known, start, _ = found[-1]
+            if known.max + times.length <= LONGEST_SPLIT:
+                whole = Hours(
+                    min=round(known.min + times.length, 2), max=round(known.max + times.length, 2), period="day"
+                )
+                found[-1] = (whole, start, times.after)
+                continue
+        if times.length < SHORTEST:
+            continue
+        named = _named_just_before(tokens, index) if times.bare else _about_schedule(tokens, index)
+        if named or (goes_on and tokens[index - 1].kind != "break") or _schedule_follows(tokens, index):
+            hours = Hours(min=round(times.length, 2), max=round(times.length, 2), period="day")
+            ended = times.end
+            if goes_on:
                 known, start, _ = found[-1]
                 merged = Hours(min=min(known.min, hours.min), max=max(known.max, hours.max), period="day")
-                found[-1] = (merged, start, index + 3)
+                found[-1] = (merged, start, times.after)
             else:
-                found.append((hours, index, index + 3))
+                found.append((hours, index, times.after))
     return found
 
 
-def _clock(text: str) -> float:
-    digits = text.rstrip("h ").replace(".", ":").replace(",", ":").replace("'", ":").replace("’", ":").split(":")
-    return int(digits[0]) + int(digits[1]) / 60
+def _is_second_half(tokens: Sequence[NumberToken], after: int, index: int, gap: float) -> bool:
+    """ "de 9 a 14h y de 16 a 19h": one day with a long midday, not two shifts ("6-14, 14-22")."""
+    joined = any(
+        tokens[at].folded in {"y", "i", "e", "si", "und", "+", "and", "и", "і", "та"} for at in range(after, index)
+    )
+    return joined and 0 < gap <= LONGEST_MIDDAY
+
+
+def _named_just_before(tokens: Sequence[NumberToken], index: int) -> bool:
+    """Bare numbers are a clock's behind a word for the schedule alone: "godziny pracy: 7-15", "график с 9 до 18"."""
+    for position in range(index - 1, max(-1, index - 4), -1):
+        if tokens[position].kind in ("break", "num") or _EXCLUDED.has(tokens, position):
+            return False
+        if HOURS_CUES.has(tokens, position):
+            return not _of_an_office(tokens, position)
+    return False
 
 
 def _about_schedule(tokens: Sequence[NumberToken], index: int) -> bool:
@@ -258,9 +295,9 @@ def _schedule_follows(tokens: Sequence[NumberToken], index: int) -> bool:
 
 def _of_an_office(tokens: Sequence[NumberToken], index: int) -> bool:
     """ "biuro czynne od poniedziałku ...": a word shortly before, in the same clause, says whose days these are."""
-    for position in range(index - 1, max(-1, index - 4), -1):
+    for position in range(index - 1, max(-1, index - 9), -1):
         if tokens[position].kind == "break":
             return False
-        if _EXCLUDED.has(tokens, position):
+        if _CALLS.has(tokens, position) or (position >= index - 3 and _EXCLUDED.has(tokens, position)):
             return True
     return False

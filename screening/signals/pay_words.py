@@ -246,8 +246,8 @@ OPEN_END: Lexicon[bool] = Lexicon(
 HOURS_NAMED: Lexicon[bool] = Lexicon({True: "hours :, godzin :, часов :, годин :, stunden :, horas :, hodin :"})
 HOURS_CUES: Lexicon[bool] = Lexicon(
     {
-        True: "godzinach, godz, godziny, praca, pracy, zmiany, zmianach, shifts, schedule, horario, horari, график, режим работы, графік, "
-        "режим роботи, часы работы, arbeitszeit, schicht, směny, zmeny, program, munkaidő, работно време, work time, pracovní doba, pracovná doba"
+        True: "godzinach, godz, godziny, praca, pracy, zmiany, zmianach, shift, shifts, working hours, schedule, horario, horari, turno, turnos, смена, смены, зміна, зміни, график, режим работы, графік, "
+        "режим роботи, часы работы, arbeitszeit, schicht, směny, zmeny, program, munkaidő, работно време, work time, pracovní doba, pracovná doba, pracovný čas"
     }
 )
 
