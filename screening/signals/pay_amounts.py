@@ -35,6 +35,7 @@ MAX_AMOUNTS = 2_000
 """Adverts hold some dozens; the numbers behind so many are left unread, to bound the time."""
 LEAST_OF = {"HUF": 100, "PHP": 500}
 """ "18 ft" are feet, "PHP 7" is a programming language; "80 Ft/db" is a rate."""
+LEAST_ROUBLES = 100
 LEAST_BROKEN = 100
 """A question mark that ends a text behind a smaller number is a question mark."""
 BROKEN_EURO = frozenset("?¿¤")
@@ -145,6 +146,8 @@ def _read_single(tokens: Sequence[NumberToken], index: int, floor: int, country:
     after = _currency_after(tokens, position, country, broken_euro=currency is None and magnitude == 1)
     least = LEAST_OF.get((after[0] if after else currency) or "", 0)
     a_rate = after is not None and [token.folded for token in tokens[position + after[1] :][:1]] == ["/"]
+    if after and tokens[position].folded == "р":  # "до 26 р." are years in Ukrainian
+        least = LEAST_ROUBLES
     if after and (value >= least or a_rate):
         currency = after[0] or currency
         position += after[1]

@@ -150,11 +150,15 @@ def _counts_hours(tokens: Sequence[NumberToken], index: int) -> bool:
     while position > 0 and index - position <= 3:
         if tokens[position].kind == "num":
             return True
-        unit = PERIODS.has(tokens, position) or DAYS.has(tokens, position)
+        unit = PERIODS.has(tokens, position) or DAYS.has(tokens, position) or tokens[position].folded in _TIMES
         if not (PERIOD_LINKS.has(tokens, position) or (unit and tokens[position - 1].kind == "num")):
             return False
         position -= 1
     return position >= 0 and tokens[position].kind == "num" and index - position <= 3
+
+
+_TIMES = frozenset({"раз", "раза", "рази", "times", "time", "raz", "razy", "mal", "krat", "ori", "data", "veces", "vez", "пъти", "път", "alkalommal"})  # fmt: skip
+""" "1 раз в неделю": how often wages are paid."""
 
 
 def _rotation_in_front(tokens: Sequence[NumberToken], first: int) -> PayPeriod | None:
@@ -169,13 +173,14 @@ def _rotation_in_front(tokens: Sequence[NumberToken], first: int) -> PayPeriod |
 
 
 def _shift_in_front(tokens: Sequence[NumberToken], first: int, floor: int) -> PayPeriod | None:
-    """ "za zmianę 12h płacimy 330 zł", "смена 12ч - 3500₽": the shift whose hours stand between it and the amount."""
+    """ "za zmianę 12h płacimy 330 zł", "смена 12ч - 3500₽", "turnus 3 týždne 1 950 €": what the length between is of."""
     number = next((at for at in range(floor - 1, max(0, floor - 4), -1) if tokens[at].kind == "num"), None)
     if number is None or first - floor > 3 or any(token.folded == "," for token in tokens[number + 1 : first]):
         return None
     unit = NOT_MONEY.at(tokens, number + 1)
-    found = PERIODS.at(tokens, number - 1) if unit and unit[0] == "hours" else None
-    return found[0] if found and found[0] == "shift" else None
+    found = PERIODS.at(tokens, number - 1) if unit else None
+    measured = {"shift": "hours", "rotation": "other"}
+    return found[0] if unit and found and measured.get(found[0]) == unit[0] else None
 
 
 _PLUS = frozenset({"+", "plus", "плюс"})

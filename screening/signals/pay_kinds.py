@@ -19,10 +19,22 @@ from screening.signals.number_tokens import DASHES, NumberToken
 from screening.signals.pay_amounts import BIG, Amount
 from screening.signals.pay_context import LeftContext
 from screening.signals.pay_terms import RightContext
-from screening.signals.pay_words import AGE_CUES, HOURS_CUES, HOURS_NAMED, NOT_MONEY, PAY, RIGHT_OTHER, THEN, UNITS
+from screening.signals.pay_words import (
+    AGE_CUES,
+    HOURS_CUES,
+    HOURS_NAMED,
+    NOT_MONEY,
+    PAY,
+    PERIODS,
+    RIGHT_OTHER,
+    THEN,
+    UNITS,
+)
 
 LEAST_BARE = 5.0
 """Smaller numbers without a currency count something else ("paid 2 times a month")."""
+LEAST_SHIFT = 200.0
+"""Beside the word for a shift so much is its pay, not a count of shifts."""
 LEAST_BARE_FEE = 50.0
 """Smaller ones beside a word for fees count days, ages or rooms."""
 MAX_CLOCK = 24
@@ -137,6 +149,9 @@ def _bare_pay(
     follows_pay = left.continues and before is not None and before.pay is not None and before.cue
     timed, scaled = right.period is not None and not right.formal, amount.magnitude == 1000
     governed = follows_pay or left.pay_distance is not None
+    labels = [token.folded for token in tokens[right.end : right.end + 1]] == [":"]  # "333015 Zmianowość: nie dotyczy"
+    if right.period == "shift" and (amount.max or amount.min or 0) >= LEAST_SHIFT and not labels:
+        return True  # "2500 смена"
     if follows_pay and THEN.has(tokens, amount.first - 1):
         return True
     return right.basis is not None or cue_near or (timed and scaled) or ((timed or scaled) and governed)
@@ -242,7 +257,8 @@ def number_kind(tokens: Sequence[NumberToken], amount: Amount, floor: int, field
         found = NOT_MONEY.at(tokens, amount.last + 1)
     if amount.magnitude > 1 and (found is None or found[0] == "hours" or tokens[amount.last].folded in {"g", "h"}):
         return ""
-    if found is None:
+    shift = PERIODS.at(tokens, amount.last)
+    if found is None or (shift and shift[0] == "shift" and number.value >= LEAST_SHIFT):
         return ""
     if found[0] == "age":
         cue = found[1] > 1 or any(

@@ -48,7 +48,11 @@ def right_context(tokens: Sequence[NumberToken], amount: Amount, lang_hint: str 
         if (
             found
             and period is None
-            and (linked or token.folded not in _LINK_ONLY or (token.folded in _AFTER_MONEY and amount.currency))
+            and (
+                linked
+                or token.folded not in _LINK_ONLY
+                or (token.folded in _AFTER_MONEY and amount.currency and not _clock_follows(tokens, index))
+            )
             and (linked or token.folded not in _NEXT_NOUNS or PAY.has(tokens, index - 1))
             and not _counts(tokens, index, found[1])
         ):
@@ -126,8 +130,13 @@ _NEXT_NOUNS = frozenset(
     {"miesieczny", "miesieczna", "roczny", "roczna", "dzienny", "dzienna", "tygodniowy", "tygodniowa", "mesacny", "mesacna"}
 )  # fmt: skip
 """Adjectives of the noun behind them ("14 000 PLN netto Miesięczny budżet"), unless a word for pay stands before."""
-_AFTER_MONEY = frozenset({"pa", "pm", "mo"})
+_AFTER_MONEY = frozenset({"pa", "pm", "mo", "ora"})
 """... or right behind a sum with its currency ("£24,500 pa")."""
+
+
+def _clock_follows(tokens: Sequence[NumberToken], index: int) -> bool:
+    """ "1500 euro ora 18:00"; but "30 lei ora" are paid by the hour."""
+    return index + 1 < len(tokens) and tokens[index + 1].kind in ("num", "time")
 
 
 def _leads_to_period(tokens: Sequence[NumberToken], index: int, limit: int) -> bool:

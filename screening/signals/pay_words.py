@@ -123,7 +123,7 @@ BASES: Lexicon[PayBasis] = Lexicon(
         "gordina, бруто, брутто, брутна, брутно, преди данъци, pre - tax",
         "net": "net, netto, *netto, nettolohn, nettogehalt, nettoverdienst, take - home, neto, нетна, нетно, en mano, en la mano, nett, netos, neta, nettó, нетто, нето, на руки, на рук*, чистыми, чистими, чистого, чистих, чистые, чиста, чисто, na rękę, na reke, "
         "na ruku, v čistom, čistého, čist*, liquid*, líquid*, limpi*, kézhez, în mână, in mana, mână, take home, after tax, po wszystkich potrąceniach, do ręki, "
-        "+ vat, plus vat, vat on b2b, після податків, після вирахув*, на ръка, auf die hand, ausgezahlt, kézbe, tiszta, tisztán, после вычета, w łapę",
+        "+ vat, plus vat, vat on b2b, після податків, після вирахув*, на ръка, auf die hand, ausgezahlt, kézbe, tiszta, tisztán, после вычета, w łapę, după taxe, după impozit*, después de impuestos, nach steuern, po zdanění, po zdanení, adózás után, след данъци",
     }
 )
 GROSS_BY: Lexicon[PayPeriod] = Lexicon({"year": "b / a, b . a", "month": "b / m, b / mes", "hour": "b / h"})
@@ -153,7 +153,7 @@ PAY: Lexicon[str] = Lexicon(
 
 OTHER_KINDS: Lexicon[str] = Lexicon(
     {
-        "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, registration, opłat*, wpisow*, комісі*, комисси*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, оформление визы, оформление документов, виза, віза, визы, візи, приглашени*, "
+        "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, registration, opłat*, wpisow*, комісі*, комисси*, комисион*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, оформление визы, оформление документов, виза, віза, визы, візи, приглашени*, "
         "за послуг*, за услуг*, плата за, оплата за, poplat*, gebühr*, taxă, taxa, taxe, comision*, cuota, tarifa, díj, díja, такса*, repay, repaid, recruitment fee, "
         "visa, визу, візу, wiza, wizę, бронюв*, бронирован*, за місце, за место, зaбронювaти, predoplat*, предоплат*, передоплат*, przedpłat*, наперед, vopred, előre, abonar, "
         "hay que pagar, debe pagar, debes pagar, deberá pagar, tienes que pagar, gastos de gestión, tasa, tasas, tramitación, *gebühr, *gebühren, vermittlungsprovision",
@@ -164,7 +164,7 @@ OTHER_KINDS: Lexicon[str] = Lexicon(
         "kötbér*, multa, multas, penaliz*, глоба*, глобя*",
         "advance": "аванс*, zaliczk*, advance, advances, záloh*, preddav*, vorschuss*, anticipo*, avans*, előleg*",
         "loan": "loan*, pożycz*, кредит*, kredyt*, pôžič*, půjč*, позик*, взаймы, darlehen, împrumut*, préstamo*, kölcsön*, заем, dług, debt*, борг*, долг*",
-        "housing_cost": "наем, наема, наемът, оренд*, аренд*, czynsz*, lakbér, garsonier*, zakwater*, mieszkan*, nocleg*, kwater*, accommodation, housing, rent, room, rental, жиль*, житл*, проживан*, прожив*, гуртож*, общежит*, хостел*, "
+        "housing_cost": "bett, bed, beds, bunk, shared flat, flat share, apartment*, wohnung, wohnungen, cama, łóżko, lůžko, lôžko, ágy, легло, ліжко, кровать, койко*, наем, наема, наемът, оренд*, аренд*, czynsz*, lakbér, garsonier*, zakwater*, mieszkan*, nocleg*, kwater*, accommodation, housing, rent, room, rental, жиль*, житл*, проживан*, прожив*, гуртож*, общежит*, хостел*, "
         "ubytov*, unterkunft, miete, zimmer, cazare, chiri*, *miete, *mietkosten, caravan, alojam*, alquil*, habitación, szállás*, lakhatás*, albérlet, квартир*, кімнат*, комнат*, нощувк*, стая, pokój, "
         "wynajem, nájem*, + media, za media, i media, media ok, комунал*, комуналь*, hostel*, utilities",
         "bonus": "добов*, bonus*, premi, premia, premie, premii, premię, premią, premiow*, prémi*, dodat*, dopłat*, доплат*, прем*, надбавк*, бонус*, единовременн*, единоразов*, одноразов*, variable, variables, per diem, plus nocturnidad, nocturnidad, plus transporte, plus convenio, подъем*, підйом*, příplat*, príplat*, "
@@ -178,7 +178,7 @@ OTHER_KINDS: Lexicon[str] = Lexicon(
         "transport*, fuel, paliw*, пальн*, топлив*, kieszonk*, revenue*, assets, turnover, flow, budżet*, obrot*, kapitał*, capital, przetarg*, postępowan*, zamówie*, tender*, investi*, инвестиц*, інвест*, "
         "tuition, training, szkolen*, interest, clients, klient*, клієнт*, клиент*, users, użytkown*, fond, najniższ* krajow*, "
         "покупк*, zakup*, за квиток, квиток, квитки, билет*, traded, sales of, sales target*, in sales, annual sales, sales volume, marż*, продаж*, prodej, tržb*, grantu, equity, worth, donation*, charity, savings, медкомисс*, медосмотр*, медогляд*, медичн* огляд*, bills, dojazd, dojazdu, "
-        "доїзд*, проїзд*, проезд*, benzyn*, plany sprzedaż*, limit*, bilet, biletu, bilety, кошту*, doprava, dopravu, jídlo, jedlo, strava, stravu, stravovan*, храна, храната, mâncare, comida, étkezés*, étkeztet*, дорога, дорогу, дороги, cesta, cestu, cesty, jobticket*, flight, flights, asigurare*, asigurări*, biztosítás*, versicherung*, krankenversicherung*, poistenie, poistné, pojištění, pojistné, осигуровк*, letenka, letenku, jízdné, fahrkarte*, fahrtkosten*, билетът, biletul, jegy",
+        "доїзд*, проїзд*, проезд*, benzyn*, plany sprzedaż*, limit*, bilet, biletu, bilety, кошту*, doprava, dopravu, jídlo, jedlo, strava, stravu, stravovan*, храна, храната, mâncare, comida, étkezés*, étkeztet*, дорога, дорогу, дороги, cesta, cestu, cesty, jobticket*, flight, flights, asigurare*, asigurări*, curso, cursos, führerschein*, kurzu, školení, školenie, обучение, курсы, курси, tanfolyam*, umschulung, biztosítás*, versicherung*, krankenversicherung*, poistenie, poistné, pojištění, pojistné, осигуровк*, letenka, letenku, jízdné, fahrkarte*, fahrtkosten*, билетът, biletul, jegy",
     }
 )
 RIGHT_OTHER: Lexicon[str] = Lexicon(
@@ -208,7 +208,7 @@ NOT_MONEY: Lexicon[str] = Lexicon(
         "percent": "%, percent, procent*, процент*, відсот*, prozent, por ciento",
         "other": "wpm, lbs, lb, calendar, business days, working days, robocz*, kalendarz*, календарн*, рабочих, робочих, laborables, naturales, hábiles, werktag*, "
         "arbeitstag*, każdego, кожного, каждого, km, км, m2, м2, м, kg, кг, tonn*, тонн*, kw, квт, mm, мм, cm, см, раз, раза, рази, razy, times, числа, число, day, days, dni, dnia, день, днів, дней, дня, дни, днів, дні, днi, tage, tagen, días, zile, nap, napos, dnů, dny, dní, dňa, "
-        "month*, months, miesiąc*, miesięcy, мес, месяц*, місяц*, міс, monate*, luni, meses, mes, měsíc*, mesiac*, hónap, week*, tygodni*, tyg, недел*, тижн*, wochen, saptamani, semanas, týdn*, hét, year*, years, rok*, "
+        "month*, months, miesiąc*, miesięcy, мес, месяц*, місяц*, міс, monate*, luni, meses, mes, měsíc*, mesiac*, hónap, week*, tygodni*, tyg, недел*, тижн*, wochen, saptamani, semanas, týdn*, týžd*, hét, year*, years, rok*, "
         "den v, deň v, den každého, числа, числу, числото, то число, языка, mieście, countries, krajach, stron*, клас*, класс*, разряд*, розряд*, категори*, поверх*, этаж*, kat, st, nd, rd, th, zmian*, зміни, смены, смен, зміну, смен*, schicht*, turnos, schimburi, °, x, й, я, го, ти, ой, tego, tym, ym, "
         "pagas, pagues, drive*, mile*, minute drive, words, keystrokes, lekcji, grup, групп, груп, usuari*, pokoj*, ліжк*, етаж*, точк*, шт, sztuk, штук, tys użyt*, clients, klient*, клиент*, клієнт*, користув*, użytkown*, пользов*, transakcj*, artykuł*, pages, reviews, "
         "oddział*, компан*, firm*, offices, oficinas, professional*, profesional*, agent*, facilit*, hospital*, sklep*, магазин*, etat*, ставк*",
@@ -219,7 +219,7 @@ UNITS: Lexicon[str] = Lexicon(
         "distance": "km, км, mile*, drive, minute drive",
         "duration": "day, days, dni, dnia, день, днів, дней, дня, дни, дні, днi, tage, tagen, días, zile, nap, napos, dnů, dny, dní, dňa, month*, months, miesiąc*, "
         "miesięcy, мес, месяц*, місяц*, міс, monate*, luni, meses, mes, měsíc*, mesiac*, hónap, week*, tygodni*, tyg, недел*, тижн*, wochen, saptamani, semanas, "
-        "týdn*, hét, year*, years, rok*",
+        "týdn*, týžd*, hét, year*, years, rok*",
     }
 )
 """What the units of NOT_MONEY["other"] measure, where that is worth telling."""
