@@ -131,7 +131,7 @@ GROSS_BY: Lexicon[PayPeriod] = Lexicon({"year": "b / a, b . a", "month": "b / m,
 SKIPPABLE: Lexicon[bool] = Lexicon(
     {
         True: "(, ), [, ], /, +, opis wynagrodzenia :, ote, basic, base, flat, fijo, fijos, fixos, stałe, ”, “, „, «, », vat, b2b, uo p, uop, uz, umow*, contract, kontrakt, employment contract, mandate contract, job contract *, ', ’, salary, "
-        "rate, pay, stawk*, ставка, ставки, zasadnicz*, each, podstaw*, на, plan, net, extra, usd, m, e, sueldo, salario, soldata, lohn, lön, mzda, mzdy, zárplata, bar, cash, in cash, gotówką, w gotówce, готівкою, наличными, налом, в брой, v hotovosti, hotově, készpénzben, en efectivo, în numerar"
+        "rate, pay, stawk*, ставка, ставки, zasadnicz*, each, podstaw*, на, plan, net, extra, usd, m, e, sueldo, salario, soldata, lohn, lön, mzda, mzdy, zárplata, bar, cash, in cash, gotówką, w gotówce, готівкою, наличными, налом, в брой, clean, v hotovosti, hotově, készpénzben, en efectivo, în numerar"
     }
 )
 """May stand between an amount and its period or basis."""
@@ -154,7 +154,7 @@ PAY: Lexicon[str] = Lexicon(
 OTHER_KINDS: Lexicon[str] = Lexicon(
     {
         "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, registration, opłat*, wpisow*, комісі*, комисси*, комисион*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, оформление визы, оформление документов, виза, віза, визы, візи, приглашени*, "
-        "за послуг*, за услуг*, плата за, оплата за, poplat*, gebühr*, taxă, taxa, taxe, comision*, cuota, tarifa, díj, díja, такса*, repay, repaid, recruitment fee, "
+        "за послуг*, за услуг*, плата за, оплата за, poplat*, gebühr*, taxă, taxa, taxe, comision*, cuota, tarifa, díj, díja, такса*, repay, repaid, recruitment fee, we charge, i charge, "
         "visa, визу, візу, wiza, wizę, бронюв*, бронирован*, за місце, за место, зaбронювaти, predoplat*, предоплат*, передоплат*, przedpłat*, наперед, vopred, előre, abonar, "
         "hay que pagar, debe pagar, debes pagar, deberá pagar, tienes que pagar, gastos de gestión, tasa, tasas, tramitación, *gebühr, *gebühren, vermittlungsprovision",
         "deposit": "deposit*, kaucj*, залог*, застав*, завдат*, kauc*, kauci*, kaution, fianza, garanție, депозит*, капаро, zadatek",
@@ -172,9 +172,9 @@ OTHER_KINDS: Lexicon[str] = Lexicon(
         "суточн*, one - off, one - time, award*, reward*, prize, referral, refer, polecen*, nagrod*, allowance*, supplement*, differential, additional, extra, дополнит*, додатков*, overtime, nadgodzin*, переработк*, переробіт*, сверхуроч*, "
         "понаднорм*, přesčas*, nadčas*, überstund*, horas extra*, tips, napiwk*, чаев*, чайов*, стимулир*, perks, dojazdow*, kilometr*, zwrot*, ramburs*, tips*, bacșiș*, bakšiš*, propin*, бакшиш*, spropitn*, reimburse*, refund*, компенсац*, материальн*, вислуг*, borravaló, trinkgeld*, plus de, wyżywieniow*, "
         "świąteczn*, weihnachts*, urlaubsgeld, cafeteria, stimulent*, bon, bony, voucher*, tichete, stipend*, за приглаш*, за запрош*, приведи, приведен*, bonuri, poleconego, за суббот*, за воскресен*, за выходн*, за ночн*, за субот*, за неділ*, за вихідн*, за нічн*, "
-        "ваучер*, stravenk*, gastrolistk*, *bónusz, *bonus, *zuschlag, *zulage, *prämie, *pótlék, *příplatek, w weekend*, w sobot*, w niedziel*, należnoś*, podróży służbow*, relokacj*, relocation, za sobot*, za niedziel*, za noc*, samstag*, sonntag*, gift*, welcome, sign - on, signing, relocation, ticket*, командировъчн*, auslöse*, auslösung*, stravné, stravného, náborov*, doporučen*, odporúčan*, empfehl*, recomand*, ajánlás*, polecając*, polecisz, útiköltség*, diurnă",
+        "ваучер*, stravenk*, gastrolistk*, *bónusz, *bonus, *zuschlag, *zulage, *prämie, *pótlék, *příplatek, w weekend*, w sobot*, w niedziel*, należnoś*, podróży służbow*, relokacj*, relocation, za sobot*, za niedziel*, za noc*, samstag*, sonntag*, gift*, welcome, sign - on, signing, relocation, ticket*, командировъчн*, командировки, auslöse*, auslösung*, stravné, stravného, náborov*, doporučen*, odporúčan*, empfehl*, recomand*, ajánlás*, polecając*, polecisz, útiköltség*, diurnă",
         "other": "wyżywieni*, seguro*, cheque*, sprzedaż na poziomie, insurance, ubezpiecz*, страхов*, karta, karty, multisport, dofinans*, benefit, benefits, discount, zniżk*, rabat*, скидк*, знижк*, lift*, lifting, pasaje, gastos, ára, árat, cena, ceny, cenie, cenę, цена, ціна, "
-        "цін*, cen, price, prices, preis, koszt*, cost, costs, koste*, стоим*, вартіст*, вартост*, wartoś*, valorad*, valor, grant*, odprowadz*, meal*, posiłk*, obiad*, харчув*, питани*, обід*, обед*, їжа, їду, mahlzeit, "
+        "цін*, cen, price, prices, preis, koszt*, cost, costs, cuesta, cuestan, koste*, стоим*, вартіст*, вартост*, wartoś*, valorad*, valor, grant*, odprowadz*, meal*, posiłk*, obiad*, харчув*, питани*, обід*, обед*, їжа, їду, mahlzeit, "
         "transport*, fuel, paliw*, пальн*, топлив*, kieszonk*, revenue*, assets, turnover, flow, budżet*, obrot*, kapitał*, capital, przetarg*, postępowan*, zamówie*, tender*, investi*, инвестиц*, інвест*, "
         "tuition, training, szkolen*, interest, clients, klient*, клієнт*, клиент*, users, użytkown*, fond, najniższ* krajow*, "
         "покупк*, zakup*, за квиток, квиток, квитки, билет*, traded, sales of, sales target*, in sales, annual sales, sales volume, marż*, продаж*, prodej, tržb*, grantu, equity, worth, donation*, charity, savings, медкомисс*, медосмотр*, медогляд*, медичн* огляд*, bills, dojazd, dojazdu, "
