@@ -26,6 +26,8 @@ FREEMAIL_HOSTS = _hosts(
 
 NOT_HOSTS = _hosts("asp.net vb.net ado.net .net node.js")
 """Programming platforms that look like hosts."""
+GLUED_PLATFORM = "asp.net"
+"""What is left where line ends were lost: "CSS3JSONASP.NET"."""
 
 SHORTENERS = _hosts(
     """bit.ly tinyurl.com t.co goo.gl cutt.ly is.gd clck.ru vk.cc ow.ly rb.gy shorturl.at tiny.cc rebrand.ly lnkd.in

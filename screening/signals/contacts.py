@@ -18,6 +18,7 @@ from screening.signals.contact_patterns import (
     DISGUISED_EMAIL,
     EMAIL,
     FREEMAIL_HOSTS,
+    GLUED_PLATFORM,
     HANDLE,
     IBAN,
     MESSENGER_CUES,
@@ -212,7 +213,7 @@ def _addresses(text: str) -> Iterator[_Found]:
         bare = re.sub(r"^www\.", "", bare, flags=re.IGNORECASE)
         host, _, path = bare.partition("/")
         host = host.split("?", 1)[0].lower()
-        if "." not in host or host in NOT_HOSTS:
+        if "." not in host or host in NOT_HOSTS or host.endswith(GLUED_PLATFORM):
             continue
         yield _Found(match.start(), match.start() + len(written), _of_address(host, path))
 

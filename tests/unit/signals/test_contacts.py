@@ -200,3 +200,7 @@ def test_hostile_text_stays_fast(hostile: str) -> None:
 )
 def test_after_an_amount_tenge_and_before_a_handle_telegram(text: str, kinds: set[str]) -> None:
     assert {contact.kind for contact in read_contacts(document(text, "ru"))} == kinds
+
+
+def test_a_platform_glued_to_the_word_before_is_no_address() -> None:
+    assert _found("Wymagane CSS3JSONASP.NET WPF", "pl") == []
