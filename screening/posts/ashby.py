@@ -19,7 +19,7 @@ _USED = words(
 
 
 def _recognises(payload: Payload) -> bool:
-    item = payload.first_json_item("jobs")
+    item = payload.first_json_object("jobs")
     return is_object_with(item, "title", "isListed") or is_object_with(item, "jobUrl", "title")
 
 

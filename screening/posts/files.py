@@ -206,15 +206,15 @@ def _mapped(items: Iterator[tuple[str, Any]], mapping: Mapping[str, str] | None)
 
 
 def _peeked(items: Iterator[tuple[str, Any]]) -> tuple[Any, Iterator[tuple[str, Any]]]:
-    """The first item that could be parsed, and all items; broken ones before it are held, a thousand at most."""
+    """The first object, else the first item that could be parsed, and all items; those before it are held, a thousand at most."""
     held: list[tuple[str, Any]] = []
     for where, item in items:
         held.append((where, item))
-        if not isinstance(item, BrokenItem):
+        if isinstance(item, Mapping):
             return item, itertools.chain(held, items)
         if len(held) >= 1_000:
             break
-    return None, itertools.chain(held, items)
+    return next((item for _, item in held if not isinstance(item, BrokenItem)), None), itertools.chain(held, items)
 
 
 def _format_of_item(item: Any, source: str) -> FeedFormat:

@@ -16,7 +16,7 @@ _TELLING = (GENERIC_FIELDS | LENIENT_ALIASES.keys()) - {"id", "status", "kind", 
 
 
 def _recognises(payload: Payload) -> bool:
-    item = payload.first_json_item(*LIST_KEYS)
+    item = payload.first_json_object(*LIST_KEYS)
     if isinstance(item, Mapping):
         return bool(_TELLING & item.keys()) or ("id" in item and item.get("status") == "withdrawn")
     return payload.value is NOT_JSON and _has_csv_header(payload)

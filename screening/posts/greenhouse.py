@@ -18,7 +18,7 @@ _USED = words(
 
 
 def _recognises(payload: Payload) -> bool:
-    item = payload.first_json_item("jobs")
+    item = payload.first_json_object("jobs")
     return is_object_with(item, "title", "absolute_url") and is_object_with(item.get("location"), "name")
 
 

@@ -21,7 +21,7 @@ _USED = words(
 
 
 def _recognises(payload: Payload) -> bool:
-    item = payload.first_json_item("items")
+    item = payload.first_json_object("items")
     return is_object_with(item, "name", "area", "employer") and (
         "hh." in text_at(item, "url") + text_at(item, "alternate_url") or is_object_with(item, "snippet")
     )

@@ -21,7 +21,7 @@ _USED = words(
 
 
 def _recognises(payload: Payload) -> bool:
-    item = payload.first_json_item("data")
+    item = payload.first_json_object("data")
     return is_object_with(item, "text") and (
         is_object_with(item, "hostedUrl") or is_object_with(item, "categories", "lists")
     )

@@ -26,7 +26,7 @@ _USED = words(
 
 
 def _recognises(payload: Payload) -> bool:
-    item = payload.first_json_item("data")
+    item = payload.first_json_object("data")
     return is_object_with(item, "title") and (
         is_object_with(item, "raw_parameters")
         or is_object_with(item, "is_seek")

@@ -110,12 +110,12 @@ class Payload:
             raise UnreadableInputError(self.source, "must be a JSON object or a list of objects")
         yield from value
 
-    def first_json_item(self, *keys: str) -> Any:
-        """The first item that `json_items` gives, or None: for recognising."""
+    def first_json_object(self, *keys: str) -> Mapping[str, Any] | None:
+        """The first object among what `json_items` gives, or None: for recognising. What is no object tells no format."""
         if self.value is NOT_JSON and not self.is_json_lines:
             return None
         try:
-            return next(self.json_items(*keys), None)
+            return next((item for item in self.json_items(*keys) if isinstance(item, Mapping)), None)
         except UnreadableInputError:
             return None
 

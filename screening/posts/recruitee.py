@@ -18,7 +18,7 @@ _USED = words(
 
 
 def _recognises(payload: Payload) -> bool:
-    return is_object_with(payload.first_json_item("offers"), "title", "careers_url")
+    return is_object_with(payload.first_json_object("offers"), "title", "careers_url")
 
 
 def _split(payload: Payload) -> Iterator[Any]:

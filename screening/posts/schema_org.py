@@ -48,14 +48,10 @@ def types_of(node: object) -> tuple[str, ...]:
 
 def _recognises(payload: Payload) -> bool:
     if payload.value is not NOT_JSON:
-        first = payload.value[0] if isinstance(payload.value, list) and payload.value else payload.value
-        if not isinstance(first, Mapping):
-            return False
-        return bool("@graph" in first or set(types_of(first)) & (_KINDS.keys() | _SEEKING)) and (
-            "@type" in first or "@graph" in first
-        )
+        first = payload.first_json_object()
+        return first is not None and ("@graph" in first or bool(set(types_of(first)) & (_KINDS.keys() | _SEEKING)))
     if payload.is_json_lines:
-        return bool(set(types_of(payload.first_json_item())) & (_KINDS.keys() | _SEEKING))
+        return bool(set(types_of(payload.first_json_object())) & (_KINDS.keys() | _SEEKING))
     if not payload.head.startswith("<") or payload.head.startswith("<?xml"):
         return False
     lower = payload.text.lower()
@@ -63,7 +59,8 @@ def _recognises(payload: Payload) -> bool:
 
 
 def _split(payload: Payload) -> Iterator[Any]:
-    if payload.value is NOT_JSON and not payload.is_json_lines:
+    from_json = payload.value is not NOT_JSON or payload.is_json_lines
+    if not from_json:
         if not payload.head.startswith("<"):
             raise UnreadableInputError(payload.source, "is neither JSON-LD nor a page that holds any")
         values: list[Any] = [*json_ld_values(payload.text), *microdata_values(payload.text)]
@@ -72,6 +69,9 @@ def _split(payload: Payload) -> Iterator[Any]:
     found = False
     seen: set[str] = set()
     for value in values:
+        if from_json and not isinstance(value, Mapping | list):
+            yield value  # to be refused by name; a page's blocks hold more than postings, and are passed over
+            continue
         for node in _offers(value):
             key = json.dumps([types_of(node), _own_id(node) or node], sort_keys=True, default=str)
             if key not in seen:  # pages repeat the same posting in several blocks
@@ -118,6 +118,8 @@ def _resolved(entry: object, by_id: Mapping[str, Mapping[str, Any]]) -> object:
 
 
 def _read(node: Any, context: ItemContext) -> Post:
+    if not isinstance(node, Mapping):
+        return read_generic(node, platform=context.platform)
     types = types_of(node)
     kind = next((_KINDS[name] for name in types if name in _KINDS), None)
     if kind is None and set(types) & _SEEKING:

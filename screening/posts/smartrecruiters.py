@@ -19,7 +19,7 @@ _USED = words(
 
 
 def _recognises(payload: Payload) -> bool:
-    item = payload.first_json_item("content")
+    item = payload.first_json_object("content")
     return is_object_with(item, "name", "company") and (
         is_object_with(item, "jobAd") or is_object_with(item, "releasedDate")
     )

@@ -18,7 +18,7 @@ _USED = words(
 
 
 def _recognises(payload: Payload) -> bool:
-    return is_object_with(payload.first_json_item("jobs"), "title", "shortcode")
+    return is_object_with(payload.first_json_object("jobs"), "title", "shortcode")
 
 
 def _split(payload: Payload) -> Iterator[Any]:

@@ -90,6 +90,23 @@ def test_a_broken_line_is_refused_with_file_and_line(tmp_path: Path) -> None:
     assert f"{path}, line 3" in str(refused(items)[0])
 
 
+def test_an_item_that_is_no_object_is_refused_in_a_list_of_job_postings(tmp_path: Path) -> None:
+    good = {"@type": "JobPosting", "identifier": "1", "title": "x", "description": "y"}
+    read = list(read_file(write(tmp_path, "x.json", json.dumps([good, None, good]).encode())))
+    assert [type(item).__name__ for item in read] == ["ReadPost", "Refused", "ReadPost"]
+
+
+@pytest.mark.parametrize(("name", "separator"), [("x.json", ","), ("x.jsonl", "\n")], ids=["a list", "lines"])
+@pytest.mark.parametrize("bad", ["null", "5", '"x"', "[1]"])
+def test_first_items_that_are_no_objects_are_refused_and_the_rest_goes_on(
+    tmp_path: Path, name: str, separator: str, bad: str
+) -> None:
+    items = json.loads((FIXTURES / "olx.json").read_text())["data"]
+    text = separator.join([bad, bad, *map(json.dumps, items)])
+    read = list(read_file(write(tmp_path, name, (f"[{text}]" if separator == "," else text).encode())))
+    assert [type(item).__name__ for item in read] == ["Refused", "Refused", "ReadPost", "LeftOut", "ReadPost"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "where"),
     [

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,40 @@ def test_one_bad_item_never_stops_the_rest() -> None:
     items = list(read_payload([{"id": 1, "title": "a"}, 5, {"title": "b"}, {"id": 3, "title": "c"}], platform="p"))
     assert [post.id for post in posts(items)] == ["1", "3"]
     assert [(item.index, item.field) for item in refused(items)] == [(1, "post"), (2, "id")]
+
+
+@pytest.mark.parametrize("wrap", [list, lambda items: {"jobs": items}], ids=["a list", "under a key"])
+@pytest.mark.parametrize("bad", [None, 5, "x", []], ids=["null", "number", "text", "list"])
+@pytest.mark.parametrize(
+    "good",
+    [
+        {"id": "1", "title": "a"},
+        {"id": 1, "title": "a", "absolute_url": "https://x.example/1", "content": "b"},
+        {"shortcode": "1", "title": "a", "description": "b"},
+    ],
+    ids=["generic", "greenhouse", "workable"],
+)
+def test_a_first_item_that_is_no_object_does_not_hide_the_format(
+    good: dict[str, object], bad: object, wrap: Callable[[list[object]], object]
+) -> None:
+    items = list(read_payload(json.dumps(wrap([bad, good, bad])), platform="p"))
+    assert [post.id for post in posts(items)] == ["1"]
+    assert [item.index for item in refused(items)] == [0, 2]
+    assert recognise(json.dumps(wrap([bad, good]))) == recognise(json.dumps(wrap([good])))
+
+
+def test_items_that_are_no_objects_are_told_among_job_postings() -> None:
+    good = {"@type": "JobPosting", "identifier": "1", "title": "x", "description": "y"}
+    items = list(read_payload(json.dumps([None, good, 5]), platform="p"))
+    assert [post.id for post in posts(items)] == ["1"]
+    assert [item.index for item in refused(items)] == [0, 2]
+
+
+def test_a_broken_line_is_told_among_lines_of_job_postings() -> None:
+    good = '{"@type": "JobPosting", "identifier": "%s", "title": "x", "description": "y"}'
+    items = list(read_payload("\n".join([good % 1, '{"@type": ', good % 2]), platform="p", source="lines"))
+    assert [post.id for post in posts(items)] == ["1", "2"]
+    assert [item.reason.partition(":")[0] for item in refused(items)] == ["lines, line 2"]
 
 
 def test_what_is_not_recognised_says_what_is_known() -> None:

@@ -47,6 +47,16 @@ def test_what_holds_no_posts_is_unreadable() -> None:
         world.receive("alpha", world.signed(b"[]"), b"[]")
 
 
+def test_an_item_that_is_no_object_is_told_and_kept_and_the_others_go_on() -> None:
+    world = World()
+    body = b'[null, {"id": "1", "title": "t", "description": "review"}, "x"]'
+    receipts = world.receive("alpha", world.signed(body), body)
+    assert [(receipt.status, receipt.field) for receipt in receipts] == [
+        ("rejected", "post"), ("accepted", ""), ("rejected", "post"),
+    ]  # fmt: skip
+    assert [kept.source for kept in world.posts.rejected] == ["webhook item 1", "webhook item 3"]
+
+
 def test_a_platform_cannot_post_for_another() -> None:
     world = World()
     body = b'[{"id": "1", "title": "t", "description": "review", "platform": "beta"}]'
