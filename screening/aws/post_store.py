@@ -157,6 +157,7 @@ def head_to_item(head: Head) -> Item:
             "archive": head.archive.to_dict() if head.archive else None, "content_seq": head.content_seq,
             "content_version": head.content_version, "versions": head.versions, "sampled": head.sampled,
             "expires": millis(head.expires), "links": list(head.links),
+            **({"said": head.said} if head.said != head.seq else {}),
         }),
     }  # fmt: skip
     if head.event_state == "pending" and head.event is not None and head.pending_since is not None:
@@ -169,6 +170,7 @@ def head_to_item(head: Head) -> Item:
 def head_from_item(item: Item) -> Head:
     data: dict[str, Any] = unpacked(item["head"])
     archive = data.pop("archive")
+    data.setdefault("said", data["seq"])
     data["links"] = tuple(data.get("links", ()))
     return Head(
         **(data | {"expires": from_millis(data["expires"])}),

@@ -31,6 +31,20 @@ def seq_of(post: Post, received_at: datetime) -> int:
     return milliseconds(received_at)
 
 
+NEVER = -1
+
+
+def said_at(message: PostMessage) -> int:
+    """When the platform said a version, by the clock that signs, in milliseconds: of a post never later than its own time.
+
+    NEVER for a withdrawal that has a time of its own, which is held against other times of that clock alone.
+    """
+    received = milliseconds(message.received_at)
+    if message.status == "withdrawn":
+        return received if message.seq == received else NEVER
+    return min(message.seq, received)
+
+
 def check_id(post_id: str) -> None:
     """Ids become keys and names everywhere. Raises InvalidPostError for one that can't."""
     if not 1 <= len(post_id) <= MAX_ID:

@@ -2,7 +2,8 @@
 
 Versions are ordered by (seq, version), so that equal times end in the same head whatever order they come in. The version
 of a withdrawal begins with "w", which sorts after every hexadecimal hash: where an edit and the withdrawal bear the same
-time, the post is withdrawn.
+time, the post is withdrawn. A withdrawal without a time of its own is held against when a version was said, not against
+the time that the version bears: that one is of another clock, and finer.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Candidate:
     seq: int
     version: str
     hash: str
+    said: int  # `enqueue.said_at`
     status: PostStatus
     kind: PostKind
     tier: Tier
@@ -109,22 +111,35 @@ def move(previous: Head | None, candidate: Candidate, *, now: datetime) -> tuple
         return "moved", _withdrawn(candidate, None, now) if candidate.status == "withdrawn" else _published(
             candidate, None, "new", now
         )
+    previous, candidate = _by_what_was_said(previous, candidate)
+    withdrawn_again = candidate.status == previous.status == "withdrawn"
+    if withdrawn_again and (candidate.order > previous.order or candidate.said > previous.said):
+        return "restated", _restated(candidate, previous)
     if candidate.order == previous.order:
         return "same", None
     if candidate.order < previous.order:
         late_content = candidate.status == "published" and candidate.order > previous.content_order
         if previous.status == "withdrawn" and late_content:
             if (candidate.version, candidate.tier) == (previous.content_version, previous.tier):
-                return "restated", replace(_restated(candidate, previous), seq=previous.seq)
+                return "restated", replace(_restated(candidate, previous), seq=previous.seq, said=previous.said)
             return "filled", _filled(candidate, previous, now)
         return "older", None
     if candidate.status == "withdrawn":
-        if previous.status == "withdrawn":
-            return "restated", _restated(candidate, previous)
         return "moved", _withdrawn(candidate, previous, now)
     if (candidate.version, candidate.tier) == (previous.version, previous.tier):
         return "restated", _restated(candidate, previous)
     return "moved", _published(candidate, previous, "rescore" if candidate.version == previous.version else "edit", now)
+
+
+def _by_what_was_said(previous: Head, candidate: Candidate) -> tuple[Head, Candidate]:
+    """Both, with a withdrawal that was said after the version or with it standing at the version's own time, where that is later."""
+    seq = max(candidate.seq, previous.seq)
+    match previous.status, candidate.status:
+        case "published", "withdrawn" if candidate.said >= previous.said:
+            return previous, replace(candidate, seq=seq)
+        case "withdrawn", "published" if previous.said >= candidate.said:
+            return replace(previous, seq=seq), candidate
+    return previous, candidate
 
 
 def rescored(previous: Head, candidate: Candidate, *, now: datetime) -> Head:
@@ -155,7 +170,8 @@ def _restated(candidate: Candidate, previous: Head) -> Head:
     fresh = candidate.status == "published"
     return replace(
         previous,
-        seq=candidate.seq,
+        seq=max(candidate.seq, previous.seq),
+        said=candidate.said if fresh else max(candidate.said, previous.said),
         archive=candidate.archive if fresh else previous.archive,
         content_seq=candidate.seq if fresh else previous.content_seq,
         versions=candidate.versions if fresh else previous.versions,
@@ -185,6 +201,7 @@ def _withdrawn(candidate: Candidate, previous: Head | None, now: datetime) -> He
 def _filled(candidate: Candidate, previous: Head, now: datetime) -> Head:
     kept = replace(
         candidate, seq=previous.seq, version=previous.version, hash=previous.hash, status="withdrawn",
+        said=previous.said,
         expires=max(candidate.expires, previous.expires),
     )  # fmt: skip
     wanted = candidate.tier != "clear" or _told(previous)
@@ -235,7 +252,7 @@ def _head(
 ) -> Head:
     return Head(
         platform=candidate.platform, id=candidate.id, seq=candidate.seq, version=candidate.version,
-        hash=candidate.hash, status=candidate.status, kind=candidate.kind, tier=candidate.tier, rank=candidate.rank,
+        hash=candidate.hash, said=candidate.said, status=candidate.status, kind=candidate.kind, tier=candidate.tier, rank=candidate.rank,
         language=candidate.language, archive=candidate.archive, content_seq=candidate.seq,
         content_version=candidate.version, versions=candidate.versions, event_id=_identity(candidate, content),
         event_state="pending" if event else "none", event=event.to_detail() if event else None,

@@ -29,6 +29,7 @@ class Head:
     seq: int
     version: str
     hash: str
+    said: int  # when the platform said so, by the clock that signs (`enqueue.said_at`)
     status: PostStatus
     kind: PostKind
     tier: Tier

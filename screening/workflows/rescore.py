@@ -211,7 +211,7 @@ class RescoreChunk:
         if (assessment.tier, versions_text(assessment.versions)) == (head.tier, head.versions):
             return None
         candidate = candidate_of(
-            assessment, version=head.version, received_at=started_at, correlation_id=f"rescore/{tally.run}"[:200], audit=None,
+            assessment, version=head.version, said=head.said, received_at=started_at, correlation_id=f"rescore/{tally.run}"[:200], audit=None,
             expires=self._settings.retention.post_expires(
                 assessment.tier, received_at=archived.received_at, post_expires_at=post.expires_at
             ),

@@ -24,6 +24,7 @@ from screening.ports import Archive, Assessor, Clock, ConfigStore, EventBus, Met
 from screening.workflows.archive_object import ArchiveClass, build_object, day_of, kept_as
 from screening.workflows.audit_sample import drawn_with
 from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, no_hurry, read_body
+from screening.workflows.enqueue import said_at
 from screening.workflows.heads import (
     Candidate,
     move,
@@ -257,6 +258,7 @@ class ScreenPosts:
         return candidate_of(
             assessment,
             version=version,
+            said=said_at(message),
             # News of a version that a case already holds must be later than what the case was told of it.
             received_at=self._clock.now() if message.source == "requeue" else message.received_at,
             correlation_id=message.correlation_id,
@@ -275,7 +277,7 @@ class ScreenPosts:
         content_hash = post.content_hash()
         return Candidate(
             platform=message.platform, id=message.id, seq=message.seq, hash=content_hash,
-            version=version_name(content_hash, "withdrawn"), status="withdrawn", kind=post.kind, tier="clear",
+            version=version_name(content_hash, "withdrawn"), said=said_at(message), status="withdrawn", kind=post.kind, tier="clear",
             inconclusive=None, rank=0.0, concerns=(), dimensions={}, indicators=(), language=None, work_country=None,
             act_by=None, audit=None, archive=None, versions=versions_text(self._assessor.versions),
             received_at=message.received_at, correlation_id=message.correlation_id,
@@ -349,6 +351,7 @@ def candidate_of(
     assessment: Assessment,
     *,
     version: str,
+    said: int,
     received_at: Any,
     correlation_id: str,
     audit: float | None,
@@ -358,7 +361,8 @@ def candidate_of(
     """The candidate for an assessed version, its archive pointer still to be filled in."""
     post, tied = assessment.post, assessment.links or {}
     return Candidate(
-        platform=post.platform, id=post.id, seq=post.seq, version=version, hash=post.content_hash, status="published",
+        platform=post.platform, id=post.id, seq=post.seq, version=version, hash=post.content_hash,
+        said=said, status="published",
         kind=post.kind, tier=assessment.tier, inconclusive=assessment.inconclusive, rank=assessment.rank,
         concerns=tuple(ConcernSummary(type=c.type, tier=c.tier) for c in assessment.concerns),
         dimensions=assessment.dimensions, indicators=stated_indicators(assessment), language=post.language,

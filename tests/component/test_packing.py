@@ -54,7 +54,7 @@ def flagged_head() -> Head:
         for n, kind in enumerate(("text",) * 3 + ("phone", "name"))
     )
     candidate = Candidate(
-        platform="example-jobs", id=POST_ID, seq=1795730363000, version=HASH[:16], hash=HASH, status="published", kind="job",
+        platform="example-jobs", id=POST_ID, seq=1795730363000, version=HASH[:16], hash=HASH, said=1795730363000, status="published", kind="job",
         tier="urgent", inconclusive=None, rank=0.9911, concerns=CONCERNS, dimensions=DIMENSIONS, indicators=INDICATORS,
         language="pl", work_country="DE", act_by=None, audit=None, archive=ARCHIVE, versions=VERSIONS, received_at=NOW,
         correlation_id="example-jobs/msg_2KWPBgLlAfxdpx2AI54pPJ85f4W", expires=NOW + timedelta(days=730), links=links,

@@ -24,7 +24,7 @@ NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 def head(post_id: str = "17", **changes: Any) -> Head:
     return replace(
         Head(
-            platform="olx-pl", id=post_id, seq=1, version="a" * 16, hash="a" * 64, status="published", kind="job",
+            platform="olx-pl", id=post_id, seq=1, version="a" * 16, hash="a" * 64, said=1, status="published", kind="job",
             tier="review", rank=0.5, language="pl", archive=ArchivePointer(key="text/x", start=0, length=9),
             content_seq=1, content_version="a" * 16, versions="1/2/3/4", event_id="event-1", event_state="pending",
             event={"metadata": {"id": "event-1"}, "data": {}}, pending_since=NOW - timedelta(minutes=5), sampled=False,
@@ -42,6 +42,12 @@ def store(make_table: Any, clock: StillClock) -> DynamoDbPostStore:
 def test_a_head_is_read_back_as_it_was_written(store: DynamoDbPostStore) -> None:
     assert store.write_head(head(), expected_revision=None)
     assert store.read_head(("olx-pl", "17")) == head()
+
+
+@pytest.mark.parametrize("said", [-1, 0, 2])
+def test_a_head_keeps_when_it_was_said(store: DynamoDbPostStore, said: int) -> None:
+    assert store.write_head(head(said=said), expected_revision=None)
+    assert store.read_head(("olx-pl", "17")) == head(said=said)
 
 
 @pytest.mark.parametrize("post_id", ["a/b#c d", "оголошення-42", "x" * 2000, "."])

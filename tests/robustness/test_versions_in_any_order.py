@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -88,6 +89,77 @@ def test_an_edit_and_its_withdrawal_at_the_same_second_end_withdrawn() -> None:
 def test_a_withdrawal_wins_over_any_content_of_its_second(number: int) -> None:
     for order in permutations([edit(f"watch {number}", 1), edit("", 1, withdrawn=True)]):
         assert settled_head(list(order), batch=1)[0].status == "withdrawn"
+
+
+Said = tuple[Post, int]
+"""A post and the second in which its platform signed it."""
+AHEAD = 120
+"""Seconds by which the clock behind `updated_at` runs ahead of the one that signs."""
+
+
+def ahead(text: str, second: int) -> Said:
+    return edit(text, second + AHEAD), second
+
+
+def deleted(second: int) -> Said:
+    return post("1", "", status="withdrawn"), second
+
+
+def after_hearing(said: Iterable[Said], *, batch: int = 1) -> tuple[Head, World]:
+    world = World()
+    for one, second in said:
+        world.enqueue(
+            [one],
+            received_at=START - timedelta(hours=1) + timedelta(seconds=second),
+            source="webhook",
+            correlation_id="t/1",
+        )
+    world.run(batch=batch)
+    return world.posts.heads["alpha", "1"], world
+
+
+@pytest.mark.parametrize("batch", [1, 10])
+def test_a_deletion_wins_over_what_was_said_before_it_by_whatever_clock(batch: int) -> None:
+    told = [ahead("watch a", 10), ahead("review b", 40), deleted(60)]
+    ends = [after_hearing(order, batch=batch) for order in permutations(told)]
+    assert {outcome(head) for head, _ in ends} == {outcome(ends[0][0])}
+    for head, world in ends:
+        assert (head.status, head.tier) == ("withdrawn", "review")
+        (case,) = world.cases.all()
+        assert case.post_withdrawn
+        assert case.tier == "review"
+
+
+def test_a_deletion_wins_within_the_second_of_the_post_it_deletes() -> None:
+    at = START - timedelta(hours=1) + timedelta(seconds=5, milliseconds=700)
+    for order in permutations([(post("1", "review a", updated_at=at), 5), deleted(5)]):
+        assert after_hearing(order)[0].status == "withdrawn"
+
+
+@pytest.mark.parametrize("batch", [1, 10])
+def test_a_late_deletion_does_not_remove_what_was_said_after_it(batch: int) -> None:
+    told = [ahead("watch a", 10), deleted(60), ahead("review b", 70), deleted(65)]
+    ends = [after_hearing(order, batch=batch)[0] for order in permutations(told)]
+    assert {outcome(head) for head in ends} == {outcome(ends[0])}
+    assert (ends[0].status, ends[0].tier) == ("published", "review")
+
+
+def test_deletions_of_several_times_count_by_the_latest() -> None:
+    told = [ahead("review a", 10), deleted(20), deleted(60), ahead("watch b", 50)]
+    ends = [after_hearing(order)[0] for order in permutations(told)]
+    assert {outcome(head) for head in ends} == {outcome(ends[0])}
+    assert (ends[0].status, ends[0].tier) == ("withdrawn", "watch")
+
+
+def test_a_deleted_post_that_is_delivered_again_stays_deleted() -> None:
+    head, _ = after_hearing([ahead("review a", 10), deleted(60), ahead("review a", 10), (ahead("review a", 10)[0], 90)])
+    assert head.status == "withdrawn"
+
+
+def test_a_withdrawal_with_a_time_of_its_own_is_held_against_other_times_of_that_clock() -> None:
+    gone = edit("", 20 + AHEAD, withdrawn=True), 20
+    for order in permutations([ahead("watch a", 10), gone, ahead("review b", 40)]):
+        assert after_hearing(order)[0].status == "published"
 
 
 def test_a_replayed_webhook_changes_nothing() -> None:
