@@ -13,6 +13,8 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -20,14 +22,15 @@ from botocore.exceptions import ClientError
 from screening.aws.dynamo import Item, Table, as_json, from_millis, millis, number, shard_of, text
 from screening.aws.failures import Pause, backoff, error_code, translated
 from screening.cases.ledger import LedgerEntry
-from screening.cases.ledger_root import ChainHead, LedgerRoot
-from screening.errors import ConflictError, TransientError
+from screening.cases.ledger_root import ChainHead, LedgerRoot, UnreadHead
+from screening.errors import ConflictError, PermanentError, TransientError
 from screening.fields import rfc3339
 
 HEAD_SHARDS = 16
 ROOTS = "ROOTS"
 ATTEMPTS = 4
 PAGE = 25
+_LAST_MILLISECOND = millis(datetime.max.replace(tzinfo=UTC, microsecond=0))
 
 
 class DynamoDbLedgerStore:
@@ -88,8 +91,8 @@ class DynamoDbLedgerStore:
         item = self._table.get(_head_pk(chain), chain)
         return _head_from_item(item) if item else None
 
-    def heads(self) -> Iterator[ChainHead]:
-        return (_head_from_item(item) for item in self._heads())
+    def heads(self) -> Iterator[ChainHead | UnreadHead]:
+        return (_head_or_fault(item) for item in self._heads())
 
     def erase_payload(self, chain: str, index: int) -> bool:
         try:
@@ -209,9 +212,18 @@ def _head_from_item(item: Item) -> ChainHead:
     )  # fmt: skip
 
 
+def _head_or_fault(item: Item) -> ChainHead | UnreadHead:
+    try:
+        return replace(ChainHead.read(_stored_head(item)), forgotten="forgotten" in item)
+    except PermanentError as error:
+        return UnreadHead(item["sk"]["S"], error.reason)
+
+
 def _stored_head(item: Item) -> dict[str, Any]:
     """A head as the table holds it, in the shape of `ChainHead.to_dict`; what was taken out of it is None."""
     at = _whole(item.get("at", {}).get("N"))
+    if at is not None and at > _LAST_MILLISECOND:
+        at = None
     return {
         "chain": item["sk"]["S"], "index": _whole(item.get("index", {}).get("N")), "hash": item.get("hash", {}).get("S"),
         "at": rfc3339(from_millis(at)) if at is not None else None,
@@ -219,7 +231,14 @@ def _stored_head(item: Item) -> dict[str, Any]:
 
 
 def _root_from_item(item: Item) -> LedgerRoot:
-    return LedgerRoot.read(json.loads(item["root"]["S"]))
+    try:
+        return LedgerRoot.read(_object(item, "root"))
+    except PermanentError as error:
+        number = _whole(item["sk"]["S"])
+        raise PermanentError(
+            f"root {number} of the ledger's table can't be read: {error.reason}; delete its item ('{ROOTS}', "
+            f"'{item['sk']['S']}'): the next run takes the one that lies under lock"
+        ) from error
 
 
 def cancellation_reasons(error: BaseException | None) -> frozenset[str]:

@@ -7,7 +7,7 @@ in a bucket with object lock: a chain that isn't what a root has seen is named, 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,11 +37,20 @@ class ChainHead:
         return cls(fields.text("chain"), fields.integer("index"), fields.text("hash"), fields.moment("at"))
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadHead:
+    """A head that can't be read: somebody changed it."""
+
+    chain: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRoot:
     """`hash` covers every chain's head and the root before; `changed` are heads that moved since that, and perhaps others.
 
-    The heads of all roots up to this one, laid over one another, are those that `hash` covers.
+    The heads of all roots up to this one, laid over one another, are those that `hash` covers, without the `unread` chains:
+    their heads couldn't be read when the root was made. The first root that can read one again lists it as changed.
     """
 
     number: int  # 0, 1, 2, ...
@@ -50,6 +59,7 @@ class LedgerRoot:
     chains: int
     hash: str
     changed: tuple[ChainHead, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {**self.summary(), "changed": [head.to_dict() for head in self.changed]}
@@ -58,7 +68,7 @@ class LedgerRoot:
         """Without the heads, as the table keeps it."""
         return {
             "number": self.number, "at": rfc3339(self.at), "previous": self.previous, "chains": self.chains,
-            "hash": self.hash,
+            "hash": self.hash, **({"unread": list(self.unread)} if self.unread else {}),
         }  # fmt: skip
 
     @classmethod
@@ -69,19 +79,24 @@ class LedgerRoot:
             number=fields.integer("number"), at=fields.moment("at"), previous=fields.text("previous", empty=True),
             chains=fields.integer("chains"), hash=fields.text("hash"),
             changed=fields.each("changed", ChainHead.read) if fields.has("changed") else (),
+            unread=fields.texts("unread") if fields.has("unread") else (),
         )  # fmt: skip
 
 
-def root_hash(number: int, at: datetime, previous: str, heads: Mapping[str, tuple[int, str]]) -> str:
-    """Over number, time, the root before, and chain, index and hash of every head in the order of their chains."""
+def root_hash(
+    number: int, at: datetime, previous: str, heads: Mapping[str, tuple[int, str]], unread: Sequence[str] = ()
+) -> str:
+    """Over number, time, the root before, chain, index and hash of every head in the order of their chains, and the unread ones."""
     digest = hashlib.sha256(canonical_json([number, rfc3339(at), previous, len(heads)]))
     for chain in sorted(heads):
         digest.update(b"\n" + canonical_json([chain, *heads[chain]]))
+    for chain in unread:
+        digest.update(b"\n" + canonical_json([chain]))
     return digest.hexdigest()
 
 
 def next_root(
-    last: LedgerRoot | None, heads: Iterable[ChainHead], *, at: datetime, moved_since: datetime
+    last: LedgerRoot | None, heads: Iterable[ChainHead | UnreadHead], *, at: datetime, moved_since: datetime
 ) -> LedgerRoot:
     """The root that follows `last` (None: the first one).
 
@@ -89,13 +104,15 @@ def next_root(
         moved_since: heads from then on are listed as changed; some time before `last`, since a head read late for that
             root may bear an earlier time.
     """
-    every = sorted(heads)
+    found = tuple(heads)
+    every = sorted(head for head in found if isinstance(head, ChainHead))
+    unread = tuple(sorted(head.chain for head in found if isinstance(head, UnreadHead)))
     number, previous = (last.number + 1, last.hash) if last else (0, FIRST_ROOT)
-    changed = tuple(head for head in every if last is None or head.at >= moved_since)
+    changed = tuple(head for head in every if last is None or head.at >= moved_since or head.chain in last.unread)
     covered = {head.chain: (head.index, head.hash) for head in every}
     return LedgerRoot(
-        number=number, at=at, previous=previous, chains=len(covered), changed=changed,
-        hash=root_hash(number, at, previous, covered),
+        number=number, at=at, previous=previous, chains=len(covered), changed=changed, unread=unread,
+        hash=root_hash(number, at, previous, covered, unread),
     )  # fmt: skip
 
 
@@ -132,7 +149,11 @@ def read_roots(roots: Iterable[LedgerRoot]) -> SeenByRoots:
                 faults.append(RootFault(root.number, text))
             covered[head.chain] = (head.index, head.hash)
             seen.setdefault(head.chain, {}).setdefault(head.index, (head.hash, root.number))
-        if root.hash != root_hash(root.number, root.at, root.previous, covered):
+        for chain in root.unread:
+            text = f"root {root.number}: the head of chain {chain} couldn't be read when it was made"
+            faults.append(RootFault(root.number, text))
+        read = {chain: head for chain, head in covered.items() if chain not in root.unread}
+        if root.hash != root_hash(root.number, root.at, root.previous, read, root.unread):
             text = f"root {root.number} of {rfc3339(root.at)} isn't the hash of the {root.chains} chains it covers"
             faults.append(RootFault(root.number, text))
         number, previous = root.number + 1, root.hash

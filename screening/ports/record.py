@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from screening.cases.ledger import LedgerEntry
-from screening.cases.ledger_root import ChainHead, LedgerRoot
+from screening.cases.ledger_root import ChainHead, LedgerRoot, UnreadHead
 from screening.workflows.records import (
     PostKey,
 )
@@ -52,8 +52,8 @@ class LedgerStore(Protocol):
 
     def head(self, chain: str) -> ChainHead | None: ...
 
-    def heads(self) -> Iterator[ChainHead]:
-        """Of every chain, in no order that could be relied on."""
+    def heads(self) -> Iterator[ChainHead | UnreadHead]:
+        """Of every chain, in no order that could be relied on. One that was tampered with stands for itself, and stops no other."""
         ...
 
     def erase_payload(self, chain: str, index: int) -> bool:
@@ -72,7 +72,9 @@ class LedgerStore(Protocol):
         """Summaries, in order of number."""
         ...
 
-    def last_root(self) -> LedgerRoot | None: ...
+    def last_root(self) -> LedgerRoot | None:
+        """Raises PermanentError where it can't be read any more."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

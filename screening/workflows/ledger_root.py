@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 
 from screening.cases.ledger import canonical_json, case_of
-from screening.cases.ledger_root import LedgerRoot, next_root
+from screening.cases.ledger_root import LedgerRoot, UnreadHead, next_root
 from screening.errors import NotFoundError
 from screening.ports import CaseStore, Clock, EvidenceStore, LedgerStore, Metrics
 from screening.workflows.batch import Remaining, no_hurry
@@ -41,7 +41,11 @@ class WriteLedgerRoot:
         self._metrics = metrics
 
     def __call__(self) -> LedgerRoot:
-        """Raises TransientError, and ConflictError where another run wrote the root of that number."""
+        """A chain whose head can't be read is left out of it by name, counted and alarmed: the others get their root.
+
+        Raises TransientError, PermanentError where the last root can't be read, and ConflictError where another run wrote the
+        root of that number.
+        """
         last = self._adopted(self._ledger.last_root())
         now = self._clock.now()
         since = last.at - MARGIN if last else now
@@ -52,6 +56,8 @@ class WriteLedgerRoot:
         self._ledger.put_root(root)
         self._metrics.count("LedgerRoots")
         self._metrics.count("LedgerChains", root.chains)
+        if root.unread:
+            self._metrics.count("LedgerChainsUnread", len(root.unread))
         return root
 
     def _adopted(self, last: LedgerRoot | None) -> LedgerRoot | None:
@@ -85,6 +91,8 @@ class ForgetLedgerPayloads:
             if remaining() < SECONDS_KEPT_BACK:
                 self._metrics.count("LedgerForgettingCutShort")
                 break
+            if isinstance(head, UnreadHead):
+                continue  # the root tells of it; what nobody can date isn't forgotten
             case = case_of(head.chain)
             if head.forgotten or head.at > before or case is None or self._cases.read(case) is not None:
                 continue

@@ -242,6 +242,64 @@ def test_a_forged_chain_is_found_by_the_locked_root(
     assert any("isn't the one that root 0 has seen" in fault.text for fault in faults)
 
 
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        {"hash": None},
+        {"index": None},
+        {"at": None},
+        {"index": {"S": "0"}},
+        {"at": {"N": "1e30"}},
+        {"at": {"N": "9" * 30}},
+    ],
+    ids=[
+        "no hash",
+        "no index",
+        "no time",
+        "an index that is text",
+        "a time of another shape",
+        "a time beyond all years",
+    ],
+)
+def test_a_tampered_head_is_told_and_keeps_no_root_from_being_made(
+    store: DynamoDbLedgerStore, table: Table, s3: Any, clock: StillClock, make_table: Any, tampered: dict[str, Any]
+) -> None:
+    clock.advance(days=(datetime.now(UTC) - clock.now()).days + 1)
+    roots = S3EvidenceStore(s3, BUCKET, mode="COMPLIANCE")
+    metrics = FakeMetrics()
+    grown(store, "c1", 3)
+    grown(store, "c2", 1)
+
+    def write_root() -> None:
+        WriteLedgerRoot(ledger=store, evidence=roots, clock=clock, metrics=metrics)()
+        clock.advance(days=2)
+
+    write_root()
+    (whole,) = [item for item in table.dynamodb.scan(TableName=table.name)["Items"] if item["sk"]["S"] == "c1"]
+    table.put({name: value for name, value in (whole | tampered).items() if value is not None})
+    write_root()
+    assert metrics.counts["LedgerRoots"] == 2
+    assert metrics.counts["LedgerChains"] == 2 + 1
+    assert metrics.counts["LedgerChainsUnread"] == 1
+    export = ExportLedger(ledger=store, evidence=roots, clock=clock)
+    told = [str(fault) for fault in verify_export(export()).faults]
+    assert "root 1: the head of chain c1 couldn't be read when it was made" in told
+    assert any(line.startswith("chain c1: its head can't be read") for line in told)
+    cases = DynamoDbCaseStore(make_table("CasesTable"), table, retention_days=183, pause=no_pause)
+    ForgetLedgerPayloads(ledger=store, cases=cases, clock=clock, metrics=metrics, quiet_for=timedelta(0))()
+    assert store.entries("c2")[0].payload is None  # the others are forgotten when their time is over
+    table.put(whole)
+    write_root()
+    assert [str(fault) for fault in verify_export(export()).faults] == told[:1]
+    assert metrics.counts["LedgerChainsUnread"] == 1
+
+
+def test_a_root_in_the_table_that_nobody_can_read_says_what_to_do(store: DynamoDbLedgerStore, table: Table) -> None:
+    table.put({"pk": {"S": "ROOTS"}, "sk": {"S": "00000000"}, "root": {"S": "garbage"}})
+    with pytest.raises(PermanentError, match=r"root 0 .*can't be read: .*delete its item"):
+        store.last_root()
+
+
 def unreadable(table: Table, chain: str, index: int) -> None:
     item = table.get(f"C#{chain}", f"{index:08d}")
     assert item is not None

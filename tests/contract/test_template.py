@@ -131,6 +131,21 @@ def test_every_function_s_errors_alarm() -> None:
     assert watched == set(FUNCTIONS)
 
 
+def test_what_the_code_counts_for_an_alarm_has_one_and_alarms_watch_what_is_counted() -> None:
+    source = "".join(path.read_text("utf-8") for path in sorted((ROOT / "screening").rglob("*.py")))
+    watched = {
+        (alarm["Properties"]["MetricName"], alarm["Properties"]["Dimensions"][0]["Value"])
+        for alarm in of_type(MAIN, "AWS::CloudWatch::Alarm").values()
+        if alarm["Properties"]["Namespace"] == "OfferScreening"
+    }
+    assert watched == {
+        ("LedgerRoots", "daily"), ("LedgerChainsUnread", "daily"), ("PackagesLeftLying", "daily"),
+        ("RulesOverturnedOften", "daily"), ("SecondLooksOverdue", "daily"), ("CasesLongOverdue", "daily"),
+        ("UrgentCasesWaiting", "sweep"), ("OutboxStuck", "sweep"),
+    }  # fmt: skip
+    assert [metric for metric, _ in watched if f'.count("{metric}"' not in source] == []
+
+
 def test_rules_target_queues_that_let_them_in_and_have_dead_letters() -> None:
     rules = of_type(MAIN, "AWS::Events::Rule")
     allowed: dict[str, set[str]] = {}

@@ -8,7 +8,15 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.cases.ledger_root import ChainHead, LedgerRoot, differing_roots, next_root, read_roots, root_hash
+from screening.cases.ledger_root import (
+    ChainHead,
+    LedgerRoot,
+    UnreadHead,
+    differing_roots,
+    next_root,
+    read_roots,
+    root_hash,
+)
 
 NIGHT = datetime(2026, 5, 4, 1, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -83,6 +91,44 @@ def test_a_chain_that_lost_entries_between_two_roots_is_named() -> None:
     shorter = next_root(roots[0], [head("a", 1, 1)], at=NIGHT + DAY, moved_since=NIGHT - DAY)
     (fault,) = read_roots([*roots, shorter]).faults
     assert "chain a had 3 entries before, and now 2" in fault.text
+
+
+UNREAD_NIGHTS = st.lists(
+    st.tuples(
+        st.dictionaries(st.sampled_from("abc"), st.integers(1, 3), max_size=3), st.sets(st.sampled_from("abc"), max_size=2)
+    ),
+    min_size=1, max_size=6,
+)  # fmt: skip
+
+
+@given(UNREAD_NIGHTS)
+def test_a_head_that_can_not_be_read_is_left_out_by_name_and_taken_up_again(
+    nights: list[tuple[dict[str, int], set[str]]],
+) -> None:
+    """Whatever heads can't be read in whatever nights: each root holds, and names them."""
+    roots: list[LedgerRoot] = []
+    heads: dict[str, ChainHead] = {}
+    for day, (grown, broken) in enumerate(nights):
+        for chain, by in grown.items():
+            heads[chain] = head(chain, (heads[chain].index if chain in heads else -1) + by, day)
+        read = [UnreadHead(chain, "gone") if chain in broken else one for chain, one in heads.items()]
+        last = roots[-1] if roots else None
+        root = next_root(last, read, at=NIGHT + day * DAY, moved_since=last.at - DAY if last else NIGHT)
+        assert root.unread == tuple(sorted(broken & heads.keys()))
+        assert LedgerRoot.read(root.to_dict()) == root
+        roots.append(LedgerRoot.read(root.summary()))  # as the table gives it back for the next night
+        roots[-1] = replace(roots[-1], changed=root.changed)
+    told = [(fault.number, fault.text) for fault in read_roots(roots).faults]
+    assert told == [
+        (root.number, f"root {root.number}: the head of chain {chain} couldn't be read when it was made")
+        for root in roots for chain in root.unread
+    ]  # fmt: skip
+
+
+def test_a_list_of_unread_chains_is_covered_by_the_root_s_hash() -> None:
+    root = next_root(None, [head("a", 0, 0), UnreadHead("b", "gone")], at=NIGHT, moved_since=NIGHT)
+    faults = read_roots([replace(root, unread=("c",))]).faults
+    assert any("isn't the hash" in fault.text for fault in faults)
 
 
 def test_a_head_that_no_root_lists_makes_the_root_fail() -> None:
