@@ -53,12 +53,14 @@ class AwsReferralStore:
         return _referral_from_item(item) if item else None
 
     def update(self, referral: Referral, *, expected_revision: int) -> None:
+        if referral.is_waited_for and referral.state != "issued":  # declined before, perhaps, and then accepted
+            self._table.put(_waiting_item(referral))
         self._table.put(
             _referral_to_item(referral),
             ConditionExpression="revision = :expected",
             ExpressionAttributeValues={":expected": number(expected_revision)},
         )
-        if referral.state != "issued":
+        if not referral.is_waited_for:
             self._table.delete(WAITING, _waiting_sk(referral))
 
     def unfetched(self, *, before: datetime) -> Iterator[Referral]:
@@ -66,7 +68,7 @@ class AwsReferralStore:
             "pk = :pk AND sk < :before", {":pk": text(WAITING), ":before": text(f"{millis(before):015d}")}
         )
         waiting = ((item["sk"]["S"], self.read(item["sk"]["S"].partition("#")[2])) for item in found)
-        return (one for sk, one in waiting if one and one.state == "issued" and sk == _waiting_sk(one))
+        return (one for sk, one in waiting if one and one.is_waited_for and sk == _waiting_sk(one))
 
 
 class DynamoDbReportStore:

@@ -55,7 +55,7 @@ class ReferralStore(Protocol):
         ...
 
     def unfetched(self, *, before: datetime) -> Iterator[Referral]:
-        """Those still `issued` that were issued before `before`, the oldest first, read as far as they are asked for."""
+        """Those that `is_waited_for` and that were issued before `before`, the oldest first, read as far as they are asked for."""
         ...
 
 

@@ -154,6 +154,12 @@ class Referral:
     instead_of: str | None = None  # the referral that another partner left lying
     revision: int = 1
 
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether the partner is still to fetch the package. A word that the ticket came isn't the fetch."""
+        taken = self.state == "acknowledged" and self.acknowledged_state in ("received", "accepted")
+        return self.state == "issued" or (taken and self.fetched_at is None)
+
 
 ReportKind = Literal["report", "notice", "complaint"]
 """What anybody may send, a notice under DSA art. 16, or a notifier's complaint of a refusal (art. 20)."""

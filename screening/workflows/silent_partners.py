@@ -53,6 +53,8 @@ class RerouteSilent:
                 continue
             late += 1
             self._metrics.count("PackageLeftLying", partner=referral.partner)
+            if referral.state == "acknowledged":
+                continue  # they said that they take it: a person asks them, nothing is called back behind their back
             try:
                 self._reroute(referral, partner)
             except ScreeningError as error:

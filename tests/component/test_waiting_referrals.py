@@ -65,6 +65,19 @@ def test_what_is_done_waits_no_more(store: AwsReferralStore, state: Any) -> None
     assert store._table.get(WAITING, f"{int((NOW - timedelta(days=5)).timestamp() * 1000):015d}#a") is None
 
 
+def test_what_was_acknowledged_and_not_fetched_waits_on(store: AwsReferralStore) -> None:
+    store.create(referral("a"))
+    steps = [
+        ({"state": "acknowledged", "acknowledged_state": "received"}, ["a"]),
+        ({"state": "acknowledged", "acknowledged_state": "declined"}, []),
+        ({"state": "acknowledged", "acknowledged_state": "accepted"}, ["a"]),
+        ({"state": "acknowledged", "acknowledged_state": "accepted", "fetched_at": NOW}, []),
+    ]
+    for revision, (fields, waits) in enumerate(steps, 2):
+        store.update(referral("a", revision=revision, **fields), expected_revision=revision - 1)
+        assert waiting(store) == waits
+
+
 def test_a_ticket_that_was_sent_or_a_recall_under_way_changes_nothing_about_waiting(store: AwsReferralStore) -> None:
     store.create(referral("a"))
     under_way = referral("a", ticket_sent=True, recalled_at=NOW, recall_reason="left lying", revision=2)

@@ -313,7 +313,7 @@ class FakeReferralStore:
 
     def unfetched(self, *, before: datetime) -> Iterator[Referral]:
         self._faults.before("referrals.unfetched")
-        waiting = [one for one in self.referrals.values() if one.state == "issued" and one.issued_at < before]
+        waiting = [one for one in self.referrals.values() if one.is_waited_for and one.issued_at < before]
         return iter(sorted(waiting, key=lambda one: (one.issued_at, one.id)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from dataclasses import replace
 
 import pytest
@@ -84,6 +85,36 @@ def test_what_lies_too_long_is_counted_for_the_alarm_each_day_where_nobody_stand
     world.reroute(endless)
     assert world.metrics.counts["PackagesLeftLying"] == 2
     assert may_fetch(world, first)
+
+
+def acknowledged(world: World, referral: Referral, *states: str) -> None:
+    for state in states:
+        body = json.dumps({"id": referral.id, "state": state}).encode()
+        world.acknowledge(referral.partner, world.signed(body), body)
+
+
+@pytest.mark.parametrize("states", [["received"], ["accepted"], ["declined", "accepted"]])
+def test_who_takes_a_ticket_and_never_fetches_the_package_raises_the_alarm_and_keeps_it(
+    world: World, states: list[str]
+) -> None:
+    """Somebody is there and said that they take it: a person asks them, nobody calls it back behind their back."""
+    configure(world, "police-b", fallback="police-d")
+    first = issued(world)
+    acknowledged(world, first, *states)
+    world.clock.advance(days=4)
+    assert world.reroute(endless) == 1
+    assert world.metrics.counts["PackagesLeftLying"] == 1
+    assert others(world, first) == []
+    assert may_fetch(world, first)
+    assert world.reroute(endless) == 0
+
+
+@pytest.mark.parametrize("state", ["declined", "closed"])
+def test_who_says_that_it_is_not_wanted_need_not_fetch_it(world: World, state: str) -> None:
+    first = issued(world)
+    acknowledged(world, first, state)
+    world.clock.advance(days=4)
+    assert world.reroute(endless) == 0
 
 
 def test_the_package_goes_to_the_other_and_the_first_can_not_be_fetched_any_more(world: World) -> None:
