@@ -24,6 +24,8 @@ WRITE_ITEMS = 25
 CHUNKS_AT_ONCE = 8
 SHARDS = 10
 _LONGEST_KEY_PART = 600
+LONGEST_PK, LONGEST_SK = 2_048, 1_024
+"""Bytes of a key that DynamoDB takes; what asks for a longer one is refused, in the same words as much that passes."""
 
 
 def key_part(text: str) -> str:
@@ -63,6 +65,14 @@ def from_millis(value: str | int) -> datetime:
     return datetime.fromtimestamp(int(value) / 1000, UTC)
 
 
+def can_be_key(pk: str, sk: str = "") -> bool:
+    """Whether an item could have this key. Ids come from outside: where none could, there is none, and nobody need ask again."""
+    try:
+        return len(pk.encode()) <= LONGEST_PK and len(sk.encode()) <= LONGEST_SK
+    except UnicodeEncodeError:  # half a character
+        return False
+
+
 class Table:
     """One table, with the calls that the stores need. Every method raises TransientError for what may work later."""
 
@@ -73,6 +83,8 @@ class Table:
 
     def get(self, pk: str, sk: str) -> Item | None:
         """Strongly consistent."""
+        if not can_be_key(pk, sk):
+            return None
         with self._translated("GetItem"):
             answer = self.dynamodb.get_item(
                 TableName=self.name, Key={"pk": text(pk), "sk": text(sk)}, ConsistentRead=True
@@ -100,7 +112,7 @@ class Table:
         """Strongly consistent. The items found, and the keys that couldn't be read: those are not absent."""
         found: dict[tuple[str, str], Item] = {}
         unread: set[tuple[str, str]] = set()
-        unique = list(dict.fromkeys(keys))
+        unique = [key for key in dict.fromkeys(keys) if can_be_key(*key)]
         for start in range(0, len(unique), GET_KEYS):
             left = unique[start : start + GET_KEYS]
             for attempt in range(ATTEMPTS):
@@ -191,6 +203,8 @@ class Table:
         self, condition: str, values: Item, *, limit: int | None = None, at_once: int = 1000, **more: Any
     ) -> Iterator[Item]:
         """Items page by page, at most `limit` of them; with a limit a page has at most `at_once`."""
+        if ":pk" in values and not can_be_key(values[":pk"]["S"]):
+            return
         start: dict[str, Any] = {}
         left = limit
         while left is None or left > 0:
