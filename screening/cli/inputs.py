@@ -110,6 +110,12 @@ language_option = click.option(
 )
 
 
+refused_option = click.option(
+    "--refused", "refused_out", type=click.Path(dir_okay=False),
+    help="Write what could not be read here, one item a line (JSONL): its place, id, field and reason.",
+)  # fmt: skip
+
+
 def input_options[Command: Callable[..., Any]](command: Command) -> Command:
     """--format, --map and --platform: how files of posts are read, the same for every command that reads them."""
     options = (

@@ -13,9 +13,9 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from screening.cli.inputs import check_inputs, check_output, input_options
+from screening.cli.inputs import check_distinct, check_inputs, check_output, input_options, refused_option
 from screening.cli.linking import FileLinker, LinkCounts
-from screening.cli.progress import open_sink, progress_bar, shown_name, size_of
+from screening.cli.progress import open_sink, progress_bar, refused_sink, shown_name, size_of
 from screening.cli.reading import STANDARD_INPUT, ScanOptions
 from screening.cli.report.campaigns_page import write_campaigns
 from screening.cli.visible import visible
@@ -35,6 +35,7 @@ LEAST_SEED = 16
               help="Write one campaign a line (JSONL) here; '-' is standard output.")  # fmt: skip
 @click.option("--report", type=click.Path(dir_okay=False),
               help="Write a self-contained HTML page here: templates with their slots, ties, time. It holds texts of posts.")  # fmt: skip
+@refused_option
 @click.option("--min-size", type=click.IntRange(2), default=2, show_default=True, help="Leave smaller campaigns out.")
 @click.option("--signs-only", is_flag=True, help="Leave out campaigns that bear no sign: chains, agencies, reposts.")
 @click.option("--top", type=click.IntRange(0, 1000), default=20, show_default=True, help="Campaigns to list.")
@@ -46,6 +47,7 @@ def link(
     platform: str | None,
     out: str | None,
     report: str | None,
+    refused_out: str | None,
     min_size: int,
     signs_only: bool,
     top: int,
@@ -65,14 +67,17 @@ def link(
     check_inputs(inputs, "FILE")
     check_output(out, inputs, "--out")
     check_output(report, inputs, "--report")
+    check_output(refused_out, inputs, "--refused")
+    check_distinct({"--out": out, "--report": report, "--refused": refused_out})
     at = datetime.now(UTC)
     options = ScanOptions(format=format_, mapping=mapping, platform=platform, at=at)
     with ExitStack() as stack:
         sink = open_sink(out, stack)
+        refuse = refused_sink(refused_out, stack)
         linker = stack.enter_context(FileLinker(at=at, seed=_seed()))
         bar = stack.enter_context(progress_bar(quiet))
         tasks = {name: bar.add_task(shown_name(name), total=size_of(name)) for name in inputs}
-        linker.read(inputs, options, lambda name, count: bar.advance(tasks[name], count))
+        linker.read(inputs, options, lambda name, count: bar.advance(tasks[name], count), refuse)
         linker.counts.check_any_read()
         shown: list[CampaignView] = []
         found = with_signs = 0

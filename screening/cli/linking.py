@@ -19,6 +19,7 @@ from screening.links.contribution import Hashes, contribution
 from screening.links.member import LinkKey, Member
 from screening.links.text_sketch import TextSketcher
 from screening.posts.post import Post
+from screening.posts.reading import Refused
 from screening.signals.facts import gather_without_evidence
 from screening.text.reading import read_document
 
@@ -64,9 +65,15 @@ class FileLinker:
         self._texts.close()
         self._folder.cleanup()
 
-    def read(self, inputs: Sequence[str], options: ScanOptions, on_bytes: Callable[[str, int], None]) -> None:
-        """Take in every post of the inputs; what can't be read is noted in `counts`."""
-        for post in read_posts(inputs, options, self.counts, on_bytes):
+    def read(
+        self,
+        inputs: Sequence[str],
+        options: ScanOptions,
+        on_bytes: Callable[[str, int], None],
+        on_refused: Callable[[Refused], None],
+    ) -> None:
+        """Take in every post of the inputs; what can't be read is noted in `counts`, and told one by one to `on_refused`."""
+        for post in read_posts(inputs, options, self.counts, on_bytes, on_refused):
             self.add(post)
         self._write()
 

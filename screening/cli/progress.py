@@ -1,16 +1,19 @@
-"""What `scan` and `link` share on a terminal: the bar over the bytes of the inputs, and the place for the output."""
+"""What commands that read files share: the bar over the bytes of the inputs, and the places for what they write."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from screening.cli.reading import STANDARD_INPUT
+from screening.posts.reading import Refused
 
 
 def open_sink(out: str | None, stack: ExitStack, hint: str = "--out") -> IO[str] | None:
@@ -21,6 +24,23 @@ def open_sink(out: str | None, stack: ExitStack, hint: str = "--out") -> IO[str]
         return stack.enter_context(click.open_file(out, "w", encoding="utf-8"))
     except OSError as error:
         raise click.BadParameter(f"{out}: {error.strerror or 'cannot be written'}", param_hint=hint) from error
+
+
+def refused_sink(out: str | None, stack: ExitStack) -> Callable[[Refused], None]:
+    """Writes each item that could not be read to the file of --refused, which is closed with `stack`; nowhere without one."""
+    sink = open_sink(out, stack, "--refused")
+
+    def refuse(item: Refused) -> None:
+        if sink:
+            sink.write(json_line({"where": item.where, "id": item.id, "field": item.field, "reason": item.reason}))
+
+    return refuse
+
+
+def json_line(data: dict[str, Any]) -> str:
+    """One line of JSON; halves of characters, which a file's name or an id may hold, as "?"."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace").decode() + "\n"
 
 
 def shown_name(name: str) -> str:

@@ -47,7 +47,11 @@ class InputCounts:
 
     def told(self) -> list[str]:
         """Everything that was not read as it stands, the gravest first."""
-        return [*self.unreadable, *self.doubts, *(f"refused: {refusal}" for refusal in self.refusals)]
+        more = self.refused - len(self.refusals)
+        return [
+            *self.unreadable, *self.doubts, *(f"refused: {refusal}" for refusal in self.refusals),
+            *([f"and {more:,} more refused: --refused FILE keeps all"] if more else ()),
+        ]  # fmt: skip
 
     def check_any_read(self) -> None:
         """Raises ScreeningError where not one item of any input was read: there is nothing to report on."""

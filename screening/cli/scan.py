@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
@@ -14,15 +12,21 @@ from rich.console import Console
 from screening.assessment.result import Tier
 from screening.assessment.screener import Screener
 from screening.assessment.weighing import TIER_ORDER
-from screening.cli.inputs import check_distinct, check_inputs, check_output, input_options, language_option
-from screening.cli.progress import open_sink, progress_bar, shown_name, size_of
+from screening.cli.inputs import (
+    check_distinct,
+    check_inputs,
+    check_output,
+    input_options,
+    language_option,
+    refused_option,
+)
+from screening.cli.progress import json_line, open_sink, progress_bar, refused_sink, shown_name, size_of
 from screening.cli.reading import STANDARD_INPUT, ScanOptions
 from screening.cli.report.page import write_report
 from screening.cli.report.summary import Summary
 from screening.cli.scanning import scan_files
 from screening.cli.tables import show_summary
 from screening.errors import ScreeningError
-from screening.posts.reading import Refused
 
 POSTS_IN_REPORT = 200
 
@@ -34,8 +38,7 @@ POSTS_IN_REPORT = 200
               help="Write one assessment a line (JSONL) here; '-' is standard output.")  # fmt: skip
 @click.option("--report", type=click.Path(dir_okay=False),
               help="Write a self-contained HTML page here: what was flagged and why. It holds texts of posts.")  # fmt: skip
-@click.option("--refused", "refused_out", type=click.Path(dir_okay=False),
-              help="Write what could not be read here, one item a line (JSONL): its place, id, field and reason.")  # fmt: skip
+@refused_option
 @click.option("--min-tier", type=click.Choice(["clear", "inconclusive", "watch", "review", "urgent"]), default="clear",
               show_default=True, help="Leave lower tiers out of --out.")  # fmt: skip
 @click.option("--top", type=click.IntRange(0, 1000), default=20, show_default=True, help="Flagged posts to list.")
@@ -87,21 +90,16 @@ def scan(
     screener = Screener.load(with_model=not without_model)
     with ExitStack() as stack:
         sink = open_sink(out, stack)
-        refused_sink = open_sink(refused_out, stack, "--refused")
+        refuse = refused_sink(refused_out, stack)
         bar = stack.enter_context(progress_bar(quiet))
         tasks = {name: bar.add_task(shown_name(name), total=size_of(name)) for name in inputs}
 
         def advance(name: str, count: int) -> None:
             bar.advance(tasks[name], count)
 
-        def refuse(item: Refused) -> None:
-            if refused_sink:
-                told = {"where": item.where, "id": item.id, "field": item.field, "reason": item.reason}
-                refused_sink.write(_line(told))
-
         for assessment in scan_files(inputs, options, screener, summary, advance, refuse):
             if sink and TIER_ORDER[assessment.tier] >= TIER_ORDER[options.min_tier]:
-                sink.write(_line(assessment.to_dict()))
+                sink.write(json_line(assessment.to_dict()))
     summary.check_any_read()
     if report:
         try:
@@ -124,9 +122,3 @@ def scan(
                 f"Report: {report} (holds texts of posts: keep it as you keep them)", markup=False, highlight=False
             )
     summary.check_all_read(len(inputs))
-
-
-def _line(data: dict[str, Any]) -> str:
-    """One line of JSON; halves of characters, which a file's name or an id may hold, as "?"."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace").decode() + "\n"

@@ -34,12 +34,6 @@ def show_summary(console: Console, summary: Summary, *, top: int) -> None:
         console.print("; ".join(notes), highlight=False)
     for line in summary.told():
         console.print(Text(f"  {visible(line)}", "red"))
-    if summary.refused > len(summary.refusals):
-        console.print(
-            f"  and {summary.refused - len(summary.refusals):,} more: `screening scan --refused FILE` keeps all",
-            style="red",
-            highlight=False,
-        )
     foremost = summary.foremost()[:top]
     if foremost:
         console.print()

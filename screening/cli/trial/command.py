@@ -11,8 +11,8 @@ import click
 from rich.console import Console
 
 from screening.assessment.screener import Screener
-from screening.cli.inputs import check_inputs, check_output, input_options
-from screening.cli.progress import open_sink, progress_bar, shown_name, size_of
+from screening.cli.inputs import check_distinct, check_inputs, check_output, input_options, refused_option
+from screening.cli.progress import open_sink, progress_bar, refused_sink, shown_name, size_of
 from screening.cli.reading import STANDARD_INPUT, ScanOptions
 from screening.cli.trial.budget import DEFAULT_BUDGET, DEFAULT_MINUTES, parse_budget
 from screening.cli.trial.comparing import compare_files
@@ -49,6 +49,7 @@ def _budget(_context: click.Context, _parameter: click.Parameter, text: str) -> 
 @click.option("--without-texts", is_flag=True, help="Leave texts of posts and your reasons out of the page.")
 @click.option("--out", type=click.Path(dir_okay=False, allow_dash=True),
               help="Write the figures (JSON, no texts, no ids) here; '-' is standard output.")  # fmt: skip
+@refused_option
 @click.option("--at", "at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
               help="Score posts without a date as of this moment (UTC) instead of now; others as of their own day.")  # fmt: skip
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no table.")
@@ -65,6 +66,7 @@ def trial(
     report: str,
     without_texts: bool,
     out: str | None,
+    refused_out: str | None,
     at: datetime | None,
     quiet: bool,
 ) -> None:
@@ -91,23 +93,24 @@ def trial(
     if decisions_file == STANDARD_INPUT:
         raise click.BadParameter("must be a file", param_hint="--decisions")
     check_inputs([decisions_file], "--decisions")
-    for name, hint in ((out, "--out"), (report, "--report")):
+    outputs = {"--report": report, "--out": out, "--refused": refused_out}
+    for hint, name in outputs.items():
         check_output(name, (*inputs, decisions_file), hint)
-    if out and out != STANDARD_INPUT and Path(out).absolute() == Path(report).absolute():
-        raise click.BadParameter(f"{out}: is the page of --report too", param_hint="--out")
+    check_distinct(outputs)
     words = _words(acted, kept)
     moment = at.replace(tzinfo=UTC) if at else datetime.now(UTC)
     options = ScanOptions(format=format_, mapping=mapping, platform=platform, at=moment)
     names = [shown_name(name) for name in inputs]
     with ExitStack() as stack:
         sink = open_sink(out, stack)
+        refuse = refused_sink(refused_out, stack)
         bar = stack.enter_context(progress_bar(quiet))
         task = bar.add_task(shown_name(decisions_file), total=size_of(decisions_file))
         decisions = read_decisions(decisions_file, words, lambda count: bar.advance(task, count))
         screener = Screener.load()
         tasks = {name: bar.add_task(shown_name(name), total=size_of(name)) for name in inputs}
         comparison = compare_files(
-            inputs, decisions, options, screener, lambda name, count: bar.advance(tasks[name], count)
+            inputs, decisions, options, screener, lambda name, count: bar.advance(tasks[name], count), refuse
         )
         placed = comparison.ranked.placed()
         if sink:

@@ -18,6 +18,7 @@ from screening.cli.trial.tally import Tally
 from screening.cli.visible import one_line
 from screening.errors import UnreadableInputError
 from screening.posts.post import Post
+from screening.posts.reading import Refused
 
 MAX_SIGNAL_NAME = 80
 
@@ -42,6 +43,7 @@ def compare_files(
     options: ScanOptions,
     assessor: Assessor,
     on_bytes: Callable[[str, int], None] = lambda _name, _count: None,
+    on_refused: Callable[[Refused], None] = lambda _item: None,
 ) -> Comparison:
     """Score each post as of its own day, so that a date to act by is held against the day it would have been seen on, and
     `options.at` where it has none.
@@ -51,7 +53,7 @@ def compare_files(
     """
     comparison = Comparison(decisions=decisions)
     seen: set[str] = set()
-    for post in read_posts(inputs, options, comparison, on_bytes):
+    for post in read_posts(inputs, options, comparison, on_bytes, on_refused):
         if post.id in seen:
             comparison.repeated += 1
             continue

@@ -94,6 +94,32 @@ def test_a_short_seed_is_refused(run: Run, tmp_path: Path, monkeypatch: Any) -> 
     assert "SCREENING_LINK_SEED" in result.stderr
 
 
+def test_everything_refused_is_kept_line_by_line_and_told_as_far_as_shown(run: Run, tmp_path: Path) -> None:
+    file, refused = tmp_path / "board.jsonl", tmp_path / "refused.jsonl"
+    file.write_text("{broken\n" * 14 + "".join(json.dumps(offer) + "\n" for offer in offers()), "utf-8")
+    result = run("link", file, "--refused", refused)
+    assert result.exit_code == 0, result.stderr
+    kept = [json.loads(line) for line in refused.read_text("utf-8").splitlines()]
+    assert [line["where"] for line in kept] == [f"{file}, line {n}" for n in range(1, 15)]
+    assert all(line["field"] == "item" and "is not JSON" in line["reason"] for line in kept)
+    assert "and 4 more refused: --refused FILE keeps all" in " ".join(result.stdout.split())
+
+
+def test_no_input_is_overwritten_and_no_file_holds_two_things(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "board.jsonl"
+    write_lines(file, offers())
+    before = file.read_bytes()
+    for options, said in (
+        (("--refused", file), "would be overwritten"),
+        (("--refused", tmp_path / "x", "--out", tmp_path / "x"), "is the file of --out too"),
+        (("--report", tmp_path / "x", "--out", tmp_path / "x"), "is the file of --out too"),
+    ):
+        result = run("link", file, *options)
+        assert result.exit_code == 2
+        assert said in " ".join(result.stderr.split())
+    assert file.read_bytes() == before
+
+
 def test_a_missing_file_is_named(run: Run, tmp_path: Path) -> None:
     result = run("link", tmp_path / "nothing.jsonl")
     assert result.exit_code == 2

@@ -152,11 +152,24 @@ def test_faults_exit_with_one_message(run: Run, history: Path, ours: Path, tmp_p
     fails(run("trial", "broken.jsonl.gz", "--decisions", ours), "broken.jsonl.gz: breaks off or is damaged")
 
 
+def test_everything_refused_is_kept_line_by_line(run: Run, history: Path, ours: Path, tmp_path: Path) -> None:
+    history.write_bytes(b"{broken\n" * 12 + history.read_bytes())
+    result = run("trial", history, "--decisions", ours, "--refused", "refused.jsonl")
+    assert result.exit_code == 0, result.stderr
+    kept = [json.loads(line) for line in (tmp_path / "refused.jsonl").read_text("utf-8").splitlines()]
+    assert [line["where"] for line in kept] == [f"{history}, line {n}" for n in range(1, 13)]
+    more = "and 2 more refused: --refused FILE keeps all"
+    assert more in " ".join(result.stdout.split())
+    assert more in (tmp_path / "trial.html").read_text("utf-8")
+
+
 def test_no_input_is_overwritten_and_no_file_holds_two_things(run: Run, history: Path, ours: Path) -> None:
     before = ours.read_bytes()
     fails(run("trial", history, "--decisions", ours, "--report", ours), "would be overwritten")
     fails(run("trial", history, "--decisions", ours, "--out", history), "would be overwritten")
+    fails(run("trial", history, "--decisions", ours, "--refused", ours), "would be overwritten")
     fails(run("trial", history, "--decisions", ours, "--out", "x.html", "--report", "x.html"), "--report too")
+    fails(run("trial", history, "--decisions", ours, "--refused", "trial.html"), "--report too")
     assert ours.read_bytes() == before
 
 
