@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from chalice.app import Response
 
-from functions.console.app import routes, session, to_sign_in
+from functions.console.app import language, routes, session, to_sign_in
 from functions.console.campaign_page import campaign_page
 from functions.console.pages import address, redirect
 from functions.console.partners_page import partners_page
 from functions.console.session import FORM_TYPES
 from functions.console.showing import shown, team_of
+from functions.console.texts import texts
 from screening.aws.wiring import console as wiring
 from screening.aws.wiring.console_campaign import read_campaign
 from screening.aws.wiring.parts import CLOCK
+from screening.cases.quality.chart import flow_chart, precision_plot
 from screening.fields import Fields
 
 
@@ -43,7 +45,11 @@ def show_metrics() -> Response:
     person = session.person()
     team = team_of(person)
     model = wiring.read_measures()(person, team)
-    return shown("metrics.html", person, nav="metrics", model=model, team=team, teams=sorted(person.teams))
+    words = texts(language())
+    return shown(
+        "metrics.html", person, nav="metrics", model=model, team=team, teams=sorted(person.teams),
+        flow_picture=flow_chart(model.flow.days, words=words), rules_picture=precision_plot(model.rules.rules, words=words),
+    )  # fmt: skip
 
 
 @routes.add("/console/recall", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))

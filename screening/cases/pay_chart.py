@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from markupsafe import Markup
 
-from screening.cases.svg import WIDTH, bar, drawing, label, line
+from screening.cases.svg import WIDTH, Words, bar, drawing, label, line
 
 _START, _END, _TOP, _ROW = 160, WIDTH - 8, 20, 24
-
-
-class Words(Protocol):
-    """A reader's language: its words under "pay.chart.…", and how it writes figures."""
-
-    def __call__(self, key: str, **values: object) -> str: ...
-
-    def number(self, value: float) -> str: ...
 
 
 def pay_chart(

@@ -6,12 +6,25 @@ style sheet may colour them by class.
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Protocol
+
 from markupsafe import Markup
 
 WIDTH = 360
 """Units, one a pixel on the narrowest screen served."""
 SHOWN = 480
 """Pixels on a wide screen; the style sheet lets it shrink (`.chart { max-width: 100%; height: auto; }`)."""
+
+
+class Words(Protocol):
+    """A reader's language: its words by key, and how it writes figures and days."""
+
+    def __call__(self, key: str, **values: object) -> str: ...
+
+    def number(self, value: float) -> str: ...
+
+    def day(self, at: date) -> str: ...
 
 
 def drawing(name: str, *, height: float, title: str, description: str, parts: list[Markup]) -> Markup:

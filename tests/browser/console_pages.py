@@ -14,6 +14,7 @@ from functions.console.texts import texts
 from screening.cases.case import Case
 from screening.cases.decisions import offered_actions
 from screening.cases.people import Person
+from screening.cases.quality.chart import flow_chart, precision_plot
 from screening.cases.quality.expected_hits import read_figures
 from screening.cases.quality.page_model import metrics_page
 from screening.cases.similar import similar_cases
@@ -113,7 +114,11 @@ def show_metrics(query: dict[str, str]) -> str:
         ),)) for n in range(100, 160))],
         read_figures(), now=NOW,
     )  # fmt: skip
-    return shown("metrics.html", query, nav="metrics", model=model, team="team-a", teams=["team-a", "team-b"])
+    words = texts(query.get("lang", "en"))
+    return shown(
+        "metrics.html", query, nav="metrics", model=model, team="team-a", teams=["team-a", "team-b"],
+        flow_picture=flow_chart(model.flow.days, words=words), rules_picture=precision_plot(model.rules.rules, words=words),
+    )  # fmt: skip
 
 
 def show_confirm(query: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""The pictures of the metrics page. Each says in words what it shows; the figures stand in tables beside them as well."""
+"""The pictures of the metrics page, in the reader's words. Each says in words what it shows; the figures stand in tables beside them as well."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from screening.cases.quality.flow import DayFlow
 from screening.cases.quality.rule_precision import SignPrecision
-from screening.cases.svg import WIDTH, bar, diamond, dot, drawing, label, line, polyline
+from screening.cases.svg import WIDTH, Words, bar, diamond, dot, drawing, label, line, polyline
 from screening.statistics import Share
 
 MOST_ROWS = 20
@@ -19,20 +19,20 @@ _LEFT, _PANEL, _TOPS = 4, 70, (22, 128)
 _ROW, _HEAD = 44, 46
 
 
-def flow_chart(days: Sequence[DayFlow], *, name: str = "flow") -> Markup:
+def flow_chart(days: Sequence[DayFlow], *, words: Words, name: str = "flow") -> Markup:
     """All queues together, day by day: what came in and was decided as bars, below it what waited. Empty of no day."""
     inflow, decided, backlog = (_summed(days, field) for field in ("inflow", "decided", "backlog"))
     if not inflow:
         return Markup("")
     wide = (WIDTH - 2 * _LEFT) / len(inflow)
-    parts = _panel(_TOPS[0], "■ came in  □ decided", max(*inflow.values(), *decided.values()))
+    parts = _panel(_TOPS[0], words("metrics.chart.flow_key"), max(*inflow.values(), *decided.values()), words)
     most = max(1, *inflow.values(), *decided.values())
     for place, day in enumerate(inflow):
         left, thick = _LEFT + place * wide, min(8.0, wide * 0.38)
         tall, other = _PANEL * inflow[day] / most, _PANEL * decided[day] / most
         parts.append(bar("chart-inflow", left + 1, _TOPS[0] + _PANEL - tall, thick, tall))
         parts.append(bar("chart-decided", left + 2 + thick, _TOPS[0] + _PANEL - other, thick, other, hollow=True))
-    parts += _panel(_TOPS[1], "Waiting at the day's end", max(backlog.values()))
+    parts += _panel(_TOPS[1], words("metrics.chart.waiting"), max(backlog.values()), words)
     most = max(1, *backlog.values())
     points = [
         (_LEFT + (place + 0.5) * wide, _TOPS[1] + _PANEL * (1 - waiting / most))
@@ -42,22 +42,24 @@ def flow_chart(days: Sequence[DayFlow], *, name: str = "flow") -> Markup:
     parts.append(dot("chart-backlog", *points[-1]))
     first, last = min(inflow), max(inflow)
     foot = _TOPS[1] + _PANEL + 16
-    parts += [label(_LEFT, foot, _day(first)), label(WIDTH - _LEFT, foot, _day(last), end=True)]
+    parts += [label(_LEFT, foot, words.day(first)), label(WIDTH - _LEFT, foot, words.day(last), end=True)]
     peak = max(backlog, key=lambda day: backlog[day])
-    text = (
-        f"From {_day(first)} to {_day(last)}: {sum(inflow.values())} cases came in, {sum(decided.values())} were decided. "
-        f"{backlog[last]} wait at the end; the most were {backlog[peak]}, on {_day(peak)}."
-    )
-    return drawing(name, height=foot + 6, title="Cases by day", description=text, parts=parts)
+    text = words(
+        "metrics.chart.flow_text",
+        first=words.day(first), last=words.day(last), came=words.number(sum(inflow.values())),
+        decided=words.number(sum(decided.values())), waiting=words.number(backlog[last]),
+        most=words.number(backlog[peak]), peak=words.day(peak),
+    )  # fmt: skip
+    return drawing(name, height=foot + 6, title=words("metrics.chart.flow"), description=text, parts=parts)
 
 
-def precision_plot(rows: Sequence[SignPrecision], *, name: str = "precision") -> Markup:
+def precision_plot(rows: Sequence[SignPrecision], *, words: Words, name: str = "precision") -> Markup:
     """Acted on and confirmed with their intervals, the first `MOST_ROWS` rows; empty of none."""
     shown = rows[:MOST_ROWS]
     if not shown:
         return Markup("")
     height = _HEAD + _ROW * len(shown)
-    parts = [label(_LEFT, 12, "● acted on  ◇ confirmed afterwards")]
+    parts = [label(_LEFT, 12, words("metrics.chart.rules_key"))]
     for tenth in (0, 5, 10):
         at = _across(tenth / 10)
         parts.append(label(at, _HEAD - 14, f"{10 * tenth} %", end=tenth == 10, middle=tenth == 5))
@@ -68,10 +70,17 @@ def precision_plot(rows: Sequence[SignPrecision], *, name: str = "precision") ->
         parts.append(label(_LEFT, top + 11, _shortened(row.name)))
         parts += _interval("chart-acted", row.acted_on, top + 22, hollow=False)
         parts += _interval("chart-confirmed", row.confirmed, top + 35, hollow=True)
-    text = "; ".join(f"{row.name}: {_said(row.acted_on)} acted on, {_said(row.confirmed)} confirmed" for row in shown)
-    return drawing(
-        name, height=height, title="How often a sign was acted on and confirmed", description=f"{text}.", parts=parts
+    said = (
+        words(
+            "metrics.chart.rule_text",
+            name=row.name,
+            acted=_said(row.acted_on, words),
+            confirmed=_said(row.confirmed, words),
+        )
+        for row in shown
     )
+    title = words("metrics.chart.rules")
+    return drawing(name, height=height, title=title, description=f"{'; '.join(said)}.", parts=parts)
 
 
 def _interval(css: str, share: Share, y: float, *, hollow: bool) -> list[Markup]:
@@ -86,10 +95,10 @@ def _interval(css: str, share: Share, y: float, *, hollow: bool) -> list[Markup]
     return [*lines, *ends, diamond(css, middle, y) if hollow else dot(css, middle, y)]
 
 
-def _panel(top: float, title: str, most: int) -> list[Markup]:
+def _panel(top: float, title: str, most: int, words: Words) -> list[Markup]:
     return [
         label(_LEFT, top - 8, title),
-        label(WIDTH - _LEFT, top - 8, f"most {most:,}", end=True),
+        label(WIDTH - _LEFT, top - 8, words("metrics.chart.most", n=words.number(most)), end=True),
         line("chart-axis", _LEFT, top + _PANEL, WIDTH - _LEFT, top + _PANEL),
     ]
 
@@ -109,9 +118,7 @@ def _shortened(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
-def _said(share: Share) -> str:
-    return "none known" if share.value is None else f"{share.part} of {share.whole}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b}"
+def _said(share: Share, words: Words) -> str:
+    if share.value is None:
+        return words("metrics.chart.none_known")
+    return words("metrics.chart.part", part=words.number(share.part), whole=words.number(share.whole))

@@ -1,4 +1,4 @@
-"""Everything the metrics page shows, as plain rows; words and formats are the templates'."""
+"""Everything the metrics page shows, as plain rows; words, formats and pictures are the templates'."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from markupsafe import Markup
-
 from screening.cases.case import Case
 from screening.cases.quality.agreement import Agreement, agreement
-from screening.cases.quality.chart import flow_chart, precision_plot
 from screening.cases.quality.expected_hits import DatedFigures, ExpectedHits, expected_hits
 from screening.cases.quality.flow import Flow, case_flow
 from screening.cases.quality.missed import MissedOffers, missed_offers
@@ -35,8 +32,6 @@ class MetricsPage:
     missed: MissedOffers
     expected: ExpectedHits
     figures: DatedFigures
-    flow_picture: Markup
-    rules_picture: Markup
 
 
 def metrics_page(
@@ -53,5 +48,4 @@ def metrics_page(
     return MetricsPage(
         made_at=now, first_day=first, cases=len(known), flow=flow, agreement=agreement(known), rules=rules,
         missed=missed_offers(known), expected=expected_hits(known, figures.figures), figures=figures,
-        flow_picture=flow_chart(flow.days), rules_picture=precision_plot(rules.rules),
     )  # fmt: skip
