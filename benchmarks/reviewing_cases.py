@@ -36,6 +36,7 @@ from screening.fields import rfc3339
 from screening.posts.post import Post
 from screening.workflows.archive_object import build_object, day_of
 from screening.workflows.case_saving import CaseSaver
+from screening.workflows.enqueue import said_at
 from screening.workflows.events import Event
 from screening.workflows.heads import move, version_name
 from screening.workflows.messages import PostMessage
@@ -198,7 +199,7 @@ class Seeder:
         for (assessment, message), pointer in zip(made, packed.pointers, strict=True):
             candidate = candidate_of(
                 assessment, version=version_name(assessment.post.content_hash, "published"),
-                received_at=message.received_at, correlation_id=message.correlation_id,
+                said=said_at(message), received_at=message.received_at, correlation_id=message.correlation_id,
                 audit=AUDIT_PROBABILITY if assessment.tier == "clear" else None,
                 expires=self._retention.post_expires(
                     assessment.tier, received_at=message.received_at, post_expires_at=None

@@ -110,8 +110,8 @@ class Payload:
             raise UnreadableInputError(self.source, "must be a JSON object or a list of objects")
         yield from value
 
-    def first_json_object(self, *keys: str) -> Mapping[str, Any] | None:
-        """The first object among what `json_items` gives, or None: for recognising. What is no object tells no format."""
+    def first_json_object(self, *keys: str) -> Any:
+        """The first object (a mapping) among what `json_items` gives, or None: for recognising. What is no object tells no format."""
         if self.value is NOT_JSON and not self.is_json_lines:
             return None
         try:
