@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from screening.assessment.result import InconclusiveReason
 from screening.posts.post import Post
+from screening.text.alphabets import OTHER_SCRIPTS
 from screening.text.document import Document
 
 MIN_LETTERS = 7
 """Fewer letters than this ("Робота!", "Job") say nothing that a rule or a reader could judge, unless they name an occupation ("Пекар")."""
 MAX_GARBLED_SHARE = 0.3
 SHORT_CHARS = 80
+_OF_OTHER_SCRIPTS = frozenset(language for _, _, language in OTHER_SCRIPTS)
 _BROKEN = "\ufffdÐÑÃÂ"
 
 
@@ -23,8 +25,11 @@ def inconclusive_reason(post: Post, document: Document, *, occupation_known: boo
         return "too_short"
     if _is_garbled(text):
         return "garbled"
-    # Few words show no language reliably ("Motion Designer Mobile app"): they are matched against every pack instead.
-    if document.language.supported or _is_short(post):
+    if document.language.supported:
+        return None
+    # Few words show no language reliably ("Motion Designer Mobile app"): they are matched against every pack instead. Letters that
+    # no pack is written in do show it, and nothing can be matched in them.
+    if _is_short(post) and document.language.main not in _OF_OTHER_SCRIPTS:
         return None
     return "language"
 

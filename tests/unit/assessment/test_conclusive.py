@@ -47,3 +47,24 @@ def test_a_title_alone_can_be_read(screener: Screener, title: str) -> None:
 def test_what_needs_no_language_is_still_assessed(screener: Screener) -> None:
     text = LONG_FINNISH + " Telegram @tyo_demo, +358 40 000 0000"
     assert screener.assess(Post(platform="p", id="1", description=text)).contacts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "招聘服务员 包吃住 月薪八千 微信联系",
+        "مطلوب عامل تنظيف، اتصل على الواتساب",
+        "Ζητείται σερβιτόρα για ταβέρνα στην Αθήνα",
+    ],
+    ids=["chinese", "arabic", "greek"],
+)
+def test_a_short_post_in_letters_that_no_pack_is_written_in_is_never_clear(screener: Screener, text: str) -> None:
+    result = screener.assess(Post(platform="p", id="1", description=text))
+    assert (result.tier, result.inconclusive) == ("inconclusive", "language")
+
+
+def test_a_few_foreign_letters_make_no_post_inconclusive(screener: Screener) -> None:
+    assert (
+        screener.assess(Post(platform="p", id="1", description="Kellner für 北京 Restaurant in Graz")).inconclusive
+        is None
+    )
