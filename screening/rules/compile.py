@@ -90,6 +90,7 @@ def compile_rules(
                     rule.quote_from,
                     lone_classes,
                     rule.firm,
+                    rule.unless,
                 )
             )
             for role in ("phrases", "denied", "exclude"):
@@ -138,7 +139,7 @@ def _with_version(rules: CompiledRules, lexicons: Sequence[Lexicon], concepts: C
                 for i in rules.indicators.values()
             ],
             [
-                (r.id, r.strength, r.negatable, r.state, r.when, r.quote_from, r.exclude_classes, r.firm)
+                (r.id, r.strength, r.negatable, r.state, r.when, r.quote_from, r.exclude_classes, r.firm, r.unless)
                 for r in rules.rules
             ],
             [(use.rule, use.role, use.language, use.text) for use in (*rules.phrases, *rules.negators)],

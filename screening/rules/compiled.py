@@ -19,7 +19,7 @@ from screening.rules.reader import Reader
 from screening.rules.stored_rows import StoredRows, stored_rows
 from screening.text.document import LanguageGuess
 
-FORMAT = 6
+FORMAT = 7
 NEGATOR_ROLES = ("before", "after", "except", "contrast", "carry", "answers", "reported")
 CUE = "cue"
 _MAGIC = b"offer-screening rules %d python %d.%d\n" % (FORMAT, *sys.version_info[:2])
@@ -52,6 +52,7 @@ class CompiledRule:
         tuple[int, str], ...
     ] = ()  # (language bit, token class) whose presence in the sentence excludes
     firm: bool = False  # counts in full, whatever the reader makes of it
+    unless: Condition | None = None  # posts that the rule leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,18 @@ class CompiledRules:
                 for i in self.indicators.values()
             ],
             [
-                (r.id, r.indicator, r.strength, r.negatable, r.state, r.when, r.quote_from, r.exclude_classes, r.firm)
+                (
+                    r.id,
+                    r.indicator,
+                    r.strength,
+                    r.negatable,
+                    r.state,
+                    r.when,
+                    r.quote_from,
+                    r.exclude_classes,
+                    r.firm,
+                    r.unless,
+                )  # fmt: skip
                 for r in self.rules
             ],
             self.conjunctions,

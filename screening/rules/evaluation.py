@@ -11,6 +11,7 @@ from screening.rules.compiled import CompiledRule, CompiledRules, PhraseUse
 from screening.rules.conditions import holds, required_names
 from screening.rules.field_matches import NEGATION, FieldMatches, match_field
 from screening.rules.languages import TAUGHT
+from screening.rules.left_out import READ, counting
 from screening.rules.marks import NOTHING, TEXT_WARNING
 from screening.rules.negation import Spans
 from screening.rules.phrase_index import PhraseMatch
@@ -44,13 +45,6 @@ had by what surely is one: of constructed offers with signs of risk, held apart,
 BY_READER = frozenset({WARNING, MENTION[0]})
 """Cues that are the reader's own guess. Alone they undo no signs that phrases found together: "tell nobody" and "call" are words of a
 warning too."""
-READ = "read"
-"""How a finding was made that the reader alone made."""
-CONTRADICTED = {
-    "no_skills_high_pay": frozenset({"pay.plausible", "pay.below_minimum", "pay.far_below_minimum", "employer.named"})
-}
-"""What the reader alone doesn't find where the signals found these: it weighs words, and pay is a figure; an employer who is named and
-asks for no experience is an employer (of 299 untouched offers that promise too much none changed its tier by this)."""
 NO_WAYS = frozenset[str]()
 _STEP = {"weak": 0, "medium": 1, "strong": 2}
 _DISGUISES = frozenset({"homoglyph", "leet", "spaced"})
@@ -112,9 +106,10 @@ def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) ->
     findings = [finding for finding in findings if document.post.kind in rules.indicators[finding.rule.indicator].kinds]
     signs: dict[str, Signs] = {}
     if reading:
-        contradicted = {name for name, by in CONTRADICTED.items() if not by.isdisjoint(marks)}
-        findings, signs = _settle(findings, reading, document, rules, reads, cues, contradicted)
+        findings, signs = _settle(findings, reading, document, rules, reads, cues)
     found_marks = {*marks, *_text_marks(document, len(cues))}
+    stated = {name for f in findings if f.state == STATED for name in (f.rule.indicator, f.rule.id)}
+    findings = counting(findings, rules.rules, found_marks | stated)
     places: dict[str, Place] = {}
     for finding in sorted(findings, key=place_order):
         _set_marks(finding, found_marks, places)
@@ -159,7 +154,6 @@ def _settle(
     rules: CompiledRules,
     reads: str,
     cues: Set[str],
-    contradicted: Set[str],
 ) -> tuple[list[Finding], dict[str, Signs]]:
     """What is stated, each indicator as much as it counts, with what the reader adds; and what spoke for each."""
     settling, kind = rules.reader.settling, document.post.kind
@@ -214,7 +208,7 @@ def _settle(
             by_reader = spoken._replace(ways=frozenset())
             said = settling.own_log_odds(indicator, by_reader, reading.as_whole)
             alone = grade(by_reader, known=said - (BESIDE if indicator in less else 0.0))
-        if alone and indicator not in contradicted:
+        if alone:
             rule = rules.rules[rules.read_rules[indicator][alone]]
             if all(_STEP[rule.strength] > _STEP[finding.rule.strength] for finding in kept):
                 settled.extend(_read_finding(rule, best, rules, len(cues)))

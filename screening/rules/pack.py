@@ -48,6 +48,7 @@ _RULE_KEYS = (
     "without",
     "negatable",
     "firm",
+    "unless",
     "when",
     "quote_from",
     "state",
@@ -77,6 +78,7 @@ class Rule:
     quote_from: tuple[str, ...]
     state: str  # stated or absent_checked
     frames: tuple[tuple[str, Frame], ...] = ()  # with their role, "phrases" or "denied"
+    unless: Condition | None = None  # a post of which it holds is left out, as `exclude` leaves out words
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ class Pack:
     rules: tuple[Rule, ...]
     examples: tuple[Example, ...]
     path: str
-    mark_nodes: dict[str, Node] = field(default_factory=dict)  # names used by `when` and `quote_from`, with their place
+    mark_nodes: dict[str, Node] = field(
+        default_factory=dict
+    )  # names used by `when`, `unless` and `quote_from`, with their place
     id_node: Node | None = None
 
 
@@ -253,11 +257,12 @@ def _rule(node: Node, strength: str, mark_nodes: dict[str, Node], concepts: Mapp
     when = None
     if "when" in fields:
         when = parse_condition(fields["when"], mark_nodes)
-        mixed = [role for role in ("phrases", "denied", "exclude", *_FRAME_ROLES) if role in fields]
+        mixed = [role for role in ("phrases", "denied", "exclude", "unless", *_FRAME_ROLES) if role in fields]
         if mixed:
             fields[mixed[0]].fault(f"a rule has either 'when' or '{mixed[0]}'", "make two rules of it")
-    elif not fields.keys() & {"phrases", "denied", "exclude", *_FRAME_ROLES}:
+    elif not fields.keys() & {"phrases", "denied", "exclude", "unless", *_FRAME_ROLES}:
         node.fault(f"rule '{rule_id}' has neither phrases, frames nor a condition", "add 'phrases', 'frames' or 'when'")
+    unless = parse_condition(fields["unless"], mark_nodes) if "unless" in fields else None
     quote_from = []
     for item in fields["quote_from"].items("quote_from") if "quote_from" in fields else []:
         name = item.text("a mark")
@@ -281,6 +286,7 @@ def _rule(node: Node, strength: str, mark_nodes: dict[str, Node], concepts: Mapp
         quote_from=tuple(quote_from),
         state=state or "stated",
         frames=tuple(_frames(fields, concepts)),
+        unless=unless,
     )
 
 
