@@ -138,7 +138,7 @@ class CompiledRules:
                 for i in self.indicators.values()
             ],
             [
-                (
+                (  # fmt: skip
                     r.id,
                     r.indicator,
                     r.strength,
@@ -149,7 +149,7 @@ class CompiledRules:
                     r.exclude_classes,
                     r.firm,
                     r.unless,
-                )  # fmt: skip
+                )
                 for r in self.rules
             ],
             self.conjunctions,
