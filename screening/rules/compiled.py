@@ -138,7 +138,7 @@ class CompiledRules:
                 for i in self.indicators.values()
             ],
             [
-                (  # fmt: skip
+                (
                     r.id,
                     r.indicator,
                     r.strength,
