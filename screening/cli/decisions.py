@@ -34,11 +34,12 @@ def export(out: str, days: int, quiet: bool, stack: str, endpoint: str | None) -
     """
     operations = connect(stack, endpoint)
     since = datetime.now(UTC) - timedelta(days=days)
+    decided = decided_since(operations.cases, operations.review_teams(), since=since)
     with ExitStack() as files, progress_bar(quiet) as progress:
-        sink = open_sink(out, files)
+        sink = open_sink(out, files)  # once the stack has answered: what was exported before is overwritten now
         task = progress.add_task("decided cases", total=None)
         count = 0
-        for case in decided_since(operations.cases, operations.review_teams(), since=since):
+        for case in decided:
             click.echo(json.dumps(decision_row(case), ensure_ascii=False), file=sink)
             count += 1
             progress.advance(task)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -87,6 +88,7 @@ def clean_shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> pytest.Monkey
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+    monkeypatch.chdir(tmp_path)
     return monkeypatch
 
 
@@ -151,3 +153,4 @@ def test_a_stack_of_another_kind_is_said_to_be_one(clean_shell: pytest.MonkeyPat
     result = said(command)
     assert result.exit_code == 2, result.output
     assert "stack 'screening' has no output '" in result.output
+    assert not Path("out.jsonl").exists(), "an export of before would have been emptied"
