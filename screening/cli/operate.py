@@ -31,6 +31,14 @@ UNKNOWN = "unknown"
 QUEUES = ("posts", "intake", "assessed", "reports", "decided")
 
 
+def listing(*columns: str) -> Table:
+    """A table that keeps its first column whole and folds the others: what ends in "…" can't be copied or searched for."""
+    table = Table()
+    for place, column in enumerate(columns):
+        table.add_column(column, overflow="fold", no_wrap=place == 0)
+    return table
+
+
 def stack_options(command: Any) -> Any:
     command = click.option("--stack", default="screening", show_default=True, help="Name of the deployed stack.")(
         command
@@ -152,7 +160,7 @@ def add_platform(
 @stack_options
 def list_platforms(stack: str, endpoint: str | None) -> None:
     """List the platforms, without their secrets."""
-    table = Table("platform", "team", "active", "notices to", "transparency database", "member state")
+    table = listing("platform", "team", "active", "notices to", "transparency database", "member state")
     for platform in connect(stack, endpoint).administration.platforms():
         table.add_row(
             platform.id, platform.team, "yes" if platform.active else "no", Text(visible(platform.webhook_url or "")),
@@ -195,7 +203,14 @@ def add_partner(
     queue: str | None, expiry_days: int, immigration_enforcement: bool, formats: tuple[str, ...], fetch_within_days: int,
     fallback: str | None, rotate: bool, stack: str, endpoint: str | None,
 ) -> None:  # fmt: skip
-    """Add PARTNER, or change it, and print the secret that signs its requests. Deploy infra/partner.yaml for its queue first."""
+    """Add PARTNER, or change it, and print the secret that signs its requests. Deploy infra/partner.yaml for its queue first.
+
+    Of a known partner, too, give all options: what is left out goes back to its default.
+
+    \b
+    screening partners add help-desk --kind ngo --country PL --legal-basis "Agreement of 2026-02-01" --fields evidence
+    screening partners add help-desk --kind ngo --country PL --legal-basis "Agreement of 2026-02-01" --rotate
+    """
     chosen = frozenset(field.strip() for field in fields.split(",") if field.strip())
     unknown = sorted(chosen - FIELDS.keys())
     if unknown:
@@ -248,24 +263,17 @@ def add_partner(
 @stack_options
 def list_partners(stack: str, endpoint: str | None) -> None:
     """List the partners with what each may receive."""
-    table = Table(
-        "partner",
-        "kind",
-        "countries",
-        "may receive",
-        "legal basis",
-        "notices only",
-        "formats",
-        "fetches within",
-        "fallback",
-    )
     for partner in connect(stack, endpoint).administration.partners():
-        table.add_row(
-            partner.id, partner.kind, ", ".join(partner.countries), ", ".join(sorted(partner.fields)),
-            Text(partner.legal_basis), "yes" if partner.immigration_enforcement else "", ", ".join(partner.formats),
-            f"{partner.fetch_within_days} days", partner.fallback or "",
-        )  # fmt: skip
-    Console().print(table)
+        # Nine columns fit no terminal: a partner is a paragraph, its name alone on a line.
+        click.echo(partner.id)
+        for name, value in (
+            ("kind", partner.kind), ("countries", ", ".join(partner.countries)),
+            ("may receive", ", ".join(sorted(partner.fields))), ("legal basis", visible(partner.legal_basis)),
+            ("notices only", "yes" if partner.immigration_enforcement else ""), ("formats", ", ".join(partner.formats)),
+            ("fetches within", f"{partner.fetch_within_days} days"), ("fallback", partner.fallback or ""),
+        ):  # fmt: skip
+            if value:
+                click.echo(f"  {name}: {value}")
 
 
 @click.command()
@@ -282,7 +290,7 @@ def rejected(platform: str, days: int, limit: int, stack: str, endpoint: str | N
     operations = connect(stack, endpoint)
     if platform != UNKNOWN:
         require_platform(operations, platform)
-    table = Table("received", "item", "field", "reason", "source")
+    table = listing("received (UTC)", "item", "field", "reason", "source")
     for item in operations.posts.list_rejected(platform, since=since, limit=limit):
         table.add_row(
             item.received_at.strftime("%Y-%m-%d %H:%M"),

@@ -81,6 +81,18 @@ def test_what_is_not_named_of_a_known_platform_stays_and_its_webhook_can_be_forg
     assert [known.team for known in operations.administration.platforms() if known.id == "board"] == ["general"]
 
 
+def test_what_is_listed_is_never_cut_however_narrow_the_terminal(run: Any, operations: Operations) -> None:
+    boto3.client("sqs", region_name=REGION).create_queue(QueueName="screening-partner-unit")
+    run(f"{PARTNER} --fields evidence,work_country,indicators")
+    run("platforms add demo-classifieds --webhook-url https://classifieds.example/a/rather/long/path")
+    for command in ("partners list", "platforms list"):
+        listed = CliRunner().invoke(cli, shlex.split(command), env={"COLUMNS": "60"}).stdout
+        assert "…" not in listed
+        assert (
+            "  may receive: evidence, indicators, work_country\n" if "partners" in command else "demo-classifieds"
+        ) in listed
+
+
 @pytest.fixture
 def clean_shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> pytest.MonkeyPatch:
     for name in [name for name in os.environ if name.startswith("AWS_")]:
