@@ -33,11 +33,14 @@ class ReadingFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedRow:
-    """Risky offers among a hundred shown (0..100), with the range that the ends of both intervals give."""
+    """Risky offers among a hundred shown (0..100), with the range that the ends of both intervals give.
+
+    `per_hundred` is None where no false alarm was counted: nought of some thousands isn't never.
+    """
 
     figures: ReadingFigures
     base_rate: float
-    per_hundred: float
+    per_hundred: float | None
     low: float
     high: float
 
@@ -95,7 +98,7 @@ def _row(figures: ReadingFigures, base_rate: float) -> ExpectedRow:
     recall, alarms = figures.recall, figures.false_alarms
     return ExpectedRow(
         figures=figures, base_rate=base_rate,
-        per_hundred=per_hundred(base_rate, recall.value or 0.0, alarms.value or 0.0),
+        per_hundred=per_hundred(base_rate, recall.value or 0.0, alarms.value or 0.0) if alarms.part else None,
         low=per_hundred(base_rate, recall.low, alarms.high), high=per_hundred(base_rate, recall.high, alarms.low),
     )  # fmt: skip
 

@@ -34,6 +34,14 @@ def test_before_fifty_outcomes_there_is_only_the_table() -> None:
     assert after.of_shown == Share(part=1, whole=51)
 
 
+def test_where_no_false_alarm_was_counted_there_is_a_range_and_no_figure() -> None:
+    """Nought of some thousands isn't never: "100 of 100" would be read as a promise."""
+    none_seen = ReadingFigures(name="x", recall=Share(part=9, whole=10), false_alarms=Share(part=0, whole=2_000))
+    [row] = expected_hits([], [none_seen], base_rates=[1 / 1_000]).table
+    assert row.per_hundred is None
+    assert 0 < row.low < row.high == 100
+
+
 @given(st.floats(1e-6, 0.5), st.floats(0.01, 1), st.floats(1e-6, 1))
 def test_rarer_offers_mean_fewer_hits_among_those_shown(base: float, recall: float, alarms: float) -> None:
     assert 0 <= per_hundred(base / 2, recall, alarms) < per_hundred(base, recall, alarms) <= 100
