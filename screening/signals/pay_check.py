@@ -84,6 +84,11 @@ def check_pay(
     )
 
 
+def lies_under(top: float | None, minimum: float | None) -> bool:
+    """Whether the most that is stated lies under the minimum for a full month: plausible it may be as part-time or net pay."""
+    return top is not None and minimum is not None and top < minimum * BELOW_SHARE
+
+
 def pay_marks(check: PayCheck, hours: Sequence[FoundHours], work_country: str | None, on: date) -> frozenset[str]:
     """What a condition on the post's words may make of the pay, beside its verdict (docs/rules.md, "Marks").
 

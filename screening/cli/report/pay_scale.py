@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screening.assessment.result import Bounds, PayCheck
+from screening.signals.pay_check import lies_under
 
 _VERDICTS = {
     "below_minimum": "below the statutory minimum",
@@ -12,6 +13,7 @@ _VERDICTS = {
     "high": "far above what such work earns",
     "implausible": "implausibly far above what such work earns",
 }
+_UNDER_FULL_TIME = "under the statutory minimum for a full month, lawful if part-time or net"
 _LEAST_WIDTH = 1.5  # percent, so that a single figure is seen
 
 
@@ -39,6 +41,9 @@ def pay_line(pay: PayCheck) -> str:
     monthly = f"about {_span(pay.monthly_eur)} EUR a month" if pay.monthly_eur else ""
     verdict = _VERDICTS.get(pay.verdict)
     reference = pay.reference
+    top, minimum = pay.monthly_eur and pay.monthly_eur.max, reference and reference.minimum
+    if pay.verdict == "plausible" and lies_under(top, minimum):
+        verdict = _UNDER_FULL_TIME
     if reference is None or verdict is None:
         return f"Pay: {monthly + ', ' if monthly else ''}with no reference for this place and work."
     held = [

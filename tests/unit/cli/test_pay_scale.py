@@ -29,6 +29,8 @@ def check(
     [
         (PayCheck(), "Pay is not stated."),
         (check(1_200, 1_400), "about 1,200–1,400 EUR a month, within what such work earns"),
+        (check(800, 800), "about 800 EUR a month, under the statutory minimum for a full month, lawful if part-time or net"),
+        (check(800, 1_200), "within what such work earns"),
         (check(800, 800, "below_minimum"), "about 800 EUR a month, below the statutory minimum: a statutory minimum of 1,000"),
         (check(None, 9_000, "implausible"), "up to 9,000 EUR"),
         (check(2_000, None), "from 2,000 EUR"),
