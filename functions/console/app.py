@@ -20,6 +20,8 @@ routes = Routes("console", Logger(), METRICS)
 app = routes.app
 session = Session(routes)
 CASE = re.compile(r"[A-Za-z0-9-]{1,100}", re.ASCII)
+_REFUSED = {403: "forbidden", 404: "not_found", 409: "conflict", 413: "unreadable", 422: "unreadable"}
+"""Texts under "error." by status; what failed inside is said in general, without its detail."""
 
 
 def to_sign_in(location: str) -> ErrorPage:
@@ -33,8 +35,16 @@ def to_sign_in(location: str) -> ErrorPage:
             return redirect(location + asked_for())
         up = "" if location.startswith("console/") else "../"
         status = status_of(error)
-        words = str(error) if status < 500 else texts(language())("error.later")
-        return page("error.html", status=status, language=language(), up=up, message=words, case=about_case(error))
+        words, detail = texts(language())(f"error.{_REFUSED.get(status, 'later')}"), str(error) if status < 500 else ""
+        return page(
+            "error.html",
+            status=status,
+            language=language(),
+            up=up,
+            message=words,
+            detail=detail,
+            case=about_case(error),
+        )
 
     return on_error
 

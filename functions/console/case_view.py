@@ -29,18 +29,20 @@ from functions.console.queue_view import shown_tier
 from functions.console.texts import Texts
 from screening.cases.case import Case
 from screening.cases.case_parts import Outcome
-from screening.cases.decisions import NEEDS_PARTNER, NEEDS_REASON, TWO_PEOPLE, decision_to_recheck
+from screening.cases.decisions import NEEDS_PARTNER, NEEDS_REASON, TWO_PEOPLE, decision_to_recheck, standing_votes
 from screening.cases.pay_chart import pay_chart
 from screening.cases.people import MAY_HOLD, MAY_LOOK_AFTER, MAY_SNOOZE, MAY_TELL_OUTCOME, MAY_WORK, Person
 from screening.cases.similar import SimilarCase
 from screening.cases.vote import Action
 from screening.posts.post import Post
+from screening.signals.pay_check import lies_under
 from screening.workflows.case_reading import Erased
 from screening.workflows.records import Partner
 from screening.workflows.report import Statement
 
 TONES = ("strong", "medium", "weak", "for")
 MEMBERS_SHOWN = 8
+IMAGES_SHOWN = 5
 MOST_SNOOZE_DAYS = 30
 DETAILED = frozenset({"voted", "decided", "reported", "took_in", "merged", "snoozed"})
 """Lines of the history whose detail is shown: names of partners, ids of reports and cases. Outcomes are told above them."""
@@ -86,13 +88,15 @@ class CasePage:
     statements: tuple[StatementPart, ...]  # of a poster who appeals, or of notifiers
     child_notice: bool
     missing: (
-        str  # why there is no text: reported (all that is known is a report), erased, hidden, gone; "" where there is
+        str  # why there is no text: reported (a report is all that is known), erased, hidden, wordless, gone; or ""
     )
+    inconclusive: str  # why its words couldn't be judged; "" where they were
     erased: Erased | None
     reported: bool  # so that the statement of reasons tells the poster of a notice (DSA art. 17(3)(b))
     actions: tuple[ActionChoice, ...]
     partners: tuple[Partner, ...]
     second_look: bool
+    voted: JudgedPart | None  # this person's own word, while it waits for another's
     judged: JudgedPart | None  # a decision that somebody contests, where this person settles it
     may_work: bool
     may_skip: bool  # the case waits for somebody
@@ -156,12 +160,15 @@ def case_page(
             case=case.appeal.case, action=case.appeal.action, decided_at=case.appeal.decided_at
         ) if case.appeal else None,
         statements=tuple(_statement(one) for one in statements), child_notice=case.child_notice,
-        missing=_missing(case, post, text_hidden=text_hidden, erased=erased), erased=erased, reported=bool(case.reports),
-        actions=choices(actions, lacking=frozenset({"refer"}) if carries_referral is False else frozenset()),
+        missing=_missing(case, post, worded=bool(marked and marked.fields), text_hidden=text_hidden, erased=erased),
+        inconclusive=found.get("inconclusive") or "", erased=erased, reported=bool(case.reports),
+        actions=choices(
+            (action for action in actions if held != "others" or action == "notify_authority"), lacking=frozenset({"refer"}) if carries_referral is False else frozenset(),
+        ),
         partners=tuple(partner for partner in partners if partner.active),
         second_look=bool(person.roles & MAY_LOOK_AFTER)
         and any(made.awaits_second_look and person.actor not in made.actors for made in case.decisions),
-        judged=_judged(case, person, names),
+        voted=_voted(case, person, names), judged=_judged(case, person, names),
         may_work=bool(person.roles & MAY_WORK), may_skip=bool(person.roles & MAY_WORK) and case.is_open,
         may_hold=bool(person.roles & MAY_HOLD) and any(made.action == "notify_authority" for made in case.decisions),
         may_tell_outcome=bool(person.roles & MAY_TELL_OUTCOME) and bool(case.decisions) and not blind
@@ -170,9 +177,9 @@ def case_page(
     )  # fmt: skip
 
 
-def _missing(case: Case, post: Post | None, *, text_hidden: bool, erased: Erased | None) -> str:
+def _missing(case: Case, post: Post | None, *, worded: bool, text_hidden: bool, erased: Erased | None) -> str:
     if post is not None:
-        return ""
+        return "" if worded else "wordless"
     return "hidden" if text_hidden else "erased" if erased else "gone" if case.post_id else "reported"
 
 
@@ -182,6 +189,11 @@ def _statement(one: Statement) -> StatementPart:
         words=visible(one.words), address=visible(one.address or ""), post=visible("/".join(one.post or ())),
         child_offence=one.child_offence,
     )  # fmt: skip
+
+
+def _voted(case: Case, person: Person, names: Mapping[str, str]) -> JudgedPart | None:
+    own = standing_votes(case).get(person.actor) if case.state == "second_look" else None
+    return JudgedPart(action=own.action, partner=names.get(own.partner or "", own.partner or "")) if own else None
 
 
 def _judged(case: Case, person: Person, names: Mapping[str, str]) -> JudgedPart | None:
@@ -251,6 +263,8 @@ def _facts(case: Case, post: Post | None, found: Mapping[str, Any]) -> Iterable[
             yield Fact(name="prior_removals", values=(str(post.poster.prior_removals),))
         if post.url:
             yield Fact(name="address", values=(visible(post.url),))
+        if post.images:
+            yield Fact(name="images", values=tuple(map(visible, post.images[:IMAGES_SHOWN])))
         yield Fact(name="post", values=(visible(post.id),))
 
 
@@ -279,7 +293,10 @@ def _pay(pay: Mapping[str, Any], texts: Texts) -> PayPart:
         )
         for one in pay["stated"]
     )
-    return PayPart(verdict=pay["verdict"], stated=stated, chart=chart, reference=reference)
+    under = pay["verdict"] == "plausible" and lies_under(monthly.get("max"), figures.get("minimum"))
+    return PayPart(
+        verdict="under_full_time" if under else pay["verdict"], stated=stated, chart=chart, reference=reference
+    )
 
 
 def _campaign(case: Case, links: Mapping[str, Any], signs: tuple[CaseNote, ...]) -> CampaignPart | None:

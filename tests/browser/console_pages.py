@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -64,6 +65,17 @@ def show_case(query: dict[str, str]) -> str:
     person = Person(actor="auditor", roles=frozenset({"auditor"}), teams=SENIOR.teams) if kind == "read" else SENIOR
     found = appeal_case() if kind == "appeal" else case(1)
     hidden = kind == "hidden"
+    post, assessment = POST, ASSESSMENT
+    if kind == "pictures":
+        post = replace(
+            POST,
+            title="",
+            description="",
+            company="",
+            salary=None,
+            images=("https://jobs-pl.example/1.jpg", "sha256:0f3a"),
+        )
+        assessment = {**ASSESSMENT, "evidence": [], "protective": [], "inconclusive": "image"}
     decided = [
         case(number, state="decided", decisions=(Decision(
             action="remove" if number % 2 else "dismiss", partner=None, decided_at=NOW - timedelta(days=number), votes=(), actors=("b",),
@@ -72,7 +84,7 @@ def show_case(query: dict[str, str]) -> str:
     ]  # fmt: skip
     view = case_page(
         found, person, texts=texts(query.get("lang", "en")), actions=offered_actions(found, person),
-        post=None if hidden else POST, assessment=None if hidden else ASSESSMENT, partners=PARTNERS, decision_id="d-1",
+        post=None if hidden else post, assessment=None if hidden else assessment, partners=PARTNERS, decision_id="d-1",
         now=NOW, blind=kind == "blind", held="others" if kind == "blind" else "mine", text_hidden=hidden,
         similar=similar_cases(found, decided), statements=(APPEALED,) if kind == "appeal" else (),
         faults=("entry 3 was changed",) if kind == "appeal" else (),
@@ -129,7 +141,8 @@ def show_confirm(query: dict[str, str]) -> str:
 
 
 def show_error(query: dict[str, str]) -> str:
-    return shown("error.html", query, message="case 4711: no such case")
+    words = texts(query.get("lang", "en"))("error.not_found")
+    return shown("error.html", query, message=words, detail="case 4711: no such case")
 
 
 def shown(name: str, query: dict[str, str], **values: Any) -> str:

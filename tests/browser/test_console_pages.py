@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 ADDRESSES = (
     "/console", "/console?tier=urgent&platform=none", "/console/case?id=open", "/console/case?id=appeal",
-    "/console/case?id=hidden", "/console/case?id=blind", "/console/case?id=read", "/console/campaign", "/console/partners",
+    "/console/case?id=hidden", "/console/case?id=blind", "/console/case?id=read", "/console/case?id=pictures", "/console/campaign", "/console/partners",
     "/console/metrics", "/console/confirm", "/console/error",
 )  # fmt: skip
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

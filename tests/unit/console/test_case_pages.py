@@ -192,6 +192,40 @@ def test_what_leaves_the_house_is_asked_twice(world: World) -> None:
     assert [vote.action for vote in world.only_case().votes] == ["refer"]
 
 
+def test_support_takes_two_people_and_a_referral_two_dimensions_beside(world: World) -> None:
+    [case] = open_cases(world, "urgent")
+    page = Browser("anna").get(f"/console/case?id={case}")["body"]
+    said = dict(re.findall(r'value="(offer_support|refer)".*?<small>([^<]*)</small>', page))
+    assert said == {"offer_support": "two people", "refer": "two people, two independent dimensions"}
+    assert re.search(r'<option value="police-b">Unit B \(police\)</option>', page)
+
+
+def test_who_has_voted_reads_so_on_the_case(world: World) -> None:
+    [case] = open_cases(world, "urgent")
+    anna = Browser("anna")
+    shown = anna.get(f"/console/case?id={case}")
+    fields = {name: hidden(shown, name) for name in ("decision_id", "revision")}
+    anna.post(
+        "/console/decide", case=case, action="refer", partner="police-b", reason="Fee.", confirmed="yes", **fields
+    )
+    assert "You have judged this case: Refer to a partner (Unit B)" in anna.get(f"/console/case?id={case}")["body"]
+    assert "You have judged this case" not in Browser("ben").get(f"/console/case?id={case}")["body"]
+
+
+def test_what_is_refused_says_so_in_the_readers_language_before_the_detail(world: World) -> None:
+    [case] = open_cases(world, "urgent")
+    anna = Browser("anna")
+    missing = anna.get("/console/case?id=nosuch&lang=uk")["body"]
+    assert "Такого тут немає" in missing
+    assert '<span lang="en">case nosuch: no such case</span>' in missing
+    fields = {"decision_id": "d-1", "revision": hidden(anna.get(f"/console/case?id={case}&lang=uk"), "revision")}
+    wrong = anna.post(
+        "/console/decide", case=case, action="refer", partner="ngo-a", reason="x", confirmed="yes", **fields
+    )
+    assert wrong["statusCode"] == 403
+    assert "Цього не можна зробити в цій справі" in wrong["body"]
+
+
 def test_whoever_judges_second_sees_nothing_of_the_first(world: World) -> None:
     [case] = open_cases(world, "urgent")
     anna, ben = Browser("anna"), Browser("ben")

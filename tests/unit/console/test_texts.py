@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from functions.console.texts import FOLDER, LANGUAGES, choose_language, texts
 from screening.links.sign_texts import REASONS
 from screening.rules.library import RULES_FOLDER, pack_paths
+from screening.text.language import SUPPORTED, UNSUPPORTED
 from tests.template_reader import ROOT
 
 TEMPLATES = ROOT / "functions" / "console" / "templates"
@@ -47,6 +48,12 @@ def test_both_languages_hold_the_same_texts_with_the_same_placeholders() -> None
         assert placeholders(text) == placeholders(other[key]), key
         assert text.strip(), key
         assert other[key].strip(), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_that_is_recognised_has_a_name(language: str) -> None:
+    unnamed = [code for code in (*SUPPORTED, *UNSUPPORTED) if f"language.{code}" not in held(language)["texts"]]
+    assert unnamed == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

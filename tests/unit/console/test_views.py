@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from functions.console.campaign_page import MOST_BARS, campaign_page, timeline_of
+from functions.console.case_page_parts import JudgedPart
 from functions.console.case_view import CasePage, case_page
 from functions.console.partners_page import partners_page
 from functions.console.queue_filters import filters_from
@@ -18,7 +19,7 @@ from screening.cases.case import Case
 from screening.cases.case_parts import HistoryLine, Outcome
 from screening.cases.decisions import offered_actions
 from screening.cases.people import Person, Role
-from screening.cases.vote import Decision
+from screening.cases.vote import Decision, Vote
 from screening.workflows.records import Referral
 from tests.fakes.console_cases import ASSESSMENT, NOW, POST, case, member
 from tests.fakes.world import BORDER, NGO, POLICE
@@ -97,6 +98,50 @@ def test_actions_have_digits_in_their_order_and_say_what_they_need() -> None:
     assert [choice.key for choice in actions] == [str(number) for number in range(1, len(actions) + 1)]
     refer = next(choice for choice in actions if choice.action == "refer")
     assert (refer.needs_partner, refer.needs_reason, refer.people) == (True, True, 2)
+
+
+def test_of_a_case_that_a_colleague_works_on_only_a_notice_can_be_decided() -> None:
+    view = page_of(case(1), person("senior", "reviewer"), held="others")
+    assert [choice.action for choice in view.actions] == ["notify_authority"]
+    assert view.may_skip
+    assert len(page_of(case(1), person("senior", "reviewer"), held="mine").actions) > 1
+
+
+def test_who_has_voted_is_told_so_until_the_facts_change() -> None:
+    vote = Vote(
+        decision_id="d-1", actor="anna", role="reviewer", action="refer", partner="police-b", reason="Fee.", at=NOW,
+        facts=1, blind=False,
+    )  # fmt: skip
+    waiting = case(1, state="second_look", votes=(vote,))
+    assert page_of(waiting, person("reviewer")).voted == JudgedPart(action="refer", partner=POLICE.name)
+    assert page_of(replace(waiting, facts=2), person("reviewer")).voted is None
+    colleague = replace(person("reviewer"), actor="ben")
+    assert page_of(waiting, colleague).voted is None
+
+
+@pytest.mark.parametrize("reason", ["language", "too_short", "image", "garbled"])
+def test_what_could_not_be_judged_says_why(reason: str) -> None:
+    unread = {**ASSESSMENT, "evidence": [], "protective": [], "inconclusive": reason}
+    assert page_of(case(1), person("reviewer"), assessment=unread).inconclusive == reason
+    assert page_of(case(1), person("reviewer")).inconclusive == ""
+
+
+def test_a_post_of_pictures_alone_is_not_gone_and_names_them() -> None:
+    pictures = replace(
+        POST, title="", description="", company="", salary=None, images=("https://jobs-pl.example/1.jpg", "sha256:ab")
+    )
+    view = page_of(
+        case(1), person("reviewer"), post=pictures, assessment={**ASSESSMENT, "evidence": [], "protective": []}
+    )
+    assert view.missing == "wordless"
+    assert next(fact.values for fact in view.facts if fact.name == "images") == pictures.images
+
+
+def test_pay_under_the_minimum_is_not_said_to_be_what_such_work_earns() -> None:
+    low = {**ASSESSMENT["pay"], "verdict": "plausible", "monthly_eur": {"min": 700.0, "max": 700.0}}
+    under = page_of(case(1), person("reviewer"), assessment={**ASSESSMENT, "pay": low}).pay
+    assert under is not None
+    assert under.verdict == "under_full_time"
 
 
 def test_an_auditor_reads_and_is_offered_nothing() -> None:
