@@ -108,7 +108,9 @@ def _show(report: LedgerReport) -> None:
         click.echo(str(fault))
     if len(report.faults) > MOST_SHOWN:
         click.echo(f"... and {len(report.faults) - MOST_SHOWN} more")
-    verdict = f"{len(report.faults)} faults" if report.faults else "no fault"
+    verdict = (
+        f"{len(report.faults)} {'fault' if len(report.faults) == 1 else 'faults'}" if report.faults else "no fault"
+    )
     click.echo(
         f"{report.chains} chains, {report.entries} entries ({report.without_payload} without payload), "
         f"{report.roots} roots: {verdict}"

@@ -119,7 +119,7 @@ def _seed() -> bytes:
 
 def _show(console: Console, views: list[CampaignView], counts: LinkCounts, found: int, with_signs: int) -> None:
     console.print(
-        f"{counts.posts:,} posts, {found:,} campaigns, {with_signs:,} of them with a sign",
+        f"{counts.posts:,} posts, {found:,} {'campaign' if found == 1 else 'campaigns'}, {with_signs:,} of them with a sign",
         style="bold",
         highlight=False,
     )

@@ -42,6 +42,7 @@ class CampaignView:
     def to_dict(self) -> dict[str, Any]:
         """The line of `screening link`: {campaign, size, members, ties, template, evidence, ...}."""
         members = self.campaign.members
+        days = [member.day for member in members if member.dated]
         return {
             "campaign": self.campaign.campaign,
             "size": self.campaign.size,
@@ -53,8 +54,8 @@ class CampaignView:
             "platforms": sorted({member.platform for member in members}),
             "countries": sorted({member.country for member in members if member.country}),
             "languages": sorted({member.language for member in members if member.language}),
-            "first": day_text(members[0].day),
-            "last": day_text(members[-1].day),
+            "first": day_text(min(days)) if days else None,
+            "last": day_text(max(days)) if days else None,
         }
 
 

@@ -181,6 +181,7 @@ def running_stack(root: Path, *, say: Callable[[str], None] = lambda _line: None
     started = time.monotonic()
     target = this_machine()
     code = root / "build" / "local"
+    say("building the functions, for a minute or so ...")
     build(root, out=code, target=target)
     say(f"functions built ({time.monotonic() - started:.1f} s)")
     with Emulator(root) as emulator:

@@ -64,7 +64,7 @@ def _shown(view: CampaignView) -> ShownCampaign:
         ("Countries of work", ", ".join(line["countries"]) or "not stated"),
         ("Languages", ", ".join(language_name(code) for code in line["languages"]) or "not told"),
     ]
-    if any(member.dated for member in members):
+    if line["first"]:
         facts.append(("From", f"{line['first']} to {line['last']}"))
     return ShownCampaign(
         name=line["campaign"],

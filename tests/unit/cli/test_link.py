@@ -48,6 +48,15 @@ def test_copies_with_names_places_pay_and_contacts_swapped_are_one_campaign(run:
     assert any({filling for filling, _ in slot} >= {"Berlin", "Prague"} for slot in slots)
 
 
+def test_undated_posts_lend_a_campaign_no_day(run: Run, tmp_path: Path) -> None:
+    undated = [{name: value for name, value in post.items() if name != "posted_at"} for post in offers()]
+    (campaign,) = linked(run, tmp_path, undated)
+    assert (campaign["first"], campaign["last"]) == (None, None)
+    dated = [{**undated[0], "posted_at": "2026-02-03"}, *undated[1:]]
+    (campaign,) = linked(run, tmp_path, dated)
+    assert (campaign["first"], campaign["last"]) == ("2026-02-03", "2026-02-03")
+
+
 def test_a_chain_is_a_campaign_without_a_sign(run: Run, tmp_path: Path) -> None:
     posts = offers(("Sunny Hotels GmbH",) * 3)
     (campaign,) = linked(run, tmp_path, posts)
@@ -73,7 +82,7 @@ def test_the_report_shows_template_and_graph(run: Run, tmp_path: Path) -> None:
     page = (tmp_path / "campaigns.html").read_text("utf-8")
     for shown in ("3 posts tied together", "One text with contacts and names swapped", "<svg", "What fills the slots"):
         assert shown in page
-    assert "4 posts, 1 campaigns, 1 of them with a sign" in result.stdout
+    assert "4 posts, 1 campaign, 1 of them with a sign" in result.stdout
 
 
 def test_several_files_are_several_platforms(run: Run, tmp_path: Path) -> None:
