@@ -41,11 +41,10 @@ def pay_line(pay: PayCheck) -> str:
     monthly = f"about {_span(pay.monthly_eur)} EUR a month" if pay.monthly_eur else ""
     verdict = _VERDICTS.get(pay.verdict)
     reference = pay.reference
-    top, minimum = pay.monthly_eur and pay.monthly_eur.max, reference and reference.minimum
-    if pay.verdict == "plausible" and lies_under(top, minimum):
-        verdict = _UNDER_FULL_TIME
     if reference is None or verdict is None:
         return f"Pay: {monthly + ', ' if monthly else ''}with no reference for this place and work."
+    if pay.verdict == "plausible" and pay.monthly_eur and lies_under(pay.monthly_eur.max, reference.minimum):
+        verdict = _UNDER_FULL_TIME
     held = [
         f"{name} {_amount(value)}"
         for name, value in (("a statutory minimum of", reference.minimum), ("a usual", reference.typical))
