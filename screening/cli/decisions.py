@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
+from screening.cli.inputs import Moment
 from screening.cli.operate import connect, require_platform, stack_options
 from screening.cli.progress import open_sink, progress_bar
 from screening.referrals.transparency_report import report_csv, transparency_report
 from screening.workflows.decided_cases import decided_since, decision_row, moderated_cases, moderated_offers
 
-DAY = click.DateTime(["%Y-%m-%d"])
+DAY = Moment(day_alone=True)
 
 
 @click.group()

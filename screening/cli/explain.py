@@ -17,7 +17,7 @@ from rich.text import Text
 from screening.assessment.evidence import Evidence
 from screening.assessment.result import Assessment
 from screening.assessment.screener import Screener
-from screening.cli.inputs import check_inputs, input_options, language_option
+from screening.cli.inputs import Moment, check_inputs, input_options, language_option
 from screening.cli.reading import platform_of
 from screening.cli.report.marking import speaks_for
 from screening.cli.report.pay_scale import pay_line
@@ -42,7 +42,7 @@ MAX_IDS_COMPARED = 20_000
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.argument("post_id", metavar="ID")
 @input_options
-@click.option("--at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="Score as of this moment (UTC).")
+@click.option("--at", type=Moment(), help="Score as of this moment (UTC).")
 @language_option
 @click.option("--json", "as_json", is_flag=True, help="Print the assessment as JSON.")
 def explain(

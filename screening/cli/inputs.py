@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,25 @@ from screening.posts.files import parse_field_map
 from screening.posts.generic import GENERIC_FIELDS, PLATFORM_RULE, is_platform
 from screening.posts.reading import FORMATS
 from screening.rules.faults import did_you_mean
+
+_TABLES_AND_LINES = frozenset({"csv", "tsv", "json", "jsonl", "ndjson"})
+
+
+class Moment(click.DateTime):
+    """A day, or a day and a time, said in letters rather than in signs of strptime."""
+
+    def __init__(self, *, day_alone: bool = False) -> None:
+        super().__init__(["%Y-%m-%d"] if day_alone else ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
+        self.shown = "YYYY-MM-DD" if day_alone else "YYYY-MM-DD[THH:MM:SS]"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return self.shown
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"'{value}' is no date; write {self.shown}, such as 2026-03-02", param, ctx)
 
 
 def parse_mapping(_context: click.Context, _parameter: click.Parameter, text: str | None) -> dict[str, str]:
@@ -50,6 +70,8 @@ def check_format(_context: click.Context, _parameter: click.Parameter, name: str
     if wanted in known:
         return wanted
     hint = did_you_mean(wanted, known) or f"known: {', '.join(known)}"
+    if wanted in _TABLES_AND_LINES:
+        hint = f"a {wanted.upper()} of posts is 'generic', or leave --format out"
     raise click.BadParameter(f"unknown format '{name}'; {hint}")
 
 

@@ -13,6 +13,7 @@ from screening.assessment.result import Tier
 from screening.assessment.screener import Screener
 from screening.assessment.weighing import TIER_ORDER
 from screening.cli.inputs import (
+    Moment,
     check_distinct,
     check_inputs,
     check_output,
@@ -42,7 +43,7 @@ POSTS_IN_REPORT = 200
 @click.option("--min-tier", type=click.Choice(["clear", "inconclusive", "watch", "review", "urgent"]), default="clear",
               show_default=True, help="Leave lower tiers out of --out.")  # fmt: skip
 @click.option("--top", type=click.IntRange(0, 1000), default=20, show_default=True, help="Flagged posts to list.")
-@click.option("--at", "at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+@click.option("--at", "at", type=Moment(),
               help="Score as of this moment (UTC) instead of now: dates are held against it.")  # fmt: skip
 @language_option
 @click.option(

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 
 from screening.assessment.screener import Screener
-from screening.cli.inputs import check_distinct, check_inputs, check_output, input_options, refused_option
+from screening.cli.inputs import Moment, check_distinct, check_inputs, check_output, input_options, refused_option
 from screening.cli.progress import open_sink, progress_bar, refused_sink, shown_name, size_of
 from screening.cli.reading import STANDARD_INPUT, ScanOptions
 from screening.cli.trial.budget import DEFAULT_BUDGET, DEFAULT_MINUTES, parse_budget
@@ -50,7 +50,7 @@ def _budget(_context: click.Context, _parameter: click.Parameter, text: str) -> 
 @click.option("--out", type=click.Path(dir_okay=False, allow_dash=True),
               help="Write the figures (JSON, no texts, no ids) here; '-' is standard output.")  # fmt: skip
 @refused_option
-@click.option("--at", "at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+@click.option("--at", "at", type=Moment(),
               help="Score posts without a date as of this moment (UTC) instead of now; others as of their own day.")  # fmt: skip
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no table.")
 def trial(

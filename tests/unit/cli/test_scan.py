@@ -278,6 +278,11 @@ def test_options_that_would_do_nothing_or_harm_are_refused(
     fails(run("scan", posts_file, *options), said)
 
 
+def test_a_moment_that_is_none_is_told_how_one_is_written(run: Run, posts_file: Path) -> None:
+    fails(run("scan", posts_file, "--at", "yesterday"), "'yesterday' is no date; write YYYY-MM-DD[THH:MM:SS]")
+    assert "%Y" not in run("scan", "--help").stdout
+
+
 def test_a_damaged_packed_file_is_named(run: Run, tmp_path: Path, posts_file: Path) -> None:
     (tmp_path / "board.jsonl.gz").write_bytes(gzip.compress(posts_file.read_bytes())[:-20])
     fails(run("scan", tmp_path / "board.jsonl.gz"), "board.jsonl.gz", "damaged")
@@ -285,7 +290,12 @@ def test_a_damaged_packed_file_is_named(run: Run, tmp_path: Path, posts_file: Pa
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("greenhous", "did you mean 'greenhouse'?"), ("zzz", "known: auto"), ("scheme-org", "'schema_org'")],
+    [
+        ("greenhous", "did you mean 'greenhouse'?"),
+        ("zzz", "known: auto"),
+        ("scheme-org", "'schema_org'"),
+        ("csv", "is 'generic'"),
+    ],
 )
 def test_an_unknown_format_gets_a_hint(run: Run, posts_file: Path, name: str, hint: str) -> None:
     fails(run("scan", posts_file, "--format", name), f"unknown format '{name}'", hint)
