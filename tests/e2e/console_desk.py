@@ -80,7 +80,7 @@ class Desk:
         if partner:
             page.keyboard.press("Tab")
             page.keyboard.type(partner[:6])
-            expect(page.locator("#partner option:checked")).to_have_text(partner)
+            expect(page.locator("#partner option:checked")).to_contain_text(partner)
             page.keyboard.press("Tab")
         else:
             page.keyboard.press("r")
