@@ -24,7 +24,6 @@ _LEAST_MAJOR_CHANCE = 0.22  # of a one-digit group, where none of two is; below 
 _HIGH_RISK_CHANCE = 0.4  # of all high-risk groups together; highest F1 on hand-coded adverts, flat from 0.35 to 0.45
 _UNSURE = 0.35  # of the chances after a title: below it a plain everyday word is right more often
 _UNSURE_IN_RISK = 0.5  # the same for words of high-risk sectors, which are plainer ("hop picking")
-_UNSURE_OF_ADVERTS = 0.2  # where title, text and employer were weighed together
 _WORD_ALONE = 0.45  # what such a word is worth: too little for pay to be held against its occupation
 _CATEGORY_TRUST = 0.8  # a platform's category is coarser than a title
 _TEXT_TRUST = 0.65
@@ -83,21 +82,25 @@ def _by_words(
         text, company = _tokens(document, "description"), _tokens(document, "company")
         chances = by_adverts(words, text, company, stack, chances, model)
     found = _likeliest(dict(zip(model.groups, chances, strict=True)), [head, *others] if head else [], trust)
-    unsure = _UNSURE_IN_RISK if head and head.high_risk else _UNSURE
-    if head and _word_is_surer(found, head, others, _UNSURE_OF_ADVERTS if document and "pl" in languages else unsure):
+    weighed = document is not None and "pl" in languages
+    if head and _word_is_surer(found, head, others, weighed=weighed):
         return _sector(head.isco08, head.high_risk, _WORD_ALONE * trust)
     return found
 
 
-def _word_is_surer(found: Sector | None, head: EverydayWord, others: Sequence[EverydayWord], unsure: float) -> bool:
+def _word_is_surer(found: Sector | None, head: EverydayWord, others: Sequence[EverydayWord], *, weighed: bool) -> bool:
     """Whether an everyday word says plainly what the learned chances only guess: "hop picking", "práce na jatkách".
 
-    Words of a single digit say too little, and where several speak the chances weigh them.
+    Words of a single digit say too little, and where several speak the chances weigh them. Where title, text and employer were
+    `weighed` together, as adverts taught, the word stands in for half an answer and for nothing more.
     """
     if len(head.isco08) < 2 or any(word.isco08[:2] != head.isco08[:2] for word in others):
         return False
     if found is None or found.isco08 == head.isco08[0]:
         return True
+    if weighed:
+        return False
+    unsure = _UNSURE_IN_RISK if head.high_risk else _UNSURE
     return found.confidence < unsure and found.isco08[:2] != head.isco08[:2]
 
 
