@@ -24,6 +24,7 @@ _LEAST_MAJOR_CHANCE = 0.22  # of a one-digit group, where none of two is; below 
 _HIGH_RISK_CHANCE = 0.4  # of all high-risk groups together; highest F1 on hand-coded adverts, flat from 0.35 to 0.45
 _UNSURE = 0.35  # of the chances after a title: below it a plain everyday word is right more often
 _UNSURE_IN_RISK = 0.5  # the same for words of high-risk sectors, which are plainer ("hop picking")
+_UNSURE_WHERE_WEIGHED = 0.3  # and where text and employer were weighed too: there other words are right less often
 _WORD_ALONE = 0.45  # what such a word is worth: too little for pay to be held against its occupation
 _CATEGORY_TRUST = 0.8  # a platform's category is coarser than a title
 _TEXT_TRUST = 0.65
@@ -92,15 +93,16 @@ def _word_is_surer(found: Sector | None, head: EverydayWord, others: Sequence[Ev
     """Whether an everyday word says plainly what the learned chances only guess: "hop picking", "práce na jatkách".
 
     Words of a single digit say too little, and where several speak the chances weigh them. Where title, text and employer were
-    `weighed` together, as adverts taught, the word stands in for half an answer and for nothing more.
+    `weighed` together, as adverts taught, a word stands in for half an answer, and for a guess if it is one of a high-risk sector.
     """
     if len(head.isco08) < 2 or any(word.isco08[:2] != head.isco08[:2] for word in others):
         return False
     if found is None or found.isco08 == head.isco08[0]:
         return True
     if weighed:
-        return False
-    unsure = _UNSURE_IN_RISK if head.high_risk else _UNSURE
+        unsure = _UNSURE_WHERE_WEIGHED if head.high_risk else 0.0
+    else:
+        unsure = _UNSURE_IN_RISK if head.high_risk else _UNSURE
     return found.confidence < unsure and found.isco08[:2] != head.isco08[:2]
 
 
