@@ -41,8 +41,8 @@ demo: setup ## Deploy template.yaml to the local emulator and watch posts go thr
 
 test: setup lint ## Set everything up and run all checks and tests
 	@scripts/ensure_browser.sh
-	$(PYTEST) -n 2 --dist loadfile tests/unit tests/contract tests/component tests/robustness tests/data tests/browser
-	$(PYTEST) tests/e2e tests/docs
+	$(PYTEST) -n 2 --dist loadfile tests/unit tests/contract tests/component tests/robustness tests/data tests/browser tests/docs
+	$(PYTEST) -n 2 --dist loadfile tests/e2e
 
 unit: $(VENV)/.ready ## The fast tests alone
 	$(PYTEST) -n 2 tests/unit tests/robustness $(ARGS)

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,13 @@ def test_compiled_code_is_never_checked_against_its_source(built: dict[str, Buil
 
 def test_an_unchanged_bundle_is_not_built_again(built: dict[str, Built]) -> None:
     assert not any(one.fresh for one in build(ROOT, out=ROOT / "build" / "local"))
+
+
+def test_two_builds_at_once_do_the_work_once(built: dict[str, Built], tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda _: build(ROOT, out=tmp_path, names=["refer"]), range(2)))
+    assert sorted(one.fresh for (one,) in both) == [False, True]
+    assert (tmp_path / "refer" / "functions" / "refer" / "handler.py").is_file()
 
 
 def test_only_what_a_function_imports_travels_with_it() -> None:

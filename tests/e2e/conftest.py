@@ -1,4 +1,4 @@
-"""One stack for the whole session: template.yaml as it stands, deployed on the local emulator with IAM enforced."""
+"""One stack for each process of the tests: template.yaml as it stands, deployed on the local emulator with IAM enforced."""
 
 from __future__ import annotations
 

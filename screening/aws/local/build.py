@@ -5,11 +5,13 @@ A function whose sources, wheels and target are as they were isn't touched. The 
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -77,6 +79,22 @@ def build(
     """
     target = target or this_machine()
     cache = root / "build" / ".cache"
+    with _alone(cache):
+        return tuple(_build_all(root, out, target, cache, names, say))
+
+
+@contextmanager
+def _alone(cache: Path) -> Iterator[None]:
+    """One build of a checkout at a time: a demo and a test run beside it fill the same folders."""
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed
+        yield
+
+
+def _build_all(
+    root: Path, out: Path, target: Target, cache: Path, names: Iterable[str] | None, say: Callable[[str], None]
+) -> Iterator[Built]:
     every_wheel = {wheel for bundle in BUNDLES for wheel in bundle.wheels}
     wheels = install(root / "requirements.lock", every_wheel, target, cache)
     chosen = [bundle for bundle in BUNDLES if names is None or bundle.name in set(names)]
@@ -84,12 +102,10 @@ def build(
     compiled = _compile_data(
         root, cache, {part for paths in files.values() for path in paths for part in path.parts[:2]}
     )
-    built = []
     for bundle in chosen:
         one = _build_one(root, bundle, files[bundle.name], out, wheels, compiled, target)
-        built.append(one)
         say(f"{one.name:8} {one.bytes / 1e6:6.1f} MB  {'built' if one.fresh else 'unchanged'}")
-    return tuple(built)
+        yield one
 
 
 def sources(root: Path, bundle: Bundle) -> tuple[Path, ...]:
