@@ -34,6 +34,8 @@ def show(results: Mapping[str, Any], console: Console) -> None:
             _pairs(words, results["pairs"][part], console)
             if part in results["signals"]:
                 _signals(words, results["signals"][part], console)
+    if "urgent_bounds" in results:
+        _urgent(results["urgent_bounds"], console)
     if "pay" in results:
         _shares("Pay, exact match", {f"{n}": row["exact"] for n, row in results["pay"]["by_language"].items()}, console)
     if "language" in results:
@@ -119,6 +121,14 @@ def _pairs(words: str, tables: Mapping[str, Any], console: Console) -> None:
             f"  {row['id']}: {row['tier']}, should be {row['should_be']}; missed {missed}; extra {extra}",
             style="dim", markup=False, highlight=False,
         )  # fmt: skip
+
+
+def _urgent(rows: Iterable[Mapping[str, Any]], console: Console) -> None:
+    table = _table("Untouched pairs at urgent, by the log-odds from which a post reads so", ("from", "urgent offers", "honest twins"))  # fmt: skip
+    for row in rows:
+        name = f"{row['bound']:g}{' (as it is)' if row['shipped'] else ''}"
+        table.add_row(name, _counted(row["urgent_at_urgent"]), _counted(row["twins_urgent"]))
+    console.print(table)
 
 
 def _signals(words: str, signals: Mapping[str, Any], console: Console) -> None:

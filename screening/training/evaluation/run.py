@@ -27,6 +27,7 @@ from screening.training.evaluation.readers import language_tables, occupation_ta
 from screening.training.evaluation.records import AT, Record
 from screening.training.evaluation.rule_coverage import coverage
 from screening.training.evaluation.targets import targets
+from screening.training.evaluation.urgent_bounds import BOUNDS, urgent_bounds
 
 SECTIONS = ("pairs", "genuine", "reported", "pay", "language", "occupation", "campaigns", "disguise", "learned")
 _READERS: Mapping[str, Callable[[Path], dict[str, Any]]] = {
@@ -85,6 +86,9 @@ def evaluate(
     if outcomes:
         results["pairs"] = {part: pair_tables(found) for part, found in outcomes.items()}
         results["signals"] = {part: signal_tables(outcomes[part]) for part in ("untouched", "rest")}
+        progress = announce("From where posts read urgent", len(BOUNDS) + 1)
+        bound = screener.rules.reader.urgent_bound
+        results["urgent_bounds"] = urgent_bounds(outcomes["untouched"], bound, workers, progress)
         results["indicators"] = {i.id: f"{i.code} {i.id}".strip() for i in screener.rules.indicators.values()}
     if outcomes or scored:
         every = [outcome for found in outcomes.values() for outcome in found]
