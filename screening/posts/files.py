@@ -43,6 +43,7 @@ def read_file(
     on_bytes: Callable[[int], None] | None = None,
     on_doubt: Callable[[str], None] | None = None,
     name: str | None = None,
+    pasted_text: bool = True,
 ) -> Iterator[ReadItem]:
     """Posts of a file in order; "-" is standard input; .gz and .zst are unpacked.
 
@@ -51,7 +52,8 @@ def read_file(
     `platform` wins over what posts say, `default_platform` stands where they name none.
     `on_bytes` is told the number of bytes after each read of the file itself, packed as it is; `on_doubt` at the end of a file
     none of whose generic posts had a description, what its columns are. `name` is what a stream is called, for errors and
-    for what its suffix tells.
+    for what its suffix tells. With `pasted_text`, what has no other format is read as one text: right for a file that
+    somebody chose by hand, not for what a machine sends.
 
     Raises:
         UnreadableInputError: naming the file, and the line where it is known, for a file that is missing, broken or of an
@@ -63,7 +65,7 @@ def read_file(
     suffix = _suffix(name or path)
     with open_input(path, on_bytes) as stream:
         try:
-            feed_format, items = _items(stream, source, suffix, format, mapping, on_doubt or _untold)
+            feed_format, items = _items(stream, source, suffix, format, mapping, on_doubt or _untold, pasted_text)
             unfilled = Unfilled(source)
             if feed_format.name == "generic":
                 items = unfilled.columns_of(items)
@@ -94,6 +96,7 @@ def _items(
     name: str,
     mapping: Mapping[str, str] | None,
     on_doubt: Callable[[str], None],
+    pasted_text: bool,
 ) -> tuple[FeedFormat, Iterator[tuple[str, Any]]]:
     start = stream.peek(_PEEK)[:_PEEK]
     if not start:
@@ -133,7 +136,7 @@ def _items(
         from screening.posts.xml_items import xml_items
 
         return feed_format, ((f"{source}, item {n}", item) for n, item in enumerate(xml_items(stream, source), 1))
-    return _whole(stream, source, feed_format, mapping, on_doubt)
+    return _whole(stream, source, feed_format, mapping, on_doubt, pasted_text)
 
 
 def _whole(
@@ -142,6 +145,7 @@ def _whole(
     feed_format: FeedFormat | None,
     mapping: Mapping[str, str] | None,
     on_doubt: Callable[[str], None],
+    pasted_text: bool,
 ) -> tuple[FeedFormat, Iterator[tuple[str, Any]]]:
     raw = stream.read(MAX_WHOLE_FILE_BYTES + 1)
     if len(raw) > MAX_WHOLE_FILE_BYTES:
@@ -150,7 +154,7 @@ def _whole(
         )
     payload = Payload(raw, source)
     if feed_format is None:
-        feed_format = recognised(payload)
+        feed_format = recognised(payload, pasted_text=pasted_text)
         if feed_format.name == "pasted_text" and looks_like_table(payload.text):
             on_doubt(f"{source}: was read as one pasted text; if its lines are rows of a table, {MAP_HOW}")
     if feed_format.name == "generic" and payload.value is NOT_JSON and not payload.is_json_lines:

@@ -19,7 +19,17 @@ def _recognises(payload: Payload) -> bool:
     item = payload.first_json_object(*LIST_KEYS)
     if isinstance(item, Mapping):
         return bool(_TELLING & item.keys()) or ("id" in item and item.get("status") == "withdrawn")
-    return payload.value is NOT_JSON and _has_csv_header(payload)
+    if payload.value is NOT_JSON:
+        return _has_csv_header(payload)
+    return _has_items(payload)
+
+
+def _has_items(payload: Payload) -> bool:
+    """Of a list without any object: whether it holds something, so that each of it is refused by itself."""
+    value = payload.value
+    if isinstance(value, Mapping):
+        value = next((value[key] for key in LIST_KEYS if isinstance(value.get(key), list)), None)
+    return isinstance(value, list) and bool(value)
 
 
 def _has_csv_header(payload: Payload) -> bool:
@@ -31,7 +41,7 @@ def _has_csv_header(payload: Payload) -> bool:
 
 
 def _split(payload: Payload) -> Iterator[Any]:
-    if payload.value is NOT_JSON and payload.head[:1] not in ("{", "["):
+    if payload.value is NOT_JSON and payload.head[:1] not in ("{", "[") and not payload.is_json_lines:
         from screening.posts.csv_rows import csv_rows
 
         rows = csv_rows(io.StringIO(payload.text, newline=""), payload.source)

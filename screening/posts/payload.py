@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from screening.errors import UnreadableInputError
@@ -14,7 +15,9 @@ NOT_JSON: Any = object()
 """`Payload.value` of what is no JSON."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _CHARSET = re.compile(rb"(?:encoding|charset)\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9._-]{2,30})", re.IGNORECASE)
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _HEAD_CHARS = 4_000
+_LINES_TRIED = 20
 
 
 class BrokenItem:
@@ -80,11 +83,21 @@ class Payload:
 
     @cached_property
     def is_json_lines(self) -> bool:
-        """Whether the first line is an object by itself and the whole is not one JSON value."""
-        if isinstance(self.content, Mapping | list) or self.head[:1] != "{" or self.value is not NOT_JSON:
+        """Whether the first line, or half of the first lines, are objects by themselves and the whole is not one JSON value.
+
+        A first line that is broken is one item like any other. A bracket alone on it opens a list or an object that is broken itself.
+        """
+        if isinstance(self.content, Mapping | list) or not self.head or self.value is not NOT_JSON:
             return False
-        first = self.text.lstrip().partition("\n")[0]
-        return isinstance(parse_json(first), Mapping)
+        lines = list(islice((line for _, line in self._lines()), _LINES_TRIED))
+        objects = [line.lstrip().startswith("{") and isinstance(parse_json(line), Mapping) for line in lines]
+        return objects[0] or (lines[0].strip() not in ("[", "{") and 2 * sum(objects) >= len(lines))
+
+    def _lines(self) -> Iterator[tuple[int, str]]:
+        """The lines that hold something, with their numbers. A text of JSON may hold other separators of lines as they are."""
+        for number, line in enumerate(_LINE.finditer(self.text), start=1):
+            if line[0].strip():
+                yield number, line[0]
 
     def json_items(self, *keys: str) -> Iterator[Any]:
         """The items of a list, of an object's list under one of the keys, of JSON lines, or the one object itself.
@@ -93,12 +106,11 @@ class Payload:
             UnreadableInputError: where it is no JSON, with the line.
         """
         if self.is_json_lines:
-            for number, line in enumerate(self.text.splitlines(), start=1):
-                if line.strip():
-                    parsed = parse_json(line)
-                    if parsed is NOT_JSON:
-                        parsed = BrokenItem(f"{self.source}, line {number}: {json_fault(line)}")
-                    yield parsed
+            for number, line in self._lines():
+                parsed = parse_json(line)
+                if parsed is NOT_JSON:
+                    parsed = BrokenItem(f"{self.source}, line {number}: {json_fault(line)}")
+                yield parsed
             return
         value = self.value
         if value is NOT_JSON:

@@ -26,6 +26,7 @@ def read_payload(
 ) -> Iterator[ReadItem]:
     """Posts of a payload in order, each item by itself: a bad or left out one never stops the rest.
 
+    One pasted text is read only where `format` says so: a machine that sends something else would never learn of its mistake.
     `platform` wins over what the items say. `source` names the payload in errors. Generic posts are read strictly: a value
     that doesn't fit its field refuses the post, naming field and reason.
 
@@ -45,14 +46,14 @@ def recognise(payload: Content) -> str | None:
     return next((name for name, feed_format in FORMATS.items() if feed_format.recognises(content)), None)
 
 
-def recognised(payload: Payload) -> FeedFormat:
-    """The format of a payload.
+def recognised(payload: Payload, *, pasted_text: bool = False) -> FeedFormat:
+    """The format of a payload; one pasted text is a guess, made only where it is allowed.
 
     Raises:
         UnreadableInputError: where no format recognises it.
     """
     for feed_format in FORMATS.values():
-        if feed_format.recognises(payload):
+        if feed_format.recognises(payload) and (pasted_text or feed_format is not FORMATS["pasted_text"]):
             return feed_format
     if payload.head[:1] in ("{", "[") and payload.value is NOT_JSON and not payload.is_json_lines:
         raise payload.json_error()

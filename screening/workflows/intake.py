@@ -122,9 +122,11 @@ class ReadDrop:
         doubts: list[str] = []
         try:
             with self._drops.open(job.bucket, job.key) as stream:
-                items = _UntilBroken(
-                    read_file(stream, name=job.key, format=job.format, platform=job.platform, on_doubt=doubts.append)
-                )
+                found = read_file(
+                    stream, name=job.key, format=job.format, platform=job.platform, on_doubt=doubts.append,
+                    pasted_text=False,
+                )  # fmt: skip
+                items = _UntilBroken(found)
                 for _ in islice(items, job.offset):
                     pass
                 while read < self._max_posts and remaining() > SECONDS_KEPT_BACK:

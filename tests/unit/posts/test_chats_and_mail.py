@@ -145,10 +145,10 @@ def test_any_bytes_as_mail(content: bytes) -> None:
 
 
 def test_pasted_text_and_html() -> None:
-    (post,) = posts(list(read_payload("Потрібні швачки.\nОплата щодня, < 8 годин")))
+    (post,) = posts(list(read_payload("Потрібні швачки.\nОплата щодня, < 8 годин", format="pasted_text")))
     assert post.description == "Потрібні швачки.\nОплата щодня, < 8 годин"
     assert post.id.startswith("text-")
-    (post,) = posts(list(read_payload("<p>Seamstresses <b>wanted</b></p>")))
+    (post,) = posts(list(read_payload("<p>Seamstresses <b>wanted</b></p>", format="pasted_text")))
     assert post.description == "Seamstresses wanted"
 
 

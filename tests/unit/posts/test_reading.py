@@ -70,6 +70,18 @@ def test_a_broken_line_is_told_among_lines_of_job_postings() -> None:
     assert [item.reason.partition(":")[0] for item in refused(items)] == ["lines, line 2"]
 
 
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
+def test_a_line_of_json_goes_to_the_line_feed_whatever_its_texts_hold(separator: str) -> None:
+    text = f"Pick{separator}berries"
+    lines = "\n".join(json.dumps({"id": n, "title": "a", "description": text}, ensure_ascii=False) for n in range(2))
+    assert [post.id for post in posts(list(read_payload(lines, platform="p")))] == ["0", "1"]
+
+
+def test_a_broken_list_of_a_line_an_item_is_refused_with_its_line() -> None:
+    with pytest.raises(UnreadableInputError, match="line 3: is not JSON"):
+        list(read_payload('[\n{"id": 1, "title": "a"}\n{"id": 2, "title": "b"}\n{"id": 3, "title": "c"}\n]'))
+
+
 def test_what_is_not_recognised_says_what_is_known() -> None:
     with pytest.raises(UnreadableInputError, match=r"drop-1: its format was not recognised; name one of .*generic"):
         list(read_payload(b"\x00\x01", source="drop-1"))

@@ -57,6 +57,40 @@ def test_an_item_that_is_no_object_is_told_and_kept_and_the_others_go_on() -> No
     assert [kept.source for kept in world.posts.rejected] == ["webhook item 1", "webhook item 3"]
 
 
+@pytest.mark.parametrize("body", [b"[null]", b'{"posts": [5]}'], ids=["a list", "under a key"])
+def test_an_item_alone_that_is_no_object_is_told_and_kept_too(body: bytes) -> None:
+    world = World()
+    (receipt,) = world.receive("alpha", world.signed(body), body)
+    assert (receipt.status, receipt.field) == ("rejected", "post")
+    assert [kept.source for kept in world.posts.rejected] == ["webhook item 1"]
+
+
+@pytest.mark.parametrize("broken", [b"null", b'{"id": "0", "title": ', b"oops", b"[1]", b"text, which is no JSON"])
+def test_a_broken_first_line_is_rejected_by_itself_like_any_other(broken: bytes) -> None:
+    world = World()
+    good = b'{"id": "1", "title": "t", "description": "review"}'
+    body = broken + b"\n" + good
+    first, second = world.receive("alpha", world.signed(body), body)
+    assert (first.status, second.status) == ("rejected", "accepted")
+    assert first.field == "post" or first.reason.startswith("request, line 1: is not JSON")
+
+
+@pytest.mark.parametrize(
+    "body", [b"null", b'"a text"', b"oops\nand more", b"nr;inhalt\n1;Koch\n", b"<p>Cooks wanted</p>"]
+)
+def test_what_is_no_known_format_is_refused_and_never_read_as_one_text(body: bytes) -> None:
+    world = World()
+    with pytest.raises(UnreadableInputError, match=r"its format was not recognised; name one of .*pasted_text"):
+        world.receive("alpha", world.signed(body), body)
+    assert not world.posts_queue.waiting
+
+
+def test_a_text_is_taken_by_whoever_asks_for_it() -> None:
+    world = World()
+    (receipt,) = world.receive("alpha", world.signed(b"Cooks wanted"), b"Cooks wanted", format="pasted_text")
+    assert receipt.status == "accepted"
+
+
 def test_a_platform_cannot_post_for_another() -> None:
     world = World()
     body = b'[{"id": "1", "title": "t", "description": "review", "platform": "beta"}]'
@@ -126,6 +160,27 @@ def test_what_was_read_before_a_file_breaks_off_is_sent_and_the_break_is_told(ma
     (broken,) = world.posts.rejected
     assert (broken.platform, broken.field, broken.source) == ("alpha", "file", "drop alpha/auto/x.json")
     assert broken.reason.startswith("line 401: is not JSON")
+
+
+@pytest.mark.parametrize("name", ["posts", "posts.jsonl", "posts.txt"])
+def test_a_drop_with_a_broken_first_line_is_read_from_the_second(name: str) -> None:
+    world = World()
+    dropped(world, name, b"oops\n" + lines(3))
+    taken_in(world)
+    assert len(world.posts_queue.waiting) == 3
+    (row,) = world.posts.rejected
+    assert "line 1" in row.source + row.reason
+    assert "is not JSON" in row.reason
+
+
+@pytest.mark.parametrize("content", [b"oops\nand more", b"nr;inhalt\n1;Koch\n"])
+def test_a_drop_of_no_known_format_is_refused_and_never_read_as_one_text(content: bytes) -> None:
+    world = World()
+    dropped(world, "posts.txt", content)
+    taken_in(world)
+    assert not world.posts_queue.waiting
+    (row,) = world.posts.rejected
+    assert (row.field, row.reason.partition(";")[0]) == ("file", "its format was not recognised")
 
 
 def test_rows_that_are_refused_are_recorded_once_with_their_lines() -> None:
