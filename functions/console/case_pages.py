@@ -6,7 +6,7 @@ from chalice.app import Response
 
 from functions.console.app import language, routes, session, to_sign_in
 from functions.console.case_view import CONFIRMED, case_page
-from functions.console.decision_fields import decide_from, whole_number
+from functions.console.decision_fields import check_decision, decide_from, whole_number
 from functions.console.pages import address, file_answer, redirect
 from functions.console.queue_filters import filters_from
 from functions.console.queue_view import queue_page
@@ -77,9 +77,10 @@ def release() -> Response:
 
 @routes.add("/console/decide", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
 def decide() -> Response:
-    """What leaves the house is stated once more first: the same form comes back with `confirmed`."""
+    """What leaves the house is stated once more first: the same form comes back with `confirmed`. What can't be done isn't asked."""
     person, form = session.person(), session.form()
     if form.get("action") in CONFIRMED and form.get("confirmed") != "yes":
+        check_decision(form, person)
         fields = {
             name: form.get(name, "") for name in ("case", "decision_id", "revision", "action", "partner", "reason")
         }

@@ -14,7 +14,19 @@ from screening.fields import Fields
 
 
 def decide_from(data: object, person: Person) -> Case:
-    """The decision in a form or JSON body; a form has its numbers as text and an empty partner for none."""
+    """The case after the decision in a form or JSON body."""
+    case, request = _read(data)
+    return wiring.decide_case()(case, person, request)
+
+
+def check_decision(data: object, person: Person) -> None:
+    """Raises what `decide_from` would, and decides nothing."""
+    case, request = _read(data)
+    wiring.decide_case().check(case, person, request)
+
+
+def _read(data: object) -> tuple[str, DecisionRequest]:
+    """Case and decision; a form has its numbers as text and an empty partner for none."""
     fields = Fields(data, "decision")
     request = DecisionRequest(
         decision_id=fields.text("decision_id", limit=100),
@@ -23,7 +35,7 @@ def decide_from(data: object, person: Person) -> Case:
         reason=fields.text("reason", limit=4_000, empty=True) if fields.has("reason") else "",
         partner=(fields.text("partner", limit=100, empty=True) if fields.has("partner") else "") or None,
     )
-    return wiring.decide_case()(fields.text("case"), person, request)
+    return fields.text("case"), request
 
 
 def whole_number(fields: Fields, name: str) -> int:

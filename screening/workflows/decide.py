@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from screening.assessment.tier_rules import load_tier_rules
 from screening.cases.case import Case
-from screening.cases.decisions import DecisionRequest, PartnerTraits, cast_vote, look_after, repeated
+from screening.cases.decisions import DecisionRequest, PartnerTraits, VoteResult, cast_vote, look_after, repeated
 from screening.cases.people import Person
 from screening.cases.support import supporting_dimensions
 from screening.cases.vote import Decision, Vote
@@ -51,15 +51,7 @@ class DecideCase:
         if repeated(case, person, request):
             self._work.release_lease(case_id, person.actor)
             return self._saver.deliver(case)
-        now = self._clock.now()
-        lease = self._work.leases([case_id], now=now).get(case_id)
-        if lease is not None and lease.actor != person.actor and request.action != "notify_authority":
-            raise ConflictError(f"case {case_id}: somebody else works on it; take another, or wait until they are done")
-        supporting, rules = self._judged(case, required=request.action == "refer")
-        result = cast_vote(
-            case, person, request, partner=self._partner(request.partner), supporting=supporting, now=now, rules=rules,
-            seconds=int((now - lease.taken_at).total_seconds()) if lease is not None else None,
-        )  # fmt: skip
+        result = self._voted(case, person, request)
         entries = [Entry(kind="vote", actor=person.actor, payload=_vote_payload(case, result.vote))]
         events = []
         if result.decision is not None:
@@ -82,6 +74,12 @@ class DecideCase:
             self._metrics.count("Decisions", action=request.action)
         return saved
 
+    def check(self, case_id: str, person: Person, request: DecisionRequest) -> None:
+        """Whether the decision would be taken as things stand; records nothing. Raises as `__call__` does."""
+        case = self._read(case_id, person)
+        if not repeated(case, person, request):
+            self._voted(case, person, request)
+
     def second_look(self, case_id: str, person: Person, *, revision: int, agrees: bool, reason: str) -> Case:
         """Give the second look at a notice to an authority. Raises as `__call__` does."""
         case = self._read(case_id, person)
@@ -93,6 +91,19 @@ class DecideCase:
         saved = self._saver.save(looked, before=case, entries=[entry], correlation_id=case_id)
         self._metrics.count("SecondLooks", agrees=str(agrees).lower())
         return saved
+
+    def _voted(self, case: Case, person: Person, request: DecisionRequest) -> VoteResult:
+        now = self._clock.now()
+        lease = self._work.leases([case.case], now=now).get(case.case)
+        if lease is not None and lease.actor != person.actor and request.action != "notify_authority":
+            raise ConflictError(
+                f"case {case.case}: somebody else works on it; take another, or wait until they are done"
+            )
+        supporting, rules = self._judged(case, required=request.action == "refer")
+        return cast_vote(
+            case, person, request, partner=self._partner(request.partner), supporting=supporting, now=now, rules=rules,
+            seconds=int((now - lease.taken_at).total_seconds()) if lease is not None else None,
+        )  # fmt: skip
 
     def _read(self, case_id: str, person: Person) -> Case:
         case = self._cases.read(case_id)

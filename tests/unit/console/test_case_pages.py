@@ -192,6 +192,30 @@ def test_what_leaves_the_house_is_asked_twice(world: World) -> None:
     assert [vote.action for vote in world.only_case().votes] == ["refer"]
 
 
+@pytest.mark.parametrize(
+    ("action", "partner", "reason", "why"),
+    [
+        ("refer", "ngo-a", "Fee.", "a non-governmental partner is offered support cases"),
+        ("refer", "border-c", "Fee.", "a partner that enforces immigration law receives notices only"),
+        ("offer_support", "police-b", "Fee.", "support is offered through a non-governmental partner"),
+        ("refer", "", "Fee.", "needs a partner that is configured and active"),
+        ("refer", "police-b", " ", "needs a reason in your own words"),
+    ],
+)
+def test_what_would_be_refused_is_refused_before_it_is_confirmed(
+    world: World, action: str, partner: str, reason: str, why: str
+) -> None:
+    [case] = open_cases(world, "urgent")
+    anna = Browser("anna")
+    shown = anna.get(f"/console/case?id={case}")
+    fields = {name: hidden(shown, name) for name in ("decision_id", "revision")}
+    refused = anna.post("/console/decide", case=case, action=action, partner=partner, reason=reason, **fields)
+    assert refused["statusCode"] == 403
+    assert why in refused["body"]
+    assert f'href="../console/case?id={case}"' in refused["body"]
+    assert world.only_case().votes == ()
+
+
 def test_support_takes_two_people_and_a_referral_two_dimensions_beside(world: World) -> None:
     [case] = open_cases(world, "urgent")
     page = Browser("anna").get(f"/console/case?id={case}")["body"]
