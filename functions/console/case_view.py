@@ -149,7 +149,7 @@ def case_page(
         withdrawn=case.post_withdrawn, faults=tuple(faults), blind=blind, held=held, silent_until=case.silent_until,
         text_hidden=text_hidden, fields=marked.fields if marked else (), notes=(*notes, *signs),
         dimensions=tuple((name, state) for name, state in case.dimensions.items() if state != "none"),
-        facts=tuple(_facts(case, post, found)), contacts=_contacts(found.get("contacts", ())),
+        facts=tuple(_facts(case, post, found, texts)), contacts=_contacts(found.get("contacts", ())),
         pay=_pay(found["pay"], texts) if found.get("pay") else None, campaign=_campaign(case, links, signs),
         similar=tuple(
             SimilarRow(case=one.case, action=one.action, at=one.decided_at, shared=one.shared_indicators) for one in similar
@@ -237,7 +237,7 @@ def _key(texts: Texts, indicator: str, part: str) -> str:
     return key if key in texts.words else ""
 
 
-def _facts(case: Case, post: Post | None, found: Mapping[str, Any]) -> Iterable[Fact]:
+def _facts(case: Case, post: Post | None, found: Mapping[str, Any], texts: Texts) -> Iterable[Fact]:
     """Plain facts of the post. Its address is text, never a link: a visit may tell the poster that somebody looks."""
     assessed = found.get("post") or {}
     country = assessed.get("work_country") or case.work_country
@@ -251,7 +251,7 @@ def _facts(case: Case, post: Post | None, found: Mapping[str, Any]) -> Iterable[
             values=tuple(assessed.get("languages") or filter(None, (case.language,))),
             group="language",
         ),
-        Fact(name="sector", values=(sector["name"],) if sector else ()),
+        Fact(name="sector", values=(_sector(sector, texts),) if sector else ()),
     )
     yield from (fact for fact in plain if fact.values)
     if post is not None:
@@ -266,6 +266,11 @@ def _facts(case: Case, post: Post | None, found: Mapping[str, Any]) -> Iterable[
         if post.images:
             yield Fact(name="images", values=tuple(map(visible, post.images[:IMAGES_SHOWN])))
         yield Fact(name="post", values=(visible(post.id),))
+
+
+def _sector(sector: Mapping[str, Any], texts: Texts) -> str:
+    """In the reader's language; of an older assessment, whose group has no name of ours, as it was named then."""
+    return texts.words.get(f"occupation.{sector['isco08']}") or str(sector["name"])
 
 
 def _contacts(contacts: Iterable[Mapping[str, Any]]) -> tuple[ContactCount, ...]:

@@ -24,7 +24,10 @@ BASE_RATES = (1 / 1_000, 1 / 10_000)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingFigures:
-    """Of one evaluation: risky offers that came out at their tier, and ordinary ones that were flagged."""
+    """Of one evaluation: risky offers that came out at their tier, and ordinary ones that were flagged.
+
+    `name` tells the pages which texts name the row ("figures.…").
+    """
 
     name: str
     recall: Share

@@ -15,7 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.console.texts import FOLDER, LANGUAGES, choose_language, texts
+from screening.cases.quality.expected_hits import read_figures
 from screening.links.sign_texts import REASONS
+from screening.reference.occupations import everyday_phrases, group_name
+from screening.reference.occupations_model import occupation_model
 from screening.rules.library import RULES_FOLDER, pack_paths
 from screening.text.language import SUPPORTED, UNSUPPORTED
 from tests.template_reader import ROOT
@@ -106,6 +109,22 @@ def test_indicators_are_explained_as_the_rules_do() -> None:
         for name, reasons in REASONS.items():
             assert words[f"indicator.{name}.means"] == reasons[language], name
             assert words[f"indicator.{name}.else"], name
+
+
+def test_every_occupation_that_a_post_may_be_given_has_its_name() -> None:
+    codes = {*occupation_model().groups, *"0123456789", *(word.isco08 for _, word in everyday_phrases())}
+    for language in LANGUAGES:
+        words = texts(language).words
+        named = {key.removeprefix("occupation."): text for key, text in words.items() if key.startswith("occupation.")}
+        assert named.keys() == codes
+        if language == "en":
+            assert named == {code: group_name(code) for code in codes}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_row_of_expected_hits_has_its_name(language: str) -> None:
+    unnamed = [one.name for one in read_figures().figures if f"figures.{one.name}" not in texts(language).words]
+    assert unnamed == []
 
 
 def test_sources_are_cited_as_the_rules_cite_them() -> None:

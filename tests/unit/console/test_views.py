@@ -55,6 +55,21 @@ def test_a_case_of_the_audit_sample_reads_as_one_for_review(tier: Any) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "isco08", "told"),
+    [
+        ("en", "9211", "Crop farm labourers"),
+        ("uk", "9211", "Некваліфіковані працівники рослинництва"),
+        ("uk", "9999", "x"),
+    ],
+)
+def test_the_sector_is_named_in_the_readers_language_where_it_has_a_name(language: str, isco08: str, told: str) -> None:
+    sector = {"isco08": isco08, "name": "x", "high_risk": "agriculture", "confidence": 0.9}
+    assessment = {**ASSESSMENT, "post": {**ASSESSMENT["post"], "sector": sector}}
+    page = page_of(case(1), person("reviewer"), texts=texts(language), assessment=assessment)
+    assert [fact.values for fact in page.facts if fact.name == "sector"] == [(told,)]
+
+
 def test_what_is_drawn_for_a_second_review_is_told_to_nobody() -> None:
     assert page_of(case(1, second_review=True), person("senior")) == page_of(case(1), person("senior"))
 
