@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import click
 
+from screening.cli.counted import counted
 from screening.cli.inputs import Moment
 from screening.cli.operate import connect, require_platform, stack_options
-from screening.cli.progress import open_sink, progress_bar
+from screening.cli.progress import progress_bar
+from screening.cli.whole_file import tell_written, whole_file
 from screening.referrals.transparency_report import report_csv, transparency_report
 from screening.workflows.decided_cases import decided_since, decision_row, moderated_cases, moderated_offers
 
@@ -36,15 +37,14 @@ def export(out: str, days: int, quiet: bool, stack: str, endpoint: str | None) -
     operations = connect(stack, endpoint)
     since = datetime.now(UTC) - timedelta(days=days)
     decided = decided_since(operations.cases, operations.review_teams(), since=since)
-    with ExitStack() as files, progress_bar(quiet) as progress:
-        sink = open_sink(out, files)  # once the stack has answered: what was exported before is overwritten now
+    with whole_file(out) as sink, progress_bar(quiet) as progress:
         task = progress.add_task("decided cases", total=None)
         count = 0
         for case in decided:
             click.echo(json.dumps(decision_row(case), ensure_ascii=False), file=sink)
             count += 1
             progress.advance(task)
-    click.echo(f"{count} decided cases of the last {days} days in {out}")
+    tell_written(out, f"{counted(count, 'decided case')} of the last {counted(days, 'day')}")
 
 
 @decisions.command(name="transparency-report")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
 import click
 from rich.progress import Progress, TaskID
 
+from screening.cli.counted import counted
 from screening.cli.operate import connect, stack_options
-from screening.cli.progress import open_sink, progress_bar
+from screening.cli.progress import progress_bar
+from screening.cli.whole_file import tell_written, whole_file
 from screening.workflows.ledger_check import LedgerReport, parsed_lines, verify_export
 
 FAULTS_FOUND = 1
@@ -52,8 +53,7 @@ def verify(
         report = _verify_file(Path(file), quiet)
     else:
         export = connect(stack, endpoint).ledger.export
-        with ExitStack() as stack_of_files, progress_bar(quiet) as progress:
-            sink = open_sink(export_file, stack_of_files)
+        with whole_file(export_file, "--export") as sink, progress_bar(quiet) as progress:
             task = progress.add_task("ledger", total=None if cases else export.expected_chains() or None)
             report = verify_export(_written(export(cases), sink, progress, task))
     _show(report)
@@ -73,11 +73,10 @@ def export(out: str, without_payloads: bool, quiet: bool, stack: str, endpoint: 
     screening ledger export --out ledger.jsonl --without-payloads
     """
     ledger_export = connect(stack, endpoint).ledger.export
-    with ExitStack() as files, progress_bar(quiet) as progress:
-        sink = open_sink(out, files)
+    with whole_file(out) as sink, progress_bar(quiet) as progress:
         task = progress.add_task("ledger", total=ledger_export.expected_chains() or None)
         lines = sum(1 for _ in _written(ledger_export(payloads=not without_payloads), sink, progress, task))
-    click.echo(f"{lines} lines written to {out}")
+    tell_written(out, counted(lines, "line"))
 
 
 def _written(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from screening.cli.counted import counted
 from screening.cli.trial.budget import PlacedPosts
 from screening.cli.trial.comparing import Comparison
 from screening.cli.trial.tally import LEAST
@@ -35,11 +36,6 @@ def interval_of_few(share: Share) -> str:
 
 def hours(value: float) -> str:
     return f"{value:,.1f}" if value < 10 else f"{value:,.0f}"
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """ "1 post", "2,400 posts"."""
-    return f"{count:,} {one if count == 1 else many}"
 
 
 def notes(comparison: Comparison, placed: PlacedPosts) -> Iterator[str]:
