@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
+from screening.cli.counted import counted
 from screening.cli.operate import connect, stack_options
+from screening.errors import NotFoundError
 from screening.links.known_items import OPINIONS, Opinion
 
 
@@ -15,7 +17,7 @@ from screening.links.known_items import OPINIONS, Opinion
 @click.argument("post")
 @click.option("--opinion", type=click.Choice(OPINIONS), required=True,
               help="possible_victim takes the contact out everywhere; cleared and disputed say nothing about later posts.")  # fmt: skip
-@click.option("--case", "case", required=True, help="The case that it comes from.")
+@click.option("--case", "case", required=True, help="The case that it comes from, by its whole id.")
 @click.option(
     "--source", type=click.Choice(["senior", "ngo", "police", "labour_inspectorate", "authority"]), required=True
 )
@@ -29,13 +31,15 @@ def known(
     possible_victim: victims are made to post.
 
     \b
-    screening known example-jobs 4711 --opinion confirmed --case 6a4f0a5e --source police
-    screening known example-jobs 4711 --opinion possible_victim --case 6a4f0a5e --source ngo
+    screening known example-jobs 4711 --opinion confirmed --case 0d9f6a1e-5b0e-5c55-8e7f-6f0f1d8c3a21 --source police
+    screening known example-jobs 4711 --opinion possible_victim --case 0d9f6a1e-5b0e-5c55-8e7f-6f0f1d8c3a21 --source ngo
     """
     operations = connect(stack, endpoint)
+    if operations.cases.read(case) is None:
+        raise NotFoundError(f"no case '{case}': give its whole id, as the address of its page in the console has it")
     contacts = operations.known_contacts.give((platform, post), opinion, case=case, source=source, at=datetime.now(UTC))
     click.echo(
-        f"{contacts} contacts of {platform}/{post}: {opinion} until {datetime.now(UTC) + timedelta(days=90):%Y-%m-%d}"
+        f"{counted(contacts, 'contact')} of {platform}/{post}: {opinion} until {datetime.now(UTC) + timedelta(days=90):%Y-%m-%d}"
     )
 
 
@@ -56,4 +60,6 @@ def unlink(platform: str, post: str, days: int, stack: str, endpoint: str | None
     """
     operations = connect(stack, endpoint)
     keys = operations.unlink((platform, post), until=datetime.now(UTC) + timedelta(days=days))
-    click.echo(f"{platform}/{post}: taken out from under {keys} keys; not linked again for {days} days")
+    click.echo(
+        f"{platform}/{post}: taken out from under {counted(keys, 'key')}; not linked again for {counted(days, 'day')}"
+    )
