@@ -29,7 +29,8 @@ def show_summary(console: Console, summary: Summary, *, top: int) -> None:
         notes.append(f"{summary.refused:,} refused (could not be read)")
     if summary.by_inconclusive:
         reasons = ", ".join(f"{n:,} {name.replace('_', ' ')}" for name, n in summary.by_inconclusive.most_common())
-        notes.append(f"inconclusive by reason: {reasons}")
+        where = " (--report lists them)" if summary.unjudged else ""
+        notes.append(f"inconclusive by reason: {reasons}{where}")
     if notes:
         console.print("; ".join(notes), highlight=False)
     for line in summary.told():

@@ -12,6 +12,7 @@ from screening.cli.report.language_names import language_name
 from screening.cli.report.marking import marked_text
 from screening.cli.report.pay_scale import PayScale, pay_line, pay_scale
 from screening.cli.report.summary import Flagged
+from screening.cli.report.unjudged import reason_told
 from screening.cli.visible import one_line, visible
 from screening.rules.compiled import Indicator
 
@@ -88,6 +89,7 @@ def _facts(item: Flagged) -> Iterable[tuple[str, Markup]]:
         ("Place of work" if post.kind == "job" else "Place", place),
         ("Aimed at people from", ", ".join(assessed.origin_countries)),
         ("Language", ", ".join(map(language_name, assessed.languages)) or language_name(assessed.language)),
+        ("Read in part", reason_told(assessment)),
         ("Published", post.posted_at.strftime("%Y-%m-%d") if post.posted_at else ""),
         # Text, not a link: a visit from the reviewer's network may tell the poster that somebody is looking.
         ("Address", post.url),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from screening.assessment.result import Assessment
 from screening.assessment.weighing import TIER_ORDER
 from screening.cli.reading import InputCounts
+from screening.cli.report.unjudged import MOST_UNJUDGED, Unjudged, unjudged
 from screening.posts.post import Post
 
 _FLAGGED_FROM = TIER_ORDER["watch"]
@@ -34,6 +35,7 @@ class Summary(InputCounts):
     by_concern: Counter[str] = field(default_factory=Counter)
     by_indicator: Counter[str] = field(default_factory=Counter)
     by_inconclusive: Counter[str] = field(default_factory=Counter)
+    unjudged: list[Unjudged] = field(default_factory=list)  # the first of tier inconclusive, `MOST_UNJUDGED` at most
     _heap: list[tuple[float, int, Flagged]] = field(default_factory=list)
 
     def add(self, item: Flagged) -> None:
@@ -46,6 +48,8 @@ class Summary(InputCounts):
         self.by_sector[sector] += 1
         if assessment.inconclusive:
             self.by_inconclusive[assessment.inconclusive] += 1
+        if assessment.tier == "inconclusive" and len(self.unjudged) < MOST_UNJUDGED:
+            self.unjudged.append(unjudged(assessment, item.post))
         if TIER_ORDER[assessment.tier] < _FLAGGED_FROM:
             return
         self.flagged_by_language[language] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import zstandard
 from click.testing import Result
 
+from screening.cli.report.unjudged import MOST_UNJUDGED
 from tests.unit.cli.samples import HONEST, RISKY, Run, lines_of, write_lines
 
 AT = ("--at", "2026-03-01")
@@ -169,6 +171,48 @@ def test_a_report_is_written_and_named(run: Run, posts_file: Path, tmp_path: Pat
     assert "The worker is asked to pay for the job" in page
     assert "risky-1" in page
     assert "honest-1" not in page
+
+
+UNREADABLE = [
+    {
+        "id": "other-script",
+        "title": "მზარეული",
+        "description": "გვჭირდება გამოცდილი მზარეული, ხელფასი ყოველთვიურად, დაგვირეკეთ ნებისმიერ დროს. " * 2,
+    },
+    {"id": "poster", "title": "", "images": ["https://board.example/1.png"]},
+    {"id": "<b>x</b>", "title": "..."},
+    {"id": "mojibake", "title": "ÐÐ¾ÑÑÑÐ±ÐµÐ½ ÐºÑÑÐ°Ñ", "description": "ÐÐ°ÑÐ¿Ð»Ð°ÑÐ° ÑÐ¾Ð´Ð½Ñ"},
+]
+
+
+def test_a_report_lists_what_could_not_be_judged_and_why(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    result = run("scan", write_lines(tmp_path / "board.jsonl", [*UNREADABLE, HONEST]), "--report", report, *AT)
+    assert result.exit_code == 0, result.output
+    page = report.read_text("utf-8")
+    listed = page.partition('<h2 id="unjudged">')[2].partition("<h2")[0]
+    lines = dict(re.findall(r"<li><code>board/(.*?)</code>.*?: ([^:]*)</li>", listed))
+    assert lines.keys() == {"other-script", "poster", "&lt;b&gt;x&lt;/b&gt;", "mojibake"}
+    assert "without rules" in lines["other-script"]
+    assert "pictures alone" in lines["poster"]
+    assert "too few words" in lines["&lt;b&gt;x&lt;/b&gt;"]
+    assert "broken" in lines["mojibake"]
+    assert "honest-1" not in page
+    assert "--report lists them" in result.stdout
+
+
+def test_a_report_of_much_that_could_not_be_judged_stays_short(run: Run, tmp_path: Path) -> None:
+    many = [{"id": f"n{number}", "title": "..."} for number in range(MOST_UNJUDGED + 1)]
+    report = tmp_path / "report.html"
+    run("scan", write_lines(tmp_path / "board.jsonl", many), "--report", report, "-q", *AT)
+    page = report.read_text("utf-8")
+    assert page.count("<li><code>board/") == MOST_UNJUDGED
+    assert f"The first {MOST_UNJUDGED} of {MOST_UNJUDGED + 1} are listed" in page
+
+
+def test_where_all_could_be_judged_the_report_says_nothing_of_it(run: Run, posts_file: Path, tmp_path: Path) -> None:
+    run("scan", posts_file, "--report", tmp_path / "report.html", "-q", *AT)
+    assert "unjudged" not in (tmp_path / "report.html").read_text("utf-8")
 
 
 def test_a_missing_file_is_named(run: Run, tmp_path: Path) -> None:
