@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from screening.errors import RulePackError
 from screening.rules.compiled import CompiledRules
 
 FOLDER = "__pycache__"
@@ -33,12 +34,12 @@ def digest_of(folders: Iterable[Path]) -> str:
 
 
 def kept(folder: Path, digest: str) -> CompiledRules | None:
+    """None, so that they are compiled anew, where they weren't kept or what was kept is damaged."""
     path = folder / FOLDER / f"{_NAME}{digest}.bin"
     try:
-        content = path.read_bytes()
-    except OSError:
+        return CompiledRules.from_bytes(path.read_bytes(), name=str(path))
+    except (OSError, RulePackError):
         return None
-    return CompiledRules.from_bytes(content, name=str(path))
 
 
 def keep(folder: Path, digest: str, rules: CompiledRules) -> None:

@@ -168,15 +168,21 @@ class CompiledRules:
 
     @classmethod
     def from_bytes(cls, data: bytes | mmap, *, name: str = "compiled rules") -> CompiledRules:
-        """Raises RulePackError where the bytes were written by another version of Python or of this format."""
+        """Raises RulePackError where the bytes were written by another version of Python or of this format, or are cut off."""
+        if len(data) < len(_MAGIC):
+            raise RulePackError(f"{name}: is empty or cut off; run the build again")
         if data[: len(_MAGIC)] != _MAGIC:
             raise RulePackError(f"{name}: written for another Python version or format; run the build again")
         # Written by our own build into the function's read-only folder, never received from anybody.
         with memoryview(data) as whole, whole[len(_MAGIC) :] as content:
-            (
-                version, indicators, rules, conjunctions, phrases, index, negators, negator_index, sources, frames, doings,
-                reader, read_rules, lexicons,
-            ) = marshal.loads(content)  # noqa: S302  # fmt: skip
+            try:
+                loaded = marshal.loads(content)  # noqa: S302
+            except (EOFError, ValueError, TypeError) as error:  # what marshal says of bytes that aren't all there
+                raise RulePackError(f"{name}: is cut off or damaged; run the build again") from error
+        (
+            version, indicators, rules, conjunctions, phrases, index, negators, negator_index, sources, frames, doings,
+            reader, read_rules, lexicons,
+        ) = loaded  # fmt: skip
         return cls(
             version=version,
             indicators={row[0]: Indicator(*row) for row in indicators},

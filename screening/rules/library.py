@@ -35,11 +35,13 @@ def load_rules() -> CompiledRules:
     each change of them (`checkout_cache`).
 
     Raises:
-        RulePackError: where the packs have faults, with all of them, or the build is of another Python version.
+        RulePackError: where the packs have faults, with all of them, or the build is of another Python version or cut off.
     """
     compiled = RULES_FOLDER / COMPILED_NAME
     if compiled.exists():
         # Mapped, for one copy less: reading the file first took a tenth of all loading.
+        if not compiled.stat().st_size:  # which can't be mapped
+            raise RulePackError(f"{compiled}: is empty; run the build again")
         with compiled.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
             return CompiledRules.from_bytes(data, name=str(compiled))
     return _of_checkout()

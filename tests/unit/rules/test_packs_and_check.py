@@ -3,10 +3,11 @@ from pathlib import Path
 import pytest
 
 from screening.errors import RulePackError
+from screening.rules import library
 from screening.rules.check import check_packs, main
 from screening.rules.compiled import CompiledRules
 from screening.rules.conditions import holds
-from screening.rules.library import RULES_FOLDER, compile_folder, load_rules, write_compiled
+from screening.rules.library import COMPILED_NAME, RULES_FOLDER, compile_folder, load_rules, write_compiled
 from screening.text.document import LanguageGuess
 from tests.unit.rules.packs import FEE, compile_packs, write_rules
 
@@ -115,6 +116,18 @@ def test_compiled_rules_survive_writing_and_tell_their_version(tmp_path: Path) -
         CompiledRules.from_bytes(b"something else")
     changed = {**FEE, "rules": [{**FEE["rules"][0], "phrases": {"en": ["fee*"]}}]}  # type: ignore[dict-item]
     assert compile_packs(tmp_path, changed).version != rules.version
+
+
+@pytest.mark.parametrize("left", [0, 1, 40, 0.5, -1], ids=["none", "one byte", "its mark", "half", "all but a byte"])
+def test_a_build_that_is_cut_off_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: float) -> None:
+    target = tmp_path / COMPILED_NAME
+    compile_packs(tmp_path, FEE)
+    write_compiled(target, tmp_path)
+    content = target.read_bytes()
+    target.write_bytes(content[: int(left * len(content)) if left == 0.5 else int(left)])
+    monkeypatch.setattr(library, "RULES_FOLDER", tmp_path)
+    with pytest.raises(RulePackError, match=rf"{COMPILED_NAME}: .* run the build again"):
+        library.load_rules.__wrapped__()
 
 
 def test_languages_are_matched_with_their_relations(tmp_path: Path) -> None:
