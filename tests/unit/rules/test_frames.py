@@ -110,6 +110,16 @@ def test_a_frame_holds_for_the_kinds_it_names(tmp_path: Path) -> None:
     assert "doc_retention" not in read(rules, "You can not leave.", kind="transport").marks
 
 
+def test_what_a_pack_excludes_its_frames_do_not_state_and_may_deny(tmp_path: Path) -> None:
+    rules = rules_in(tmp_path, {**PACK, "rules": [*PACK["rules"], {"id": "museum", "exclude": {"en": ["museum*"]}}]})  # type: ignore[misc]
+    for text, expected in (
+        ("We keep your museum passport.", []),
+        ("We never keep your museum passport.", [("denied", "We never keep your museum passport")]),
+        ("We keep your passport, the museum is free.", [("stated", "We keep your passport")]),
+    ):
+        assert found(read(rules, text), text) == expected
+
+
 def test_frames_survive_writing(tmp_path: Path) -> None:
     rules = rules_in(tmp_path)
     again = CompiledRules.from_bytes(rules.to_bytes())
