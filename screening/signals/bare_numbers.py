@@ -13,8 +13,8 @@ from screening.signals.pay_terms import RightContext
 from screening.signals.pay_words import AGE_CUES, CONJUNCTIONS, NOT_MONEY, PAY
 
 AGES = (14, 75)
-YEARS = (2021, 2029)
-"""Years of an offer's season or tariff; as a wage without currency, period or basis nobody writes them."""
+YEARS = (-5, 3)
+"""Years of an offer's season or tariff, seen from today; as a wage without currency, period or basis nobody writes them."""
 DAYS_OF_A_MONTH = 31
 _DAY_AND_MONTH = re.compile(r"([12]?\d|3[01])\.(0?[1-9]|1[0-2])")
 _BEFORE_A_DAY = frozenset({"k", "ke", "zum", "am", "pe"})
@@ -23,9 +23,12 @@ _AGE_REACH = 3
 
 
 def number_beside_pay(
-    tokens: Sequence[NumberToken], amount: Amount, floor: int, left: LeftContext, right: RightContext
+    tokens: Sequence[NumberToken], amount: Amount, floor: int, left: LeftContext, right: RightContext, year: int
 ) -> str:
-    """ "date", "age" or "other" for a number that is no money by its shape and its neighbours; "" where it may be pay."""
+    """ "date", "age" or "other" for a number that is no money by its shape and its neighbours; "" where it may be pay.
+
+    `year` is today's.
+    """
     if amount.currency or amount.magnitude > 1 or right.basis:
         return ""
     timed = right.period is not None and not right.formal
@@ -41,8 +44,8 @@ def number_beside_pay(
     one_sided = amount.min is None or amount.max is None
     if one_sided and is_day_and_month(number):
         return "date"
-    year = YEARS[0] <= number.value <= YEARS[1] and len(number.folded) == 4
-    if year and left.basis is None and (one_sided or amount.min == amount.max):
+    about_now = YEARS[0] <= number.value - year <= YEARS[1] and len(number.folded) == 4
+    if about_now and left.basis is None and (one_sided or amount.min == amount.max):
         return "date"
     return "age" if _is_age(tokens, amount, floor) else _shared_unit(tokens, amount)
 

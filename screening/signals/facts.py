@@ -35,7 +35,7 @@ def gather_without_evidence(document: Document, *, today: date) -> Facts:
     contacts = read_contacts(document)
     place = read_place(document, contacts)
     sector = read_sector(document) if post.kind == "job" else None
-    pay = read_pay(document)
+    pay = read_pay(document, today=today)
     hours = read_hours(document)
     return Facts(
         pays=pay.pays,

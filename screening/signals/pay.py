@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from screening.assessment.result import Pay
 from screening.posts.post import PayBasis, PayPeriod, Salary
@@ -56,8 +57,11 @@ class PayTextReading:
     other_amounts: tuple[TextAmount, ...]
 
 
-def read_pay(document: Document) -> PayReading:
-    """The pays of a post, number fields first, then salary text and prose in text order, and its other amounts."""
+def read_pay(document: Document, *, today: date) -> PayReading:
+    """The pays of a post, number fields first, then salary text and prose in text order, and its other amounts.
+
+    `today` is the day of the assessment: a bare number may be a year not far from it.
+    """
     post = document.post
     found: list[FoundPay] = []
     others: list[OtherAmount] = []
@@ -70,6 +74,7 @@ def read_pay(document: Document) -> PayReading:
             continue
         reading = read_pay_text(
             field.repaired.text,
+            today=today,
             lang_hint=document.language.main or post.language,
             field=name == "salary",
             country=post.country,
@@ -94,11 +99,12 @@ def _from_fields(salary: Salary) -> Pay | None:
 
 
 def read_pay_text(
-    text: str, *, lang_hint: str | None, field: bool, country: str | None = None, needs_wages: bool = False
+    text: str, *, today: date, lang_hint: str | None, field: bool, country: str | None = None, needs_wages: bool = False
 ) -> PayTextReading:
     """Pays and other amounts of one text.
 
     Args:
+        today: the day of the assessment.
         lang_hint: ISO 639-1; tells "год" (ru year, uk hour) apart.
         field: the text is a salary field, where a bare number is pay.
         country: place of work, ISO 3166-1 alpha-2; tells which krona "kr" is.
@@ -111,7 +117,7 @@ def read_pay_text(
         before = readings[-1] if readings else None
         floor = min(max(before.amount.last, before.end), amount.first) if before else 0
         ceiling = amounts[index + 1].first if index + 1 < len(amounts) else len(tokens)
-        readings.append(_read(tokens, amount, floor, ceiling, before, lang_hint, field, needs_wages))
+        readings.append(_read(tokens, amount, floor, ceiling, before, lang_hint, field, needs_wages, today.year))
     readings = _drop_breakdowns(tokens, _share_clause(tokens, _join_lists(tokens, readings)))
     pays: list[TextPay] = []
     others: list[TextAmount] = []
@@ -137,11 +143,12 @@ def _read(
     lang_hint: str | None,
     field: bool,
     needs_wages: bool,
+    year: int,
 ) -> Reading:
     left = left_context(tokens, amount.first, floor, lang_hint)
     right = right_context(tokens, amount, lang_hint)
     after, after_end = right_kind(tokens, amount, left, right, ceiling)
-    kind = kind_of(tokens, amount, floor, left, right, after, before, field)
+    kind = kind_of(tokens, amount, floor, left, right, after, before, field, year)
     if kind != "pay":
         end = after_end if kind == after else _past_share(tokens, amount) if kind == "percent" else 0
         return Reading(amount, None, kind, max(right.end, end), False)

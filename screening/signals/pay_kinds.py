@@ -38,6 +38,8 @@ LEAST_SHIFT = 200.0
 LEAST_BARE_FEE = 50.0
 """Smaller ones beside a word for fees count days, ages or rooms."""
 MAX_CLOCK = 24
+FIRST_YEAR, YEARS_AHEAD = 1900, 9
+"""Years that a word for a time tells from money, the last seen from today."""
 LEAST_MONEY = 2.0
 """Smaller sums are supplements by the hour or prices, unless paid by the piece."""
 _INHERITED = frozenset({"fee", "deposit", "deduction", "penalty", "housing_cost", "bonus", "advance", "loan", "other"})
@@ -67,6 +69,7 @@ def kind_of(
     after: str,
     before: Reading | None,
     field: bool,
+    year: int,
 ) -> str:
     """ "pay", a kind of other amount (see the module), or "" for a number that means nothing here.
 
@@ -75,12 +78,13 @@ def kind_of(
         after: the kind that `right_kind` read behind the amount, or "".
         before: what the amount before was taken for.
         field: the text is a salary field, where a bare number is pay.
+        year: today's.
     """
     if amount.magnitude >= BIG or not (amount.max or amount.min):
         return "other" if amount.currency else ""
-    unit = None if amount.currency else number_kind(tokens, amount, floor, field)
+    unit = None if amount.currency else number_kind(tokens, amount, floor, field, year)
     if not (unit or field):
-        unit = number_beside_pay(tokens, amount, floor, left, right)
+        unit = number_beside_pay(tokens, amount, floor, left, right, year)
     if unit:
         return unit
     if not amount.currency and _more_hours(amount, left, right, before):
@@ -235,13 +239,13 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _PHONE = ("tel", "phone", "тел", "kontakt", "mob", "моб", "call", "viber", "whats", "вайбер")
 
 
-def number_kind(tokens: Sequence[NumberToken], amount: Amount, floor: int, field: bool) -> str:
+def number_kind(tokens: Sequence[NumberToken], amount: Amount, floor: int, field: bool, year: int) -> str:
     """The kind of a number without currency that its unit or its cue tells to be no money; "" where it may be pay."""
     before = [token.folded for token in tokens[max(0, amount.first - 3) : amount.first]]
     if any(word in _NUMBERED for word in before[-2:]):
         return "reference"
     number = tokens[amount.number]
-    if _is_year(amount, number, before[-1:]):
+    if _is_year(amount, number, before[-1:], year):
         return "date"
     if amount.magnitude == 1000 and number.value in _US_PENSION_PLANS:
         return "reference"
@@ -271,9 +275,14 @@ def number_kind(tokens: Sequence[NumberToken], amount: Amount, floor: int, field
     return found[0]
 
 
-def _is_year(amount: Amount, number: NumberToken, before: Sequence[str]) -> bool:
+def _is_year(amount: Amount, number: NumberToken, before: Sequence[str], year: int) -> bool:
     """ "since 1998", "as of November 2013": behind a month or a word for a time, unscaled and of four digits."""
-    if amount.magnitude > 1 or amount.grouped or not 1900 <= number.value <= 2035 or len(number.folded) != 4:
+    if (
+        amount.magnitude > 1
+        or amount.grouped
+        or not FIRST_YEAR <= number.value <= year + YEARS_AHEAD
+        or len(number.folded) != 4
+    ):
         return False
     return any(word in _BEFORE_A_YEAR or (len(word) > 3 and word.startswith(_MONTHS)) for word in before)
 

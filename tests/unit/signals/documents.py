@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from screening.posts.post import Post, PostKind, Salary
 from screening.text.document import Document
 from screening.text.reading import read_document
+
+TODAY = date(2026, 3, 2)
 
 
 def document(

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from screening.posts.post import Salary
 from screening.signals.pay import read_pay, read_pay_text
 from tests.growth import Work, assert_grows_in_proportion
-from tests.unit.signals.documents import document
+from tests.unit.signals.documents import TODAY, document
 
 
 def pays(
     text: str, lang: str | None = None, *, field: bool = False, country: str | None = None
 ) -> list[tuple[object, ...]]:
-    reading = read_pay_text(text, lang_hint=lang, field=field, country=country)
+    reading = read_pay_text(text, today=TODAY, lang_hint=lang, field=field, country=country)
     return [(p.pay.min, p.pay.max, p.pay.currency, p.pay.period, p.pay.basis) for p in reading.pays]
 
 
@@ -87,7 +87,7 @@ def test_the_same_pay_repeated_is_one_with_what_either_tells() -> None:
     ],
 )
 def test_amounts_that_are_not_pay(lang: str, text: str, kind: str, amount: float) -> None:
-    reading = read_pay_text(text, lang_hint=lang, field=False)
+    reading = read_pay_text(text, today=TODAY, lang_hint=lang, field=False)
     assert reading.pays == ()
     assert (kind, amount) in [(other.kind, other.amount) for other in reading.other_amounts]
 
@@ -121,42 +121,44 @@ def test_year_or_hour_goes_by_the_language() -> None:
 
 def test_number_fields_come_first_and_zero_is_not_given() -> None:
     salary = Salary(min=1200, max=1500, currency="EUR", period="month")
-    reading = read_pay(document("Wynagrodzenie 20 zł za godzinę", salary=salary, language="pl"))
+    reading = read_pay(document("Wynagrodzenie 20 zł za godzinę", salary=salary, language="pl"), today=TODAY)
     assert [(found.pay.min, found.pay.currency, found.span is None) for found in reading.pays] == [
         (1200, "EUR", True),
         (20, "PLN", False),
     ]
-    assert read_pay(document("Praca w magazynie", salary=Salary(min=0, max=0, currency="PLN"))).pays == ()
+    assert read_pay(document("Praca w magazynie", salary=Salary(min=0, max=0, currency="PLN")), today=TODAY).pays == ()
 
 
 def test_spans_point_into_the_original_text() -> None:
     text = "Зарплата в\u200bід 1 400 € на місяць, житло безкоштовне"
-    found = read_pay(document(text, language="uk")).pays[0]
+    found = read_pay(document(text, language="uk"), today=TODAY).pays[0]
     assert found.span is not None
     assert "1 400 €" in text[found.span.start : found.span.end]
 
 
 def test_a_price_in_an_accommodation_offer_is_not_pay() -> None:
-    reading = read_pay(document("Pokój dla dziewczyny, 950 zł + liczniki", kind="accommodation", language="pl"))
+    reading = read_pay(
+        document("Pokój dla dziewczyny, 950 zł + liczniki", kind="accommodation", language="pl"), today=TODAY
+    )
     assert reading.pays == ()
 
 
 @given(st.text(alphabet="0123456789 .,-–/€złdo+()kpremiaод\n'%", max_size=200), st.booleans())
 @settings(max_examples=150, deadline=None)
 def test_any_text_reads_within_bounds(text: str, field: bool) -> None:
-    reading = read_pay_text(text, lang_hint=None, field=field)
+    reading = read_pay_text(text, today=TODAY, lang_hint=None, field=field)
     for entry in reading.pays:
         assert 0 <= entry.start < entry.end <= len(text)
         assert entry.pay.min is not None or entry.pay.max is not None
         if entry.pay.min is not None and entry.pay.max is not None:
             assert entry.pay.min <= entry.pay.max
-    assert reading == read_pay_text(text, lang_hint=None, field=field)
+    assert reading == read_pay_text(text, today=TODAY, lang_hint=None, field=field)
 
 
 @pytest.mark.parametrize("unit", ["1 ", "1-", "+1 ", "5 zł ", "a.b-c@", "(", "od do ", "1.000 "])
 def test_hostile_text_stays_fast(unit: str) -> None:
     def work_on(length: int) -> Work:
         text = unit * (length // len(unit))
-        return lambda: read_pay_text(text, lang_hint=None, field=False)
+        return lambda: read_pay_text(text, today=TODAY, lang_hint=None, field=False)
 
     assert_grows_in_proportion(work_on, 20_000)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from screening.signals.facts import gather_without_evidence
 from screening.signals.pay import read_pay_text
+from tests.unit.signals.documents import TODAY, document
 
 type Row = tuple[float | None, float | None, str | None, str | None, str | None]
 
 
 def _pays(lang: str, text: str) -> list[Row]:
-    found = read_pay_text(text, lang_hint=lang, field=False).pays
+    found = read_pay_text(text, today=TODAY, lang_hint=lang, field=False).pays
     return [(entry.pay.min, entry.pay.max, entry.pay.currency, entry.pay.period, entry.pay.basis) for entry in found]
 
 
@@ -68,6 +72,22 @@ def test_dates_years_and_ages_are_no_pay(lang: str, text: str, expected: list[Ro
 
 
 @pytest.mark.parametrize(
+    ("today", "text", "paid"),
+    [
+        (date(2026, 3, 2), "Gehalt ab 2029 nach Tarif", None),
+        (date(2026, 3, 2), "Gehalt ab 2031 nach Tarif", 2031),
+        (date(2031, 3, 2), "Gehalt ab 2031 nach Tarif", None),
+        (date(2031, 3, 2), "Gehalt ab 2034 nach Tarif", None),
+        (date(2031, 3, 2), "Gehalt ab 2100 nach Tarif", 2100),
+        (date(2031, 3, 2), "Salary since 2040 as agreed", None),
+    ],
+)
+def test_years_are_those_about_the_day_of_the_assessment(today: date, text: str, paid: float | None) -> None:
+    reading = gather_without_evidence(document(text), today=today)
+    assert [found.pay.min for found in reading.pays] == ([] if paid is None else [paid])
+
+
+@pytest.mark.parametrize(
     ("lang", "text", "expected"),
     [
         ("en", "No fees, £500 a week", (500, 500, "GBP", "week", None)),
@@ -84,7 +104,7 @@ def test_dates_years_and_ages_are_no_pay(lang: str, text: str, expected: list[Ro
     ],
 )
 def test_a_fee_that_is_denied_names_no_sum(lang: str, text: str, expected: Row) -> None:
-    reading = read_pay_text(text, lang_hint=lang, field=False)
+    reading = read_pay_text(text, today=TODAY, lang_hint=lang, field=False)
     assert _pays(lang, text) == [expected]
     assert "fee" not in {other.kind for other in reading.other_amounts}
 
@@ -100,7 +120,7 @@ def test_a_fee_that_is_denied_names_no_sum(lang: str, text: str, expected: Row) 
     ],
 )
 def test_a_number_without_currency_is_no_fee_because_such_a_word_stands_near(lang: str, text: str) -> None:
-    reading = read_pay_text(text, lang_hint=lang, field=False)
+    reading = read_pay_text(text, today=TODAY, lang_hint=lang, field=False)
     assert "fee" not in {other.kind for other in reading.other_amounts}
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from screening.signals.hours import read_hours_text
 from screening.signals.pay import read_pay_text
+from tests.unit.signals.documents import TODAY
 
 type Pays = list[tuple[float | None, float | None, str, str | None]]
 type Hours = list[tuple[float, float, str]]
@@ -178,7 +179,7 @@ ADS: list[tuple[str, str, Pays, Hours]] = [
 
 @pytest.mark.parametrize(("language", "text", "pays", "hours"), ADS, ids=[f"{row[0]}: {row[1]}" for row in ADS])
 def test_pay_and_hours_are_read_as_stated(language: str, text: str, pays: Pays, hours: Hours) -> None:
-    found = [entry.pay for entry in read_pay_text(text, lang_hint=language, field=False).pays]
+    found = [entry.pay for entry in read_pay_text(text, today=TODAY, lang_hint=language, field=False).pays]
     assert [(pay.min, pay.max, pay.currency, pay.period) for pay in found] == pays
     worked = [entry.hours for entry in read_hours_text(text)]
     assert [(one.min, one.max, one.period) for one in worked] == hours

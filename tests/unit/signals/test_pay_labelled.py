@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from screening.signals.pay import read_pay_text
+from tests.unit.signals.documents import TODAY
 
 DATA = Path(os.environ.get("SCREENING_DATA", Path(__file__).parents[4] / "shared" / "data")) / "pay" / "labelled.jsonl"
 LEAST = {"field": 0.97, "sentence": 0.94}
 
 
 def _right(row: dict[str, Any]) -> bool:
-    reading = read_pay_text(row["text"], lang_hint=row["lang"], field=row["kind"] == "field")
+    reading = read_pay_text(row["text"], today=TODAY, lang_hint=row["lang"], field=row["kind"] == "field")
     if len(reading.pays) != len(row["pays"]):
         return False
     for found, label in zip((entry.pay for entry in reading.pays), row["pays"], strict=True):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from screening.signals.pay import read_pay_text
 from tests.growth import Work, assert_grows_in_proportion
+from tests.unit.signals.documents import TODAY
 
 DATA = Path(__file__).parents[2] / "data" / "pay"
 LEAST = {"field": 0.99, "sentence": 0.97}
@@ -28,7 +29,7 @@ def _label(text: str) -> Label:
 
 
 def _read(lang: str, kind: str, text: str) -> list[Label]:
-    reading = read_pay_text(text, lang_hint=lang, field=kind == "field")
+    reading = read_pay_text(text, today=TODAY, lang_hint=lang, field=kind == "field")
     return [
         (entry.pay.min, entry.pay.max, entry.pay.currency or "", entry.pay.period or "", entry.pay.basis or "")
         for entry in reading.pays
@@ -55,7 +56,7 @@ def test_share_of_our_own_sentences_read_exactly(kind: str) -> None:
 
 @pytest.mark.parametrize(("lang", "text", "kind"), _rows("other_amounts.tsv"))
 def test_an_amount_that_is_no_pay_is_typed_as_what_it_is(lang: str, text: str, kind: str) -> None:
-    reading = read_pay_text(text, lang_hint=lang, field=False)
+    reading = read_pay_text(text, today=TODAY, lang_hint=lang, field=False)
     assert reading.pays == ()
     assert kind in {other.kind for other in reading.other_amounts}
 
@@ -81,7 +82,9 @@ def test_layouts_met_in_adverts(lang: str, text: str, expected: Label) -> None:
 
 
 def test_a_fee_in_a_sentence_with_pay_stays_a_fee() -> None:
-    reading = read_pay_text("Płacimy 2000 € netto miesięcznie, opłata za wizę 150 €.", lang_hint="pl", field=False)
+    reading = read_pay_text(
+        "Płacimy 2000 € netto miesięcznie, opłata za wizę 150 €.", today=TODAY, lang_hint="pl", field=False
+    )
     assert [entry.pay.min for entry in reading.pays] == [2000]
     assert [(other.kind, other.amount, other.currency) for other in reading.other_amounts] == [("fee", 150, "EUR")]
 
@@ -96,7 +99,7 @@ def test_a_fee_in_a_sentence_with_pay_stays_a_fee() -> None:
 def test_hostile_text_reads_in_bounded_time(unit: str) -> None:
     def work_on(length: int) -> Work:
         text = (unit * (length // len(unit) + 1))[:length]
-        return lambda: read_pay_text(text, lang_hint="pl", field=False)
+        return lambda: read_pay_text(text, today=TODAY, lang_hint="pl", field=False)
 
     assert_grows_in_proportion(work_on, 20_000)
 
@@ -112,7 +115,7 @@ def test_hostile_text_reads_in_bounded_time(unit: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_whatever_stands_together_bounds_are_in_order_and_spans_within(words: list[str]) -> None:
     text = " ".join(words)
-    reading = read_pay_text(text, lang_hint="ru", field=False)
+    reading = read_pay_text(text, today=TODAY, lang_hint="ru", field=False)
     for entry in reading.pays:
         assert 0 <= entry.start < entry.end <= len(text)
         assert entry.pay.min is not None or entry.pay.max is not None

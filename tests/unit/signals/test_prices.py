@@ -85,7 +85,7 @@ WAGES: list[tuple[PostKind, str, str, tuple[float, str, str | None]]] = [
 def test_wages_in_such_an_offer_are_pay(
     kind: PostKind, language: str, text: str, expected: tuple[float, str, str | None]
 ) -> None:
-    found = read_pay(document(text, kind=kind, language=language)).pays
+    found = read_pay(document(text, kind=kind, language=language), today=TODAY).pays
     assert [(pay.pay.min, pay.pay.currency, pay.pay.period) for pay in found] == [expected]
 
 
@@ -109,10 +109,10 @@ def test_wages_in_such_an_offer_are_pay(
 )
 def test_the_sum_beside_a_room_that_is_offered_for_work_is_pay(language: str, text: str) -> None:
     salary = Salary(min=300, max=300, currency="EUR", period="month")
-    found = read_pay(document(text, kind="accommodation", language=language, salary=salary)).pays
+    found = read_pay(document(text, kind="accommodation", language=language, salary=salary), today=TODAY).pays
     assert [pay.pay.min for pay in found] == [300]
 
 
 def test_a_job_s_salary_needs_no_word_for_wages() -> None:
     salary = Salary(min=300, max=300, currency="EUR", period="month")
-    assert len(read_pay(document("Pokój do sprzątania", language="pl", salary=salary)).pays) == 1
+    assert len(read_pay(document("Pokój do sprzątania", language="pl", salary=salary), today=TODAY).pays) == 1
