@@ -15,6 +15,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
+from screening.counted import counted
 from screening.fields import Fields, rfc3339
 
 EntryKind = Literal[
@@ -181,7 +182,7 @@ def _payload_holds(entry: LedgerEntry) -> bool:
 
 def _faults_of_head(last: int, last_hash: str, head_index: int | None, head_hash: str | None) -> list[ChainFault]:
     if head_index is not None and last != head_index:
-        text = f"the case remembers {head_index + 1} entries, the ledger holds {last + 1}"
+        text = f"the case remembers {counted(head_index + 1, 'entry', 'entries')}, the ledger holds {last + 1}"
         if last > head_index:
             return [ChainFault(index, "slipped_in", text) for index in range(head_index + 1, last + 1)]
         return [ChainFault(index, "missing", text) for index in range(last + 1, head_index + 1)]

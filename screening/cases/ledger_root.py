@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from screening.cases.ledger import canonical_json
+from screening.counted import counted
 from screening.fields import Fields, rfc3339
 
 FIRST_ROOT = ""
@@ -145,7 +146,7 @@ def read_roots(roots: Iterable[LedgerRoot]) -> SeenByRoots:
         for head in root.changed:
             before = covered.get(head.chain)
             if before is not None and head.index < before[0]:
-                text = f"root {root.number}: chain {head.chain} had {before[0] + 1} entries before, and now {head.index + 1}"
+                text = f"root {root.number}: chain {head.chain} had {counted(before[0] + 1, 'entry', 'entries')} before, and now {head.index + 1}"
                 faults.append(RootFault(root.number, text))
             covered[head.chain] = (head.index, head.hash)
             seen.setdefault(head.chain, {}).setdefault(head.index, (head.hash, root.number))
@@ -154,7 +155,7 @@ def read_roots(roots: Iterable[LedgerRoot]) -> SeenByRoots:
             faults.append(RootFault(root.number, text))
         read = {chain: head for chain, head in covered.items() if chain not in root.unread}
         if root.hash != root_hash(root.number, root.at, root.previous, read, root.unread):
-            text = f"root {root.number} of {rfc3339(root.at)} isn't the hash of the {root.chains} chains it covers"
+            text = f"root {root.number} of {rfc3339(root.at)} isn't the hash of the {counted(root.chains, 'chain')} it covers"
             faults.append(RootFault(root.number, text))
         number, previous = root.number + 1, root.hash
     return SeenByRoots(tuple(faults), seen)

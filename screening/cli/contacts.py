@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from screening.cli.counted import counted
 from screening.cli.operate import connect, stack_options
+from screening.counted import counted
 from screening.errors import NotFoundError
 from screening.links.known_items import OPINIONS, Opinion
 

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from screening.cli.counted import counted
 from screening.cli.inputs import Moment
 from screening.cli.operate import connect, require_platform, stack_options
 from screening.cli.progress import progress_bar
 from screening.cli.whole_file import tell_written, whole_file
+from screening.counted import counted
 from screening.referrals.transparency_report import report_csv, transparency_report
 from screening.workflows.decided_cases import decided_since, decision_row, moderated_cases, moderated_offers
 

@@ -10,6 +10,7 @@ import click
 
 from screening.cli.operate import connect, stack_options
 from screening.cli.progress import progress_bar
+from screening.counted import counted
 from screening.workflows.erasure_proof import ErasureProof, ErasureRequest
 
 
@@ -67,7 +68,7 @@ def set_hold(case: str, name: str, basis: str, by: str | None, stack: str, endpo
     screening hold set 0d9f6a1e-5b0e-5c55-8e7f-6f0f1d8c3a21 --name "district court 12/2026" --basis "StPO section 94"
     """
     held = connect(stack, endpoint).ledger.holds.set(case, name=name, basis=basis, by=by or _operator())
-    click.echo(f"{case}: on hold '{name}', {len(held.evidence)} records under lock")
+    click.echo(f"{case}: on hold '{name}', {counted(len(held.evidence), 'record')} under lock")
 
 
 @hold.command(name="lift")
@@ -79,7 +80,7 @@ def set_hold(case: str, name: str, basis: str, by: str | None, stack: str, endpo
 def lift_hold(case: str, name: str, basis: str, by: str | None, stack: str, endpoint: str | None) -> None:
     """Lift a hold: from then on the case goes by its age again, and each copy at its own time."""
     held = connect(stack, endpoint).ledger.holds.lift(case, name=name, basis=basis, by=by or _operator())
-    click.echo(f"{case}: hold '{name}' lifted from {len(held.evidence)} records")
+    click.echo(f"{case}: hold '{name}' lifted from {counted(len(held.evidence), 'record')}")
 
 
 def _operator() -> str:

@@ -10,10 +10,10 @@ from typing import IO, Any
 import click
 from rich.progress import Progress, TaskID
 
-from screening.cli.counted import counted
 from screening.cli.operate import connect, stack_options
 from screening.cli.progress import progress_bar
 from screening.cli.whole_file import tell_written, whole_file
+from screening.counted import counted
 from screening.workflows.ledger_check import LedgerReport, parsed_lines, verify_export
 
 FAULTS_FOUND = 1
@@ -107,10 +107,8 @@ def _show(report: LedgerReport) -> None:
         click.echo(str(fault))
     if len(report.faults) > MOST_SHOWN:
         click.echo(f"... and {len(report.faults) - MOST_SHOWN} more")
-    verdict = (
-        f"{len(report.faults)} {'fault' if len(report.faults) == 1 else 'faults'}" if report.faults else "no fault"
-    )
+    verdict = counted(len(report.faults), "fault") if report.faults else "no fault"
     click.echo(
-        f"{report.chains} chains, {report.entries} entries ({report.without_payload} without payload), "
-        f"{report.roots} roots: {verdict}"
+        f"{counted(report.chains, 'chain')}, {counted(report.entries, 'entry', 'entries')} "
+        f"({report.without_payload} without payload), {counted(report.roots, 'root')}: {verdict}"
     )

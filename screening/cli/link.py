@@ -19,6 +19,7 @@ from screening.cli.progress import open_sink, progress_bar, refused_sink, shown_
 from screening.cli.reading import STANDARD_INPUT, ScanOptions
 from screening.cli.report.campaigns_page import write_campaigns
 from screening.cli.visible import visible
+from screening.counted import counted
 from screening.errors import ScreeningError
 from screening.links.campaign_view import CampaignView
 from screening.links.sign_texts import TITLES
@@ -119,7 +120,7 @@ def _seed() -> bytes:
 
 def _show(console: Console, views: list[CampaignView], counts: LinkCounts, found: int, with_signs: int) -> None:
     console.print(
-        f"{counts.posts:,} posts, {found:,} {'campaign' if found == 1 else 'campaigns'}, {with_signs:,} of them with a sign",
+        f"{counted(counts.posts, 'post')}, {counted(found, 'campaign')}, {with_signs:,} of them with a sign",
         style="bold",
         highlight=False,
     )

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from screening.cli.visible import visible
+from screening.counted import counted
 from screening.errors import NotFoundError, ScreeningError
 from screening.posts.generic import PLATFORM_RULE, is_platform
 from screening.reference.member_states import is_member_state
@@ -270,7 +271,7 @@ def list_partners(stack: str, endpoint: str | None) -> None:
             ("kind", partner.kind), ("countries", ", ".join(partner.countries)),
             ("may receive", ", ".join(sorted(partner.fields))), ("legal basis", visible(partner.legal_basis)),
             ("notices only", "yes" if partner.immigration_enforcement else ""), ("formats", ", ".join(partner.formats)),
-            ("fetches within", f"{partner.fetch_within_days} days"), ("fallback", partner.fallback or ""),
+            ("fetches within", counted(partner.fetch_within_days, "day")), ("fallback", partner.fallback or ""),
         ):  # fmt: skip
             if value:
                 click.echo(f"  {name}: {value}")
@@ -318,7 +319,7 @@ def redrive(queue: str, dry_run: bool, limit: int, stack: str, endpoint: str | N
         verb = "sent back" if line.sent_back else "would be sent back" if line.readable else "stays"
         click.echo(f"{verb}: {visible(line.about)}")
     sent = sum(line.sent_back for line in lines)
-    click.echo(f"{len(lines)} dead letters, {sent} sent back" + (" (dry run)" if dry_run else ""))
+    click.echo(f"{counted(len(lines), 'dead letter')}, {sent} sent back" + (" (dry run)" if dry_run else ""))
 
 
 def require_review_queue(operations: Operations, stack: str, team: str) -> None:

@@ -11,6 +11,7 @@ from screening.assessment.evidence import Evidence
 from screening.assessment.result import Assessment
 from screening.cli.report.summary import Flagged, Summary
 from screening.cli.visible import one_line, visible
+from screening.counted import counted
 
 TIER_STYLE = {"urgent": "bold red", "review": "yellow", "watch": "cyan", "inconclusive": "magenta", "clear": "green"}
 MAX_SIGNS = 6
@@ -49,7 +50,7 @@ def show_summary(console: Console, summary: Summary, *, top: int) -> None:
 
 def _counts(summary: Summary) -> Table:
     table = Table(
-        title=f"{summary.posts:,} {'post' if summary.posts == 1 else 'posts'} by tier",
+        title=f"{counted(summary.posts, 'post')} by tier",
         title_justify="left",
         title_style="bold",
         box=box.SIMPLE_HEAD,

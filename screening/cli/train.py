@@ -16,6 +16,7 @@ from screening.assessment.learned import MODEL_FILE, LearnedModel, load_model
 from screening.cli.inputs import check_output
 from screening.cli.progress import progress_bar
 from screening.cli.reading import platform_of
+from screening.counted import counted
 from screening.errors import ScreeningError, UnreadableInputError
 from screening.posts.files import read_file
 from screening.posts.post import Post
@@ -100,7 +101,7 @@ def train(
         table.add_row(*line)
     console.print(table)
     for reason, count in trained.left_out.items():
-        console.print(f"{count:,} decisions left out: {reason}", highlight=False)
+        console.print(f"{counted(count, 'decision')} left out: {reason}", highlight=False)
     console.print(
         f"{trained.model.version} in {out}, {trained.bytes:,} bytes. Next: screening evaluate {out}", soft_wrap=True
     )
@@ -187,7 +188,7 @@ def posts_of(path: Path) -> list[Post]:
 
 def _show(console: Console, found: Moves, *, before: str, after: str) -> None:
     console.print(
-        f"{found.posts:,} genuine posts, {before} → {after}; ranks move by {found.rank_change:.4f} on average",
+        f"{counted(found.posts, 'genuine post')}, {before} → {after}; ranks move by {found.rank_change:.4f} on average",
         highlight=False,
     )
     changed = ", ".join(f"{move} {count:,}" for move, count in found.tiers.items()) or "none"

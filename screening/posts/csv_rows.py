@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from screening.counted import counted
 from screening.errors import UnreadableInputError
 from screening.posts.generic import GENERIC_FIELDS, field_named
 from screening.posts.payload import BrokenItem
@@ -105,7 +106,7 @@ class _Counted:
 
 def _row(header: Sequence[str], row: list[str], delimiter: str, *, unclosed: bool, lines: int) -> CsvRow:
     if unclosed:
-        run_together = f": the {lines} lines after it can't be told from it" if lines else ""
+        run_together = f": {counted(lines, 'line')} after it can't be told from it" if lines else ""
         return BrokenItem(f"opens a quotation mark that is never closed{run_together}")
     if any(field.strip() for field in row[len(header) :]):
         return BrokenItem(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from screening.counted import counted
 from screening.errors import RulePackError
 from screening.posts.post import Post
 from screening.rules.compiled import CompiledRules
@@ -36,8 +37,8 @@ class CheckReport:
 
     def render(self) -> str:
         shown = [fault.render() for fault in self.faults]
-        verdict = "no faults" if self.ok else f"{len(self.faults)} faults"
-        shown.append(f"{self.packs} packs, {self.phrases} phrases, {self.examples} examples: {verdict}")
+        verdict = "no faults" if self.ok else counted(len(self.faults), "fault")
+        shown.append(f"{counted(self.packs, 'pack')}, {self.phrases} phrases, {self.examples} examples: {verdict}")
         return "\n\n".join(shown)
 
 

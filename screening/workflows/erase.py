@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from screening.cases.appeals import appeal_id
 from screening.cases.case import Case, case_id
 from screening.cases.ledger import ERASURES, EntryKind, LedgerEntry, views_of
+from screening.counted import counted
 from screening.errors import ConflictError, NotFoundError, TransientError
 from screening.links.member import LinkKey
 from screening.ports import (
@@ -168,7 +169,7 @@ class ErasePost:
         head = self._posts.read_head(key)
         keys = head.links if head else ()
         if keys:
-            proof.gone("links", f"memberships under {len(keys)} keys, and their part of every profile")
+            proof.gone("links", f"memberships under {counted(len(keys), 'key')}, and their part of every profile")
         if not proof.dry_run:
             until = proof.at + timedelta(days=TOMBSTONE_DAYS)
             self._links.erase(key, [LinkKey.read(text) for text in keys], until=until)

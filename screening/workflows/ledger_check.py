@@ -13,6 +13,7 @@ from typing import Any
 
 from screening.cases.ledger import LedgerEntry, find_faults, views_of
 from screening.cases.ledger_root import ChainHead, LedgerRoot, SeenByRoots, differing_roots, read_roots
+from screening.counted import counted
 from screening.errors import NotFoundError, PermanentError
 from screening.fields import Fields, rfc3339
 from screening.ports import Clock, EvidenceStore, LedgerStore
@@ -150,7 +151,11 @@ class _Verification:
             for chain in sorted(seen.chains.keys() - self._met):
                 index = max(seen.chains[chain])
                 number = seen.chains[chain][index][1]
-                self._fault(chain, None, f"is missing as a whole, {index + 1} entries that root {number} has seen")
+                self._fault(
+                    chain,
+                    None,
+                    f"is missing as a whole, {counted(index + 1, 'entry', 'entries')} that root {number} has seen",
+                )
         return self._report
 
     def _take(self, fields: Fields, number: int) -> None:

@@ -12,6 +12,7 @@ from rich.text import Text
 from screening.assessment.weighing import TIER_ORDER
 from screening.cli.demo.story import Figures, Story
 from screening.cli.tables import TIER_STYLE
+from screening.counted import counted
 from screening.workflows.records import Partner
 
 MAX_QUOTES = 4
@@ -97,7 +98,7 @@ def package(console: Console, partner: Partner, claim: Mapping[str, Any]) -> Non
         shown = (
             ", ".join(sorted(value))
             if isinstance(value, dict)
-            else f"{len(value)} items"
+            else counted(len(value), "item")
             if isinstance(value, list)
             else str(value)
         )

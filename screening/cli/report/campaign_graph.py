@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from screening.counted import counted
 from screening.links.campaign_view import CampaignView
 from screening.links.member import Member, day_text
 
@@ -62,7 +63,9 @@ def graph_of(view: CampaignView) -> Graph:
     for (x, y), member in zip(posts, members, strict=True):
         css = f"name{names[member.employer] % 6}" if member.employer else "unnamed"
         circles.append(Circle(x, y, 7, css, _post_label(member, names)))
-    title = f"{view.campaign.size} posts and {len(hubs)} contacts or texts that they share"
+    title = (
+        f"{view.campaign.size} posts and {counted(len(hubs), 'contact or text', 'contacts or texts')} that they share"
+    )
     return Graph(tuple(circles), tuple(lines), title, view.campaign.size - len(members))
 
 

@@ -15,6 +15,7 @@ from screening.cli.report.charts import Bar, Chart, chart
 from screening.cli.report.language_names import language_name
 from screening.cli.report.page import ENVIRONMENT
 from screening.cli.visible import visible
+from screening.counted import counted
 from screening.links.campaign_view import CampaignView
 from screening.links.sign_texts import TITLES
 from screening.links.template_view import Part
@@ -71,7 +72,9 @@ def _shown(view: CampaignView) -> ShownCampaign:
         size=view.campaign.size,
         facts=tuple((name, visible(value)) for name, value in facts),
         signs=tuple((sign, TITLES[sign.indicator]) for sign in view.signs),
-        ties=tuple(f"{tie.kind.replace('_', ' ')}: {tie.posts} posts ({tie.strength})" for tie in view.campaign.ties),
+        ties=tuple(
+            f"{tie.kind.replace('_', ' ')}: {counted(tie.posts, 'post')} ({tie.strength})" for tie in view.campaign.ties
+        ),
         template=tuple(
             Part(visible(part.text), tuple((visible(text), count) for text, count in part.fillings))
             for part in view.template

@@ -15,6 +15,7 @@ from screening.cli.report.language_names import language_name
 from screening.cli.report.post_view import PostView, post_view
 from screening.cli.report.summary import Summary
 from screening.cli.visible import visible
+from screening.counted import counted
 from screening.rules.compiled import CompiledRules, Indicator
 
 MOST_BARS = 15
@@ -26,6 +27,7 @@ ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+ENVIRONMENT.globals["counted"] = counted
 
 
 def write_report(

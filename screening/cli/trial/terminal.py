@@ -13,6 +13,7 @@ from screening.cli.trial.comparing import Comparison
 from screening.cli.trial.tally import Cross, largest_first
 from screening.cli.trial.wording import hours, interval, interval_of_few, notes, percent
 from screening.cli.visible import one_line, visible
+from screening.counted import counted
 
 MOST_GROUPS = 8
 
@@ -39,7 +40,9 @@ def show_trial(console: Console, comparison: Comparison, placed: PlacedPosts, *,
 
 
 def _whole(whole: Cross) -> Table:
-    table = _table(f"{whole.posts:,} posts, {whole.decided:,} of them decided", "", "posts", "of", "share (95 %)")
+    table = _table(
+        f"{counted(whole.posts, 'post')}, {whole.decided:,} of them decided", "", "posts", "of", "share (95 %)"
+    )
     rows = (
         ("agreement", whole.agreement),
         ("  would be, if nothing were flagged", whole.agreement_of_silence),
@@ -56,7 +59,7 @@ def _whole(whole: Cross) -> Table:
 def _budgets(placed: PlacedPosts, budget: int, minutes: float) -> Table:
     time = "hours a week" if placed.dated_days else "hours in all"
     table = _table(
-        f"At a budget ({minutes:g} minutes a case: an assumption)",
+        f"At a budget ({minutes:g} {"minute" if minutes == 1 else "minutes"} a case: an assumption)",
         "posts a day", "our flags seen", "your actions seen", "by chance", f"{time}: flags", "all shown",
     )  # fmt: skip
     for step in placed.steps(budget):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from screening.cli.counted import counted
 from screening.cli.trial.budget import PlacedPosts
 from screening.cli.trial.comparing import Comparison
 from screening.cli.trial.tally import LEAST
+from screening.counted import counted
 from screening.statistics import Share
 
 TOO_FEW = "too few"

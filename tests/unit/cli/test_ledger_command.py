@@ -49,7 +49,7 @@ def test_a_whole_export_is_said_to_hold(run: Run, file: Path) -> None:
     write(file, exported())
     result = run("ledger", "verify", "--file", file)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "2 chains, 6 entries (0 without payload), 1 roots: no fault\n"
+    assert result.stdout == "2 chains, 6 entries (0 without payload), 1 root: no fault\n"
 
 
 def test_each_tampered_missing_or_slipped_in_entry_is_named(run: Run, file: Path) -> None:
