@@ -107,14 +107,14 @@ def test_a_post_is_erased_with_proof_and_the_ledger_still_verifies(
 
 def test_a_hold_is_set_under_lock_and_forbids_the_erasure(run: Any, opened: str, operations: Operations) -> None:
     held = run("hold", "set", opened, "--name", "court 12", "--basis", "StPO § 94", "--by", "operator:olga")
-    assert "1 records under lock" in held.output
+    assert "1 record under lock" in held.output
     (key,) = operations.ledger._evidence.keys("holds/")
     assert operations.ledger._evidence.read(key).held
     refused = run("erase", "olx-pl", "17", "--reason", "request")
     assert refused.exit_code == 2
     assert "court 12" in refused.stderr
     lifted = run("hold", "lift", opened, "--name", "court 12", "--basis", "ended", "--by", "operator:olga")
-    assert "lifted from 1 records" in lifted.output
+    assert "lifted from 1 record" in lifted.output
     assert not operations.ledger._evidence.read(key).held
 
 

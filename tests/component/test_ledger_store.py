@@ -331,3 +331,25 @@ def test_payloads_go_with_their_case_although_an_entry_can_not_be_read(
     assert forget() == 2
     for chain in ("c1", "c2"):
         assert [(one["payload"], one["salt"]) for one in store.stored_entries(chain)] == [(None, None)] * 3
+
+
+def test_a_head_without_its_place_stops_its_chain_until_it_is_put_back(
+    table: Table, store: DynamoDbLedgerStore
+) -> None:
+    """As docs/operations.md has it: the head is found by its chain's name, which is the `sk` of nothing else."""
+    made = grown(store, "case-1", 2)
+    grown(store, "case-2", 1)
+    found = table.dynamodb.scan(
+        TableName=table.name, FilterExpression="sk = :chain", ExpressionAttributeValues={":chain": {"S": "case-1"}}
+    )["Items"]
+    assert len(found) == 1
+    place = {name: found[0][name] for name in ("pk", "sk")}
+    table.dynamodb.update_item(
+        TableName=table.name, Key=place, UpdateExpression="REMOVE #i", ExpressionAttributeNames={"#i": "index"}
+    )
+    after = entry("case-1", 2, made[-1].hash)
+    with pytest.raises(ConflictError):
+        store.append(after)
+    table.dynamodb.put_item(TableName=table.name, Item=found[0])
+    store.append(after)
+    assert chain_faults(store.entries("case-1"), head_index=2, head_hash=after.hash) == ()
