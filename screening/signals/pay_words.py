@@ -105,7 +105,7 @@ PERIODS: Lexicon[PayPeriod] = Lexicon(
         "piece": "piece, lesson, call, article, urok, урок*, занят*, sztuk*, szt, szt., штук*, шт, рейс*, kg, кг, stück, kus, ks, db, delivery, order, zlecenie, "
         "km, км, изделие, изделия, деталь, виріб, визит, візит, заявку, договор, договір, угоду, сделку, contrato, prenda, wizytę, zabieg, клік, клик, click, лайк, room, trip, survey, task, tour, trasę, класс, page, stronę, заказ, замовлення, m2, м2, darab, completed call, membership, referral call, wykonanie, проект, лекцію, пару, bucată, pieza, "
         "unidad, kurs, tonu, тонну, кілограм*, килограм*, kilogram*, kilo, kilos, кило, кв, paczk*, paket, колет, skrzynk*, wiadro, wiader*, łubiank*, kosz, mile, ящик*, ведро, відро, коробк*, caja, "
-        "kiste, bedn*, láda, lada, щайга, касетк*, ladă, lădiț*, парче, бройка, бройки, бр, палет*, щайги, karton*, kartón*, crate, crates, basket, bucket, punnet, tray, palet*, pallet, palette, bedničk*, debnič*",
+        "kiste, bedn*, láda, lada, щайга, касетк*, ladă, lădiț*, парче, бройка, бройки, бр, палет*, щайги, karton*, kartón*, crate, crates, basket, bucket, punnet, tray, kobiałk*, košík*, bedýn*, кошик*, корзин*, palet*, pallet, palette, bedničk*, debnič*",
     }
 )
 PERIOD_LINKS: Lexicon[bool] = Lexicon(

@@ -75,6 +75,10 @@ def test_an_amount_that_is_no_pay_is_typed_as_what_it_is(lang: str, text: str, k
         ("ru", "Доход 30 т.р. + проценты", (30000, 30000, "RUB", "", "")),
         ("ru", "45 000 &ndash; 60 000 ₽ Пакувальник", (45000, 60000, "RUB", "", "")),
         ("pl", "Wynagrodzenie od 20 PLN. Opis: stawka 20,00 zł brutto/h", (20, None, "PLN", "hour", "gross")),
+        ("pl", "4 zł za kobiałkę, nocleg darmowy", (4, 4, "PLN", "piece", "")),
+        ("cs", "40 Kč za košík, spaní v chatkách", (40, 40, "CZK", "piece", "")),
+        ("cs", "40 Kč za bedýnku", (40, 40, "CZK", "piece", "")),
+        ("uk", "35 грн за кошик малини", (35, 35, "UAH", "piece", "")),
     ],
 )
 def test_layouts_met_in_adverts(lang: str, text: str, expected: Label) -> None:
