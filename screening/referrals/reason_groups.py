@@ -93,7 +93,7 @@ _SIGNS: dict[Group, dict[str, str]] = {
     "age": {"minor": "people under eighteen are sought"},
     "tasks": {
         "scam_compound": "the offer matches the pattern of scam compounds",
-        "mule_task": "money is to be received and passed on",
+        "mule_task": "money is to be passed on, or an errand done that serves a crime",
         "parcel_courier": "parcels of unstated content are to be carried",
         "sensitive_info": "bank or identity data are asked for before any offer",
     },
