@@ -13,7 +13,7 @@ from screening.rules.field_matches import NEGATION, FieldMatches, match_field
 from screening.rules.languages import TAUGHT
 from screening.rules.left_out import READ, counting
 from screening.rules.marks import NOTHING, TEXT_WARNING
-from screening.rules.negation import Spans
+from screening.rules.negation import NegationScope, Spans
 from screening.rules.phrase_index import PhraseMatch
 from screening.rules.post_reading import WARNING, PostReading, StatedBest, add_denials, read_post
 from screening.rules.reader import STATED
@@ -279,15 +279,16 @@ def _decide(matches: FieldMatches, rules: CompiledRules, cues: int) -> Iterator[
         own: Spans = frozenset() if denied else scope.own_negators(match, use)
         decided.append(_Decided(match, use, rule, "denied" if denied else STATED, denial or frozenset(), own))
     for hit in decided:
-        if not any(_outdoes(other, hit) for other in decided):
+        if not any(_outdoes(other, hit, scope) for other in decided):
             place = _place(matches, hit.match.start, hit.match.end)
             yield Finding(hit.rule, hit.state, place, "phrase" if hit.match.phrase >= 0 else "frame")
 
 
-def _outdoes(winner: _Decided, loser: _Decided) -> bool:
+def _outdoes(winner: _Decided, loser: _Decided, scope: NegationScope) -> bool:
     """Of a statement and a denial of one indicator in the same words the denial holds ("no fee"), unless the statement
     is itself a negation that holds the denial's words ("don't tell anyone" over "tell anyone"), or the words that deny ("isn't
-    given back until" over "given back until")."""
+    given back until" over "given back until"), or a firm phrase after the comma of the denial ("nothing to pay, you work the
+    fare off")."""
     if winner.state == loser.state or winner.rule.indicator != loser.rule.indicator:
         return False
     if not (winner.match.start < loser.match.end and loser.match.start < winner.match.end):
@@ -295,6 +296,12 @@ def _outdoes(winner: _Decided, loser: _Decided) -> bool:
     statement, denial = (winner, loser) if winner.state == STATED else (loser, winner)
     if statement.match.phrase >= 0 > denial.match.phrase and denial.use.text:
         return winner is statement  # a phrase is exact: what a frame makes of its words doesn't undo it
+    if (
+        statement.rule.firm
+        and statement.match.phrase >= 0
+        and scope.is_after_comma(denial.match.start, statement.match.start)
+    ):
+        return winner is statement
     if denial.denied_by and all(_overlap(negator, statement.own) for negator in denial.denied_by):
         return winner is statement
     outer, inner = statement.match, denial.match

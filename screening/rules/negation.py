@@ -113,6 +113,10 @@ class NegationScope:
         """Whether a colon or semicolon stands among the tokens: what is denied before it isn't what is said after it."""
         return any(_PART_END.search(self._between(token)) for token in range(start, end - 1))
 
+    def is_after_comma(self, start: int, later: int) -> bool:
+        """Whether a comma stands between token `start` and token `later`."""
+        return any("," in self._between(token) for token in range(start, later))
+
     def is_reported(self, start: int, languages: int) -> bool:
         """Whether the words from token `start` on are what others are said to say ("whoever claims that ..."). A question
         reports nothing: "who says that you can't earn?" is how offers begin."""

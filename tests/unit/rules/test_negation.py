@@ -84,6 +84,19 @@ def test_a_phrase_with_a_negation_of_its_own_outdoes_what_that_negator_denies(tm
     assert states(rules, "We never say that a passport is not returned until you pay.", "en") == {"denied"}
 
 
+def test_a_denial_before_a_comma_denies_no_firm_phrase_after_it(tmp_path: Path) -> None:
+    denied = {"en": ["(nothing|not) .. (pay|worked off)", "nothing to pay .. fare"]}
+
+    def read(text: str, *, firm: bool) -> set[str]:
+        rule = {"id": "fare", "phrases": {"en": ["fare .. worked off"]}, "denied": denied, "firm": firm}
+        return states(compile_packs(tmp_path, {"id": "debt_workoff", "rules": [rule]}), text, "en")
+
+    assert read("There is nothing to pay, the fare is worked off.", firm=True) == {"stated", "denied"}
+    assert read("There is nothing to pay, the fare is worked off.", firm=False) == {"denied"}
+    assert read("The fare is not worked off.", firm=True) == {"denied"}
+    assert read("No fare is worked off.", firm=True) == {"denied"}
+
+
 def test_a_rule_that_is_not_negatable(tmp_path: Path) -> None:
     pack = {
         "id": "no_contract",
