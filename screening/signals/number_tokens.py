@@ -41,7 +41,17 @@ def _fold_table() -> dict[int, str]:
         base = unicodedata.normalize("NFD", chr(code))[0]
         if base != chr(code):
             table[code] = base
-    table |= {ord("ł"): "l", ord("Ł"): "L", ord("ø"): "o", ord("đ"): "d", ord("ё"): "е", ord("Ё"): "Е", ord("ґ"): "г"}
+    table |= {
+        ord("ł"): "l",
+        ord("Ł"): "L",
+        ord("ø"): "o",
+        ord("đ"): "d",
+        ord("ё"): "е",
+        ord("Ё"): "Е",
+        ord("ґ"): "г",
+        ord("²"): "2",
+        ord("³"): "3",
+    }
     return table
 
 
@@ -58,6 +68,7 @@ _SCAN = re.compile(
     rf"""
     (?P<plain>[^\W\d_]{{1,60}}+(?=[ ,;!?()\n]|[.:][ \n]|\Z))  # most of a text: a word that nothing special can begin with
   | (?P<link>(?:https?://|www\.)[^\s<>]{{1,300}}|[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}})
+  | (?P<unit>(?<![^\W\d_])[mм][23](?![^\W_]))
   | (?P<code>b2[ ]?b(?![a-z])|(?<![^\W_])(?<!/)(?!EUR|USD|PLN|GBP|CHF|CZK|RON|HUF|RUB|UAH|BGN|NOK|SEK|DKK|RM|AED|THB)[A-Z]{{1,3}}\d{{1,3}}(?![\d.,'’]))
   | (?P<date>(?<![\d.])\d{{1,2}}(?P<same>[./-])\d{{1,2}}(?P=same)(?:\d{{4}}|\d{{2}})(?![\d])|(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d)
       |(?<![^\W_])(?:{_MONTHS3})-\d{{1,2}}(?!\d)|(?<!\d)\d{{1,2}}-(?:{_MONTHS3})(?![^\W_]))
@@ -69,7 +80,7 @@ _SCAN = re.compile(
       |\d{{1,3}}(?:,\d{{3}}(?!\d)){{1,2}}(?:\.\d{{1,2}}(?!\d))?
       |\d{{1,3}}(?:['’]\d{{3}}(?!\d)){{1,2}}(?:\.\d{{1,2}}(?!\d))?
       |\d{{1,3}},[ ]\d{{3}}(?=[-–]\d{{1,3}},[ ]\d{{3}}(?!\d))|(?<=[-–])\d{{1,3}},[ ]\d{{3}}(?=[ ](?:pound|dollar|usd|gbp|eur))
-      |\d{{1,8}}(?:[.,'’¿]\d{{1,2}}(?!\d))?)(?:,[-–—](?![ ]?\d))?)
+      |\d{{1,8}}(?:[.,'’¿]\d{{1,2}}(?!\d))?)(?:[.,][-–—](?![ ]?\d))?)
   | (?P<word>[^\W\d_]{{1,60}}(?:['’ʼ`][^\W\d_]{{1,30}})?)
   | (?P<sym>&(?:ndash|mdash|minus);|\.\.\.?|[^\w\s])
   | (?P<newline>[\r\n]+)
@@ -156,7 +167,7 @@ ABBREVIATIONS = frozenset(
 
 
 def _parse_number(raw: str) -> tuple[float, bool]:
-    raw = re.sub(r",[-–—]$", "", raw)
+    raw = re.sub(r"[.,][-–—]$", "", raw)
     raw = re.sub(r", (?=\d{3}$)", ",", raw)
     grouped = _GROUPED.match(raw)
     if grouped:
@@ -190,6 +201,8 @@ def _raw_tokens(text: str) -> Iterator[NumberToken]:
             for piece_start, piece_end, word in _PIECES[match.group()]:
                 place = (start + piece_start, start + piece_end, glued or piece_start > 0)
                 yield new(NumberToken, ("word", word, *place, 0.0, False))
+        elif kind == "unit":
+            yield NumberToken("word", fold(match.group()), start, end, glued)
         elif kind == "newline":
             yield NumberToken("break", "\n", start, end, glued)
         else:

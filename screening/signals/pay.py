@@ -65,7 +65,8 @@ def read_pay(document: Document, *, today: date) -> PayReading:
     post = document.post
     found: list[FoundPay] = []
     others: list[OtherAmount] = []
-    priced = post.kind != "job" and not offers_work(document)
+    price = {"accommodation": "housing_cost", "transport": "other"}.get(post.kind)
+    priced = price is not None and not offers_work(document)
     if post.salary and not priced and (stated := _from_fields(post.salary)):
         found.append(FoundPay(stated, None))
     for name in ("salary", "title", "description"):
@@ -78,7 +79,7 @@ def read_pay(document: Document, *, today: date) -> PayReading:
             lang_hint=document.language.main or post.language,
             field=name == "salary",
             country=post.country,
-            needs_wages=post.kind != "job" and (priced or name != "salary"),
+            price=price if priced or name != "salary" else None,
         )
         for entry in reading.pays:
             _add(found, FoundPay(entry.pay, Span(name, *field.repaired.original_span(entry.start, entry.end))))
@@ -99,7 +100,7 @@ def _from_fields(salary: Salary) -> Pay | None:
 
 
 def read_pay_text(
-    text: str, *, today: date, lang_hint: str | None, field: bool, country: str | None = None, needs_wages: bool = False
+    text: str, *, today: date, lang_hint: str | None, field: bool, country: str | None = None, price: str | None = None
 ) -> PayTextReading:
     """Pays and other amounts of one text.
 
@@ -108,7 +109,7 @@ def read_pay_text(
         lang_hint: ISO 639-1; tells "год" (ru year, uk hour) apart.
         field: the text is a salary field, where a bare number is pay.
         country: place of work, ISO 3166-1 alpha-2; tells which krona "kr" is.
-        needs_wages: a sum without a word for wages is a price (accommodation and transport offers).
+        price: what a sum without a word for wages is (accommodation and transport offers); None where it is pay.
     """
     tokens = scan(text)
     amounts = find_amounts(tokens, country, field=field)
@@ -117,7 +118,7 @@ def read_pay_text(
         before = readings[-1] if readings else None
         floor = min(max(before.amount.last, before.end), amount.first) if before else 0
         ceiling = amounts[index + 1].first if index + 1 < len(amounts) else len(tokens)
-        readings.append(_read(tokens, amount, floor, ceiling, before, lang_hint, field, needs_wages, today.year))
+        readings.append(_read(tokens, amount, floor, ceiling, before, lang_hint, field, price, today.year))
     readings = _drop_breakdowns(tokens, _share_clause(tokens, _join_lists(tokens, readings)))
     pays: list[TextPay] = []
     others: list[TextAmount] = []
@@ -142,7 +143,7 @@ def _read(
     before: Reading | None,
     lang_hint: str | None,
     field: bool,
-    needs_wages: bool,
+    price: str | None,
     year: int,
 ) -> Reading:
     left = left_context(tokens, amount.first, floor, lang_hint)
@@ -153,8 +154,8 @@ def _read(
         end = after_end if kind == after else _past_share(tokens, amount) if kind == "percent" else 0
         return Reading(amount, None, kind, max(right.end, end), False)
     cued = left.pay_distance is not None or (left.continues and before is not None and before.cue)
-    if needs_wages and not (cued and (left.wages or left.pay_distance is None)):
-        return Reading(amount, None, "other", right.end, False)
+    if price and not (cued and (left.wages or left.pay_distance is None)):
+        return Reading(amount, None, price, right.end, False)
     least = left.at_least or _stays_open(tokens, right.end)
     pay = Pay(
         min=amount.min,

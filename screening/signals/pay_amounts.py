@@ -136,6 +136,8 @@ def _read_single(tokens: Sequence[NumberToken], index: int, floor: int, country:
     if scaled and _is_magnitude(tokens, position, value):
         magnitude = scaled[0]
         value *= 1 if _already_scaled(token, scaled[0]) else magnitude
+        if currency is None and tokens[position].folded in _THOUSANDS_OF_ROUBLES:
+            currency = "RUB"
         position += scaled[1]
         if position < len(tokens) and tokens[position].folded == "." and tokens[position].kind == "sym":
             position += 1
@@ -166,6 +168,11 @@ def _already_scaled(token: NumberToken, magnitude: int) -> bool:
     return token.grouped and token.value >= 10_000 and magnitude == 1000
 
 
+_BESIDE_MONEY = frozenset({"bin", "штука", "штуки", "штук"})
+"""Thousands where a currency follows ("25 bin TL", "2 штуки евро"); German "bin" and pieces elsewhere."""
+_THOUSANDS_OF_ROUBLES = frozenset({"тр", "тыр"})
+_ROOMS = ("кварт", "комн", "кімн")
+""" "1к квартира": rooms, no thousands."""
 _UNIT_REST = frozenset({"w", "wh", "b", "hz", "v", "va", "n", "pa"})
 """What camel case cuts off after a small letter: kW, kB, kHz, kV."""
 
@@ -174,10 +181,14 @@ def _is_magnitude(tokens: Sequence[NumberToken], index: int, value: float) -> bo
     token = tokens[index]
     if token.folded == "e":  # Hungarian "350 e Ft"
         return CURRENCIES.at(tokens, index + 1) == ("HUF", 1)
+    if token.folded in _BESIDE_MONEY:
+        return CURRENCIES.has(tokens, index + 1)
     if token.folded in {"k", "к", "m", "b", "т"}:
         after = tokens[index + 1].folded if index + 1 < len(tokens) else ""
         dotted = after == "." and CURRENCIES.has(tokens, index + 2)  # "30 т.р.", "40 т. грн"
-        return (token.glued or dotted or token.folded in {"k", "к"}) and after not in _UNIT_REST
+        if after in _UNIT_REST or after.startswith(_ROOMS):
+            return False
+        return token.glued or dotted or token.folded in {"k", "к"}
     return value < 10_000
 
 
@@ -297,7 +308,7 @@ def _bound_after(tokens: Sequence[NumberToken], last: int) -> tuple[int, bool, b
         return last + 2, False, True
     if words[0] in {"minimo", "minimum", "wzwyz", "min", "мінімум", "минимум"}:
         return last + 1, True, False
-    if words[0] in {"maximo", "maximum", "maks"}:
+    if words[0] in {"maximo", "maximum", "maks", "kadar"}:
         return last + 1, False, True
     if words[0] == "(":
         closing = next((at for at in range(last, min(last + 6, len(tokens))) if tokens[at].folded == ")"), last)
@@ -312,9 +323,11 @@ def _bound_after(tokens: Sequence[NumberToken], last: int) -> tuple[int, bool, b
 
 
 def _adds(tokens: Sequence[NumberToken], index: int) -> bool:
-    """ "20000грн.+бонуси", "15+2": the plus sign joins something to the amount instead of leaving it open."""
+    """ "20000грн.+бонуси", "15+2", "55к+%": the plus sign joins something to the amount instead of leaving it open."""
     return index < len(tokens) and (
-        tokens[index].kind == "num" or (tokens[index].kind == "word" and tokens[index].glued)
+        tokens[index].kind == "num"
+        or tokens[index].folded == "%"
+        or (tokens[index].kind == "word" and tokens[index].glued)
     )
 
 

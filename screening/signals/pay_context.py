@@ -9,7 +9,7 @@ from screening.posts.post import PayBasis, PayPeriod
 from screening.signals.number_tokens import NumberToken
 from screening.signals.pay_cues import read_cues
 from screening.signals.pay_terms import year_or_hour
-from screening.signals.pay_words import BASES, CURRENCIES, NOT_MONEY, PAY, PERIOD_LINKS, PERIODS
+from screening.signals.pay_words import BASES, CURRENCIES, NIGHTS, NOT_MONEY, PAY, PERIOD_LINKS, PERIODS
 from screening.signals.wage_words import WAGES
 from screening.signals.working_days import DAYS
 
@@ -128,6 +128,7 @@ def _left_terms(
             and not counted
             and not (index > 0 and tokens[index - 1].folded.startswith(_ORDINALS + _OF_A_STRETCH))
             and (found[0] != "piece" or tokens[index - 1].folded in _PER_PIECE)
+            and (tokens[index].folded not in NIGHTS or PERIOD_LINKS.has(tokens, index - 1))  # "night watch € 1,050"
         ):
             period = year_or_hour(tokens[index].folded, found[0], lang_hint, None)
             index += found[1]
@@ -183,7 +184,7 @@ def _shift_in_front(tokens: Sequence[NumberToken], first: int, floor: int) -> Pa
     return found[0] if unit and found and measured.get(found[0]) == unit[0] else None
 
 
-_PLUS = frozenset({"+", "plus", "плюс"})
+_PLUS = frozenset({"+", "plus", "плюс", "mas"})
 
 
 def _past_amount(tokens: Sequence[NumberToken], first: int) -> int:

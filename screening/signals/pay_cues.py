@@ -38,6 +38,8 @@ def read_cues(tokens: Sequence[NumberToken], start: int, first: int) -> Cues:
         paid = PAY.at(tokens, index)
         if not paid or pay_at is not None or index + paid[1] > first or (found and found[1] > paid[1]):
             continue
+        if index > start and (named := OTHER_KINDS.at(tokens, index - 1)) and named[1] > 1:
+            continue  # "kayıt ücreti" is a fee, whatever "ücreti" alone is
         if other is None and index > start and _is_once(tokens[index - 1].folded):
             other = ("bonus", first - index)
         elif other is None or index >= first - TOTAL_REACH:
@@ -74,6 +76,8 @@ _FREE = ("free", "darmow", "bezplatn", "gratis", "gratuit", "бесплатн", 
 _PRICED = frozenset({"fee", "housing_cost", "other"})
 _WITH = frozenset({"z", "ze", "with", "со", "с", "з", "із", "mit", "cu", "con", "s", "so", "със"})
 """ "Сиделка с проживанием: 1800 руб": what comes with the work is part of it."""
+_RENT = ("chiri", "miete", "rent", "czynsz", "najem", "alquiler", "affitto", "loyer", "наем", "lakber")
+"""... but "Casă cu chirie 200 euro": these are no room, they are its price."""
 
 
 def _costs_nothing(tokens: Sequence[NumberToken], index: int, found: tuple[str, int]) -> bool:
@@ -89,7 +93,8 @@ def _costs_nothing(tokens: Sequence[NumberToken], index: int, found: tuple[str, 
             return True
     before, behind = tokens[max(0, index - 1) : index], tokens[index + length : index + length + 1]
     free = any(token.folded.startswith(_FREE) for token in (*before, *behind))
-    return kind in _PRICED and (free or any(token.folded in _WITH for token in before))
+    given = any(token.folded in _WITH for token in before) and not tokens[index].folded.startswith(_RENT)
+    return kind in _PRICED and (free or given)
 
 
 _ONCE = ("единоврем", "единоразов", "одноразов", "разов", "jednoraz", "einmal", "egyszeri", "еднократ")

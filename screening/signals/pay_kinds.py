@@ -25,6 +25,7 @@ from screening.signals.pay_words import (
     HOURS_NAMED,
     NOT_MONEY,
     PAY,
+    PERIOD_LINKS,
     PERIODS,
     RIGHT_OTHER,
     THEN,
@@ -103,7 +104,7 @@ def kind_of(
         plainly = right.basis is not None and right.period == "hour" and left.other_kind in _PRICES
         if not (amount.currency and (plainly or (far and left.other_kind in _LOOSE))):
             fee = left.other_kind == "fee" and (amount.max or amount.min or 0) >= LEAST_BARE_FEE
-            return left.other_kind if amount.currency or fee else ""
+            return left.other_kind if amount.currency or fee or amount.magnitude > 1 else ""
     if field:
         return "pay"
     if before is not None and left.continues and left.pay_distance is None and _is_overtime(tokens, amount, before):
@@ -158,9 +159,20 @@ def _bare_pay(
         return True  # "2500 смена"
     if follows_pay and THEN.has(tokens, amount.first - 1):
         return True
+    if _named_by_its_period(tokens, amount, right):
+        return True
     return right.basis is not None or cue_near or (timed and scaled) or ((timed or scaled) and governed)
 
 
+def _named_by_its_period(tokens: Sequence[NumberToken], amount: Amount, right: RightContext) -> bool:
+    """ "25000/міс", "1.200 al mes": so large a number with a week, month or year right behind it counts nothing else."""
+    least = _LEAST_OF_PERIOD.get(right.period or "", 0.0)
+    linked = amount.last < len(tokens) and (tokens[amount.last].folded == "/" or PERIOD_LINKS.has(tokens, amount.last))
+    return linked and not right.formal and 0.0 < least <= (amount.min or amount.max or 0.0)
+
+
+_LEAST_OF_PERIOD = {"week": 150.0, "month": 400.0, "year": 5_000.0}
+"""More than the hours of any month or week."""
 _NEW_ITEM = frozenset(
     ["+", ",", "(", ")", "*", "plus", "плюс", "i", "и", "та", "and", "oraz", "mas", "und", "si", "y", "with", "wraz", "mit", "con", "cu",
      "including", "incl", "depending", "based", "zaleznosci", "zalezne", "зависимости", "залежності", "segun"]

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from screening.posts.post import PayBasis, PayPeriod
 from screening.signals.number_tokens import DASHES, NumberToken
 from screening.signals.pay_amounts import Amount
-from screening.signals.pay_words import BASES, EACH, GROSS_BY, PAY, PERIOD_LINKS, PERIODS, SKIPPABLE, YEAR_OR_HOUR
+from screening.signals.pay_words import (
+    BASES,
+    EACH,
+    GROSS_BY,
+    NIGHTS,
+    PAY,
+    PERIOD_LINKS,
+    PERIODS,
+    SKIPPABLE,
+    YEAR_OR_HOUR,
+)
 
 RIGHT_REACH = 14
 
@@ -57,7 +67,7 @@ def right_context(tokens: Sequence[NumberToken], amount: Amount, lang_hint: str 
             and not _counts(tokens, index, found[1])
         ):
             period = year_or_hour(token.folded, found[0], lang_hint, amount)
-            if found[0] == "piece" and not linked:
+            if found[0] == "piece" and not (linked or (amount.currency and token.folded in _AREAS)):
                 period = None
                 break
             index += found[1]
@@ -122,10 +132,12 @@ def _basis_after_comma(tokens: Sequence[NumberToken], index: int) -> bool:
     return found is not None and all(token.kind != "num" for token in tokens[after : after + 3])
 
 
-_LINK_ONLY = frozenset(
-    ["g", "ora", "ore", "mo", "pm", "pa", "an", "st", "ч", "нап", "zi", "tag", "day", "lucru", "órás", "ден"]
-)
-"""Short words that mean a period only behind a link ("/ mo", "per day")."""
+_LINK_ONLY = NIGHTS | {
+    "g", "ora", "ore", "mo", "pm", "pa", "an", "ans", "st", "ч", "нап", "zi", "tag", "day", "lucru", "órás", "ден", "d", "val", "men"
+}  # fmt: skip
+"""Words that mean a period only behind a link ("/ mo", "per day")."""
+_AREAS = frozenset({"m2", "м2", "m3", "м3", "qm", "mq", "mp"})
+"""Behind a sum of money ("120 lei mp") they need no link: no other thing is meant."""
 _NEXT_NOUNS = frozenset(
     {"miesieczny", "miesieczna", "roczny", "roczna", "dzienny", "dzienna", "tygodniowy", "tygodniowa", "mesacny", "mesacna"}
 )  # fmt: skip

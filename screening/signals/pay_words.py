@@ -6,7 +6,7 @@ Patterns are those of `number_tokens.Lexicon`. Languages stand in the order en, 
 from __future__ import annotations
 
 from screening.posts.post import PayBasis, PayPeriod
-from screening.signals.number_tokens import Lexicon
+from screening.signals.number_tokens import Lexicon, fold
 
 CURRENCIES: Lexicon[str] = Lexicon(
     {
@@ -26,7 +26,7 @@ CURRENCIES: Lexicon[str] = Lexicon(
         "DKK": "dkk, данськ* крон*, датск* крон*, датски крони, koron duńsk*, duńsk* koron*, dánsk* korun*, dánsk* korún*, danish kron*, dänisch* kron*, coroane daneze, coronas danesas, dán koron*",
         "MDL": "mdl, lei moldoven*, leu moldoven*, молдавськ* ле*, молдавск* ле*, молдовськ* ле*, lei mołdawsk*, moldovan lei",
         "RSD": "rsd, динар*, dinar*",
-        "TRY": "₺, турецьк* лір*, турецк* лир*, турски лири, turkish lira*, tureck* lir*, tl, лир, lira, lir, лири, ліри, лір",
+        "TRY": "₺, турецьк* лір*, турецк* лир*, турски лири, türk liras*, turkish lira*, tureck* lir*, tl, лир, lira, lir, лири, ліри, лір",
         "ILS": "₪, ils, nis, шекел*, szekl*, shekel*",
         "AED": "aed, дирхам*, dirham*",
         "THB": "฿, thb, baht, бат",
@@ -41,6 +41,11 @@ CURRENCIES: Lexicon[str] = Lexicon(
         "ISK": "isk",
         "SGD": "sgd",
         "PHP": "php, ₱",
+        "KWD": "kwd, kd",
+        "QAR": "qar",
+        "SAR": "sar",
+        "BHD": "bhd",
+        "OMR": "omr",
     }
 )
 KRONA_BY_COUNTRY = {"NO": "NOK", "SE": "SEK", "DK": "DKK", "IS": "ISK", "CZ": "CZK"}
@@ -49,7 +54,7 @@ PREFIX_SYMBOLS = frozenset("$€£₽₴₺₪฿₹¥₱₸")
 
 MAGNITUDES: Lexicon[int] = Lexicon(
     {
-        1_000: "k, к, e, tys, tysięcy, tysiące, тыс, тысяч*, тис, тисяч*, хил, хиляди, tisíc*, tis, mii, mie, ezer, mil, tsd, tausend, thousand, т",
+        1_000: "k, к, e, tys, tysięcy, tysiące, tysi, tysiak*, koła, kół, kafli, тыс, тысяч*, тыщ*, тыр, тр, тис, тисяч*, тищ*, косар*, штука, штуки, штук, grand, mille, bin, tūkst*, хил, хиляди, tisíc*, tis, mii, mie, ezer, mil, tsd, tausend, thousand, т",
         1_000_000: "m, mln, млн, mio, million*, mil mii, мільйон*, миллион*, milion*, millones, millió, мln",
         1_000_000_000: "b, bn, mld, млрд, billion*, miliard*, мільярд*, миллиард*, mrd",
     }
@@ -67,13 +72,13 @@ LOWER: Lexicon[bool] = Lexicon(
         True: "from, starting at, starting from, start from, starts at, over, at least, min, minimum, minimum of, minimum pay of, more than, above, not less than, "
         "od, ab, minimal*, co najmniej, przynajmniej, powyżej, ponad, więcej niż, от, від, свыше, более, больше, "
         "не менее, не менше, понад, більше, минимум, мінімум, над, най - малко, nad, alespoň, aspoň, mindestens, über, "
-        "de la, peste, cel puțin, începând de la, desde, a partir de, más de, mínimo de, al menos, mínimo, legalább, minimum"
+        "de la, peste, cel puțin, începând de la, desde, a partir de, más de, mínimo de, al menos, mínimo, legalább, minimum, nuo, à partir de"
     }
 )
 UPPER: Lexicon[bool] = Lexicon(
     {
         True: "up to, upto, as much as, max, maximum, maximal*, do, nawet, nawet do, aż do, dochodzące do, maks, до, аж до, максимум, "
-        "až, až do, bis, bis zu, până la, pana la, maxim, hasta, máximo, máximo de, akár, legfeljebb, less than"
+        "až, až do, bis, bis zu, până la, pana la, maxim, hasta, máximo, máximo de, akár, legfeljebb, less than, iki, jusquà, fino a"
     }
 )
 BETWEEN: Lexicon[bool] = Lexicon(
@@ -82,28 +87,33 @@ BETWEEN: Lexicon[bool] = Lexicon(
     }
 )
 JOINERS: Lexicon[bool] = Lexicon(
-    {True: "to, do, до, až, az do, bis, bis zu, hasta, a, al, la, până la, tot, - tól, - től, тo, top"}
+    {True: "to, do, до, až, az do, bis, bis zu, hasta, a, al, la, până la, tot, iki, - tól, - től, тo, top"}
 )
 CONJUNCTIONS: Lexicon[bool] = Lexicon({True: "and, y, und, și, si, i, a, и, та, і, й, e"})
 """Join a range only after a word of BETWEEN."""
 
+_NIGHTS = "night, evening, noc, večer, ніч, вечір, ночь, вечер, нощ, nacht, abend, noapte, noaptea, seară, noche, éj, éjszaka, notte, soirée, nuit"
+NIGHTS = frozenset(fold(_NIGHTS).split(", "))
+"""Work of one evening or night, as in bars and clubs."""
+
 PERIODS: Lexicon[PayPeriod] = Lexicon(
     {
-        "hour": "p / h, p . h, ph, часах, часам, годинах, h, hr, hrs, hour, hours, hourly, godz, godzin*, g, час, часа, часов*, година, годину, години, годин, погодинн*, почасов*, "
+        "hour": "p / h, p . h, ph, часах, часам, годинах, heure*, lheure, valand*, val, saat, saatlik, h, hr, hrs, hour, hours, hourly, godz, godzin*, g, час, часа, часов*, година, годину, години, годин, погодинн*, почасов*, "
         "год, годинн*, hod, hodin*, std, stunde*, stundenlohn*, stündlich, hora, horas, hores, oră, ora, ore, óra, órabér*, óránként, órás, ч",
-        "day": "day, daily, everyday, dzień, dniówk*, dniu, dobę, doba, dzienn*, md, manday, man - day, день, дня, дні, дневн*, денн*, добу, сутки, den, denně, denne, deň, "
-        "tag, täglich, tagessatz*, día, dia, diari*, jornada, jornal*, zi, ziua, zilnic*, nap, naponta, napi, napibér*, ден, дневно, denná sadzba, denní sazba, denná mzda, denní mzda, tageslohn, tagesverdienst, смену сутки, щодня, щоденн*, ежедневн*, надниц*",
-        "shift": "shift, zmian*, zmianę, смена, смену, зміну, зміна, směnu, směna, zmenu, zmena, schicht, turno, tură, schimb, műszak*, смяна, выход, вихід",
-        "week": "p / w, p . w, per wk, еженедельн*, week, weekly, wk, pw, tydzień, tygodni*, tyg, cotygodniow*, недел*, неделю, тижд*, тижн*, щотижн*, седмица, седмично, седмичн*, "
+        "day": "day, daily, everyday, d, giorno, giornalier*, jour, jours, gün, günlük, dieną, dienai, доба, доби, dzień, dniówk*, dniu, dobę, doba, dzienn*, md, manday, man - day, день, дня, дні, дневн*, денн*, добу, сутки, den, denně, denne, deň, "
+        "tag, täglich, tagessatz*, día, dia, diari*, jornada, jornal*, zi, ziua, zilnic*, nap, naponta, napi, napibér*, ден, дневно, denná sadzba, denní sazba, denná mzda, denní mzda, tageslohn, tagesverdienst, смену сутки, щодня, щоденн*, ежедневн*, надниц*, надник*",
+        "shift": "shift, zmian*, zmianę, смена, смену, зміну, зміна, směnu, směna, zmenu, zmena, schicht, turno, tură, schimb, műszak*, смяна, выход, вихід, / este, estenként, "
+        + _NIGHTS,
+        "week": "settiman*, semaine*, hebdo*, hafta*, savait*, p / w, p . w, per wk, еженедельн*, week, weekly, wk, pw, tydzień, tygodni*, tyg, cotygodniow*, недел*, неделю, тижд*, тижн*, щотижн*, седмица, седмично, седмичн*, "
         "týden, týdně, týždeň, týždenne, týdenní, woche, wöchentlich, semana, semanal*, setmana, wochenlohn, wochenverdienst, týždenná mzda, týdenní mzda, săptămân*, saptaman*, hét, heti, hetente, hetibér*",
-        "month": "p . m, p . c . m, среднемесячн*, середньомісячн*, month, months, monthly, mth, mo, pm, pcm, mies, miesiąc*, miesięczn*, m - c, mc, m c, msc, mieś, месяц*, мес, месячн*, ежемесячн*, міс, "
+        "month": "mese, mensil*, mois, mensuel*, aylık, mėn, mėnes*, p . m, p . c . m, среднемесячн*, середньомісячн*, month, months, monthly, mth, mo, pm, pcm, mies, miesiąc*, miesięczn*, m - c, mc, m c, msc, mieś, месяц*, мес, месячн*, ежемесячн*, міс, "
         "місяц*, місяч*, щомісяч*, щомісяця, месец*, месечн*, měsíc*, měsíčn*, mesačn*, mesiac*, monat, monatlich, monats*, mtl, mes, mensual*, lună, luna, lunar*, "
         "hónap, havi, havonta, hó, mn",
         "rotation": "вахт*, rotation, turnus*",
         "year": "year, yearly, yr, annual*, annum, p a, pa, p . a, rok, rocznie, roczn*, годовой, годов*, річн*, рік, ročně, ročne, jahr, jährlich, jahres*, "
-        "año, anual*, any, an, év, évi, évente, годишн*",
+        "año, anual*, any, an, év, évi, évente, годишн*, anno, annuo, annui, ans, yıllık",
         "piece": "piece, lesson, call, article, urok, урок*, занят*, sztuk*, szt, szt., штук*, шт, рейс*, kg, кг, stück, kus, ks, db, delivery, order, zlecenie, "
-        "km, км, изделие, изделия, деталь, виріб, визит, візит, заявку, договор, договір, угоду, сделку, contrato, prenda, wizytę, zabieg, клік, клик, click, лайк, room, trip, survey, task, tour, trasę, класс, page, stronę, заказ, замовлення, m2, м2, darab, completed call, membership, referral call, wykonanie, проект, лекцію, пару, bucată, pieza, "
+        "km, км, изделие, изделия, деталь, виріб, визит, візит, заявку, договор, договір, угоду, сделку, contrato, prenda, wizytę, zabieg, клік, клик, click, лайк, room, trip, survey, task, tour, trasę, класс, page, stronę, заказ, замовлення, m2, м2, m3, м3, qm, mq, mp, metr, metra, metru, метр, метра, darab, completed call, membership, referral call, wykonanie, проект, лекцію, пару, bucată, pieza, "
         "unidad, kurs, tonu, тонну, кілограм*, килограм*, kilogram*, kilo, kilos, кило, кв, paczk*, paket, колет, skrzynk*, wiadro, wiader*, łubiank*, kosz, mile, ящик*, ведро, відро, коробк*, caja, "
         "kiste, bedn*, láda, lada, щайга, касетк*, ladă, lădiț*, парче, бройка, бройки, бр, палет*, щайги, karton*, kartón*, crate, crates, basket, bucket, punnet, tray, kobiałk*, košík*, bedýn*, кошик*, корзин*, palet*, pallet, palette, bedničk*, debnič*",
     }
@@ -111,7 +121,7 @@ PERIODS: Lexicon[PayPeriod] = Lexicon(
 PERIOD_LINKS: Lexicon[bool] = Lexicon(
     {
         True: "/, co, per, for, a, an, each, every, the, za, na, w, ve, v, o, po, pro, je, die, der, den, im, in, am, в, за, на, по, кожн*, один, одну, одно, одне, одной,  каждый, "
-        "каждую, всяк*, al, la, el, por, por la, a la, cada, pe, un, o, egy, ogni, one, przepracowan*, 1, přepočtená, отработ*, відпрацьован*, ки, completed, submitted"
+        "каждую, всяк*, al, la, el, por, por la, a la, cada, pe, un, o, egy, ogni, one, przepracowan*, 1, přepočtená, отработ*, відпрацьован*, ки, completed, submitted, de, par"
     }
 )
 YEAR_OR_HOUR = frozenset({"год", "година", "годину", "години"})
@@ -119,10 +129,10 @@ YEAR_OR_HOUR = frozenset({"год", "година", "годину", "годин�
 
 BASES: Lexicon[PayBasis] = Lexicon(
     {
-        "gross": "/ b, v hrubom, v hrubém, gross, brutto, *brutto, brut, bruto, brute, brut*, br, bt, до вычета, до відрахування, до сплати податків, before tax, hrubého, hrub*,  "
+        "gross": "/ b, v hrubom, v hrubém, gross, brutto, *brutto, brut, bruto, brute, brut*, br, bt, до вычета, до відрахування, до сплати податків, before tax, hrubého, hrub*, lordi, lordo, brüt, neatskaičius mokesčių, "
         "gordina, бруто, брутто, брутна, брутно, преди данъци, pre - tax",
         "net": "net, netto, *netto, nettolohn, nettogehalt, nettoverdienst, take - home, neto, нетна, нетно, en mano, en la mano, nett, netos, neta, nettó, нетто, нето, на руки, на рук*, чистыми, чистими, чистого, чистих, чистые, чиста, чисто, na rękę, na reke, "
-        "na ruku, v čistom, čistého, čist*, liquid*, líquid*, limpi*, kézhez, în mână, in mana, mână, take home, after tax, po wszystkich potrąceniach, do ręki, "
+        "na ruku, v čistom, čistá, čisté, čistého, čistý, čistom, čistej, čistých, čisto, čistú, liquid*, líquid*, limpio, limpios, netti, nets, nette, į rankas, kézhez, în mână, in mana, mână, take home, after tax, po wszystkich potrąceniach, do ręki, "
         "+ vat, plus vat, vat on b2b, після податків, після вирахув*, на ръка, auf die hand, ausgezahlt, kézbe, tiszta, tisztán, после вычета, w łapę, după taxe, după impozit*, después de impuestos, nach steuern, po zdanění, po zdanení, adózás után, след данъци",
     }
 )
@@ -139,7 +149,7 @@ SKIPPABLE: Lexicon[bool] = Lexicon(
 PAY: Lexicon[str] = Lexicon(
     {
         "pay": "salary, salaries, salar*, sallary, pay, paid, pays, payment, payrate, pr, wage*, compensation, earn*, income, rate, ote, make, making, remuneration, "
-        "wynagrodz*, stawk*, zarob*, zarabia*, zarabi*, pensj*, płaca, płacę, płacy, płace, płacimy, wypłat*, uposaż*, dochód, przychód, "
+        "stipendio, stipendi, paga, guadagn*, salaire*, gagne*, maaş*, ücreti, yevmiye, atlyginim*, alga, uždarbis, wynagrodz*, stawk*, zarob*, zarabia*, zarabi*, pensj*, płaca, płacę, płacy, płace, płacimy, wypłat*, uposaż*, dochód, przychód, "
         "зарплат*, зароб*, зп, з / п, з п, зпл, оклад*, доход, доходы, дохід, дохода, оплат*, оплач*, платим, платять, плата, плату, платня, платню, платні, гонорар*, заработ*, заработная, ставк*, ставц*, "
         "получа*, получит*, отриму*, отримати, зарабат*, вознагражд*, винагород*, "
         "възнагражд*, надница, заплат*, заплащане, "
@@ -153,25 +163,25 @@ PAY: Lexicon[str] = Lexicon(
 
 OTHER_KINDS: Lexicon[str] = Lexicon(
     {
-        "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, registration, opłat*, wpisow*, комісі*, комисси*, комисион*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, оформление визы, оформление документов, виза, віза, визы, візи, приглашени*, "
+        "fee": "fee, fees, commission, quota, iscrizione, spese di agenzia, frais de, kayıt ücret*, komisyon*, mokestis, honorarios de agencia, honorarios agencia, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, registration, opłat*, wpisow*, комісі*, комисси*, комисион*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, оформление визы, оформление документов, виза, віза, визы, візи, приглашени*, "
         "за послуг*, за услуг*, плата за, оплата за, poplat*, gebühr*, taxă, taxa, taxe, comision*, cuota, tarifa, díj, díja, такса*, repay, repaid, recruitment fee, we charge, i charge, "
         "visa, визу, візу, wiza, wizę, бронюв*, бронирован*, за місце, за место, зaбронювaти, predoplat*, предоплат*, передоплат*, przedpłat*, наперед, vopred, előre, abonar, "
         "hay que pagar, debe pagar, debes pagar, deberá pagar, tienes que pagar, gastos de gestión, tasa, tasas, tramitación, *gebühr, *gebühren, vermittlungsprovision",
-        "deposit": "deposit*, kaucj*, залог*, застав*, завдат*, kauc*, kauci*, kaution, fianza, garanție, депозит*, капаро, zadatek",
-        "deduction": "deduct*, potrąc*, potrac*, вычит*, удерж*, відрах*, вирахов*, вираховують, відраховується, srážk*, strháv*, zráž*, abzug, abgezogen, abzüge, reținut*, retin*, descont*, "
+        "deposit": "deposit*, depozit*, bond of, security bond, caparra, cauzion*, caution, dépôt de garantie, užstat*, kaucj*, залог*, застав*, завдат*, задатк*, kauc*, kauci*, kaution, fianza, garanție, garanția, депозит*, капаро, zadatek, zadatk*",
+        "deduction": "deduct*, trattenut*, trattien*, retenu*, kesinti*, potrąc*, potrac*, вычит*, удерж*, відрах*, вирахов*, вираховують, відраховується, srážk*, strháv*, zráž*, abzug, abgezogen, abzüge, reținut*, retin*, descont*, "
         "descuent*, удръж*, levon*, składk*, утримуєтьс*, приспад*, удържа*, einbehalten*, odráta*, strhn*, se opresc, opresc, opriți",
-        "penalty": "kara, kary, karę, karą, штраф*, неустойк*, fine, fined, fines, penalty, penalties, pokut*, strafe, vertragsstrafe*, amend*, amenzi*, büntetés*, "
+        "penalty": "penale, penali, baud*, pénalit*, cezası, kara, kary, karę, karą, штраф*, неустойк*, fine, fined, fines, penalty, penalties, pokut*, strafe, vertragsstrafe*, amend*, amenzi*, büntetés*, "
         "kötbér*, multa, multas, penaliz*, глоба*, глобя*",
-        "advance": "аванс*, zaliczk*, advance, advances, záloh*, preddav*, vorschuss*, anticipo*, avans*, előleg*",
+        "advance": "acompte*, avanso, avansas, аванс*, zaliczk*, advance, advances, záloh*, preddav*, vorschuss*, anticipo*, avans*, előleg*",
         "loan": "loan*, pożycz*, кредит*, kredyt*, pôžič*, půjč*, позик*, взаймы, darlehen, împrumut*, préstamo*, kölcsön*, заем, dług, debt*, борг*, долг*",
-        "housing_cost": "bett, bed, beds, bunk, shared flat, flat share, apartment*, wohnung, wohnungen, cama, łóżko, lůžko, lôžko, ágy, легло, ліжко, кровать, койко*, наем, наема, наемът, оренд*, аренд*, czynsz*, lakbér, garsonier*, zakwater*, mieszkan*, nocleg*, kwater*, accommodation, housing, rent, room, rental, жиль*, житл*, проживан*, прожив*, гуртож*, общежит*, хостел*, "
-        "ubytov*, unterkunft, miete, zimmer, cazare, chiri*, *miete, *mietkosten, caravan, alojam*, alquil*, habitación, szállás*, lakhatás*, albérlet, квартир*, кімнат*, комнат*, нощувк*, стая, pokój, "
+        "housing_cost": "общаг*, cazar*, настаняван*, ubyt, bydlen*, bývan*, dormitory, affitto, alloggio, stanza, logement*, loyer*, chambre*, būst*, nuom*, konaklama*, kirası, kiralık, bett, bed, beds, bunk, shared flat, flat share, apartment*, wohnung, wohnungen, cama, łóżko, lůžko, lôžko, ágy, легло, ліжко, кровать, койко*, наем, наема, наемът, оренд*, аренд*, czynsz*, lakbér, garsonier*, zakwater*, mieszkan*, nocleg*, kwater*, accommodation, housing, rent, room, rental, жиль*, житл*, проживан*, прожив*, гуртож*, общежит*, хостел*, "
+        "ubytov*, unterkunft, miete, zimmer, chiri*, *miete, *mietkosten, caravan, alojam*, alquil*, habitación, szállás*, lakhatás*, albérlet, квартир*, кімнат*, комнат*, нощувк*, стая, pokój, "
         "wynajem, nájem*, + media, za media, i media, media ok, комунал*, комуналь*, hostel*, utilities",
-        "bonus": "добов*, bonus*, premi, premia, premie, premii, premię, premią, premiow*, prémi*, dodat*, dopłat*, доплат*, прем*, надбавк*, бонус*, единовременн*, единоразов*, одноразов*, variable, variables, per diem, plus nocturnidad, nocturnidad, plus transporte, plus convenio, подъем*, підйом*, příplat*, príplat*, "
+        "bonus": "dietas, dýšk*, tringelt*, tuzér*, prime, primes, mancia, mance, bahşiş*, добов*, bonus*, premi, premia, premie, premii, premię, premią, premiow*, prémi*, dodat*, dopłat*, доплат*, прем*, надбавк*, бонус*, единовременн*, единоразов*, одноразов*, variable, variables, per diem, plus nocturnidad, nocturnidad, plus transporte, plus convenio, подъем*, підйом*, příplat*, príplat*, "
         "zuschlag*, zulage*, spor, sporuri, primă, prima, incentiv*, pótlék*, bónusz*, jutal*, dieta, diety, dietę, diet, diéta, spesen, verpflegung*, diurn*, командировоч*, "
         "суточн*, one - off, one - time, award*, reward*, prize, referral, refer, polecen*, nagrod*, allowance*, supplement*, differential, additional, extra, дополнит*, додатков*, overtime, nadgodzin*, переработк*, переробіт*, сверхуроч*, "
         "понаднорм*, přesčas*, nadčas*, überstund*, horas extra*, tips, napiwk*, чаев*, чайов*, стимулир*, perks, dojazdow*, kilometr*, zwrot*, ramburs*, tips*, bacșiș*, bakšiš*, propin*, бакшиш*, spropitn*, reimburse*, refund*, компенсац*, материальн*, вислуг*, borravaló, trinkgeld*, plus de, wyżywieniow*, "
-        "świąteczn*, weihnachts*, urlaubsgeld, cafeteria, stimulent*, bon, bony, voucher*, tichete, stipend*, за приглаш*, за запрош*, приведи, приведен*, bonuri, poleconego, за суббот*, за воскресен*, за выходн*, за ночн*, за субот*, за неділ*, за вихідн*, за нічн*, "
+        "świąteczn*, weihnachts*, urlaubsgeld, cafeteria, stimulent*, bon, bony, voucher*, tichete, stipend, stipends, stipendium, за приглаш*, за запрош*, приведи, приведен*, bonuri, poleconego, за суббот*, за воскресен*, за выходн*, за ночн*, за субот*, за неділ*, за вихідн*, за нічн*, "
         "ваучер*, stravenk*, gastrolistk*, *bónusz, *bonus, *zuschlag, *zulage, *prämie, *pótlék, *příplatek, w weekend*, w sobot*, w niedziel*, należnoś*, podróży służbow*, relokacj*, relocation, za sobot*, za niedziel*, za noc*, samstag*, sonntag*, gift*, welcome, sign - on, signing, relocation, ticket*, командировъчн*, командировки, auslöse*, auslösung*, stravné, stravného, náborov*, doporučen*, odporúčan*, empfehl*, recomand*, ajánlás*, polecając*, polecisz, útiköltség*, diurnă",
         "other": "wyżywieni*, seguro*, cheque*, sprzedaż na poziomie, insurance, ubezpiecz*, страхов*, karta, karty, multisport, dofinans*, benefit, benefits, discount, zniżk*, rabat*, скидк*, знижк*, lift*, lifting, pasaje, gastos, ára, árat, cena, ceny, cenie, cenę, цена, ціна, "
         "цін*, cen, price, prices, preis, koszt*, cost, costs, cuesta, cuestan, koste*, стоим*, вартіст*, вартост*, wartoś*, valorad*, valor, grant*, odprowadz*, meal*, posiłk*, obiad*, харчув*, питани*, обід*, обед*, їжа, їду, mahlzeit, "
@@ -185,11 +195,11 @@ RIGHT_OTHER: Lexicon[str] = Lexicon(
     {
         "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, recruitment fee, registration, opłat*, предоплат*, передоплат*, наперед, upfront, вперед, processing, zapłacić, einschreib*, poplat*, gebühr*, комісі*, комисси*, taxă, за оформлен*, за послуг*, за услуг*, za pośred*, за працевлашт*, за трудоустройство, за реєстрац*, за регистрац*",
         "deposit": "deposit, kaucj*, залог*, застав*, завдат*, kauc*, kaution, fianza, депозит*, zadatk*",
-        "deduction": "deducted, potrącan*, удержив*, вычита*, відрахову*, вирахову*, abgezogen, descontad*, descontados, einbehalten, zrážan*, zrazen*, приспада*, reținuți, reținută, odečten*, odpočít*, sražen*, stržen*, strháv*, levonva, back from, from your wages, from your pay, from your salary, from wages, z wypłaty, z pensji, из зарплаты, із зарплати, od výplaty, z výplaty, del sueldo, din salariu, vom lohn",
+        "deduction": "deducted, withheld, taken from, taken out of, taken off, from first pay, from first salary, from your first, from the first salary, off your first, off your wages, potrącan*, удержив*, удержат*, се удържа*, удържа*, вычита*, вычтем, відрахову*, вирахову*, abgezogen, descontad*, descontados, einbehalten, zrážan*, zrazen*, приспада*, утримуєтьс*, утримуємо, reținuți, reținută, se reține, se rețin, se oprește, se opresc, trattenut*, retenu*, kesilir, kesilecek, odečten*, odpočít*, sražen*, stržen*, strháv*, levonva, back from, from your wages, from your pay, from your salary, from wages, z wypłaty, z pensji, из зарплаты, із зарплати, od výplaty, z výplaty, del sueldo, din salariu, vom lohn",
         "penalty": "penalty, fine, kary, kara, штрафу, штраф, неустойк*, pokut*, strafe, de multa",
         "advance": "аванс*, zaliczk*, vorschuss*, záloh*, advance, avans, anticipo",
-        "loan": "loan, kredyt*, взаймы, позик*, pożyczk*",
-        "bonus": "bonus*, premia, premii, premie, premią, premi, dodatku, dodatek, dieta, diety, dietę, referral, award, reward, allowance, supplement, na start za, za polecen*, dopłaty, доплат*, премі*, преми*, бонус*, надбавк*, příplatek, "
+        "loan": "sa odpracuje, odpracuj*, odrobi*, отрабатывается, отрабатываете, отработаете, відпрацьовується, відпрацьовуєте, відпрацюєте, се отработва, worked off, work off, you work it off, se devuelve trabajando, abarbeiten, abgearbeitet, ledolgoz*, loan, kredyt*, взаймы, позик*, pożyczk*",
+        "bonus": "de plus, de prime, bonus*, premia, premii, premie, premią, premi, dodatku, dodatek, dieta, diety, dietę, referral, award, reward, allowance, supplement, na start za, za polecen*, dopłaty, доплат*, премі*, преми*, бонус*, надбавк*, příplatek, "
         "prémie, zuschlag, zulage, spesen, prémium, bónusz, for each successful, diurnă, dojazdow*, tip, tips, zwrot*, tichet*, при трудоустройстве, подъемных, signing, sign - on, retention, cash award, welcome, gift, "
         "relocation, per hired, per referral, per successful, per qualified, for each referral, za każdą polecon*, za polecon*, refunded, reimbursed, повертаємо, повертається, возвращаем, возвращается, preplaten*, proplacen*, proplácíme, preplácame, rambursat*, rambursăm, megtérít*, erstattet, възстановяваме",
         "other": "life insurance, insurance, benefit, benefits, hospital benefit, per diem hospital, reimbursement, grant, discount, zniżki, voucher, daily hospital, for transport, for travel, for food, for meals, за проезд, за проїзд, за питание, за харчування, za dojazd, za transport, za posiłki, por transporte, "
@@ -202,12 +212,12 @@ RIGHT_OTHER: Lexicon[str] = Lexicon(
 
 NOT_MONEY: Lexicon[str] = Lexicon(
     {
-        "age": "лет, років, рік, роки, years old, year old, yo, lat, lata, let, rokov, ani, jahre, jahren, éves, év, años, anys, години възраст, год, года",
+        "age": "ans, anni, yaş, metų, лет, років, рік, роки, years old, year old, yo, lat, lata, let, rokov, ani, jahre, jahren, éves, év, años, anys, години възраст, год, года",
         "hours": "ч, часах, часам, годинах, h, hours, hrs, hour, hr, godz, godzin*, godzi, часов, часа, час, год, годин, години, hod, hodin, hodín, std, stunden, horas, hores, ore, óra, órás, g, h / d, годинн*, часовой, hodinov*, minut*, minute*, хвилин*, мин, хв, min",
         "vacancies": "osob*, osób, people, persons, vacancies, openings, positions, человек, чел, людей, чоловік, осіб, вакансій, вакансий, мест, місць, lidí, ľudí, personen, persoane, personas, fő, хора, души, места, місця, pracownik*, працівник*",
         "percent": "%, percent, procent*, процент*, відсот*, prozent, por ciento",
         "other": "wpm, lbs, lb, calendar, business days, working days, robocz*, kalendarz*, календарн*, рабочих, робочих, laborables, naturales, hábiles, werktag*, "
-        "arbeitstag*, każdego, кожного, каждого, km, км, m2, м2, м, kg, кг, tonn*, тонн*, kw, квт, mm, мм, cm, см, раз, раза, рази, razy, times, числа, число, day, days, dni, dnia, день, днів, дней, дня, дни, днів, дні, днi, tage, tagen, días, zile, nap, napos, dnů, dny, dní, dňa, "
+        "arbeitstag*, każdego, кожного, каждого, km, км, m2, м2, m3, м3, qm, mq, mp, м, kg, кг, tonn*, тонн*, kw, квт, mm, мм, cm, см, раз, раза, рази, razy, times, числа, число, day, days, dni, dnia, день, днів, дней, дня, дни, днів, дні, днi, tage, tagen, días, zile, nap, napos, dnů, dny, dní, dňa, "
         "month*, months, miesiąc*, miesięcy, мес, месяц*, місяц*, міс, monate*, luni, meses, mes, měsíc*, mesiac*, hónap, week*, tygodni*, tyg, недел*, тижн*, wochen, saptamani, semanas, týdn*, týžd*, hét, year*, years, rok*, "
         "den v, deň v, den každého, числа, числу, числото, то число, языка, mieście, countries, krajach, stron*, клас*, класс*, разряд*, розряд*, категори*, поверх*, этаж*, kat, st, nd, rd, th, zmian*, зміни, смены, смен, зміну, смен*, schicht*, turnos, schimburi, °, x, й, я, го, ти, ой, tego, tym, ym, "
         "pagas, pagues, drive*, mile*, minute drive, words, keystrokes, lekcji, grup, групп, груп, usuari*, pokoj*, ліжк*, етаж*, точк*, шт, sztuk, штук, tys użyt*, clients, klient*, клиент*, клієнт*, користув*, użytkown*, пользов*, transakcj*, artykuł*, pages, reviews, "
