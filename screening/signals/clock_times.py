@@ -10,7 +10,7 @@ from screening.signals.number_tokens import DASHES, NumberToken
 from screening.signals.pay_words import BASES, CURRENCIES, NOT_MONEY
 
 _JOINERS = frozenset({*DASHES, "do", "to", "до", "a", "az", "bis", "la", "hasta"})
-_UNITS = frozenset({"h", "hrs", "hs", "uhr", "ч", "год", "година", "години", "часов", "часа", "ora", "orai", "hod", "am", "pm"})  # fmt: skip
+_UNITS = frozenset({"h", "hrs", "hs", "uhr", "ч", "год", "година", "години", "часов", "часа", "ora", "orai", "oraig", "hod", "am", "pm"})  # fmt: skip
 _DOTTED = re.compile(r"(?:[01]?\d|2[0-4])[.,](?:00|15|30|45)")
 _MIDNIGHT = 24
 

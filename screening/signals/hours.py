@@ -15,7 +15,18 @@ from screening.signals.clock_times import clock_range
 from screening.signals.found import FoundHours, Span
 from screening.signals.number_tokens import Lexicon, NumberToken, numbers_in, scan
 from screening.signals.pay_words import HOURS_CUES
-from screening.signals.working_days import DAYS, LINKS, NO_DAYS_OFF, WEEKLY, days_per_week, number_span, schedule_ratio
+from screening.signals.working_days import (
+    DAYS,
+    LINKS,
+    MONTHLY,
+    NO_DAYS_OFF,
+    WEEKLY,
+    days_beside,
+    days_per_week,
+    named_days,
+    number_span,
+    schedule_ratio,
+)
 from screening.text.document import Document
 
 HoursPeriod = Literal["day", "week", "month"]
@@ -27,20 +38,14 @@ MAX_FOUND = 12
 _UNIT: Lexicon[bool] = Lexicon(
     {
         True: "h, hr, hrs, hour, hours, godz, godzin, godziny, godzin*, g, час, часа, часов, ч, год, годин, години, година, hod, hodin, hodin*, std, stunden, "
-        "stunde, horas, hores, hora, ore, oră, óra, órás, órát, órában, órára, часа*, часов*, годинн*, wochenstunden, h w"
+        "stunde, horas, hores, hora, ore, oră, óra, órás, órát, órában, órára, часа*, часов*, годинн*, wochenstunden, h w, val, valand*, saat, heure, heures"
     }
 )
 _DAILY: Lexicon[bool] = Lexicon(
     {
-        True: "day, daily, dzień, dziennie, doba, dobę, dniu, dniówk*, день, сутки, сутки, ежедневно, щодня, добу, денно, дневно, ден, den, denně, denne, deň, tag, täglich, "
+        True: "day, daily, giorno, jour, gün, günde, dieną, работен ден, работен, dzień, dziennie, doba, dobę, dniu, dniówk*, день, сутки, сутки, ежедневно, щодня, добу, денно, дневно, ден, den, denně, denne, deň, tag, täglich, "
         "día, dia, diarias, diarios, diario, zi, zilnic, nap, naponta, napi, рабочий день, робочий день, рабочего дня, робочого дня, shift, смену, смена, смены, зміну, зміна, "
         "zmiana, zmianę, zmiany, schicht, směna, směny, zmena, turno, műszak, tură, смяна, рабочий, робочий, jornada, days, shifts, směnách, zmianach, schichten, сменами"
-    }
-)
-_MONTHLY: Lexicon[bool] = Lexicon(
-    {
-        True: "month, monthly, miesiąc, miesiącu, miesięczn*, mies, m - c, mc, msc, mth, месяц, мес, ежемесячно, місяць, міс, щомісяця, месечно, месец, měsíc, měsíčně, mesiac, "
-        "mesačne, monat, monatlich, mes, mensual*, lună, luna, lunar, hónap, havi, havonta"
     }
 )
 _EXCLUDED: Lexicon[bool] = Lexicon(
@@ -97,7 +102,13 @@ def read_hours_text(text: str) -> tuple[TextHours, ...]:
     found = [*_counted(tokens), *_clock_ranges(tokens)]
     found.sort(key=lambda entry: entry[1])
     return tuple(
-        TextHours(hours, days, tokens[first].start, tokens[last - 1].end) for hours, first, last in found[:MAX_FOUND]
+        TextHours(
+            hours,
+            days if days is not None or hours.period != "day" else days_beside(tokens, first, last),
+            tokens[first].start,
+            tokens[last - 1].end,
+        )
+        for hours, first, last in found[:MAX_FOUND]
     )
 
 
@@ -115,7 +126,7 @@ def _counted(tokens: Sequence[NumberToken]) -> list[tuple[Hours, int, int]]:
         unit = _UNIT.at(tokens, after)
         period, last = _period_after(tokens, after + unit[1]) if unit else (None, after)
         first = index
-        if unit and period is None and (_days_follow(tokens, after + unit[1]) or _of_a_shift(tokens, index, after)):
+        if unit and period is None and _of_a_day(tokens, index, after, after + unit[1]):
             period, last = "day", after + unit[1]
         if period is None:
             period, first = _period_before(tokens, index, needs_strong=unit is None)
@@ -128,6 +139,12 @@ def _counted(tokens: Sequence[NumberToken]) -> list[tuple[Hours, int, int]]:
         else:
             read = after
     return found
+
+
+def _of_a_day(tokens: Sequence[NumberToken], index: int, unit_at: int, last: int) -> bool:
+    """Hours of one day though no word says so: beside days or times a week, or of a shift."""
+    beside = days_beside(tokens, index, last) is not None
+    return beside or _days_follow(tokens, last) or _of_a_shift(tokens, index, unit_at)
 
 
 def _days_follow(tokens: Sequence[NumberToken], index: int) -> bool:
@@ -155,6 +172,7 @@ _SYSTEMS = (
     "smen",
     "směn",
 )
+_WORK = frozenset({"prace", "praca", "pracy", "работа", "робота", "arbeit", "munka", "trabajo", "lucru"})
 LONGEST_SHIFT = 16.0
 SHORTEST, LONGEST = 4, 13
 """Hours between two times of a clock that are a working day."""
@@ -170,10 +188,16 @@ def _of_a_shift(tokens: Sequence[NumberToken], index: int, unit_at: int) -> bool
     each = index > 0 and tokens[index - 1].folded in {"по", "po"} and not tokens[unit_at].folded.endswith("ach")
     if each or NO_DAYS_OFF.has(tokens, unit_at + 1):
         return True  # "po 12 godzin"; but "po 8 godzinach" is "after 8 hours"
+    if index and tokens[index - 1].folded in _WORK and _item_ends(tokens, unit_at + 1):
+        return True  # "práce 10 hod, záloha ..."
     before = [token.folded for token in tokens[max(0, index - 3) : index] if token.kind in ("word", "sym")]
     adjective = tokens[unit_at].folded.startswith(_ADJECTIVES)
     systems = [word for word in before if word.startswith(_SYSTEMS)]
     return bool(systems) and (adjective or before[-1:] == [":"])
+
+
+def _item_ends(tokens: Sequence[NumberToken], index: int) -> bool:
+    return index >= len(tokens) or tokens[index].kind == "break" or tokens[index].folded in {",", "."}
 
 
 def _period_after(tokens: Sequence[NumberToken], index: int) -> tuple[HoursPeriod | None, int]:
@@ -207,7 +231,7 @@ def _period_before(tokens: Sequence[NumberToken], index: int, *, needs_strong: b
 
 
 def _period_at(tokens: Sequence[NumberToken], index: int) -> tuple[HoursPeriod, int] | None:
-    lexicons: tuple[tuple[HoursPeriod, Lexicon[bool]], ...] = (("day", _DAILY), ("week", WEEKLY), ("month", _MONTHLY))
+    lexicons: tuple[tuple[HoursPeriod, Lexicon[bool]], ...] = (("day", _DAILY), ("week", WEEKLY), ("month", MONTHLY))
     named = [(period, found[1]) for period, lexicon in lexicons if (found := lexicon.at(tokens, index))]
     return max(named, key=lambda entry: entry[1], default=None)  # "робочий тиждень" is a week, "робочий" a day
 
@@ -279,9 +303,8 @@ def _about_schedule(tokens: Sequence[NumberToken], index: int) -> bool:
             return False
         if _EXCLUDED.has(tokens, position):
             return False
-        if _SCHEDULE.has(tokens, position) or (
-            tokens[position].folded == "/" and schedule_ratio(tokens, position - 1) is not None
-        ):
+        ratio = tokens[position].folded == "/" and schedule_ratio(tokens, position - 1) is not None
+        if ratio or _SCHEDULE.has(tokens, position) or named_days(tokens, position) is not None:
             return not _of_an_office(tokens, position)
     return False
 
@@ -298,6 +321,8 @@ def _of_an_office(tokens: Sequence[NumberToken], index: int) -> bool:
     for position in range(index - 1, max(-1, index - 9), -1):
         if tokens[position].kind == "break":
             return False
-        if _CALLS.has(tokens, position) or (position >= index - 3 and _EXCLUDED.has(tokens, position)):
+        a_share = tokens[position].folded == "%" and tokens[position - 1].kind != "num"  # "55к + %, 5/2, 10:00-19:00"
+        excluded = _EXCLUDED.has(tokens, position) and not a_share
+        if _CALLS.has(tokens, position) or (position >= index - 3 and excluded):
             return True
     return False

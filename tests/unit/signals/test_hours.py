@@ -97,6 +97,57 @@ def test_hours_in_many_languages(text: str, expected: tuple[object, ...]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("250+ часов в месяц", (250, 250, "month", None)),
+        ("Оклад 55к + %, 5/2, 10:00-19:00", (9, 9, "day", 5)),
+        ("8 часов работен ден", (8, 8, "day", None)),
+        ("понеделник-петък от 8 до 13 ч.", (5, 5, "day", 5)),
+        ("Pondelok - piatok 16:00-20:00", (4, 4, "day", 5)),
+        ("Program 8-16:30, L-V", (8.5, 8.5, "day", 5)),
+        ("Takarítónő H-P 17-21 óráig", (4, 4, "day", 5)),
+        ("Po-Pá 6:00-10:00", (4, 4, "day", 5)),
+        ("Lunes a viernes de 9 a 13h", (4, 4, "day", 5)),
+        ("2x týdně 4 hodiny", (4, 4, "day", 2)),
+        ("3 razy w tygodniu po 4 godziny", (4, 4, "day", 3)),
+        ("3 hrs twice a week", (3, 3, "day", 2)),
+        ("Двічі на тиждень по 3 години", (3, 3, "day", 2)),
+        ("2 раза в неделю по 5 часов", (5, 5, "day", 2)),
+        ("10h x 6 days", (10, 10, "day", 6)),
+        ("10 ч/6 дней", (10, 10, "day", 6)),
+        ("1200 Kč/den, práce 10 hod, záloha každý pátek", (10, 10, "day", None)),
+        ("12h/zi, 1 zi liberă", (12, 12, "day", 6)),
+        ("10 часов в день, один выходной", (10, 10, "day", 6)),
+        ("10 Stunden am Tag, ein freier Tag pro Woche", (10, 10, "day", 6)),
+        ("40 val. per savaitę", (40, 40, "week", None)),
+        ("39 h hebdo", (39, 39, "week", None)),
+        ("35h par semaine", (35, 35, "week", None)),
+        ("Haftada 6 gün, günde 10 saat", (10, 10, "day", 6)),
+        ("10 ore al giorno, 6 giorni a settimana", (10, 10, "day", 6)),
+    ],
+)
+def test_hours_as_people_write_them(text: str, expected: tuple[object, ...]) -> None:
+    found = read_hours_text(text)
+    assert [(entry.hours.min, entry.hours.max, entry.hours.period, entry.days_per_week) for entry in found] == [
+        expected
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("10 часов в день, выплаты 2 раза в неделю", None),
+        ("8 godzin dziennie, wypłata 2 razy w tygodniu", None),
+        ("12 часов в день, один выходной в месяц", None),
+        ("10 hours a day, one day off a month", None),
+        ("8 h daily, meals for 6 days x 10 euro", None),
+    ],
+)
+def test_how_often_something_else_happens_is_no_number_of_working_days(text: str, days: float | None) -> None:
+    assert [entry.days_per_week for entry in read_hours_text(text)] == [days]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Zadzwoń w godz. 8:00-16:00",
@@ -114,6 +165,10 @@ def test_hours_in_many_languages(text: str, expected: tuple[object, ...]) -> Non
         "Work with groups of 8-16 people",
         "Gliwice, al. Korfantego 25/2, 1 piętro, godz. 8-15, poniedziałek-piątek",
         "Stawka 10.00-14.00 zł/h, praca na zmiany",
+        "Dzwoń pn-pt 8-16",
+        "2 razy w tygodniu szkolenie 4 godziny",
+        "Praca 12 godzin jazdy od Warszawy",
+        "Biuro: poniedziałek-piątek 8:00-16:00, tel. 22 123 45 67",
     ],
 )
 def test_call_times_overtime_and_breaks_are_not_hours(text: str) -> None:
