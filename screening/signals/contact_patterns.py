@@ -153,7 +153,14 @@ TENGE_SHAPE = re.compile(
 AMOUNT_BEFORE = re.compile(
     r"(?<![+\d])\d{1,7}(?:[ \xa0.,]\d{1,3}){0,2}[ ]?(?:к|k|т|тыс|тысяч|тис|мың|млн)?\.?[ \t\xa0]{0,2}$", re.IGNORECASE
 )
-DATE_SHAPE = re.compile(r"^\D{0,2}(?:\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{4}[./\-]\d{1,2}[./\-]\d{1,2})(?!\d)")
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+DATE_SHAPE = re.compile(
+    rf"^\D{{0,2}}(?:{_DAY}(?P<sign>[./\-]){_DAY}(?P=sign)(?:\d{{4}}(?!\d)|\d{{2}}(?![./\-]?\d))|\d{{4}}[./\-]\d{{1,2}}[./\-]\d{{1,2}}(?!\d))"
+)
+"""A day, a month and a year with one sign between; "06-70/123-45-67" is none."""
+CLOCK_SHAPE = re.compile(r"^\D{0,2}(?:[01]?\d|2[0-4])\.[0-5]\d[ ]?[\-–—][ ]?(?:[01]?\d|2[0-4])\.[0-5]\d(?![./\-]?\d)")
+OLD_POLISH_TRUNK = re.compile(r"\(?0[ \-–]\(?\d|\(0\d\d\)")
+"""The zero before area codes that Poland gave up in 2005, as still written: "(0-43) 843 45 10", "(022) 843 45 10"."""
 POSTCODE_END = re.compile(r"(?:^|\D|\d{2,4})\d{2}-\d{3}$")
 YEARS_SHAPE = re.compile(r"^\D{0,2}(?:19|20)\d{2}\s?[\-–—/]\s?(?:19|20)\d{2}$")
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from screening.signals.contact_patterns import (
+    CLOCK_SHAPE,
     DATE_SHAPE,
     DIGIT_WORDS,
     NOT_A_PHONE_AFTER,
     NOT_A_PHONE_BEFORE,
+    OLD_POLISH_TRUNK,
     PHONE_CUE,
     PHONE_SHAPE,
     POSTCODE_END,
@@ -40,6 +42,10 @@ _REGIONS_OF_LANGUAGE = {
     "fr": ("FR",),
     "nl": ("NL",),
     "pt": ("PT",),
+    "tr": ("TR",),
+    "lt": ("LT",),
+    "lv": ("LV",),
+    "el": ("GR", "CY"),
 }
 _CYRILLIC = frozenset({"uk", "ru", "bg"})
 _CYRILLIC_REGIONS = ("UA", "RU", "BG")
@@ -121,6 +127,7 @@ def _is_another_number(before: str, written: str, after: str) -> bool:
         or NOT_A_PHONE_AFTER.match(after)
         or (TENGE_BEHIND.match(after) and TENGE_SHAPE.fullmatch(written.strip()))
         or YEARS_SHAPE.match(written)
+        or CLOCK_SHAPE.match(written)
         or (DATE_SHAPE.match(written) and "+" not in written)
     )
 
@@ -165,7 +172,8 @@ def _parse(written: str, at: int, regions: Sequence[str], has_cue: bool) -> Phon
     if international:
         candidates.append(("+" + digits.removeprefix("00") if "+" not in written else "+" + digits, None))
     else:
-        candidates.extend((digits, region) for region in regions)
+        old = digits.removeprefix("0") if OLD_POLISH_TRUNK.match(written.strip()) else digits
+        candidates.extend((old if region == "PL" else digits, region) for region in regions)
         if len(digits) >= 11:  # the plus is often left out: 48 500 600 700
             candidates.append(("+" + digits, None))
     for number, region in candidates:

@@ -200,7 +200,7 @@ def _mention(
 ) -> _Mention | None:
     start, end = match.start, match.end
     text = field.repaired.text
-    capital = text[tokens[start].start].isupper()
+    capital = any(text[token.start].isupper() for token in tokens[start:end])  # "na Pradze", a district of Warsaw
     before = folded[max(0, start - 5) : start]
     same_sentence = [
         token.folded for token in tokens[max(0, start - 5) : start] if token.sentence == tokens[start].sentence

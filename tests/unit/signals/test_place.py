@@ -21,6 +21,28 @@ def _place(text: str, language: str, **fields: Any) -> Place:
 @pytest.mark.parametrize(
     ("text", "language", "country"),
     [
+        ("Sprzątanie mieszkań, Praga-Północ, praca od zaraz", "pl", "PL"),
+        ("Kasjer na Pradze Południe, umowa o pracę od zaraz", "pl", "PL"),
+        ("Sprzątaczka do biura na Pradze w Warszawie, umowa zlecenie", "pl", "PL"),
+        ("Kelnerka Warszawa Praga Południe, umowa o pracę", "pl", "PL"),
+        ("Kucharz do restauracji w Pradze, mieszkanie zapewnione", "pl", "CZ"),
+        ("Praga, Czechy: praca w magazynie od zaraz", "pl", "CZ"),
+        ("Склад, Варшава, Прага Південь, шукаємо пакувальників", "uk", "PL"),
+        ("Уборщица, Прага-Полуднє, работа каждый день", "ru", "PL"),
+        ("Пакувальники на склад у Празі, житло надаємо", "uk", "CZ"),
+        ("Покоївка в готель, 18 тис.грн, проживання безкоштовне", "uk", "UA"),
+        ("Ospătar la mare, 6 mii lei net, cazare asigurată", "ro", "RO"),
+        ("Zimmermädchen gesucht, CHF 3'706.– brutto im Monat", "de", "CH"),
+        ("Ieškome vairuotojų, PLN 6000 per mėnesį", "lt", "PL"),
+    ],
+)
+def test_districts_of_warsaw_and_money_tell_the_country(text: str, language: str, country: str) -> None:
+    assert _place(text, language).work_country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country"),
+    [
         ("Шукаємо працівників на роботу в Німеччину, виїзд щотижня", "uk", "DE"),
         ("їду в польщу на роботу, візьму людей з собою", "uk", "PL"),
         ("Требуются рабочие на завод в Чехии, жильё бесплатно", "ru", "CZ"),
