@@ -150,6 +150,8 @@ def _read(
     right = right_context(tokens, amount, lang_hint)
     after, after_end = right_kind(tokens, amount, left, right, ceiling)
     kind = kind_of(tokens, amount, floor, left, right, after, before, field, year)
+    if price and kind == after == "other":
+        kind = price  # "650 zł od osoby"
     if kind != "pay":
         end = after_end if kind == after else _past_share(tokens, amount) if kind == "percent" else 0
         return Reading(amount, None, kind, max(right.end, end), False)

@@ -10,6 +10,7 @@ Kinds of other amounts, as `found.OtherAmount.kind` holds them:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -153,6 +154,7 @@ def _bare_pay(
     cue_near = left.pay_distance is not None and left.pay_distance <= 4 and not left.comma
     follows_pay = left.continues and before is not None and before.pay is not None and before.cue
     timed, scaled = right.period is not None and not right.formal, amount.magnitude == 1000
+    timed = timed or (scaled and left.period is not None)  # "napi 15 ezer"
     governed = follows_pay or left.pay_distance is not None
     labels = [token.folded for token in tokens[right.end : right.end + 1]] == [":"]  # "333015 Zmianowość: nie dotyczy"
     if right.period == "shift" and (amount.max or amount.min or 0) >= LEAST_SHIFT and not labels:
@@ -167,12 +169,21 @@ def _bare_pay(
 def _named_by_its_period(tokens: Sequence[NumberToken], amount: Amount, right: RightContext) -> bool:
     """ "25000/міс", "1.200 al mes": so large a number with a week, month or year right behind it counts nothing else."""
     least = _LEAST_OF_PERIOD.get(right.period or "", 0.0)
-    linked = amount.last < len(tokens) and (tokens[amount.last].folded == "/" or PERIOD_LINKS.has(tokens, amount.last))
+    linked = amount.last < len(tokens) and (
+        tokens[amount.last].folded in _SELF_LINKED or PERIOD_LINKS.has(tokens, amount.last)
+    )
+    if right.period == "day" and any(token.folded == "d" for token in tokens[amount.last + 1 : amount.last + 2]):
+        return False  # "AX2012/D365"
+    if right.period == "hour":
+        return linked and _WITH_HUNDREDTHS.fullmatch(tokens[amount.number].folded) is not None
     return linked and not right.formal and 0.0 < least <= (amount.min or amount.max or 0.0)
 
 
-_LEAST_OF_PERIOD = {"week": 150.0, "month": 400.0, "year": 5_000.0}
-"""More than the hours of any month or week."""
+_LEAST_OF_PERIOD = {"day": 200.0, "week": 150.0, "month": 400.0, "year": 5_000.0}
+"""More than the hours of any month or week, or the hours and days that a day's work is counted by."""
+_SELF_LINKED = frozenset({"/", "pcm", "pw"})
+_WITH_HUNDREDTHS = re.compile(r"\d{1,3}[.,]\d{2}")
+"""So wages by the hour are written ("7,50 la hora"); hours themselves have no hundredths."""
 _NEW_ITEM = frozenset(
     ["+", ",", "(", ")", "*", "plus", "плюс", "i", "и", "та", "and", "oraz", "mas", "und", "si", "y", "with", "wraz", "mit", "con", "cu",
      "including", "incl", "depending", "based", "zaleznosci", "zalezne", "зависимости", "залежності", "segun"]
@@ -206,10 +217,16 @@ def right_kind(
         if token.kind == "break" or token.folded in _NEW_ITEM or (governed and token.folded in _NOMINATIVES):
             break
         found = RIGHT_OTHER.at(tokens, index)
-        if found:
+        if found and not (found[0] == "deduction" and tokens[index - 1].folded in _BEFORE_TAX):
             behind = index + found[1]
             return ("", 0) if behind < len(tokens) and _leads_on(tokens, behind) else (found[0], behind)
     return "", 0
+
+
+_BEFORE_TAX = frozenset(
+    ["до", "после", "після", "без", "vor", "nach", "ohne", "before", "after", "without", "przed", "po", "bez", "pred", "inainte", "fara", "antes", "sin"]
+)  # fmt: skip
+""" "3000 € vor Abzug der Steuern": gross or net pay, no deduction."""
 
 
 def _leads_on(tokens: Sequence[NumberToken], index: int) -> bool:

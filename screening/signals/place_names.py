@@ -102,7 +102,7 @@ MONEY_OF_ONE_COUNTRY = re.compile(
     r"\d[ \t\xa0]{0,2}(?:(?:тис|тыс|тысяч|тисяч|хил|tys|tis|tisíc|mii|ezer|k|к)\.?[ \t\xa0]{0,2}(?:de )?)?(?:(?P<PL>zł|zl|зл|злот\w{1,3}|pln)|(?P<CZ>k[čc]|czk|(?:чешск\w{0,3} )?крон\w{0,2}|korun\w{0,2})"
     r"|(?P<HU>ft|huf|forint\w{0,3}|форинт\w{0,3})|(?P<RO>lei|ron)|(?P<UA>грн|грив\w{0,4}|uah)|(?P<CH>chf|franken)"
     r"|(?P<GB>gbp|pounds?|фунт\w{0,3})|(?P<IL>шекел\w{0,3}|shekel\w{0,2}|ils)|(?P<SE>sek)|(?P<NO>nok)|(?P<DK>dkk)"
-    r"|(?P<KZ>kzt|тенге|теңге|тг(?![ \t]{0,3}[:@]))|(?P<TR>try|tl|лир\w{0,2})|(?P<AE>aed|дирхам\w{0,3}|dirham\w{0,2})|(?P<TH>thb|baht|бат\w{0,2}))(?!\w)|(?P<GB2>£)\s?\d"
+    r"|(?P<KZ>kzt|тенге|теңге|тг(?![ \t]{0,3}[:@]))|(?P<TR>try|tl|лир\w{0,2})|(?P<BG>лв|лева|bgn)|(?P<AE>aed|дирхам\w{0,3}|dirham\w{0,2})|(?P<TH>thb|baht|бат\w{0,2}))(?!\w)|(?P<GB2>£)\s?\d"
     r"|(?<!\w)(?:(?P<PL2>pln)|(?P<CZ2>czk)|(?P<HU2>huf)|(?P<RO2>ron)|(?P<CH2>chf)|(?P<GB3>gbp)|(?P<NO2>nok)|(?P<DK2>dkk)|(?P<SE2>sek)|(?P<AE2>aed))\s?\d",
     re.IGNORECASE,
 )

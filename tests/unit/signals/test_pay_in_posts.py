@@ -207,3 +207,44 @@ def test_rooms_premiums_and_night_work_by_their_names(lang: str, kind: PostKind,
 )
 def test_from_and_up_to_at_the_edge(lang: str, text: str, expected: tuple[float | None, float | None]) -> None:
     assert [pay[:2] for pay in _pays(text, lang)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("cs", "Brigáda 1500 za den, hotově", [(1500, 1500, None, "day", None)]),
+        ("es", "Camarera de pisos 7,50 la hora, 6 horas al día", [(7.5, 7.5, None, "hour", None)]),
+        ("en", "Nanny 1500 pcm live in, 5 days", [(1500, 1500, None, "month", None)]),
+        ("hu", "Napi 15 ezer kp, 8 óra", [(15_000, 15_000, None, "day", None)]),
+        ("uk", "Пакування, виходить 33-39к крон", [(33_000, 39_000, "CZK", None, None)]),
+        ("ru", "Девушки в клуб, выходит 1000-1500 зеленых в неделю", [(1000, 1500, "USD", "week", None)]),
+        ("ru", "Курьер, доставляем до 150 заказов в день", []),
+        ("pl", "Praca 8 na 10 za dzień wolny", []),
+        ("pl", "Wdrożenia AX2012/D365 i SAP", []),
+        ("de", "Lohn 3000 € vor Abzug der Steuern", [(3000, 3000, "EUR", None, None)]),
+        ("ru", "Доход 64600 – 80800 руб. в месяц до вычета налогов", [(64_600, 80_800, "RUB", "month", "gross")]),
+    ],
+)
+def test_a_number_named_by_what_it_is_paid_for_is_pay(lang: str, text: str, expected: Pays) -> None:
+    assert _pays(text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "kind", "text", "expected"),
+    [
+        ("ru", "job", "210 руб. в час, питание 250 руб/день вычет", [("deduction", 250)]),
+        ("de", "job", "Wohnung 500€ Abzug im Monat", [("deduction", 500)]),
+        ("cs", "job", "Dělník 150 Kč na ruku, ubytko 3000 Kč", [("housing_cost", 3000)]),
+        (
+            "ru",
+            "accommodation",
+            "Комната 15 тыс в месяц + коммуналка 2 тыс",
+            [("housing_cost", 15_000), ("housing_cost", 2000)],
+        ),
+        ("pl", "accommodation", "Pokój 2-os. 650 zł od osoby", [("housing_cost", 650)]),
+    ],
+)
+def test_deductions_behind_the_sum_and_rents_by_the_head(
+    lang: str, kind: PostKind, text: str, expected: Others
+) -> None:
+    assert _money(text, lang, kind) == expected
