@@ -152,6 +152,8 @@ def _read(
     kind = kind_of(tokens, amount, floor, left, right, after, before, field, year)
     if price and kind == after == "other":
         kind = price  # "650 zł od osoby"
+    if price and kind == "bonus" and left.addition and not (after or left.other_kind):
+        kind = price  # "300 € kalt + 80 € NK"
     if kind != "pay":
         end = after_end if kind == after else _past_share(tokens, amount) if kind == "percent" else 0
         return Reading(amount, None, kind, max(right.end, end), False)

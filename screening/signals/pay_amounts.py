@@ -171,6 +171,7 @@ def _already_scaled(token: NumberToken, magnitude: int) -> bool:
 _BESIDE_MONEY = frozenset({"bin", "штука", "штуки", "штук"})
 """Thousands where a currency follows ("25 bin TL", "2 штуки евро"); German "bin" and pieces elsewhere."""
 _THOUSANDS_OF_ROUBLES = frozenset({"тр", "тыр"})
+_DOLLARS = {"us": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "sg": "SGD"}
 _ROOMS = ("кварт", "комн", "кімн")
 """ "1к квартира": rooms, no thousands."""
 _UNIT_REST = frozenset({"w", "wh", "b", "hz", "v", "va", "n", "pa"})
@@ -199,8 +200,8 @@ def _currency_before(tokens: Sequence[NumberToken], index: int, floor: int) -> t
     if token.folded in PREFIX_SYMBOLS:
         found = CURRENCIES.at(tokens, index - 1)
         first = index - 1
-        if first - 1 >= floor and tokens[first - 1].folded in {"us", "a", "c"} and token.glued:
-            first -= 1
+        if token.folded == "$" and first - 1 >= floor and token.glued and tokens[first - 1].folded in _DOLLARS:
+            return first - 1, _DOLLARS[tokens[first - 1].folded]
         return first, found[0] if found else None
     found = CURRENCIES.at(tokens, index - 1)
     if found and (token.folded == found[0].lower() or token.folded in {"rm", "sfr", "euro", "euros"}):

@@ -39,12 +39,15 @@ LEAST_SHIFT = 200.0
 """Beside the word for a shift so much is its pay, not a count of shifts."""
 LEAST_BARE_FEE = 50.0
 """Smaller ones beside a word for fees count days, ages or rooms."""
+NEAR_CUE = 3
+"""So many tokens from "штраф" or "кауція" a sum needs no currency."""
 MAX_CLOCK = 24
 FIRST_YEAR, YEARS_AHEAD = 1900, 9
 """Years that a word for a time tells from money, the last seen from today."""
 LEAST_MONEY = 2.0
 """Smaller sums are supplements by the hour or prices, unless paid by the piece."""
 _INHERITED = frozenset({"fee", "deposit", "deduction", "penalty", "housing_cost", "bonus", "advance", "loan", "other"})
+_PAID_BY_WORKERS = frozenset({"deposit", "penalty", "advance"})
 _LOOSE = frozenset({"other", "bonus", "housing_cost", "advance"})
 """Cues that, standing far off, don't outweigh a period or basis right behind the amount."""
 _PRICES = frozenset({"other", "housing_cost"})
@@ -104,8 +107,9 @@ def kind_of(
         far = left.other_distance > reach and termed and not subject
         plainly = right.basis is not None and right.period == "hour" and left.other_kind in _PRICES
         if not (amount.currency and (plainly or (far and left.other_kind in _LOOSE))):
-            fee = left.other_kind == "fee" and (amount.max or amount.min or 0) >= LEAST_BARE_FEE
-            return left.other_kind if amount.currency or fee or amount.magnitude > 1 else ""
+            near = left.other_kind == "fee" or (left.other_kind in _PAID_BY_WORKERS and left.other_distance <= NEAR_CUE)
+            plain = near and (amount.max or amount.min or 0) >= LEAST_BARE_FEE
+            return left.other_kind if amount.currency or plain or amount.magnitude > 1 else ""
     if field:
         return "pay"
     if before is not None and left.continues and left.pay_distance is None and _is_overtime(tokens, amount, before):
@@ -149,21 +153,36 @@ def _bare_pay(
     tokens: Sequence[NumberToken], amount: Amount, left: LeftContext, right: RightContext, before: Reading | None
 ) -> bool:
     """Whether a number without currency is pay: right behind a word for pay, or with gross or net, a period or "k" beside it."""
+    if _named_by_its_period(tokens, amount, right):
+        return True
     if (amount.max or amount.min or 0) < LEAST_BARE or _looks_like_a_day(amount, right, before):
         return False
     cue_near = left.pay_distance is not None and left.pay_distance <= 4 and not left.comma
     follows_pay = left.continues and before is not None and before.pay is not None and before.cue
     timed, scaled = right.period is not None and not right.formal, amount.magnitude == 1000
-    timed = timed or (scaled and left.period is not None)  # "napi 15 ezer"
+    timed = timed or (scaled and (left.period is not None or left.basis is not None))  # "napi 15 ezer"
     governed = follows_pay or left.pay_distance is not None
     labels = [token.folded for token in tokens[right.end : right.end + 1]] == [":"]  # "333015 Zmianowość: nie dotyczy"
     if right.period == "shift" and (amount.max or amount.min or 0) >= LEAST_SHIFT and not labels:
         return True  # "2500 смена"
     if follows_pay and THEN.has(tokens, amount.first - 1):
         return True
-    if _named_by_its_period(tokens, amount, right):
+    if _is_the_base(tokens, amount):
         return True
     return right.basis is not None or cue_near or (timed and scaled) or ((timed or scaled) and governed)
+
+
+def _is_the_base(tokens: Sequence[NumberToken], amount: Amount) -> bool:
+    """ "5800 podstawy + 500 za frekwencję"; in "kod 333015 ставка: 5000" the word heads what follows."""
+    named = amount.last < len(tokens) and tokens[amount.last].folded in _BASES
+    if not named or (amount.max or amount.min or 0) < LEAST_SHIFT:
+        return False
+    return amount.last + 1 >= len(tokens) or not _leads_on(tokens, amount.last + 1)
+
+
+_BASES = frozenset(
+    {"podstawy", "podstawa", "ставка", "ставки", "оклад", "zaklad", "zakladu", "alapber", "fijos", "fixum"}
+)
 
 
 def _named_by_its_period(tokens: Sequence[NumberToken], amount: Amount, right: RightContext) -> bool:
@@ -175,13 +194,16 @@ def _named_by_its_period(tokens: Sequence[NumberToken], amount: Amount, right: R
     if right.period == "day" and any(token.folded == "d" for token in tokens[amount.last + 1 : amount.last + 2]):
         return False  # "AX2012/D365"
     if right.period == "hour":
-        return linked and _WITH_HUNDREDTHS.fullmatch(tokens[amount.number].folded) is not None
+        hundredths = _WITH_HUNDREDTHS.fullmatch(tokens[amount.number].folded) is not None
+        return linked and (hundredths or (amount.min or 0.0) >= LEAST_BARE_HOUR)
     return linked and not right.formal and 0.0 < least <= (amount.min or amount.max or 0.0)
 
 
 _LEAST_OF_PERIOD = {"day": 200.0, "week": 150.0, "month": 400.0, "year": 5_000.0}
 """More than the hours of any month or week, or the hours and days that a day's work is counted by."""
-_SELF_LINKED = frozenset({"/", "pcm", "pw"})
+LEAST_BARE_HOUR = 500.0
+"""Fewer may be pieces made in an hour."""
+_SELF_LINKED = frozenset({"/", "p", "pcm", "pw", "ph"})
 _WITH_HUNDREDTHS = re.compile(r"\d{1,3}[.,]\d{2}")
 """So wages by the hour are written ("7,50 la hora"); hours themselves have no hundredths."""
 _NEW_ITEM = frozenset(

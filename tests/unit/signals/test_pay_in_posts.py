@@ -248,3 +248,41 @@ def test_deductions_behind_the_sum_and_rents_by_the_head(
     lang: str, kind: PostKind, text: str, expected: Others
 ) -> None:
     assert _money(text, lang, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("pl", "Operator wózka 5800 podstawy + 500 frekwencyjne", [(5800, 5800, None, None, None)]),
+        ("pl", "Kod 333015 Zarobki: 5000 zł", [(5000, 5000, "PLN", None, None)]),
+        ("en", "Farm work AU$28/hr", [(28, 28, "AUD", "hour", None)]),
+        ("en", "Dishwasher C$17.50/hr", [(17.5, 17.5, "CAD", "hour", None)]),
+        ("en", "Farm work US$18/hr", [(18, 18, "USD", "hour", None)]),
+        ("sk", "Čašník 4,50/hod + tringelt", [(4.5, 4.5, None, "hour", None)]),
+        ("hu", "Takarítás 2500/óra készpénzben", [(2500, 2500, None, "hour", None)]),
+        ("en", "Lorry driver 17.50 p/h days", [(17.5, 17.5, None, "hour", None)]),
+        ("en", "Forklift, 40/hr line speed", []),
+        ("en", "Jersey City, NJ 07305 Salary $23/hr", [(23, 23, "USD", "hour", None)]),
+        ("en", "Leads a team of 100 to 220 salaried employees", []),
+        ("ru", "На руки от 80 тыщ, общежитие бесплатно", [(80_000, None, None, None, "net")]),
+    ],
+)
+def test_bare_sums_with_a_word_or_a_sign_that_says_money(lang: str, text: str, expected: Pays) -> None:
+    assert _pays(text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "kind", "text", "expected"),
+    [
+        ("uk", "job", "Завод, 31,40 брутто, мешкання 400-500 зл в місяць", [("housing_cost", 500)]),
+        ("de", "accommodation", "Zimmer, 300€ kalt + 80€ NK", [("housing_cost", 300), ("housing_cost", 80)]),
+        ("en", "accommodation", "Room £600pcm, bills £75", [("housing_cost", 600), ("housing_cost", 75)]),
+        ("uk", "accommodation", "Кімната по 900 зл, кауція 500", [("housing_cost", 900), ("deposit", 500)]),
+        ("ru", "job", "Штраф за опоздание 500, аванс 300 после недели", [("penalty", 500), ("advance", 300)]),
+        ("pl", "job", "Zaliczki 2 razy w miesiącu, kaucja zwrotna po 90 dniach", []),
+    ],
+)
+def test_what_is_paid_beside_a_room_or_a_fine_needs_no_currency(
+    lang: str, kind: PostKind, text: str, expected: Others
+) -> None:
+    assert _money(text, lang, kind) == expected
