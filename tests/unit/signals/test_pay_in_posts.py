@@ -7,19 +7,19 @@ import pytest
 from screening.posts.post import PostKind
 from screening.signals.corridor import AMOUNT_MARKS
 from screening.signals.pay import read_pay
-from tests.unit.signals.documents import document
+from tests.unit.signals.documents import TODAY, document
 
 type Pays = list[tuple[float | None, float | None, str | None, str | None, str | None]]
 type Others = list[tuple[str, float]]
 
 
 def _pays(text: str, lang: str | None = None, kind: PostKind = "job") -> Pays:
-    found = read_pay(document(text, language=lang, kind=kind)).pays
+    found = read_pay(document(text, language=lang, kind=kind), today=TODAY).pays
     return [(one.pay.min, one.pay.max, one.pay.currency, one.pay.period, one.pay.basis) for one in found]
 
 
 def _money(text: str, lang: str | None = None, kind: PostKind = "job") -> Others:
-    found = read_pay(document(text, language=lang, kind=kind)).other_amounts
+    found = read_pay(document(text, language=lang, kind=kind), today=TODAY).other_amounts
     return [(one.kind, one.amount) for one in found if one.kind in AMOUNT_MARKS]
 
 
