@@ -106,7 +106,7 @@ class _Counted:
 
 def _row(header: Sequence[str], row: list[str], delimiter: str, *, unclosed: bool, lines: int) -> CsvRow:
     if unclosed:
-        run_together = f": {counted(lines, 'line')} after it can't be told from it" if lines else ""
+        run_together = f": the {counted(lines, 'line')} after it can't be told from it" if lines else ""
         return BrokenItem(f"opens a quotation mark that is never closed{run_together}")
     if any(field.strip() for field in row[len(header) :]):
         return BrokenItem(
