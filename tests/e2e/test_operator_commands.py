@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import shlex
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from screening.aws.local.demo_stack import DemoStack
+from screening.aws.local.deploy import STACK_NAME
+from screening.cases.case import Case
+from screening.cases.ledger import next_entry
 from screening.cli.main import cli
+from screening.cli.operate import connect
+from screening.ports import CaseChange
 from tests.docs.test_docs import NEEDS_CLOUD, commands
 from tests.e2e.conftest import until
 
@@ -41,12 +47,32 @@ def post_named_in_the_docs(operator: DemoStack) -> None:
     until(lambda: [head for head in operator.heads() if head.id == "4711"], what="the head of the docs' post")
 
 
+def case_named_in_the_docs(operator: DemoStack, name: str) -> None:
+    """A case of a team of its own, so that nobody else's queue holds it."""
+    cases, now = connect(STACK_NAME, operator.session.endpoint).cases, datetime.now(UTC)
+    if cases.read(name) is not None:
+        return
+    opened = Case(
+        case=name, generation=1, team="docs", platform="example-jobs", post_id="4711", seq=1, version="a" * 16, kind="job",
+        tier="review", highest_tier="review", rank=0.5, concerns=(), dimensions={}, indicators=(), queue="review",
+        state="open", opened_at=now, due_at=now + timedelta(hours=24), facts_at=now, revision=1,
+    )  # fmt: skip
+    entry = next_entry(
+        case=name, index=0, prev_hash="", kind="opened", actor="system:review", at=now, salt="00" * 16,
+        payload={"tier": "review"},
+    )  # fmt: skip
+    cases.save(CaseChange(opened, None, (entry,)))
+
+
 @pytest.mark.parametrize(("page", "line"), OPERATORS)
 def test_a_command_of_the_docs_works(operator: DemoStack, page: str, line: str) -> None:
     if "example-jobs" in line:
         run(operator, "screening platforms add example-jobs")
     if "4711" in line:
         post_named_in_the_docs(operator)
+    if " --case " in line:
+        words = shlex.split(line)
+        case_named_in_the_docs(operator, words[words.index("--case") + 1])
     if "--file ledger.jsonl" in line:
         assert run(operator, "screening ledger export --out ledger.jsonl").exit_code == 0
     if " partners add " in line:
