@@ -14,11 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from screening.assessment import learned, tier_rules
+from screening.assessment import tier_rules
 from screening.rules.library import COMPILED_NAME, write_compiled
 
 ROOT = Path(__file__).resolve().parent.parent
-LEFT_OUT = ("__pycache__", "cli", "aws", "training", "workflows", "cases", "referrals", "packs", "lexicon")
+LEFT_OUT = ("__pycache__", "cli", "aws", "training", "workflows", "cases", "referrals", "packs")
 
 
 @contextmanager
@@ -28,8 +28,7 @@ def scoring_bundle() -> Iterator[Path]:
         package = Path(name) / "screening"
         shutil.copytree(ROOT / "screening", package, ignore=shutil.ignore_patterns(*LEFT_OUT))
         write_compiled(package / "rules" / COMPILED_NAME)
-        for compiled in (tier_rules, learned):
-            compiled.compile_to(package / "assessment" / compiled.COMPILED.name)
+        tier_rules.compile_to(package / "assessment" / tier_rules.COMPILED.name)
         compileall.compile_dir(package, quiet=2)
         yield Path(name)
 

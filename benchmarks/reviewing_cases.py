@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from benchmarks.posts import demo_posts
-from screening.assessment.result import Assessment
 from screening.assessment.screener import Screener
 from screening.assessment.tier_rules import load_tier_rules
 from screening.aws.archive import S3Archive
@@ -34,6 +33,7 @@ from screening.cases.support import LEAST_DIMENSIONS, supporting_dimensions
 from screening.cases.vote import Action
 from screening.fields import rfc3339
 from screening.posts.post import Post
+from screening.values.result import Assessment
 from screening.workflows.archive_object import build_object, day_of
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.enqueue import said_at

@@ -1,7 +1,7 @@
 """Makes screening/text/rule_words.json: the words that rules know, and the real words that lie one slip away from one.
 
-Run it after the packs or lexicons have changed. Needs, for this script alone, wordfreq 3.1.1 (`pip install wordfreq`) and
-simplemma (as scripts/build_lexicon_forms.py does). Deterministic.
+Run it after the packs have changed. Needs, for this script alone, wordfreq 3.1.1 (`pip install wordfreq`) and
+simplemma. Deterministic. The file of 2026-11 holds words of the lexicons as well, which were taken out in 2026-12.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ _TOKEN = re.compile(r"[^\W\d_]+\*?")
 
 
 def rule_words(language: str) -> tuple[set[str], set[str]]:
-    """Whole words and beginnings of words in packs and lexicons, folded."""
+    """Whole words and beginnings of words in packs, folded."""
     words: set[str] = set()
     prefixes: set[str] = set()
-    for text in (*pack_texts(language), *lexicon_texts(language)):
+    for text in pack_texts(language):
         for token in _TOKEN.findall(text):
             (prefixes if token.endswith("*") else words).add(fold(token.rstrip("*")))
     return words, {prefix for prefix in prefixes if len(prefix) >= MIN_PREFIX}
@@ -56,17 +56,6 @@ def phrases_in(node: Any, language: str, *, inside: bool) -> Iterator[str]:
             yield from phrases_in(value, language, inside=inside)
     elif isinstance(node, str) and inside:
         yield node
-
-
-def lexicon_texts(language: str) -> Iterator[str]:
-    path = RULES / "lexicon" / f"{language}.yaml"
-    if path.exists():
-        for entries in yaml.safe_load(path.read_text("utf-8")).values():
-            yield from map(str, entries)
-    forms = RULES / "lexicon" / "forms" / f"{language}.json"
-    if forms.exists():
-        for found in json.loads(forms.read_text("utf-8"))["forms"].values():
-            yield from found
 
 
 def tables(language: str, wordfreq: Any, simplemma_forms: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -130,7 +119,7 @@ def main() -> None:
         WORDS,
         "Words that rules know, the commonest first, and real words one slip away from one; folded; zlib, base64",
         [
-            "Packs and lexicons of this project, CC BY 4.0",
+            "Packs of this project, CC BY 4.0",
             "Order and forms: wordfreq 3.1.1 (Robyn Speer, doi:10.5281/zenodo.7199437), CC BY-SA 4.0",
             "Real words: wordfreq 3.1.1 and the dictionaries of simplemma 2.0.0 (MIT)",
         ],

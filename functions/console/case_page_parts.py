@@ -66,6 +66,7 @@ class PayPart:
     stated: tuple[StatedPay, ...]
     chart: Markup
     reference: Mapping[str, Any] | None
+    undated: bool  # the day of the assessment chose the figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

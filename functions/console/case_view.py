@@ -150,7 +150,7 @@ def case_page(
         text_hidden=text_hidden, fields=marked.fields if marked else (), notes=(*notes, *signs),
         dimensions=tuple((name, state) for name, state in case.dimensions.items() if state != "none"),
         facts=tuple(_facts(case, post, found, texts)), contacts=_contacts(found.get("contacts", ())),
-        pay=_pay(found["pay"], texts) if found.get("pay") else None, campaign=_campaign(case, links, signs),
+        pay=_pay(found["pay"], texts, undated=post is not None and not post.posted_at) if found.get("pay") else None, campaign=_campaign(case, links, signs),
         similar=tuple(
             SimilarRow(case=one.case, action=one.action, at=one.decided_at, shared=one.shared_indicators) for one in similar
         ),
@@ -280,7 +280,7 @@ def _contacts(contacts: Iterable[Mapping[str, Any]]) -> tuple[ContactCount, ...]
     return tuple(ContactCount(kind=kind, country=country, count=count) for (kind, country), count in ordered)
 
 
-def _pay(pay: Mapping[str, Any], texts: Texts) -> PayPart:
+def _pay(pay: Mapping[str, Any], texts: Texts, *, undated: bool) -> PayPart:
     monthly, reference = pay.get("monthly_eur") or {}, pay.get("reference")
     figures = reference or {}
     chart = pay_chart(
@@ -300,8 +300,9 @@ def _pay(pay: Mapping[str, Any], texts: Texts) -> PayPart:
     )
     under = pay["verdict"] == "plausible" and lies_under(monthly.get("max"), figures.get("minimum"))
     return PayPart(
-        verdict="under_full_time" if under else pay["verdict"], stated=stated, chart=chart, reference=reference
-    )
+        verdict="under_full_time" if under else pay["verdict"], stated=stated, chart=chart, reference=reference,
+        undated=undated,
+    )  # fmt: skip
 
 
 def _campaign(case: Case, links: Mapping[str, Any], signs: tuple[CaseNote, ...]) -> CampaignPart | None:

@@ -8,7 +8,6 @@ from chalice.app import Response
 
 from functions.console.app import routes, session
 from functions.console.decision_fields import decide_from
-from screening.assessment.result import Tier
 from screening.aws.http import json_answer
 from screening.aws.wiring import console as wiring
 from screening.cases.case import Case
@@ -17,6 +16,7 @@ from screening.cases.ledger import LedgerEntry
 from screening.cases.people import Person
 from screening.fields import Fields
 from screening.posts.serialise import post_to_dict
+from screening.values.result import Tier
 from screening.workflows.case_queue import QueueFilters, shown_tier
 from screening.workflows.case_reading import without_what_was_said
 

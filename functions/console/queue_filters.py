@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
 from functions.console.queue_view import FILTERS, SHOWN_QUEUES, SHOWN_TIERS
-from screening.assessment.result import ConcernType
 from screening.posts.post import PostKind
+from screening.values.result import ConcernType
 from screening.workflows.case_queue import QueueFilters
 
 _ALLOWED: Mapping[str, Callable[[str], bool]] = {

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import get_args
 
-from screening.assessment.result import ConcernType
 from screening.cases.case import Case
 from screening.cases.people import MAY_WORK, Person
 from screening.posts.post import PostKind
+from screening.values.result import ConcernType
 
 SHOWN_TIERS = ("urgent", "review", "inconclusive")
 """An offer of the audit sample is of a lower tier and reads `review`, which is what it waits for: it stays unmarked."""

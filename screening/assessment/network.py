@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from screening.assessment.evidence import Evidence, Strength
+from screening.values.evidence import Evidence, Strength
 
 NETWORK = "network"
 

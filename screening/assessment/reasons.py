@@ -10,16 +10,34 @@ from screening.rules.library import CompiledRules
 
 _ORDER = {"strong": 0, "medium": 1, "weak": 2}
 MAX_REASONS = 8
+NO_PHRASES: Mapping[str, str] = {
+    "en": "No phrase pack exists for this language: the classifier read it alone.",
+    "uk": "Для цієї мови немає пакета фраз: текст прочитав лише класифікатор.",
+    "ru": "Для этого языка нет пакета фраз: текст прочитал только классификатор.",
+    "pl": "Dla tego języka nie ma pakietu fraz: tekst przeczytał sam klasyfikator.",
+}
 
 
 def reasons_for(
-    weighing: Weighing, rules: CompiledRules, language: str, network: Sequence[NetworkSign] = ()
+    weighing: Weighing,
+    rules: CompiledRules,
+    language: str,
+    network: Sequence[NetworkSign] = (),
+    *,
+    with_phrases: bool = True,
 ) -> tuple[str, ...]:
-    """The reasons of the signs that count, strongest first, each sentence once. Never says "trafficker"."""
+    """The reasons of the signs that count, strongest first, each sentence once. Never says "trafficker".
+
+    Args:
+        with_phrases: False where no pack has phrases in the post's language: the reader is told so.
+    """
     told = {sign.indicator: sign.reasons for sign in network}
     signs: list[Sign] = sorted(weighing.signs, key=lambda sign: _ORDER[sign.strength])
     sentences = (_sentence(rules, told, sign.indicator, language) for sign in signs)
-    return tuple(dict.fromkeys(sentence for sentence in sentences if sentence))[:MAX_REASONS]
+    found = tuple(dict.fromkeys(sentence for sentence in sentences if sentence))[:MAX_REASONS]
+    if found and not with_phrases:
+        found += (NO_PHRASES.get(language, NO_PHRASES["en"]),)
+    return found
 
 
 def _sentence(rules: CompiledRules, told: Mapping[str, Mapping[str, str]], indicator: str, language: str) -> str:

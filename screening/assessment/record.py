@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from screening.assessment.result import ConcernType, Tier
 from screening.fields import Fields
+from screening.values.result import ConcernType, Tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

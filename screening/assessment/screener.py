@@ -3,43 +3,43 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
-from screening.assessment.conclusive import inconclusive_reason
-from screening.assessment.learned import LearnedModel, deployed_model
+from screening.assessment.conclusive import inconclusive_reason, is_garbled
+from screening.assessment.grading import grade, in_doubt
+from screening.assessment.indicators import as_evidence
 from screening.assessment.network import LinkFindings
+from screening.assessment.reading import Reading
 from screening.assessment.reasons import reasons_for
-from screening.assessment.result import AssessedPost, Assessment, ContactFingerprint, Tier, Versions
+from screening.assessment.stages import StageTimes, Untimed, checked
 from screening.assessment.tier_rules import TierRules, load_tier_rules
 from screening.assessment.weighing import weigh
+from screening.classifier.answer import PostAnswer
+from screening.classifier.classifier import Classifier
 from screening.posts.post import Post
 from screening.reference.library import reference_version
+from screening.rules.evaluation import Evaluation, Matched, conclude, match_phrases
+from screening.rules.languages import WITH_PHRASES
 from screening.rules.library import CompiledRules, load_rules
-from screening.signals.facts import gather
-from screening.signals.found import Contact, Facts
-from screening.text.document import Document
+from screening.signals.facts import gather, marks_of
+from screening.signals.found import Contact
 from screening.text.reading import read_document
+from screening.values.result import AssessedPost, Assessment, ContactFingerprint, Tier, Versions
 from screening.version import CODE_VERSION
 
 Fingerprint = Callable[[str, str], str]
 """(kind, normalised value) -> "{key id}:{hex}"; the key stays with the caller."""
 
 NO_MODEL = "none"
-"""Version of the learned score where none is deployed: the rank rests on evidence alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A post as it was read: what `Screener.conclude` and `links.contribution` go on from."""
-
-    post: Post
-    document: Document
-    facts: Facts
-    seq: int
-    at: datetime
+"""Version of the classifier where it is switched off."""
+MOST_UNKNOWN = 0.1
+"""Share of a text's pieces that the vocabulary may lack where the text counts as read."""
+_NOTHING = Matched((), (), warns=False)
 
 
 @contextmanager
@@ -61,28 +61,30 @@ class Screener:
 
     rules: CompiledRules
     tier_rules: TierRules
+    classifier: Classifier = field(default_factory=Classifier.load)
     fingerprint: Fingerprint | None = None
-    model: LearnedModel | None = None
+    without: frozenset[str] = frozenset()
 
     @classmethod
-    def load(cls, *, fingerprint: Fingerprint | None = None, with_model: bool = True) -> Screener:
-        """Load the shipped rules and reference data, and the learned weights where there are any.
+    def load(cls, *, fingerprint: Fingerprint | None = None, without: Iterable[str] = ()) -> Screener:
+        """Load the shipped rules, reference data and classifier.
 
         Args:
             fingerprint: keyed hash for contacts; without it the assessment names their kinds alone.
-            with_model: False leaves the learned score out: rank and tier then rest on evidence alone.
+            without: names of stages to leave out (`assessment.stages`), to see what each is worth.
 
         Raises:
             RulePackError: where the rules in a source checkout don't compile.
-            UnreadableInputError: the file of the learned weights is broken.
+            UnreadableInputError: the classifier's file is missing or broken.
+            NotFoundError: a stage that doesn't exist, or can't be left out.
         """
+        off = checked(frozenset(without))
         with _uncollected():
-            model = deployed_model() if with_model else None
-            return cls(rules=load_rules(), tier_rules=load_tier_rules(), fingerprint=fingerprint, model=model)
+            return cls(load_rules(), load_tier_rules(), Classifier.load(), fingerprint, off)
 
     @property
     def versions(self) -> Versions:
-        model = self.model.version if self.model is not None else NO_MODEL
+        model = NO_MODEL if "classifier" in self.without else self.classifier.version
         return Versions(code=CODE_VERSION, rules=self.rules.version, model=model, reference=reference_version())
 
     def assess(
@@ -102,25 +104,62 @@ class Screener:
         """
         return self.conclude(self.read(post, seq=seq, assessed_at=assessed_at), reader_language=reader_language)
 
-    def read(self, post: Post, *, seq: int | None = None, assessed_at: datetime | None = None) -> Reading:
-        """Everything that the post itself tells, before it is held against others."""
-        at = assessed_at or datetime.now(UTC)
-        document = read_document(post)
-        facts = gather(document, self.rules, today=at.date())
-        return Reading(post, document, facts, seq if seq is not None else default_seq(post), at)
+    def read(
+        self,
+        post: Post,
+        *,
+        seq: int | None = None,
+        assessed_at: datetime | None = None,
+        times: StageTimes | None = None,
+    ) -> Reading:
+        """Everything that the post itself tells, before it is held against others. `times` adds up what each stage takes."""
+        at, timed = assessed_at or datetime.now(UTC), times or Untimed()
+        with timed.of("text"):
+            document = read_document(post)
+        with timed.of("facts"):
+            facts = gather(document, today=at.date())
+            marks = marks_of(document, facts, today=at.date())
+        with timed.of("phrases"):
+            matched = _NOTHING if "phrases" in self.without else match_phrases(document, self.rules)
+        with timed.of("classifier"):
+            answer = (
+                None
+                if "classifier" in self.without or is_garbled(post)
+                else self.classifier.read(document, in_doubt=in_doubt(matched, self.rules))
+            )
+        with timed.of("grading"):
+            graded = grade(matched, answer, self.classifier.bounds, document, self.rules)
+        with timed.of("conditions"):
+            found = (
+                Evaluation(graded.findings, marks)
+                if "conditions" in self.without
+                else conclude(
+                    graded.findings,
+                    document,
+                    self.rules,
+                    marks,
+                    warns=graded.warns,
+                    plain=answer is not None and graded.reads == "plain",
+                )
+            )
+            signs = as_evidence(found, self.rules, document)
+        return Reading(post, document, facts, signs, graded, answer, seq if seq is not None else default_seq(post), at)
 
     def conclude(
         self, reading: Reading, *, links: LinkFindings | None = None, reader_language: str = "en"
     ) -> Assessment:
         """The assessment of a read post together with what other posts say about it."""
-        post, document, facts = reading.post, reading.document, reading.facts
+        post, document, facts, signs = reading.post, reading.document, reading.facts, reading.signs
         network = links.signs if links else ()
-        learned = self.model.score(document, facts) if self.model is not None else None
+        with_phrases = not document.language.languages or not WITH_PHRASES.isdisjoint(document.language.languages)
         weighing = weigh(
-            (*facts.evidence, *(sign.as_evidence() for sign in network)), facts.protective, self.tier_rules,
-            act_by=facts.act_by, at=reading.at, reads=facts.reads, learned=learned,
+            (*signs.evidence, *(sign.as_evidence() for sign in network)), signs.protective, self.tier_rules,
+            act_by=facts.act_by, at=reading.at, reads=reading.graded.reads,
+            at_most="urgent" if with_phrases else self.tier_rules.without_phrases_at_most,
         )  # fmt: skip
-        inconclusive = inconclusive_reason(post, document, occupation_known=facts.sector is not None)
+        inconclusive = inconclusive_reason(
+            post, document, occupation_known=facts.sector is not None, readable=self._readable(reading)
+        )
         tier: Tier = weighing.tier
         if inconclusive and tier == "clear":
             tier = "inconclusive"
@@ -145,24 +184,40 @@ class Screener:
             rank=weighing.rank,
             concerns=weighing.concerns,
             dimensions=weighing.dimensions,
-            evidence=facts.evidence,
-            protective=facts.protective,
+            evidence=signs.evidence,
+            protective=signs.protective,
             pay=facts.pay_check,
             contacts=tuple(self._fingerprinted(contact) for contact in facts.contacts),
             links=links.to_dict() if links else None,
-            learned=learned.to_dict() if learned is not None else None,
+            learned=_learned(reading.answer, reading.graded.reads),
             act_by=facts.act_by,
-            reasons=reasons_for(weighing, self.rules, reader_language, network),
+            reasons=reasons_for(weighing, self.rules, reader_language, network, with_phrases=with_phrases),
             versions=self.versions,
             assessed_at=reading.at,
             tier_reason=weighing.tier_reason,
             tier_signs=weighing.tier_signs,
-            learned_abstains=learned.abstains if learned is not None else None,
+        )
+
+    def _readable(self, reading: Reading) -> bool:
+        """Whether the classifier was shown to read the post's language, and knows its letters."""
+        return (
+            reading.answer is not None
+            and reading.document.language.main in self.classifier.model.languages
+            and reading.answer.unknown <= MOST_UNKNOWN
         )
 
     def _fingerprinted(self, contact: Contact) -> ContactFingerprint:
         fingerprint = self.fingerprint(contact.kind, contact.value) if self.fingerprint and contact.value else ""
         return ContactFingerprint(kind=contact.kind, country=contact.country, fingerprint=fingerprint)
+
+
+def _learned(answer: PostAnswer | None, reads: str) -> dict[str, Any] | None:
+    """What the classifier says of the whole, as the contract has it: chances, not yet held against any bound, and how the post reads."""
+    if answer is None or not answer.read:
+        return None
+    chances = {question: round(1 / (1 + math.exp(-value)), 2) for question, value in answer.whole.items()}
+    top = [[question, chance] for question, chance in sorted(chances.items(), key=lambda item: -item[1])]
+    return {"score": max(chances["exploitation"], chances["fraud"]), "top": top, "reads": reads}
 
 
 def default_seq(post: Post) -> int:

@@ -9,16 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from screening.assessment.result import ConcernType, Tier
 from screening.errors import RulePackError
+from screening.values.result import ConcernType, Tier
 
 SOURCE = Path(__file__).with_name("tiers.yaml")
 COMPILED = Path(__file__).with_name("tiers.json")
 """Written beside the source by `make build`, so that a function parses no YAML."""
 
 _CONDITION_KEYS = {
-    "name", "strong", "medium", "weak", "notable", "positive_dimensions", "control", "likely_control", "any_of", "beside",
-    "other_positive_than", "positive_in", "act_by_within_hours", "tier", "reads", "signs", "learned_high",
+    "name", "strong", "medium", "weak", "notable", "positive_dimensions", "any_of", "beside", "act_by_within_hours", "tier", "reads",
+    "hinted",
 }  # fmt: skip
 
 
@@ -34,15 +34,14 @@ class ConcernRule:
 class TierRules:
     dimensions: tuple[str, ...]
     positive: tuple[Mapping[str, int], ...]
-    control: frozenset[str]
+    of_the_whole: frozenset[str]
     tiers: tuple[tuple[Tier, tuple[Mapping[str, Any], ...]], ...]  # highest first
     concerns: tuple[ConcernRule, ...]
     contradictions: Mapping[str, frozenset[str]]
     never_alone: frozenset[str]
     alone_at_most: Mapping[str, Tier]
     never_capped: frozenset[str]
-    learned_weight: float  # most that the learned score adds to the weight of the signs
-    learned_concerns: Mapping[str, ConcernType]  # target of the learned score -> what it points to
+    without_phrases_at_most: Tier
 
 
 @cache
@@ -104,27 +103,21 @@ def parse_tier_rules(data: Mapping[str, Any]) -> TierRules:
     return TierRules(
         dimensions=dimensions,
         positive=tuple(data["positive"]),
-        control=frozenset(data["control"]),
+        of_the_whole=frozenset(data["of_the_whole"]),
         tiers=tuple(tiers),
         concerns=tuple(concerns),
         contradictions={name: frozenset(targets) for name, targets in data["contradictions"].items()},
         never_alone=frozenset(data["never_alone"]),
         alone_at_most=_alone_at_most(data, known),
         never_capped=frozenset(data["never_capped"]),
-        learned_weight=float(data["learned"]["most_weight"]),
-        learned_concerns=_learned_concerns(data),
+        without_phrases_at_most=_tier(data["without_phrases_at_most"]),
     )
 
 
-def _learned_concerns(data: Mapping[str, Any]) -> Mapping[str, ConcernType]:
-    for tier, conditions in data["tiers"].items():
-        if tier != "watch" and any("learned_high" in condition for condition in conditions):
-            raise RulePackError(f"{SOURCE.name}: tiers.{tier}: the learned score raises nothing above watch")
-    named: dict[str, ConcernType] = dict(data["learned"]["concerns"])
-    for target, concern in named.items():
-        if concern not in get_args(ConcernType):
-            raise RulePackError(f"{SOURCE.name}: learned.concerns.{target}: '{concern}' is no concern")
-    return named
+def _tier(name: Any) -> Tier:
+    if name not in get_args(Tier):
+        raise RulePackError(f"{SOURCE.name}: without_phrases_at_most: '{name}' is no tier")
+    return cast("Tier", name)
 
 
 def _alone_at_most(data: Mapping[str, Any], dimensions: frozenset[str]) -> Mapping[str, Tier]:

@@ -25,20 +25,26 @@ _CARRIES: Mapping[str, _Carries] = {
     "medium": lambda sign, _n, _positive, _rules: sign.strength != "weak",
     "notable": lambda sign, _n, _positive, _rules: sign.strength != "weak",
     "weak": lambda _sign, _n, _positive, _rules: True,
-    "signs": lambda _sign, _n, _positive, _rules: True,
     "beside": lambda _sign, _wanted, _positive, _rules: True,
     "tier": lambda sign, _tier, _positive, _rules: sign.strength != "weak",
     "positive_dimensions": lambda sign, _n, positive, _rules: sign.dimension in positive,
-    "positive_in": lambda sign, name, _positive, _rules: sign.dimension == name,
-    "other_positive_than": lambda sign, names, positive, _rules: sign.dimension in positive.difference(names),
-    "control": lambda sign, _n, _positive, rules: sign.indicator in rules.control and sign.strength == "strong",
-    "likely_control": lambda sign, _n, _positive, rules: sign.indicator in rules.control and sign.strength != "weak",
+    "hinted": lambda sign, names, _positive, _rules: sign.indicator in names,
     "any_of": lambda sign, names, _positive, _rules: sign.indicator in names and sign.strength != "weak",
 }
+
+_BY_NAME = frozenset({"any_of", "hinted"})
 
 
 def carrying(reason: str, signs: Iterable[Counted], positive: frozenset[str], rules: TierRules) -> tuple[str, ...]:
     """The indicators that the condition named `reason` counted; none where no condition bears the name."""
     condition = next((line for _, lines in rules.tiers for line in lines if line["name"] == reason), {})
-    asked = [(_CARRIES[key], value) for key, value in condition.items() if key in _CARRIES]
-    return tuple(sign.indicator for sign in signs if any(holds(sign, value, positive, rules) for holds, value in asked))
+    asked = [(key, _CARRIES[key], value) for key, value in condition.items() if key in _CARRIES]
+    return tuple(
+        sign.indicator
+        for sign in signs
+        if any(
+            holds(sign, value, positive, rules)
+            for key, holds, value in asked
+            if sign.indicator not in rules.of_the_whole or key in _BY_NAME
+        )
+    )

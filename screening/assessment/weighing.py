@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from screening.assessment.evidence import Evidence, Strength
-from screening.assessment.learned_score import LearnedScore
-from screening.assessment.result import Concern, DimensionState, Tier
 from screening.assessment.tier_rules import ConcernRule, TierRules
 from screening.assessment.tier_signs import carrying
-from screening.rules.settling import READS, UNTAUGHT
+from screening.classifier.bounds import READS
+from screening.values.evidence import Evidence, Strength
+from screening.values.result import Concern, DimensionState, Tier
 
 TIER_ORDER: dict[Tier, int] = {"clear": 0, "inconclusive": 1, "watch": 2, "review": 3, "urgent": 4}
 _STEP: dict[Strength, int] = {"weak": 1, "medium": 2, "strong": 3}
@@ -46,7 +45,7 @@ class Weighing:
     concerns: tuple[Concern, ...]
     tier: Tier
     tier_reason: str  # the name of the condition in tiers.yaml that held; "" for clear
-    tier_signs: tuple[str, ...]  # the indicators that it counted
+    tier_signs: tuple[str, ...]  # the indicators that it counted, strongest first
     rank: float
 
 
@@ -58,20 +57,20 @@ def weigh(
     act_by: date | None,
     at: datetime,
     reads: str = "plain",
-    learned: LearnedScore | None = None,
+    at_most: Tier = "urgent",
 ) -> Weighing:
     """Weigh the evidence of one post. Adding stated evidence never lowers tier or rank (property-tested).
 
     Args:
-        reads: one of READS or UNTAUGHT; it makes nothing of a post without evidence, and lets less evidence suffice in one that has some.
-        learned: what the learned score says; None or an abstention leaves all to the evidence.
+        reads: one of READS: how the post reads as a whole. It makes nothing of a post without evidence, and lets less suffice in one that has some.
+        at_most: the highest tier that the evidence may give.
     """
     found = tuple(evidence)
     signs = count_signs(found, protective, rules)
-    high = learned.high if learned is not None else ()
-    tier, reason = tier_of(signs, rules, act_by=act_by, at=at, reads=reads, learned_high=bool(high))
+    tier, reason = tier_of(signs, rules, act_by=act_by, at=at, reads=reads)
+    tier = _lower(tier, at_most)
     concerns = [
-        Concern(type=rule.type, tier=concern_tier, dimensions=dimensions)
+        Concern(type=rule.type, tier=_lower(concern_tier, at_most), dimensions=dimensions)
         for rule in rules.concerns
         if (scoped := _within(signs, rule)) is not None
         for concern_tier, dimensions in [
@@ -86,21 +85,22 @@ def weigh(
     if concerns and TIER_ORDER[tier] > TIER_ORDER[concerns[0].tier]:
         # Independent dimensions raised the whole above each of its parts: the foremost concern carries the tier.
         concerns[0] = Concern(type=concerns[0].type, tier=tier, dimensions=concerns[0].dimensions)
-    if not concerns and tier == "watch":
-        # Signs too weak to point anywhere, in a post that the learned score puts high: its targets say what it may be.
-        own = tuple(d for d in rules.dimensions if any(s.dimension == d for s in signs))
-        concerns = [Concern(type=rules.learned_concerns[target], tier=tier, dimensions=own) for target in high]
     dimensions = dimension_states(signs, rules)
     positive = frozenset(name for name, state in dimensions.items() if state in ("positive", "strong"))
+    strongest_first = sorted(signs, key=lambda sign: -_STEP[sign.strength])
     return Weighing(
         signs=signs,
         dimensions=dimensions,
         concerns=tuple(concerns),
         tier=tier,
         tier_reason=reason,
-        tier_signs=carrying(reason, signs, positive, rules),
-        rank=rank_of(tier, signs, learned=rules.learned_weight * (learned.score or 0.0) if learned else 0.0),
+        tier_signs=carrying(reason, strongest_first, positive, rules),
+        rank=rank_of(tier, signs),
     )
+
+
+def _lower(one: Tier, other: Tier) -> Tier:
+    return one if TIER_ORDER[one] <= TIER_ORDER[other] else other
 
 
 def count_signs(evidence: tuple[Evidence, ...], protective: Iterable[Evidence], rules: TierRules) -> tuple[Sign, ...]:
@@ -148,13 +148,12 @@ def tier_of(
     act_by: date | None,
     at: datetime,
     reads: str = "plain",
-    learned_high: bool = False,
 ) -> tuple[Tier, str]:
     """The highest tier of which a condition holds, and that condition's name.
 
     What other posts say (`alone_at_most`) raises a post so far on its own, and in full beside a notable sign of the post itself.
     """
-    asked = _Asked(rules, hours_until(act_by, at), reads, learned_high)
+    asked = _Asked(rules, hours_until(act_by, at), reads)
     highest, reason = _tier_of(signs, asked)
     for dimension, most in rules.alone_at_most.items():
         own = tuple(sign for sign in signs if sign.dimension != dimension or sign.indicator in rules.never_capped)
@@ -173,7 +172,6 @@ class _Asked:
     rules: TierRules
     soon: float | None  # hours to the date to act by
     reads: str
-    learned_high: bool
 
 
 def _tier_of(signs: tuple[Sign, ...], asked: _Asked) -> tuple[Tier, str]:
@@ -193,11 +191,10 @@ def _tier_of(signs: tuple[Sign, ...], asked: _Asked) -> tuple[Tier, str]:
     return "clear", ""
 
 
-def rank_of(tier: Tier, signs: Iterable[Sign], *, learned: float = 0.0) -> float:
-    """Order within a queue, 0..1: the tier's band, filled by the weight of the signs (0.5, 1.5, 3) and what the learned score
-    adds to it, at most as much as one weak sign. Not a probability."""
+def rank_of(tier: Tier, signs: Iterable[Sign]) -> float:
+    """Order within a queue, 0..1: the tier's band, filled by the weight of the signs (0.5, 1.5, 3). Not a probability."""
     low, high = _BAND[tier]
-    weight = sum(_WEIGHT[sign.strength] for sign in signs) + learned
+    weight = sum(_WEIGHT[sign.strength] for sign in signs)
     return round(low + (high - low) * (1 - math.exp(-weight / 6)), 4)
 
 
@@ -213,7 +210,8 @@ def hours_until(act_by: date | None, at: datetime) -> float | None:
 def _is_positive(within: list[Sign], rules: TierRules) -> bool:
     counts: dict[Strength, int] = {"strong": 0, "medium": 0, "weak": 0}
     for sign in within:
-        counts[sign.strength] += 1
+        if sign.indicator not in rules.of_the_whole:
+            counts[sign.strength] += 1
     # A medium sign may stand in for a weak one, a strong for a medium, so that more is never less.
     for line in rules.positive:
         strong, medium, weak = line.get("strong", 0), line.get("medium", 0), line.get("weak", 0)
@@ -234,6 +232,8 @@ def _holds(
 ) -> bool:
     rules, soon = asked.rules, asked.soon
     named = {sign.indicator for sign in signs if sign.strength != "weak"}
+    hinted = {sign.indicator for sign in signs}
+    signs = tuple(sign for sign in signs if sign.indicator not in rules.of_the_whole)
     strong = sum(sign.strength == "strong" for sign in signs)
     notable = sum(sign.strength != "weak" for sign in signs)
     checks: dict[str, Callable[[Any], bool]] = {
@@ -242,32 +242,13 @@ def _holds(
         "weak": lambda n: len(signs) >= n,
         "notable": lambda n: notable >= n,
         "positive_dimensions": lambda n: len(positive) >= n,
-        "control": lambda n: _control_count(signs, rules) >= n,
-        "likely_control": lambda n: _control_count(signs, rules, likely=True) >= n,
         "any_of": lambda names: not named.isdisjoint(names),
         "beside": lambda wanted: wanted == _stands_beside(signs),
-        "other_positive_than": lambda names: bool(positive - frozenset(names)),
-        "positive_in": lambda name: name in positive,
-        "reads": lambda least: _reads_so(asked.reads, least),
-        "signs": lambda n: len(signs) >= n,
-        "learned_high": lambda wanted: wanted == asked.learned_high,
+        "reads": lambda least: READS.index(asked.reads) >= READS.index(least),
+        "hinted": lambda names: not hinted.isdisjoint(names),
         "act_by_within_hours": lambda hours: soon is not None and soon <= hours,
     }
     return all(checks[key](value) for key, value in condition.items() if key not in ("name", "tier"))
-
-
-def _reads_so(reads: str, least: str) -> bool:
-    if UNTAUGHT in (reads, least):
-        return reads == least  # such a post is neither plain nor risky
-    return READS.index(reads) >= READS.index(least)
-
-
-def _control_count(signs: tuple[Sign, ...], rules: TierRules, *, likely: bool = False) -> int:
-    """Strong signs of control; where likely ones count, medium ones too."""
-    return sum(
-        sign.indicator in rules.control and (sign.strength == "strong" or (likely and sign.strength == "medium"))
-        for sign in signs
-    )
 
 
 def _stands_beside(signs: tuple[Sign, ...]) -> bool:

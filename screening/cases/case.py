@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any, Literal, get_args
 
 from screening.assessment.record import ArchivePointer, ConcernSummary
-from screening.assessment.result import DimensionState, Tier
 from screening.cases.case_parts import AppealOf, CaseMember, HistoryLine, OutboxItem, Outcome, Warned
 from screening.cases.vote import Decision, Vote
 from screening.fields import Fields, rfc3339
 from screening.posts.post import PostKind
+from screening.values.result import DimensionState, Tier
 
 CaseQueue = Literal["review", "audit", "inconclusive", "reports", "appeals"]
 CaseState = Literal["open", "second_look", "escalated", "decided", "merged"]

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 
 from screening.assessment.record import ArchivePointer
-from screening.assessment.result import Tier
 from screening.cases.vote import Action
 from screening.fields import Fields, rfc3339
 from screening.posts.post import PostKind
+from screening.values.result import Tier
 
 Opinion = Literal["confirmed", "lead", "not_useful", "disputed", "upheld", "overturned"]
 """What a partner says of a package (the first four), or what became of the decision on appeal (the last two)."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from screening.assessment.result import Tier
 from screening.cases.case import CaseQueue
+from screening.values.result import Tier
 
 HOURS_BY_TIER: dict[Tier, float] = {"urgent": 2, "review": 24, "inconclusive": 48, "watch": 72, "clear": 72}
 HOURS_BY_QUEUE: dict[CaseQueue, float] = {"review": 24, "reports": 24, "inconclusive": 48, "appeals": 72}

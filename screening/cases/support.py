@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from screening.assessment.evidence import Evidence
 from screening.assessment.tier_rules import TierRules
 from screening.assessment.weighing import count_signs, dimension_states
+from screening.values.evidence import Evidence
 
 LEAST_DIMENSIONS = 2
 

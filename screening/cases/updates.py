@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Literal
 
 from screening.assessment.record import ArchivePointer, ConcernSummary
-from screening.assessment.result import DimensionState, Tier
 from screening.cases.case import MAX_EVENTS, MAX_HISTORY, Case, CaseQueue, case_id
 from screening.cases.case_parts import HistoryLine
 from screening.cases.queue_order import due_at
 from screening.cases.states import check_move
 from screening.posts.post import PostKind
+from screening.values.result import DimensionState, Tier
 
 TIER_ORDER: dict[Tier, int] = {"clear": 0, "inconclusive": 1, "watch": 2, "review": 3, "urgent": 4}
 JOINED = "joined"

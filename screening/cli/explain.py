@@ -14,9 +14,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from screening.assessment.evidence import Evidence
-from screening.assessment.result import Assessment
 from screening.assessment.screener import Screener
+from screening.cli.explain_stages import show_stages
 from screening.cli.inputs import Moment, check_inputs, input_options, language_option
 from screening.cli.reading import platform_of
 from screening.cli.report.marking import speaks_for
@@ -28,6 +27,8 @@ from screening.posts.files import read_file
 from screening.posts.post import Post
 from screening.posts.reading import LeftOut, ReadItem, ReadPost, Refused
 from screening.rules.compiled import CompiledRules
+from screening.values.evidence import Evidence
+from screening.values.result import Assessment
 
 FIELDS = ("title", "company", "salary", "contract", "description")
 ALWAYS_SHOWN = frozenset({"title", "description"})
@@ -45,6 +46,9 @@ MAX_IDS_COMPARED = 20_000
 @click.option("--at", type=Moment(), help="Score as of this moment (UTC).")
 @language_option
 @click.option("--json", "as_json", is_flag=True, help="Print the assessment as JSON.")
+@click.option(
+    "--stages", is_flag=True, help="Show the stages of the assessment instead: what each does, takes and is worth here."
+)
 def explain(
     file: str,
     post_id: str,
@@ -54,6 +58,7 @@ def explain(
     at: datetime | None,
     language: str,
     as_json: bool,
+    stages: bool,
 ) -> None:
     """Explain the assessment of the post ID in FILE: its text with the evidence marked, and what each sign counted for.
 
@@ -61,12 +66,16 @@ def explain(
 
     \b
     screening explain posts.jsonl 8841
+    screening explain posts.jsonl 8841 --stages
     screening explain export.csv 8841 --map title=name,description=text
     """
     check_inputs([file], "FILE")
     moment = at.replace(tzinfo=UTC) if at else datetime.now(UTC)
     items = read_file(file, format=format_, mapping=mapping, platform=platform, default_platform=platform_of(file))
     post = _find(items, file, post_id)
+    if stages:
+        show_stages(Console(), post, moment)
+        return
     screener = Screener.load()
     assessment = screener.assess(post, assessed_at=moment, reader_language=language)
     if as_json:
@@ -122,7 +131,7 @@ def _show(console: Console, post: Post, assessment: Assessment, rules: CompiledR
         _show_evidence(console, assessment, rules)
     else:
         console.print("\nNo published sign was found. That proves nothing about the offer.")
-    console.print(Text(f"\n{pay_line(assessment.pay)}"))
+    console.print(Text(f"\n{pay_line(assessment.pay, undated=post.posted_at is None)}"))
 
 
 def _why(assessment: Assessment) -> str:

@@ -20,7 +20,7 @@ from screening.links.member import LinkKey, Member
 from screening.links.text_sketch import TextSketcher
 from screening.posts.post import Post
 from screening.posts.reading import Refused
-from screening.signals.facts import gather_without_evidence
+from screening.signals.facts import gather
 from screening.text.reading import read_document
 
 WRITTEN_AT_ONCE = 500
@@ -79,7 +79,7 @@ class FileLinker:
 
     def add(self, post: Post) -> None:
         document = read_document(post)
-        facts = gather_without_evidence(document, today=self._at.date())
+        facts = gather(document, today=self._at.date())
         member = contribution(
             post, document, facts, self._hashes, version=post.content_hash()[:16], received_at=self._at,
             language=document.language.main,

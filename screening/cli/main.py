@@ -19,7 +19,7 @@ from screening.cli.operate import partners, platforms, redrive, rejected
 from screening.cli.rules import rules
 from screening.cli.scan import scan
 from screening.cli.teams import teams
-from screening.cli.train import evaluate, train
+from screening.cli.train import train
 from screening.cli.trial.command import trial
 from screening.cli.visible import visible
 from screening.errors import ScreeningError
@@ -80,7 +80,6 @@ for _command in (
     hold,
     decisions,
     train,
-    evaluate,
     demo,
 ):
     cli.add_command(_command)

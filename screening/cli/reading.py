@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from screening.assessment.result import Tier
 from screening.errors import ScreeningError, UnreadableInputError
 from screening.posts.files import read_file
 from screening.posts.generic import DEFAULT_PLATFORM
 from screening.posts.post import Post
 from screening.posts.reading import LeftOut, ReadPost, Refused
+from screening.values.result import Tier
 
 MAX_REFUSALS_SHOWN = 10
 STANDARD_INPUT = "-"

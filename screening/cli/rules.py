@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from screening.assessment.indicators import find_indicators
 from screening.errors import NotFoundError
 from screening.posts.post import Post
 from screening.rules.check import check_packs
@@ -18,7 +19,6 @@ from screening.rules.compiled import CompiledRules, Indicator
 from screening.rules.faults import did_you_mean
 from screening.rules.languages import LANGUAGE_BITS, LANGUAGES
 from screening.rules.library import load_rules
-from screening.signals.indicators import find_indicators
 from screening.text.reading import read_document
 
 _LAST = ("marks", "protective")

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from screening.assessment.result import Tier
 from screening.assessment.screener import Screener
+from screening.assessment.stages import OPTIONAL
 from screening.assessment.weighing import TIER_ORDER
 from screening.cli.inputs import (
     Moment,
@@ -28,6 +28,7 @@ from screening.cli.report.summary import Summary
 from screening.cli.scanning import scan_files
 from screening.cli.tables import show_summary
 from screening.errors import ScreeningError
+from screening.values.result import Tier
 
 POSTS_IN_REPORT = 200
 
@@ -46,9 +47,8 @@ POSTS_IN_REPORT = 200
 @click.option("--at", "at", type=Moment(),
               help="Score as of this moment (UTC) instead of now: dates are held against it.")  # fmt: skip
 @language_option
-@click.option(
-    "--without-model", is_flag=True, help="Leave the learned score out: rank and tier rest on evidence alone."
-)
+@click.option("--without", type=click.Choice(sorted(OPTIONAL)), multiple=True,
+              help="Leave a stage of the assessment out, to see what it is worth (`screening explain --stages` lists them).")  # fmt: skip
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no table.")
 def scan(
     inputs: tuple[str, ...],
@@ -62,7 +62,7 @@ def scan(
     top: int,
     at: datetime | None,
     language: str,
-    without_model: bool,
+    without: tuple[str, ...],
     quiet: bool,
 ) -> None:
     """Score posts in INPUT files ('-' reads standard input; .gz and .zst are read) and show what was flagged and why.
@@ -88,7 +88,7 @@ def scan(
         language=language,
     )
     summary = Summary(keep=max(top, POSTS_IN_REPORT if report else 0))
-    screener = Screener.load(with_model=not without_model)
+    screener = Screener.load(without=without)
     with ExitStack() as stack:
         sink = open_sink(out, stack)
         refuse = refused_sink(refused_out, stack)

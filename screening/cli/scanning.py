@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from screening.assessment.result import Assessment
 from screening.cli.reading import ScanOptions, read_posts
 from screening.cli.report.summary import Flagged, Summary
 from screening.posts.post import Post
 from screening.posts.reading import Refused
+from screening.values.result import Assessment
 
 
 class Assessor(Protocol):

@@ -7,11 +7,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from screening.assessment.evidence import Evidence
-from screening.assessment.result import Assessment
 from screening.cli.report.summary import Flagged, Summary
 from screening.cli.visible import one_line, visible
 from screening.counted import counted
+from screening.values.evidence import Evidence
+from screening.values.result import Assessment
 
 TIER_STYLE = {"urgent": "bold red", "review": "yellow", "watch": "cyan", "inconclusive": "magenta", "clear": "green"}
 MAX_SIGNS = 6

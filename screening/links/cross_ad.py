@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from screening.assessment.evidence import Strength
 from screening.assessment.network import NetworkSign
 from screening.links.known_items import KnownItem
 from screening.links.member import CONTACT_KINDS, Member
 from screening.links.profile import Profile, Row
 from screening.links.sign_texts import REASONS, SOURCES
 from screening.links.ties import copy_kind
+from screening.values.evidence import Strength
 
 MANY_NAMES = 3
 FEW_NAMES = 2

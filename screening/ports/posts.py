@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 
 from screening.assessment.network import LinkFindings
-from screening.assessment.result import Assessment, Versions
-from screening.assessment.screener import Reading
+from screening.assessment.reading import Reading
 from screening.ports.common import Refused
 from screening.ports.record import ErasedPost
 from screening.posts.post import Post
+from screening.values.result import Assessment, Versions
 from screening.workflows.messages import IntakeJob, PostMessage
 from screening.workflows.records import (
     ArchiveObject,

@@ -16,8 +16,8 @@ from importlib.resources import files
 from itertools import accumulate, pairwise
 from typing import Any
 
+from screening.reference.weight_lanes import packed_bytes, summed
 from screening.remembered import Remembered
-from screening.rules.weight_lanes import packed_bytes, summed
 
 _FILE = files("screening.reference") / "data" / "occupations" / "model.bin"
 TABLES = ("titles", "polish", "adverts")

@@ -21,8 +21,8 @@ from bisect import bisect_right
 from datetime import date
 from functools import cache
 
-from screening.assessment.result import PayReference
 from screening.reference.tables import read_rows
+from screening.values.result import PayReference
 
 MINIMUM_TO_MEDIAN_EU = 0.60
 MINIMUM_TO_MEDIAN_ELSEWHERE = 0.40
@@ -38,7 +38,9 @@ NO_REFERENCE = frozenset({"US"})
 EU = frozenset(
     ["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"]
 )  # fmt: skip
-SOURCE = "Eurostat earn_mw_cur; BLS OEWS May 2025 by ISCO-08; Directive (EU) 2022/2041 art. 5(4)"
+ESTIMATED_BY = "BLS OEWS May 2025 by ISCO-08; Directive (EU) 2022/2041 art. 5(4)"
+NO_EUROSTAT_SINCE = {"GB": ("2021", "gov.uk National Living Wage")}
+"""Whose minimum the table takes from elsewhere, from which year, and from where."""
 
 
 @cache
@@ -97,6 +99,14 @@ def pay_reference(country: str | None, isco08: str | None, on: date) -> PayRefer
         minimum=own[0] if own else None,
         typical=round(median * ratios[0], 0) if own and ratios else None,
         high=round(high, 0),
-        source=SOURCE,
+        source=f"{_source_of_minimum(country, base[1], own=own is not None)}; {ESTIMATED_BY}",
         date=base[1],
     )
+
+
+def _source_of_minimum(country: str, start: str, *, own: bool) -> str:
+    """Where the minimum comes from that the reference rests on, and whose it is where the country has none."""
+    if not own:
+        return f"Eurostat earn_mw_cur, Luxembourg's minimum for want of one in {country}"
+    since, source = NO_EUROSTAT_SINCE.get(country, ("9999", ""))
+    return source if start >= since else "Eurostat earn_mw_cur"

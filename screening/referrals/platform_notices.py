@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from screening.assessment.result import Tier
 from screening.fields import rfc3339
 from screening.referrals.safety_notices import LANGUAGES, safety_notice
 from screening.referrals.statement_of_reasons import COMPLAINT_MONTHS, Reasons, for_platform
+from screening.values.result import Tier
 
 PlatformAction = Literal["warn_applicants", "ask_poster", "remove", "uphold", "restore"]
 EVENT_TYPES: dict[PlatformAction, str] = {

@@ -75,6 +75,7 @@ _SIGNS: dict[Group, dict[str, str]] = {
         "linked_to_confirmed": "a contact is shared with an offer that people confirmed as harmful",
     },
     "dependence": {
+        "exploitation_wording": "the text reads like an exploitative offer",
         "travel_alone": "people are to come alone",
         "transport_alone": "transport at night or alone to an unstated place is offered",
         "total_dependency": "housing, travel and papers all come from one party that isn't named",
@@ -92,6 +93,7 @@ _SIGNS: dict[Group, dict[str, str]] = {
     },
     "age": {"minor": "people under eighteen are sought"},
     "tasks": {
+        "fraud_wording": "the text reads like offers that were reported as recruitment fraud",
         "scam_compound": "the offer matches the pattern of scam compounds",
         "mule_task": "money is to be passed on, or an errand done that serves a crime",
         "parcel_courier": "parcels of unstated content are to be carried",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from screening.assessment.result import ConcernType
+from screening.values.result import ConcernType
 
 Source = Literal["own_initiative", "notice", "trusted_flagger", "other_notification"]
 """What led to the decision. `notice` is one under art. 16; `other_notification` one that isn't."""

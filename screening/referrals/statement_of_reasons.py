@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from screening.assessment.result import ConcernType
 from screening.referrals.reason_groups import groups_of
 from screening.referrals.restriction_grounds import LEGAL_GROUNDS, Source, gravest_first, laws_for, legal_concerns
 from screening.referrals.statement_texts import bg, cs, de, en, es, hu, pl, ro, ru, sk, uk
 from screening.referrals.statement_texts.wording import Wording
+from screening.values.result import ConcernType
 
 WORDINGS: dict[str, Wording] = {
     "en": en.TEXTS, "uk": uk.TEXTS, "ru": ru.TEXTS, "pl": pl.TEXTS, "ro": ro.TEXTS, "bg": bg.TEXTS, "de": de.TEXTS,

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from screening.assessment.result import ConcernType
 from screening.errors import PermanentError
 from screening.reference.transparency_values import transparency_values
 from screening.referrals.reason_groups import sign_in_words
 from screening.referrals.restriction_grounds import LEGAL_GROUNDS, Source, gravest_first, laws_for, legal_concerns
+from screening.values.result import ConcernType
 
 SOURCE_TYPES: dict[Source, str] = {
     "own_initiative": "SOURCE_VOLUNTARY",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from screening.counted import counted
@@ -17,7 +17,6 @@ from screening.rules.faults import Fault
 from screening.rules.library import RULES_FOLDER, pack_paths
 from screening.rules.pack import KINDS, Example, Pack
 from screening.rules.pack_folder import mark_faults, read_folder, read_packs, shown
-from screening.rules.reader import Reader
 from screening.text.document import Document, LanguageGuess
 from screening.text.reading import read_field
 
@@ -46,8 +45,8 @@ def check_packs(paths: Sequence[Path] = (), folder: Path = RULES_FOLDER) -> Chec
     """Check the given pack files, by default all of the folder, against the folder's negators, contexts and sources.
 
     The examples of a faulty pack don't run. Marks set by other packs of the folder are known to conditions and take
-    part in examples as far as those packs are sound. A positive example is found by the packs alone. A near miss isn't found by
-    their phrases and conditions, nor, frames and all, once the folder's reader has had its say.
+    part in examples as far as those packs are sound. Phrases and conditions alone are asked:
+    the classifier is measured elsewhere (docs/evaluation.md).
     """
     wanted = sorted({path.resolve() for path in paths})
     inside = {path.resolve() for path in pack_paths(folder)}
@@ -56,23 +55,21 @@ def check_packs(paths: Sequence[Path] = (), folder: Path = RULES_FOLDER) -> Chec
     if wanted:  # read by themselves: an edited copy of a pack bears the id of that pack
         of_packs = {name for path in {*inside, *wanted} for name in (shown(path, folder), str(path))}
         faults = [fault for fault in faults if fault.file not in of_packs]
-        chosen = read_packs(wanted, folder, everything.sources, everything.concepts, faults)
+        chosen = read_packs(wanted, folder, everything.sources, faults)
     faults.extend(mark_faults(chosen, everything.packs))
     faulty = {fault.file for fault in (*everything.faults, *faults) if fault.blocking}
     try:
-        compiled = everything.compile()
+        rules = everything.compile()
     except RulePackError as error:
         faults.append(Fault("packs", 1, 1, str(error)))
         return CheckReport(len(chosen), 0, 0, tuple(faults))
-    rules = replace(compiled, reader=Reader(), read_rules={})
-    read = compiled if everything.reader.questions else None
     ran = 0
     for pack in chosen:
         if pack.path in faulty:
             continue
         for example in pack.examples:
             ran += 1
-            complaint = _complaint(pack, example, rules, read)
+            complaint = _complaint(pack, example, rules)
             if complaint:
                 before = len(example.node.source.faults)
                 example.node.fault(*complaint)
@@ -92,10 +89,8 @@ def run_example(pack: Pack, example: Example, rules: CompiledRules) -> Evaluatio
     return evaluate(document, rules, example.marks | {f"kind.{kind}"})
 
 
-def _complaint(
-    pack: Pack, example: Example, rules: CompiledRules, read: CompiledRules | None
-) -> tuple[str, str] | None:
-    """What is wrong with the example, and a hint; `read` are the rules with the reader, where there is one."""
+def _complaint(pack: Pack, example: Example, rules: CompiledRules) -> tuple[str, str] | None:
+    """What is wrong with the example, and a hint."""
     evaluation = run_example(pack, example, rules)
     states = _states(pack, evaluation)
     if example.rule is not None:
@@ -107,15 +102,8 @@ def _complaint(
         if wanted in states or (wanted == "stated" and "absent_checked" in states):
             return None
         return f"the positive example is not found as {wanted}: {example.text!r}", _shown(pack, example, evaluation)
-    settled = run_example(pack, example, read) if read else None
-    told = [f for f in evaluation.findings if f.rule.indicator == pack.id and f.state != "denied"]
-    if any(finding.how != "frame" or not settled for finding in told):
+    if any(f.rule.indicator == pack.id and f.state != "denied" for f in evaluation.findings):
         return f"the near miss is found as stated: {example.text!r}", _shown(pack, example, evaluation)
-    if settled and any(
-        finding.rule.indicator == pack.id and finding.state == "stated" and finding.rule.strength != "weak"
-        for finding in settled.findings
-    ):
-        return f"the near miss is read as stated: {example.text!r}", _shown(pack, example, settled)
     if example.state == "denied" and "denied" not in states:
         return f"the near miss is not found as denied: {example.text!r}", _shown(pack, example, evaluation)
     if example.state == "none" and states:

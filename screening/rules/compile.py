@@ -14,26 +14,15 @@ from screening.rules.compiled import (
     NEGATOR_ROLES,
     CompiledRule,
     CompiledRules,
-    FrameUse,
     Indicator,
     PhraseUse,
 )
-from screening.rules.concept_builder import build_table
 from screening.rules.conditions import names_in
 from screening.rules.languages import LANGUAGE_BITS
-from screening.rules.lexicon import Concepts, Lexicon
 from screening.rules.pack import Pack, Phrase
 from screening.rules.phrase_index import IndexBuilder
 from screening.rules.phrases import is_lone_class
-from screening.rules.reader import Reader
-from screening.rules.settling import ALONE_ENOUGH, GRADES
 from screening.text.stopwords import STOP_WORDS
-
-NO_CONCEPTS = Concepts()
-NO_READER = Reader()
-_LOWER = {"strong": "medium", "medium": "weak", "weak": "weak"}
-SUBJECT = "we_subject"
-"""The concept of the words for "we" and "I" as the doer: beside them, a doing of the worker's isn't the worker's."""
 
 
 def compile_rules(
@@ -41,9 +30,6 @@ def compile_rules(
     negators: Mapping[str, Sequence[Phrase]],
     cues: Sequence[Phrase] = (),
     sources: Mapping[str, Mapping[str, str]] | None = None,
-    lexicons: Sequence[Lexicon] = (),
-    concepts: Concepts = NO_CONCEPTS,
-    reader: Reader = NO_READER,
 ) -> CompiledRules:
     """Compile faultless packs; `negators` by role, `cues` of texts that warn of lures instead of using them.
 
@@ -67,7 +53,6 @@ def compile_rules(
     rules: list[CompiledRule] = []
     uses: list[PhraseUse] = []
     negator_uses: list[PhraseUse] = []
-    frames: list[FrameUse] = []
     builder, negator_builder = IndexBuilder(STOP_WORDS), IndexBuilder()
     for role in NEGATOR_ROLES:
         _add_phrases(negator_builder, negator_uses, negators.get(role, ()), -1, role)
@@ -96,15 +81,7 @@ def compile_rules(
             for role in ("phrases", "denied", "exclude"):
                 _add_phrases(builder, uses, rule.by_role.get(role, ()), number, role)
             _add_phrases(negator_builder, negator_uses, rule.by_role.get("negators", ()), number, "before")
-            frames.extend(FrameUse(number, role, frame) for role, frame in rule.frames)
     _add_phrases(builder, uses, cues, -1, CUE)
-    read_rules: dict[str, dict[str, int]] = {}
-    for indicator in sorted({name for name, _ in reader.questions} & indicators.keys()):
-        strength = indicators[indicator].strength
-        likely = "weak" if indicator in ALONE_ENOUGH else _LOWER[strength]
-        for grade, as_strong in zip(GRADES, ("weak", likely, strength), strict=True):
-            read_rules.setdefault(indicator, {})[grade] = len(rules)
-            rules.append(_read_rule(indicator, grade, as_strong))
     compiled = CompiledRules(
         version="",
         indicators=indicators,
@@ -115,22 +92,11 @@ def compile_rules(
         negators=tuple(negator_uses),
         negator_index=negator_builder.build(),
         sources=dict(sources or {}),
-        frames=tuple(frames),
-        reader=reader,
-        read_rules=read_rules,
-        doings=concepts.numbers((*concepts.by_anybody, *concepts.by_worker, *concepts.by_others)),
-        by_worker=concepts.numbers(concepts.by_worker),
-        subject=concepts.ids.get(SUBJECT, -1),
-        lexicons={lexicon.language: build_table(lexicon, concepts, STOP_WORDS).to_bytes() for lexicon in lexicons},
     )
-    return _with_version(compiled, lexicons, concepts)
+    return _with_version(compiled)
 
 
-def _read_rule(indicator: str, name: str, strength: str) -> CompiledRule:
-    return CompiledRule(f"{indicator}.{name}", indicator, strength, False, "stated", None, ())
-
-
-def _with_version(rules: CompiledRules, lexicons: Sequence[Lexicon], concepts: Concepts) -> CompiledRules:
+def _with_version(rules: CompiledRules) -> CompiledRules:
     content = json.dumps(
         [
             FORMAT,
@@ -143,18 +109,6 @@ def _with_version(rules: CompiledRules, lexicons: Sequence[Lexicon], concepts: C
                 for r in rules.rules
             ],
             [(use.rule, use.role, use.language, use.text) for use in (*rules.phrases, *rules.negators)],
-            [(use.rule, use.role, use.frame.text, sorted(use.frame.without)) for use in rules.frames],
-            rules.reader.to_plain()[4:],
-            rules.reader.words.checksum,
-            rules.reader.text.names.checksum,
-            rules.reader.text.features.checksum,
-            rules.reader.context.checksum,
-            sorted((str(feature), weights) for feature, weights in rules.reader.weights.all().items()),
-            [concepts.names, concepts.by_anybody, concepts.by_worker, concepts.by_others],
-            [
-                (lexicon.language, [(e.concept, e.words, e.prefixes, e.phrases) for e in lexicon.entries])
-                for lexicon in lexicons
-            ],
         ],
         ensure_ascii=False,
         sort_keys=True,

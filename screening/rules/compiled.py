@@ -7,19 +7,16 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from mmap import mmap
-from typing import Any, NamedTuple
+from typing import Any
 
 from screening.errors import RulePackError
-from screening.rules.concept_table import ConceptTable
 from screening.rules.conditions import Condition
-from screening.rules.frames import Frame
 from screening.rules.languages import ALL_LANGUAGES, LANGUAGE_BITS, RELATED
 from screening.rules.phrase_index import PhraseIndex, index_from_plain, index_to_plain
-from screening.rules.reader import Reader
 from screening.rules.stored_rows import StoredRows, stored_rows
 from screening.text.document import LanguageGuess
 
-FORMAT = 7
+FORMAT = 8
 NEGATOR_ROLES = ("before", "after", "except", "contrast", "carry", "answers", "reported")
 CUE = "cue"
 _MAGIC = b"offer-screening rules %d python %d.%d\n" % (FORMAT, *sys.version_info[:2])
@@ -51,7 +48,7 @@ class CompiledRule:
     exclude_classes: tuple[
         tuple[int, str], ...
     ] = ()  # (language bit, token class) whose presence in the sentence excludes
-    firm: bool = False  # counts in full, whatever the reader makes of it
+    firm: bool = False  # counts in full, whatever the classifier makes of it
     unless: Condition | None = None  # posts that the rule leaves out
 
 
@@ -63,14 +60,6 @@ class PhraseUse:
     role: str  # phrases, denied, exclude, cue; in the negators' index one of NEGATOR_ROLES
     language: int  # bit
     text: str = ""
-
-
-class FrameUse(NamedTuple):
-    """A frame of a rule; `role` is "phrases" where it states the indicator, "denied" where it denies it."""
-
-    rule: int
-    role: str
-    frame: Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,35 +75,6 @@ class CompiledRules:
     negators: tuple[PhraseUse, ...]
     negator_index: PhraseIndex
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    frames: tuple[FrameUse, ...] = ()
-    doings: frozenset[int] = frozenset()  # concepts that are something done
-    by_worker: frozenset[int] = frozenset()  # of these, those that only count where the worker does them
-    subject: int = -1  # the concept of "we" and "I" as the doer
-    reader: Reader = field(default_factory=Reader)
-    read_rules: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # indicator -> its rule by grade
-    lexicons: Mapping[str, bytes] = field(
-        default_factory=dict
-    )  # language -> its ConceptTable, inflated when first wanted
-    _tables: dict[str, ConceptTable] = field(default_factory=dict, compare=False, repr=False)
-    _frames_by_concept: dict[int, list[FrameUse]] = field(default_factory=dict, compare=False, repr=False)
-
-    def concept_tables(self, languages: int) -> list[ConceptTable]:
-        """The lexicons of the languages whose bits are set."""
-        tables = []
-        for language, data in self.lexicons.items():
-            if languages & LANGUAGE_BITS[language]:
-                if language not in self._tables:
-                    self._tables[language] = ConceptTable.from_bytes(data)
-                tables.append(self._tables[language])
-        return tables
-
-    def frames_on(self, concept: int) -> Sequence[FrameUse]:
-        """Frames whose first group holds the concept."""
-        if not self._frames_by_concept:
-            for use in self.frames:
-                for first in use.frame.groups[0]:
-                    self._frames_by_concept.setdefault(first, []).append(use)
-        return self._frames_by_concept.get(concept, ())
 
     def languages_for(self, guess: LanguageGuess) -> int:
         """Bits of the languages whose phrases apply: all of the document's and their close relations.
@@ -158,11 +118,6 @@ class CompiledRules:
             [_use_to_plain(use) for use in self.negators],
             index_to_plain(self.negator_index),
             {key: dict(value) for key, value in self.sources.items()},
-            [(use.rule, use.role, tuple(use.frame)) for use in self.frames],
-            (self.doings, self.by_worker, self.subject),
-            self.reader.to_plain(),
-            {indicator: dict(grades) for indicator, grades in self.read_rules.items()},
-            dict(self.lexicons),
         )
         return _MAGIC + marshal.dumps(data)
 
@@ -179,10 +134,7 @@ class CompiledRules:
                 loaded = marshal.loads(content)  # noqa: S302
             except (EOFError, ValueError, TypeError) as error:  # what marshal says of bytes that aren't all there
                 raise RulePackError(f"{name}: is cut off or damaged; run the build again") from error
-        (
-            version, indicators, rules, conjunctions, phrases, index, negators, negator_index, sources, frames, doings,
-            reader, read_rules, lexicons,
-        ) = loaded  # fmt: skip
+        version, indicators, rules, conjunctions, phrases, index, negators, negator_index, sources = loaded
         return cls(
             version=version,
             indicators={row[0]: Indicator(*row) for row in indicators},
@@ -193,13 +145,6 @@ class CompiledRules:
             negators=tuple(PhraseUse(*row) for row in negators),
             negator_index=index_from_plain(negator_index),
             sources=sources,
-            frames=tuple(FrameUse(rule, role, Frame._make(frame)) for rule, role, frame in frames),
-            doings=doings[0],
-            by_worker=doings[1],
-            subject=doings[2],
-            reader=Reader.from_plain(reader),
-            read_rules=read_rules,
-            lexicons=lexicons,
         )
 
 

@@ -9,7 +9,7 @@ from screening.rules.compiled import CompiledRule
 from screening.rules.conditions import holds
 
 READ = "read"
-"""How a finding was made that the reader alone made."""
+"""How a finding was made that the classifier alone made."""
 
 
 class Found(Protocol):
@@ -21,7 +21,7 @@ class Found(Protocol):
 
 
 def counting[F: Found](findings: Iterable[F], rules: Iterable[CompiledRule], marks: Set[str]) -> list[F]:
-    """The findings, without those of a rule whose `unless` holds, and without what the reader alone makes of its indicator."""
+    """The findings, without those of a rule whose `unless` holds, and without what the classifier alone makes of its indicator."""
     holding = [rule for rule in rules if rule.unless is not None and holds(rule.unless, marks)]
     by_rule, by_reader = {rule.id for rule in holding}, {rule.indicator for rule in holding}
     return [

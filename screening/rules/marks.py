@@ -6,7 +6,7 @@ TEXT_WARNING = "text.warning"
 COMPUTED_MARKS = frozenset(
     {
         "pay.not_stated", "pay.plausible", "pay.high", "pay.implausible", "pay.below_minimum",
-        "pay.far_below_minimum", "pay.high_for_unskilled", "pay.by_day_or_week",
+        "pay.far_below_minimum", "pay.under_minimum", "pay.high_for_unskilled", "pay.by_day_or_week",
         "hours.excess",
         "amount.fee", "amount.deposit", "amount.deduction", "amount.penalty", "amount.housing", "amount.advance",
         "amount.loan", "amount.bonus",
@@ -22,7 +22,7 @@ COMPUTED_MARKS = frozenset(
     }
 )  # fmt: skip
 """text.hidden: the HTML hid text; text.disguised: letters were swapped, spaced or replaced by figures; text.warning: the
-text speaks of lures (contexts.yaml and the reader). These three are set by `signals.indicators` itself."""
+text speaks of lures (contexts.yaml and the classifier). These three are set by `rules.evaluation` itself."""
 
 COMPUTED_PREFIXES = ("sector.", "platform.")
 """Open sets: sectors by name, and a platform's own signals."""

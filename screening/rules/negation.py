@@ -11,7 +11,7 @@ A `reported` phrase ("whoever claims that") makes all that follows in its senten
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from screening.rules.compiled import CompiledRules, PhraseUse
@@ -51,12 +51,9 @@ class NegationScope:
     _read: bool = False
     _denied: dict[tuple[int, str], list[tuple[int, int]]] = field(default_factory=dict)
 
-    def denial(self, match: PhraseMatch, use: PhraseUse, own: Set[int] = frozenset()) -> Spans | None:
+    def denial(self, match: PhraseMatch, use: PhraseUse) -> Spans | None:
         """The negators that deny the match; none where a list hands the denial on, or an answer gives it. None where
         nothing denies it. Ask in order of `start`, as lists hand denials on.
-
-        Args:
-            own: tokens that are part of what is stated; a negator in them denies nothing ("leaving is not allowed").
         """
         start, end = match.start, match.end
         sentence = self.text.tokens[start].sentence
@@ -69,14 +66,11 @@ class NegationScope:
         denying = [
             negator
             for negator in negators
-            if own.isdisjoint(range(negator.start, negator.end))
-            and (
-                (
-                    negator.use.role == "before"
-                    and (negator.start in match.skipped or self._governs(negator, start, negators))
-                )
-                or (negator.use.role == "after" and self._governs_back(negator, end, negators))
+            if (
+                negator.use.role == "before"
+                and (negator.start in match.skipped or self._governs(negator, start, negators))
             )
+            or (negator.use.role == "after" and self._governs_back(negator, end, negators))
         ]
         if not (
             denying or self._continues_list(sentence, indicator, start, negators) or self._answered_no(sentence, use)
@@ -96,19 +90,6 @@ class NegationScope:
             and negator.start not in match.skipped
         )
 
-    def negated_thing(self, start: int, use: PhraseUse, own: Set[int] = frozenset()) -> Spans:
-        """Negators right before the noun, a word between at most ("no passports", "without any deposit")."""
-        negators = self._negators(self.text.tokens[start].sentence)
-        return _spans(
-            negator
-            for negator in negators
-            if negator.use.role == "before"
-            and negator.use.language & use.language
-            and own.isdisjoint(range(negator.start, negator.end))
-            and negator.end <= start <= negator.end + 1
-            and self._open(negator.end - 1, start, negators, first_comma_is_free=False)
-        )
-
     def is_parted(self, start: int, end: int) -> bool:
         """Whether a colon or semicolon stands among the tokens: what is denied before it isn't what is said after it."""
         return any(_PART_END.search(self._between(token)) for token in range(start, end - 1))
@@ -125,14 +106,6 @@ class NegationScope:
             negator.use.role == "reported" and negator.use.language & languages and negator.end <= start
             for negator in self._negators(sentence)
         )
-
-    def negators_in(self, sentence: int) -> list[tuple[int, int]]:
-        """Tokens of the words that negate what stands beside them."""
-        return [
-            (negator.start, negator.end)
-            for negator in self._negators(sentence)
-            if negator.use.role in ("before", "after")
-        ]
 
     def _negators(self, sentence: int) -> list[_Negator]:
         if not self._read:

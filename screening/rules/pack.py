@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 from screening.rules.condition_reader import parse_condition
 from screening.rules.conditions import Condition
 from screening.rules.faults import did_you_mean
-from screening.rules.frames import Frame, FrameError, parse_frame
 from screening.rules.languages import LANGUAGES
 from screening.rules.marks import NOTHING
 from screening.rules.phrases import PhraseError, Sequence_, parse_phrase
@@ -39,13 +36,10 @@ _PACK_KEYS = (
     "examples",
     "notes",
 )
-_FRAME_ROLES = {"frames": "phrases", "denied_frames": "denied"}
 _RULE_KEYS = (
     "id",
     "strength",
     *ROLES,
-    *_FRAME_ROLES,
-    "without",
     "negatable",
     "firm",
     "unless",
@@ -55,6 +49,8 @@ _RULE_KEYS = (
     "notes",
 )
 _EXAMPLE_KEYS = ("lang", "text", "marks", "state", "kind", "rule", "title")
+CLASSIFIER_ONLY = frozenset({"exploitation_wording", "fraud_wording"})
+"""Packs that name a sign which the classifier alone finds: they hold title, sources and reasons, and no rules."""
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,60}$")
 
 
@@ -73,11 +69,10 @@ class Rule:
     strength: str
     by_role: dict[str, tuple[Phrase, ...]]
     negatable: bool
-    firm: bool  # counts in full, whatever the reader makes of it
+    firm: bool  # counts in full, whatever the classifier makes of it
     when: Condition | None
     quote_from: tuple[str, ...]
     state: str  # stated or absent_checked
-    frames: tuple[tuple[str, Frame], ...] = ()  # with their role, "phrases" or "denied"
     unless: Condition | None = None  # a post of which it holds is left out, as `exclude` leaves out words
 
 
@@ -118,12 +113,10 @@ def read_pack(
     *,
     shown_as: str,
     sources: frozenset[str] | None = None,
-    concepts: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[Pack | None, Source]:
     """Read one pack file. Faults are in the returned source; the pack is None where it can't be used at all.
 
-    `sources`: the keys of sources.yaml, None where they aren't to be checked. `concepts`: the numbers of the concepts
-    that frames may name.
+    `sources`: the keys of sources.yaml, None where they aren't to be checked.
     """
     source = Source.read(path, shown_as)
     root = source.root()
@@ -139,7 +132,8 @@ def read_pack(
         fields["id"].fault(
             f"id '{pack_id}' differs from the file's name '{path.stem}'", "the file bears the indicator's name"
         )
-    for key in ("title", "rules", "examples", *(("code", "strength", "sources", "reasons") if evidence else ())):
+    needed = () if pack_id in CLASSIFIER_ONLY else ("rules", "examples")
+    for key in ("title", *needed, *(("code", "strength", "sources", "reasons") if evidence else ())):
         if key not in fields:
             root.fault(f"key '{key}' is missing", f"a pack of dimension '{dimension}' needs it")
     strength = fields["strength"].choice("strength", STRENGTHS) if "strength" in fields else "weak"
@@ -155,7 +149,7 @@ def read_pack(
         else KINDS,
         sources=_sources(fields, sources),
         reasons=_reasons(fields),
-        rules=_rules(fields, strength or "weak", mark_nodes, concepts),
+        rules=_rules(fields, strength or "weak", mark_nodes),
         examples=_examples(fields, dimension),
         path=shown_as,
         mark_nodes=mark_nodes,
@@ -231,14 +225,12 @@ def _reasons(fields: dict[str, Node]) -> dict[str, str]:
     return reasons
 
 
-def _rules(
-    fields: dict[str, Node], strength: str, mark_nodes: dict[str, Node], concepts: Mapping[str, int]
-) -> tuple[Rule, ...]:
+def _rules(fields: dict[str, Node], strength: str, mark_nodes: dict[str, Node]) -> tuple[Rule, ...]:
     if "rules" not in fields:
         return ()
     rules: list[Rule] = []
     for node in fields["rules"].items("rules"):
-        rule = _rule(node, strength, mark_nodes, concepts)
+        rule = _rule(node, strength, mark_nodes)
         if rule is None:
             continue
         if any(rule.id == other.id for other in rules):
@@ -249,7 +241,7 @@ def _rules(
     return tuple(rules)
 
 
-def _rule(node: Node, strength: str, mark_nodes: dict[str, Node], concepts: Mapping[str, int]) -> Rule | None:
+def _rule(node: Node, strength: str, mark_nodes: dict[str, Node]) -> Rule | None:
     fields = node.fields("a rule", _RULE_KEYS)
     rule_id = _identifier(fields, node, "a rule's id")
     by_role = {role: phrases_by_language(fields[role], role) for role in ROLES if role in fields}
@@ -257,11 +249,11 @@ def _rule(node: Node, strength: str, mark_nodes: dict[str, Node], concepts: Mapp
     when = None
     if "when" in fields:
         when = parse_condition(fields["when"], mark_nodes)
-        mixed = [role for role in ("phrases", "denied", "exclude", "unless", *_FRAME_ROLES) if role in fields]
+        mixed = [role for role in ("phrases", "denied", "exclude", "unless") if role in fields]
         if mixed:
             fields[mixed[0]].fault(f"a rule has either 'when' or '{mixed[0]}'", "make two rules of it")
-    elif not fields.keys() & {"phrases", "denied", "exclude", "unless", *_FRAME_ROLES}:
-        node.fault(f"rule '{rule_id}' has neither phrases, frames nor a condition", "add 'phrases', 'frames' or 'when'")
+    elif not fields.keys() & {"phrases", "denied", "exclude", "unless"}:
+        node.fault(f"rule '{rule_id}' has neither phrases nor a condition", "add 'phrases' or 'when'")
     unless = parse_condition(fields["unless"], mark_nodes) if "unless" in fields else None
     quote_from = []
     for item in fields["quote_from"].items("quote_from") if "quote_from" in fields else []:
@@ -285,19 +277,8 @@ def _rule(node: Node, strength: str, mark_nodes: dict[str, Node], concepts: Mapp
         when=when,
         quote_from=tuple(quote_from),
         state=state or "stated",
-        frames=tuple(_frames(fields, concepts)),
         unless=unless,
     )
-
-
-def _frames(fields: dict[str, Node], concepts: Mapping[str, int]) -> Iterator[tuple[str, Frame]]:
-    without = fields["without"].text("concepts") if "without" in fields else ""
-    for key, role in _FRAME_ROLES.items():
-        for node in fields[key].items(key) if key in fields else ():
-            try:
-                yield role, parse_frame(node.text("a frame"), concepts, without)
-            except FrameError as error:
-                node.fault(f"frame: {error}", did_you_mean(error.unknown, concepts) if error.unknown else "")
 
 
 def _examples(fields: dict[str, Node], dimension: str) -> tuple[Example, ...]:

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from screening.rules.compile import compile_rules
 from screening.rules.compiled import NEGATOR_ROLES, CompiledRules
 from screening.rules.faults import Fault, did_you_mean
 from screening.rules.languages import LANGUAGES
-from screening.rules.lexicon import Concepts, Lexicon, read_concepts, read_lexicons
 from screening.rules.library import pack_paths
 from screening.rules.marks import COMPUTED_MARKS, COMPUTED_PREFIXES
 from screening.rules.pack import Pack, Phrase, parse_phrase_node, phrases_by_language, read_pack
-from screening.rules.reader import Reader
-from screening.rules.word_weights import WordWeights
 from screening.rules.yaml_nodes import Source
 
 SOURCE_KEYS = ("citation", "url", "read", "note")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
-
-
-READER_NAME, WORDS_NAME, TEXT_NAME, CONTEXT_NAME = (
-    "reader.json",
-    "reader_words.json",
-    "reader_text.json",
-    "reader_context.json",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,41 +27,28 @@ class RuleFolder:
     cues: tuple[Phrase, ...]
     sources: Mapping[str, Mapping[str, str]]
     faults: tuple[Fault, ...]
-    concepts: Concepts = field(default_factory=Concepts)
-    lexicons: tuple[Lexicon, ...] = ()
-    reader: Reader = field(default_factory=Reader)
 
     def compile(self) -> CompiledRules:
-        return compile_rules(
-            self.packs, self.negators, self.cues, self.sources, self.lexicons, self.concepts, self.reader
-        )
+        return compile_rules(self.packs, self.negators, self.cues, self.sources)
 
 
-def read_folder(folder: Path, paths: Iterable[Path] | None = None, *, with_reader: bool = True) -> RuleFolder:
-    """Read the folder's shared files and the given packs, by default all of `folder`/packs/*/*.yaml.
-
-    Without its reader where another is about to be fitted.
-    """
+def read_folder(folder: Path, paths: Iterable[Path] | None = None) -> RuleFolder:
+    """Read the folder's shared files and the given packs, by default all of `folder`/packs/*/*.yaml."""
     faults: list[Fault] = []
     negators = _read(folder / "negators.yaml", folder, faults, _negators) or {}
     cues = _read(folder / "contexts.yaml", folder, faults, _cues) or ()
     sources = _read(folder / "sources.yaml", folder, faults, _sources) or {}
-    concepts = read_concepts(folder / "lexicon", faults)
-    lexicons = read_lexicons(folder / "lexicon", concepts, faults)
-    packs = read_packs(pack_paths(folder) if paths is None else paths, folder, sources, concepts, faults)
-    reader = _reader(folder, concepts.ids) if with_reader else Reader()
-    return RuleFolder(packs, negators, cues, sources, tuple(faults), concepts, lexicons, reader)
+    packs = read_packs(pack_paths(folder) if paths is None else paths, folder, sources, faults)
+    return RuleFolder(packs, negators, cues, sources, tuple(faults))
 
 
-def read_packs(
-    paths: Iterable[Path], folder: Path, sources: Iterable[str], concepts: Concepts, faults: list[Fault]
-) -> tuple[Pack, ...]:
-    """The packs at the paths, each id once, with `sources` and `concepts` that they may name; what is wrong goes into `faults`."""
-    known_sources, ids = frozenset(sources), concepts.ids
+def read_packs(paths: Iterable[Path], folder: Path, sources: Iterable[str], faults: list[Fault]) -> tuple[Pack, ...]:
+    """The packs at the paths, each id once, with `sources` that they may name; what is wrong goes into `faults`."""
+    known_sources = frozenset(sources)
     packs: list[Pack] = []
     for path in paths:
         try:
-            pack, source = read_pack(path, shown_as=shown(path, folder), sources=known_sources, concepts=ids)
+            pack, source = read_pack(path, shown_as=shown(path, folder), sources=known_sources)
         except (OSError, UnicodeDecodeError) as error:
             faults.append(Fault(str(path), 1, 1, f"can't be read: {error}"))
             continue
@@ -85,15 +60,6 @@ def read_packs(
                 packs.append(pack)
         faults.extend(source.faults)
     return tuple(packs)
-
-
-def _reader(folder: Path, concepts: Mapping[str, int]) -> Reader:
-    if not (folder / READER_NAME).exists():
-        return Reader()
-    reader, words, text, context = (
-        json.loads((folder / name).read_text("utf-8")) for name in (READER_NAME, WORDS_NAME, TEXT_NAME, CONTEXT_NAME)
-    )
-    return Reader.from_json(reader, WordWeights.from_json(words), text, context, concepts)
 
 
 def mark_faults(packs: Sequence[Pack], known_packs: Sequence[Pack]) -> list[Fault]:

@@ -86,4 +86,8 @@ def _shared_unit(tokens: Sequence[NumberToken], amount: Amount) -> str:
     if not joined or tokens[amount.last + 1].kind != "num":
         return ""
     found = NOT_MONEY.at(tokens, amount.last + 2)
+    days = (tokens[amount.number].value, tokens[amount.last + 1].value)
+    ends = amount.last + 2 >= len(tokens) or tokens[amount.last + 2].folded in {".", ",", "\n"}
+    if ends and all(1 <= day <= DAYS_OF_A_MONTH and day.is_integer() for day in days):
+        return "date"  # "виплата з/п 16 та 1."
     return found[0] if found and found[0] in ("other", "hours") else ""

@@ -1,18 +1,15 @@
-"""All signals of one post, gathered in the order in which they need one another."""
+"""What a post says beside its signs, gathered in the order in which one fact needs another."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
-from screening.rules.library import CompiledRules
 from screening.signals.contacts import read_contacts
 from screening.signals.corridor import amount_marks, corridor_marks
 from screening.signals.dates import read_act_by
 from screening.signals.employer import read_employer
 from screening.signals.found import Facts
 from screening.signals.hours import read_hours
-from screening.signals.indicators import find_indicators
 from screening.signals.marks import computed_marks
 from screening.signals.pay import read_pay
 from screening.signals.pay_check import check_pay, hours_excess, pay_marks
@@ -21,16 +18,9 @@ from screening.signals.sector import read_sector
 from screening.text.document import Document
 
 
-def gather(document: Document, rules: CompiledRules, *, today: date) -> Facts:
-    """Read every signal. `today` is the day of the assessment: pay is held against that day's minimum, dates against it."""
-    facts = gather_without_evidence(document, today=today)
-    marks = _computed(document, facts, today)
-    found = find_indicators(document, rules, marks)
-    return replace(facts, marks=found.marks, evidence=found.evidence, protective=found.protective, reads=found.reads)
-
-
-def gather_without_evidence(document: Document, *, today: date) -> Facts:
-    """What a post says of pay, place, contacts and employer, without looking for indicators: enough to tie posts together."""
+def gather(document: Document, *, today: date) -> Facts:
+    """Read what a post says of pay, place, contacts and employer. `today` is the day of the assessment: pay is held against that day's
+    minimum where the post has no date of its own, dates against it."""
     post = document.post
     contacts = read_contacts(document)
     place = read_place(document, contacts)
@@ -47,14 +37,11 @@ def gather_without_evidence(document: Document, *, today: date) -> Facts:
         contacts=contacts,
         employer=read_employer(document, contacts),
         act_by=read_act_by(document, today),
-        marks=frozenset(),
-        evidence=(),
-        protective=(),
-        reads="plain",
     )
 
 
-def _computed(document: Document, facts: Facts, today: date) -> frozenset[str]:
+def marks_of(document: Document, facts: Facts, *, today: date) -> frozenset[str]:
+    """The names that these facts give to the conditions of rule packs (docs/rules.md, "Marks")."""
     place, posted = facts.place, _posted(document, today)
     marks = computed_marks(
         document, facts.pay_check, hours_excess(facts.hours, place.work_country, posted), facts.sector, place,

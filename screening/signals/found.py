@@ -1,12 +1,11 @@
-"""What the signals find besides rule evidence: the facts of a post that rules, pay check and links build on."""
+"""What the signals find: the facts of a post that rules, pay check and links build on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
 
-from screening.assessment.evidence import Evidence
-from screening.assessment.result import Hours, Pay, PayCheck, Sector
+from screening.values.result import Hours, Pay, PayCheck, Sector
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts of one post. `marks` are the names that `when` rules combine (docs/rules.md, "Marks")."""
+    """All facts of one post."""
 
     pays: tuple[FoundPay, ...]
     other_amounts: tuple[OtherAmount, ...]
@@ -92,7 +91,3 @@ class Facts:
     contacts: tuple[Contact, ...]
     employer: Employer
     act_by: date | None
-    marks: frozenset[str]
-    evidence: tuple[Evidence, ...]
-    protective: tuple[Evidence, ...]
-    reads: str  # how the post reads as a whole, one of rules.settling.READS

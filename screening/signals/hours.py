@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from screening.assessment.result import Hours
 from screening.signals.clock_times import clock_range
 from screening.signals.found import FoundHours, Span
 from screening.signals.number_tokens import Lexicon, NumberToken, numbers_in, scan
@@ -28,6 +27,7 @@ from screening.signals.working_days import (
     schedule_ratio,
 )
 from screening.text.document import Document
+from screening.values.result import Hours
 
 HoursPeriod = Literal["day", "week", "month"]
 READ_FIELDS = ("title", "description", "contract")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from screening.assessment.result import PayCheck, Sector
 from screening.posts.post import Post
 from screening.signals.contact_patterns import CALL_WITHOUT_NUMBER, DIRECT_MESSAGE, REFUSED_CHANNEL
 from screening.signals.contacts import shortens
 from screening.signals.found import Contact, Employer, Place
 from screening.text.document import Document
+from screening.values.result import PayCheck, Sector
 
 COMPLETE_CHARS = 200
 """A description shorter than this may lack something because it is short; absence proves nothing there."""

@@ -114,6 +114,7 @@ ABBREVIATIONS = frozenset(
         "руб",
         "р",
         "грн",
+        "грив",
         "тыс",
         "тис",
         "мес",
@@ -183,7 +184,16 @@ def scan(text: str) -> tuple[NumberToken, ...]:
 
     Pay, hours and dates read the same few fields one after the other: the last fields are remembered.
     """
+    text = _with_noughts(text)
     return tuple(_with_breaks(text, list(_raw_tokens(text))))
+
+
+_LETTERS_FOR_NOUGHTS = re.compile(r"(?<![^\W_])(?=\d+(?:[OО]|[oо]{2}))[1-9][\dOОoо]{1,8}(?![^\W_])")
+
+
+def _with_noughts(text: str) -> str:
+    """ "$7OO", "2OOO евро": a letter O among figures is a nought; a single small one is an ordinal's ending ("1o")."""
+    return _LETTERS_FOR_NOUGHTS.sub(lambda match: re.sub("[OОoо]", "0", match[0]), text)
 
 
 def _raw_tokens(text: str) -> Iterator[NumberToken]:

@@ -11,17 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from screening.assessment.result import Pay
 from screening.posts.post import PayBasis, PayPeriod, Salary
 from screening.signals.found import FoundPay, OtherAmount, Span
 from screening.signals.number_tokens import NumberToken, scan
 from screening.signals.pay_amounts import Amount, find_amounts
 from screening.signals.pay_context import left_context
+from screening.signals.pay_glue import ungluing
+from screening.signals.pay_joining import join_pays
 from screening.signals.pay_kinds import Reading, kind_of, right_kind
 from screening.signals.pay_terms import right_context
 from screening.signals.pay_words import OPEN_END, OTHER_KINDS, PAY
 from screening.signals.wage_words import offers_work
 from screening.text.document import Document
+from screening.values.result import Pay
 
 MAX_PAYS = 24
 """More entries than this are a price list; the first ones are kept."""
@@ -111,7 +113,7 @@ def read_pay_text(
         country: place of work, ISO 3166-1 alpha-2; tells which krona "kr" is.
         price: what a sum without a word for wages is (accommodation and transport offers); None where it is pay.
     """
-    tokens = scan(text)
+    tokens = ungluing(scan(text))
     amounts = find_amounts(tokens, country, field=field)
     readings: list[Reading] = []
     for index, amount in enumerate(amounts):
@@ -119,7 +121,7 @@ def read_pay_text(
         floor = min(max(before.amount.last, before.end), amount.first) if before else 0
         ceiling = amounts[index + 1].first if index + 1 < len(amounts) else len(tokens)
         readings.append(_read(tokens, amount, floor, ceiling, before, lang_hint, field, price, today.year))
-    readings = _drop_breakdowns(tokens, _share_clause(tokens, _join_lists(tokens, readings)))
+    readings = _drop_breakdowns(tokens, _share_clause(tokens, join_pays(tokens, readings)))
     pays: list[TextPay] = []
     others: list[TextAmount] = []
     for reading in readings:
@@ -184,38 +186,6 @@ def _stays_open(tokens: Sequence[NumberToken], index: int) -> bool:
     return found is not None and (after >= len(tokens) or tokens[after].kind != "num") and not PAY.has(tokens, after)
 
 
-def _join_lists(tokens: Sequence[NumberToken], readings: list[Reading]) -> list[Reading]:
-    """ "$40, $50 or even $75 every hour": three and more rising sums of which only the last has a period are one range."""
-    joined: list[Reading] = []
-    index = 0
-    while index < len(readings):
-        end = index
-        while end + 1 < len(readings) and _goes_on(tokens, readings[end], readings[end + 1]):
-            end += 1
-        first, last = readings[index], readings[end]
-        if end - index >= 2 and first.pay is not None and last.pay is not None and last.pay.period:
-            amount = replace(last.amount, first=first.amount.first, number=first.amount.number)
-            joined.append(replace(last, amount=amount, pay=replace(last.pay, min=first.pay.min)))
-        else:
-            joined.extend(readings[index : end + 1])
-        index = end + 1
-    return joined
-
-
-_LIST_WORDS = frozenset(
-    {",", "..", "...", "or", "even", "lub", "nawet", "albo", "или", "даже", "або", "навіть", "o", "incluso"}
-)
-
-
-def _goes_on(tokens: Sequence[NumberToken], one: Reading, other: Reading) -> bool:
-    between = tokens[one.amount.last : other.amount.first]
-    if one.pay is None or other.pay is None or not 1 <= len(between) <= 3:
-        return False
-    plain = one.pay.period is None and one.pay.basis is None and one.pay.currency == other.pay.currency
-    rising = one.pay.min is not None and other.pay.max is not None and one.pay.min < other.pay.max
-    return plain and rising and all(token.folded in _LIST_WORDS for token in between)
-
-
 def _share_clause(tokens: Sequence[NumberToken], readings: list[Reading]) -> list[Reading]:
     """Within a clause, a pay without currency takes its neighbour's, and one in brackets lends its period."""
     shared = list(readings)
@@ -230,12 +200,15 @@ def _share_clause(tokens: Sequence[NumberToken], readings: list[Reading]) -> lis
         if after is not None and same_clause:
             opening = any(token.folded == "(" for token in gap)
             adding = any(token.folded in {"+", "plus"} for token in gap)
+            converted = [token.folded for token in gap] == ["/"] and pay.currency != after.amount.currency
             neighbour = after.pay
             if pay.currency is None and after.amount.currency and (opening or adding):
                 pay = replace(pay, currency=after.amount.currency)
                 if adding and pay.period is None and pay.basis is None:
                     context = right_context(tokens, after.amount, None)
                     pay = replace(pay, period=context.period, basis=context.basis)
+            if converted and neighbour is not None and pay.period is None:  # "900$/80.000р в неделю"
+                pay = replace(pay, period=neighbour.period)
             if opening and neighbour is not None and pay.period is None and _restates(pay, neighbour):
                 pay = replace(pay, period=neighbour.period)
         if pay.currency is None and before is not None and before.pay is not None and before.pay.currency:

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from screening.posts.post import PayBasis
-from screening.signals.number_shapes import hundredths_apart, is_day_and_month
+from screening.posts.post import PayBasis, PayPeriod
+from screening.signals.number_shapes import is_day_and_month
 from screening.signals.number_tokens import DASHES, NumberToken, numbers_in
+from screening.signals.pay_singles import SingleNumber, read_single
 from screening.signals.pay_words import (
     APPROXIMATE,
     BASES,
     BETWEEN,
     CONJUNCTIONS,
-    CURRENCIES,
     GROSS_BY,
     JOINERS,
-    KRONA_BY_COUNTRY,
     LOWER,
-    MAGNITUDES,
     NOT_MONEY,
     PERIOD_LINKS,
     PERIODS,
-    PREFIX_SYMBOLS,
     UPPER,
+    YEAR_OR_HOUR,
 )
 
 MAX_SPREAD = 250
@@ -33,12 +31,15 @@ MAX_SPREAD_OF_ONE_PERIOD = 3
 BIG = 1_000_000
 MAX_AMOUNTS = 2_000
 """Adverts hold some dozens; the numbers behind so many are left unread, to bound the time."""
-LEAST_OF = {"HUF": 100, "PHP": 500}
-""" "18 ft" are feet, "PHP 7" is a programming language; "80 Ft/db" is a rate."""
-LEAST_ROUBLES = 100
-LEAST_BROKEN = 100
-"""A question mark that ends a text behind a smaller number is a question mark."""
-BROKEN_EURO = frozenset("?¿¤")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    period: PayPeriod | None
+    basis: PayBasis | None
+
+
+NO_TERMS = Terms(None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +56,7 @@ class Amount:
     bounded: bool  # a word for "from" or "up to" stands before it
     grouped: bool
     basis: PayBasis | None = None  # where it stands between number and currency ("3800 brutto zł")
-
-
-@dataclass(frozen=True, slots=True)
-class _Single:
-    first: int
-    last: int
-    value: float
-    currency: str | None
-    magnitude: int
-    grouped: bool
-    basis: PayBasis | None = None
+    inside: Terms = NO_TERMS  # what stands between the ends of a range ("$70K/yr - $85K")
 
 
 def find_amounts(tokens: Sequence[NumberToken], country: str | None = None, *, field: bool = False) -> list[Amount]:
@@ -88,7 +79,7 @@ def find_amounts(tokens: Sequence[NumberToken], country: str | None = None, *, f
 def _read_amount(
     tokens: Sequence[NumberToken], index: int, floor: int, country: str | None, max_spread: float
 ) -> Amount:
-    low = _read_single(tokens, index, floor, country)
+    low = read_single(tokens, index, floor, country)
     first, is_lower, is_upper, is_between = _bounds_before(tokens, low.first, floor)
     basis = BASES.at(tokens, low.first - 1) if low.first > floor else None
     if first == low.first and basis and basis[1] == 1:  # "akár nettó 500.000 Ft"
@@ -98,10 +89,10 @@ def _read_amount(
             low = replace(low, basis=basis[0])
     joined = _read_second(tokens, low, country, is_between, max_spread)
     if joined is not None:
-        high, start_value = joined
+        high, start_value, inside = joined
         return Amount(
             first, index, high.last, start_value, high.value, high.currency or low.currency,
-            max(high.magnitude, low.magnitude), True, high.grouped or low.grouped, low.basis or high.basis,
+            max(high.magnitude, low.magnitude), True, high.grouped or low.grouped, low.basis or high.basis, inside,
         )  # fmt: skip
     last, open_end, open_start = _bound_after(tokens, low.last)
     lower, upper = is_lower or open_end, (is_upper or open_start) and not is_lower
@@ -124,136 +115,6 @@ def _split_lost_dash(tokens: Sequence[NumberToken], amount: Amount) -> Amount:
             amount.first, amount.number, amount.last, float(parts[0]), float(parts[1]), amount.currency, 1, True, False
         )
     return amount
-
-
-def _read_single(tokens: Sequence[NumberToken], index: int, floor: int, country: str | None) -> _Single:
-    token = tokens[index]
-    first, currency = _currency_before(tokens, index, floor)
-    position, value, magnitude = index + 1, token.value, 1
-    if hundredths := hundredths_apart(tokens, index):
-        position, value = index + 3, value + hundredths
-    scaled = MAGNITUDES.at(tokens, position)
-    if scaled and _is_magnitude(tokens, position, value):
-        magnitude = scaled[0]
-        value *= 1 if _already_scaled(token, scaled[0]) else magnitude
-        if currency is None and tokens[position].folded in _THOUSANDS_OF_ROUBLES:
-            currency = "RUB"
-        position += scaled[1]
-        if position < len(tokens) and tokens[position].folded == "." and tokens[position].kind == "sym":
-            position += 1
-    inner = BASES.at(tokens, position)
-    basis = inner[0] if inner and inner[1] == 1 and CURRENCIES.has(tokens, position + 1) else None
-    if basis or _is_link(tokens, position):
-        position += 1
-    after = _currency_after(tokens, position, country, broken_euro=currency is None and magnitude == 1)
-    least = LEAST_OF.get((after[0] if after else currency) or "", 0)
-    a_rate = after is not None and [token.folded for token in tokens[position + after[1] :][:1]] == ["/"]
-    if after and tokens[position].folded == "р":  # "до 26 р." are years in Ukrainian
-        least = LEAST_ROUBLES
-    if after and (value >= least or a_rate):
-        currency = after[0] or currency
-        position += after[1]
-    if value < least and not a_rate:
-        first, currency = index, None
-    return _Single(first, position, value, currency, magnitude, token.grouped, basis)
-
-
-def _is_link(tokens: Sequence[NumberToken], index: int) -> bool:
-    """ "150 de euro", "1,5 millones de euros": the word between a number and its currency."""
-    return index < len(tokens) and tokens[index].folded == "de" and CURRENCIES.has(tokens, index + 1)
-
-
-def _already_scaled(token: NumberToken, magnitude: int) -> bool:
-    """ "75.000т.р": the thousands stand there already."""
-    return token.grouped and token.value >= 10_000 and magnitude == 1000
-
-
-_BESIDE_MONEY = frozenset({"bin", "штука", "штуки", "штук"})
-"""Thousands where a currency follows ("25 bin TL", "2 штуки евро"); German "bin" and pieces elsewhere."""
-_THOUSANDS_OF_ROUBLES = frozenset({"тр", "тыр"})
-_DOLLARS = {"us": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "sg": "SGD"}
-_ROOMS = ("кварт", "комн", "кімн")
-""" "1к квартира": rooms, no thousands."""
-_UNIT_REST = frozenset({"w", "wh", "b", "hz", "v", "va", "n", "pa"})
-"""What camel case cuts off after a small letter: kW, kB, kHz, kV."""
-
-
-def _is_magnitude(tokens: Sequence[NumberToken], index: int, value: float) -> bool:
-    token = tokens[index]
-    if token.folded == "e":  # Hungarian "350 e Ft"
-        return CURRENCIES.at(tokens, index + 1) == ("HUF", 1)
-    if token.folded in _BESIDE_MONEY:
-        return CURRENCIES.has(tokens, index + 1)
-    if token.folded in {"k", "к", "m", "b", "т"}:
-        after = tokens[index + 1].folded if index + 1 < len(tokens) else ""
-        dotted = after == "." and CURRENCIES.has(tokens, index + 2)  # "30 т.р.", "40 т. грн"
-        if after in _UNIT_REST or after.startswith(_ROOMS):
-            return False
-        return token.glued or dotted or token.folded in {"k", "к"}
-    return value < 10_000
-
-
-def _currency_before(tokens: Sequence[NumberToken], index: int, floor: int) -> tuple[int, str | None]:
-    if index - 1 < floor:
-        return index, None
-    token = tokens[index - 1]
-    if token.folded in PREFIX_SYMBOLS:
-        found = CURRENCIES.at(tokens, index - 1)
-        first = index - 1
-        if token.folded == "$" and first - 1 >= floor and token.glued and tokens[first - 1].folded in _DOLLARS:
-            return first - 1, _DOLLARS[tokens[first - 1].folded]
-        return first, found[0] if found else None
-    found = CURRENCIES.at(tokens, index - 1)
-    if found and (token.folded == found[0].lower() or token.folded in {"rm", "sfr", "euro", "euros"}):
-        return index - 1, found[0]
-    return index, None
-
-
-def _currency_after(
-    tokens: Sequence[NumberToken], index: int, country: str | None, *, broken_euro: bool
-) -> tuple[str | None, int] | None:
-    if index >= len(tokens):
-        return None
-    token = tokens[index]
-    if token.folded in {"kr", "крон", "крони", "кроны", "kroner", "kronor"}:
-        return KRONA_BY_COUNTRY.get(country or "", "CZK" if token.folded.startswith("кр") else None), 1
-    if token.folded in BROKEN_EURO and token.glued:
-        return ("EUR", 1) if broken_euro else None
-    if token.folded in BROKEN_EURO and _terms_follow(tokens, index + 1):
-        return ("EUR", 1) if broken_euro else None
-    closes = index + 1 >= len(tokens) or tokens[index + 1].kind == "break" or tokens[index + 1].folded == "/"
-    if token.folded == "e" and (closes or BASES.has(tokens, index + 1)):
-        return "EUR", 1
-    if token.folded in {"тг", "tg"} and [after.folded for after in tokens[index + 1 : index + 2]] in (["@"], [":"]):
-        return None  # Telegram
-    if token.folded in {"€", "$", "£"} and _opens_next(tokens, index):
-        return None
-    found = CURRENCIES.at(tokens, index)
-    if not found:
-        return None
-    if token.kind == "word" and not token.glued and _opens_next(tokens, index, words=True):
-        return None
-    length = found[1]
-    dotted = index + length < len(tokens) and tokens[index + length].folded == "." and tokens[index + length].glued
-    return found[0], length + (1 if dotted else 0)
-
-
-def _terms_follow(tokens: Sequence[NumberToken], index: int) -> bool:
-    """ "1.160 ¿ mensuales", "5.93 ? B/H": only a broken euro sign stands between a number and its period or basis."""
-    if index >= len(tokens) or tokens[index].kind == "break":
-        return tokens[index - 1].folded == "?" and tokens[index - 2].value >= LEAST_BROKEN
-    if tokens[index].folded == "/" or GROSS_BY.has(tokens, index) or BASES.has(tokens, index):
-        return True
-    found = PERIODS.at(tokens, index)
-    return found is not None and len(tokens[index].folded) > 2
-
-
-def _opens_next(tokens: Sequence[NumberToken], index: int, *, words: bool = False) -> bool:
-    """A sign glued to the number after it, and not to the one before, belongs to the number after."""
-    if words or index + 1 >= len(tokens):
-        return False
-    after = tokens[index + 1]
-    return after.kind == "num" and after.glued and not tokens[index].glued
 
 
 def _bounds_before(tokens: Sequence[NumberToken], first: int, floor: int) -> tuple[int, bool, bool, bool]:
@@ -282,7 +143,25 @@ def _bounds_before(tokens: Sequence[NumberToken], first: int, floor: int) -> tup
                 position -= 1
                 continue
             break
-    return position, lower, upper, between
+    return position, lower, upper and not _rises(tokens, position), between
+
+
+_RISING = (
+    "підвищ", "зрост", "повыш", "вырас", "возраст", "wzrast", "wzros", "rosni", "podwyzk", "podnos", "zvys", "creste", "увелич", "збільш",
+)  # fmt: skip
+_RISE_REACH = 3
+
+
+def _rises(tokens: Sequence[NumberToken], bound: int) -> bool:
+    """ "ставка підвищується до 5270 злотих": what pay rises to is the pay, no upper bound."""
+    if bound >= len(tokens) or tokens[bound].folded not in {"do", "до", "na"}:
+        return False
+    for index in range(bound - 1, max(-1, bound - 1 - _RISE_REACH), -1):
+        if tokens[index].kind in ("break", "num"):
+            return False
+        if tokens[index].folded.startswith(_RISING):
+            return True
+    return False
 
 
 _DOTTED = frozenset({"ok", "min", "max", "ca", "cca", "approx", "aprox", "maks", "мін", "мин", "ок", "kb", "макс"})
@@ -333,21 +212,24 @@ def _adds(tokens: Sequence[NumberToken], index: int) -> bool:
 
 
 def _read_second(
-    tokens: Sequence[NumberToken], low: _Single, country: str | None, between: bool, max_spread: float
-) -> tuple[_Single, float] | None:
-    """The upper end of a range and the lower end as scaled by it ("8-11 tys.", "32-35.000"), or None where there is none."""
+    tokens: Sequence[NumberToken], low: SingleNumber, country: str | None, between: bool, max_spread: float
+) -> tuple[SingleNumber, float, Terms] | None:
+    """The upper end of a range, the lower end as scaled by it ("8-11 tys.", "32-35.000") and the terms between them, or
+    None where there is none."""
     position = low.last
     basis = BASES.at(tokens, position)
+    inside = NO_TERMS
     if basis and tokens[position].folded not in {"+", "b"}:
-        position += basis[1]
-    if after_period := _past_period(tokens, position):
-        position, max_spread = after_period, MAX_SPREAD_OF_ONE_PERIOD
+        position, inside = position + basis[1], Terms(None, basis[0])
+    if timed := _past_period(tokens, position):
+        position, max_spread = timed[0], MAX_SPREAD_OF_ONE_PERIOD
+        inside = Terms(timed[1].period, inside.basis or timed[1].basis)
     joined = _past_joiner(tokens, position, between)
     if joined is None:
         return None
     position, slash = joined
     number = next((at for at in range(position, min(position + 3, len(tokens))) if tokens[at].kind == "num"), None)
-    high = _read_single(tokens, number, position, country) if number is not None else None
+    high = read_single(tokens, number, position, country) if number is not None else None
     if high is None or high.first != position or _differs_in_kind(tokens, low, high):
         return None
     start = _shared_scale(low, high)
@@ -360,13 +242,16 @@ def _read_second(
     after = _bound_after(tokens, high.last)
     if after[2] or (after[1] and tokens[high.last].folded == "+"):
         high = replace(high, last=after[0])
-    return high, start
+    return high, start, inside
 
 
 def _past_joiner(tokens: Sequence[NumberToken], index: int, between: bool) -> tuple[int, bool] | None:
     """The index behind "to", a dash or a slash between two numbers, and whether it was a slash."""
     if index >= len(tokens):
         return None
+    dotted = tokens[index].folded == "." and index + 1 < len(tokens) and tokens[index + 1].folded in DASHES
+    if dotted and tokens[index + 1].glued:  # "55000.-60000."
+        index += 1
     slash = tokens[index].folded == "/"
     joiner = JOINERS.at(tokens, index) or (CONJUNCTIONS.at(tokens, index) if between else None)
     if joiner:
@@ -377,14 +262,14 @@ def _past_joiner(tokens: Sequence[NumberToken], index: int, between: bool) -> tu
     return index + 1 + (inner[1] if inner and not slash else 0), slash
 
 
-def _differs_in_kind(tokens: Sequence[NumberToken], low: _Single, high: _Single) -> bool:
+def _differs_in_kind(tokens: Sequence[NumberToken], low: SingleNumber, high: SingleNumber) -> bool:
     """Two currencies, or money and a number of something else: "17 зл нетто до 26 років"."""
     if low.currency and high.currency:
         return low.currency != high.currency
     return low.currency is not None and NOT_MONEY.has(tokens, high.last)
 
 
-def _shared_scale(low: _Single, high: _Single) -> float:
+def _shared_scale(low: SingleNumber, high: SingleNumber) -> float:
     """The lower end in the scale of the upper one, which alone may carry it: "8-11 tys.", "32-35.000"."""
     if low.magnitude > 1 or low.value >= 1000:
         return low.value
@@ -392,11 +277,11 @@ def _shared_scale(low: _Single, high: _Single) -> float:
     return low.value * shared if high.value / 4 <= low.value * shared <= high.value else low.value
 
 
-def _past_period(tokens: Sequence[NumberToken], index: int) -> int | None:
-    """ "$70K/yr - $85K/yr": the index of the dash or joiner behind a period that stands within a range."""
+def _past_period(tokens: Sequence[NumberToken], index: int) -> tuple[int, Terms] | None:
+    """ "$70K/yr - $85K/yr": the index of the dash or joiner behind a period that stands within a range, and the terms passed."""
     abbreviated = GROSS_BY.at(tokens, index)
     if abbreviated and index + abbreviated[1] < len(tokens) and tokens[index + abbreviated[1]].folded in DASHES:
-        return index + abbreviated[1]
+        return index + abbreviated[1], Terms(abbreviated[0], "gross")
     slash = index < len(tokens) and tokens[index].folded == "/"
     link = (True, 1) if slash else PERIOD_LINKS.at(tokens, index)
     found = PERIODS.at(tokens, index + link[1]) if link else None
@@ -406,4 +291,5 @@ def _past_period(tokens: Sequence[NumberToken], index: int) -> int | None:
     basis = BASES.at(tokens, behind)
     behind += basis[1] if basis else 0
     joined = behind < len(tokens) and (tokens[behind].folded in DASHES or JOINERS.has(tokens, behind))
-    return behind if joined else None
+    sure = tokens[index + link[1]].folded not in YEAR_OR_HOUR
+    return (behind, Terms(found[0] if sure else None, basis[0] if basis else None)) if joined else None

@@ -23,12 +23,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from screening.assessment.result import Bounds, Pay, PayCheck, PayReference, PayVerdict, Sector
 from screening.posts.post import PayPeriod
 from screening.reference.currencies import national_currency, to_euro
 from screening.reference.wages import pay_reference
 from screening.reference.working_hours import max_weekly_hours
 from screening.signals.found import FoundHours, FoundPay
+from screening.values.result import Bounds, Pay, PayCheck, PayReference, PayVerdict, Sector
 
 WEEKS_A_MONTH = 4.345
 FULL_WEEK = 40.0
@@ -38,6 +38,9 @@ FAR_BELOW_SHARE = 0.70
 """Of the minimum: monthly pay under it, without stated hours or a word of part-time work, is taken for full-time pay."""
 ELEMENTARY = "9"
 """ISCO-08 major group of work that needs no training."""
+LEFT_OF_MINIMUM = 0.75
+"""Of a gross minimum wage about three quarters are paid out (Poland, Germany, Czechia: tax and contributions of an employee
+without children)."""
 GROSS_BY_CUSTOM = frozenset({"AT", "BE", "DE", "DK", "ES", "FI", "FR", "GB", "IE", "LU", "NL", "NO", "SE"})
 NET_SHARE = 0.65
 UNKNOWN_BASIS_SHARE = 0.80
@@ -94,10 +97,13 @@ def pay_marks(check: PayCheck, hours: Sequence[FoundHours], work_country: str | 
 
     `pay.far_below_minimum`: pay by the week or month, without stated hours, under FAR_BELOW_SHARE of the minimum even if
     net: too little for full-time work, as part-time pay lawful. `pay.high_for_unskilled`: more than any elementary work
-    pays in the country, whatever the occupation is called.
+    pays in the country, whatever the occupation is called. `pay.under_minimum`: one of the stated pays lies under the
+    minimum by the hour, a full week taken where none is stated: lawful it may be (part time), but it speaks for nobody.
     """
     marks = set()
     reference = check.reference
+    if reference and reference.minimum and _one_lies_under(check, reference, hours, work_country, on):
+        marks.add("pay.under_minimum")
     if reference and reference.minimum and check.verdict == "plausible" and not hours:
         own = [pay for pay in check.stated if pay.period in ("week", "month", None)]
         top = check.monthly_eur.max if check.monthly_eur else None
@@ -111,6 +117,23 @@ def pay_marks(check: PayCheck, hours: Sequence[FoundHours], work_country: str | 
         if elementary and elementary.high and low > elementary.high:
             marks.add("pay.high_for_unskilled")
     return frozenset(marks)
+
+
+def _one_lies_under(
+    check: PayCheck, reference: PayReference, hours: Sequence[FoundHours], work_country: str | None, on: date
+) -> bool:
+    """Whether the most of some stated pay stays under the minimum; net pay is held against what a minimum leaves in hand."""
+    week = _weekly_hours(hours)
+    lawful = (reference.minimum or 0.0) / STATUTORY_MONTH_HOURS * BELOW_SHARE
+    for pay in check.stated:
+        reading = _Reading.of(pay, week, hours, work_country, reference, on)
+        if reading is None:
+            continue
+        top = reading.hourly.max if reading.hourly.max is not None else reading.hourly.min
+        spread = 14 / 12 if work_country in FOURTEEN_PAYMENTS and pay.period in ("month", None) else 1.0
+        if top is not None and top * spread < lawful * (LEFT_OF_MINIMUM if pay.basis == "net" else 1.0):
+            return True
+    return False
 
 
 def hours_excess(hours: Sequence[FoundHours], work_country: str | None, on: date) -> bool:

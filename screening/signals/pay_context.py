@@ -14,6 +14,7 @@ from screening.signals.wage_words import WAGES
 from screening.signals.working_days import DAYS
 
 LEFT_REACH = 16
+LONGEST_BASIS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,10 @@ def _gap_start(tokens: Sequence[NumberToken], start: int, first: int, pay_at: in
     if pay_at is None:
         closed = [index + 1 for index in range(max(start, first - 4), first) if tokens[index].folded == ")"]
         return closed[-1] if closed else max(start, first - 4)
+    for length in range(2, LONGEST_BASIS + 1):  # "після сплати податків зарплата 17800"
+        named = BASES.at(tokens, pay_at - length) if pay_at - length >= start else None
+        if named and named[1] == length:
+            return pay_at - length
     position = pay_at
     while position > start and position > pay_at - 3:
         if (

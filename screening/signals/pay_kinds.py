@@ -14,36 +14,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screening.assessment.result import Pay
 from screening.signals.bare_numbers import number_beside_pay
 from screening.signals.number_tokens import DASHES, NumberToken
 from screening.signals.pay_amounts import BIG, Amount
 from screening.signals.pay_context import LeftContext
+from screening.signals.pay_numbers import LEAST_SHIFT, MAX_CLOCK, number_kind
 from screening.signals.pay_terms import RightContext
 from screening.signals.pay_words import (
-    AGE_CUES,
-    HOURS_CUES,
-    HOURS_NAMED,
-    NOT_MONEY,
+    OTHER_KINDS,
     PAY,
     PERIOD_LINKS,
-    PERIODS,
     RIGHT_OTHER,
     THEN,
-    UNITS,
 )
+from screening.values.result import Pay
 
 LEAST_BARE = 5.0
 """Smaller numbers without a currency count something else ("paid 2 times a month")."""
-LEAST_SHIFT = 200.0
-"""Beside the word for a shift so much is its pay, not a count of shifts."""
 LEAST_BARE_FEE = 50.0
 """Smaller ones beside a word for fees count days, ages or rooms."""
 NEAR_CUE = 3
 """So many tokens from "штраф" or "кауція" a sum needs no currency."""
-MAX_CLOCK = 24
-FIRST_YEAR, YEARS_AHEAD = 1900, 9
-"""Years that a word for a time tells from money, the last seen from today."""
 LEAST_MONEY = 2.0
 """Smaller sums are supplements by the hour or prices, unless paid by the piece."""
 _INHERITED = frozenset({"fee", "deposit", "deduction", "penalty", "housing_cost", "bonus", "advance", "loan", "other"})
@@ -87,6 +78,8 @@ def kind_of(
     """
     if amount.magnitude >= BIG or not (amount.max or amount.min):
         return "other" if amount.currency else ""
+    if _is_limit(tokens, amount.first):
+        return "other"
     unit = None if amount.currency else number_kind(tokens, amount, floor, field, year)
     if not (unit or field):
         unit = number_beside_pay(tokens, amount, floor, left, right, year)
@@ -112,7 +105,7 @@ def kind_of(
             return left.other_kind if amount.currency or plain or amount.magnitude > 1 else ""
     if field:
         return "pay"
-    if before is not None and left.continues and left.pay_distance is None and _is_overtime(tokens, amount, before):
+    if before is not None and (_explains(tokens, amount, before) or _is_overtime(tokens, amount, left, before)):
         return "bonus"
     if amount.currency:
         if inherited := _inherited(tokens, amount, left, right, before):
@@ -122,6 +115,29 @@ def kind_of(
     return "pay" if _bare_pay(tokens, amount, left, right, before) else ""
 
 
+_COMPARED = frozenset({"<", ">", "≤", "≥"})
+
+
+def _is_limit(tokens: Sequence[NumberToken], first: int) -> bool:
+    """ "доходи<30000 zł": a sign of comparison between what is limited and the limit; but "зарплата >1000 $" is pay."""
+    compared = first > 1 and tokens[first - 1].folded in _COMPARED and tokens[first - 2].kind == "word"
+    return compared and not PAY.has(tokens, first - 2)
+
+
+def _explains(tokens: Sequence[NumberToken], amount: Amount, before: Reading) -> bool:
+    """ "dodatek 20% (około 170 zł)": a bracket says what the percentage comes to."""
+    first = before.amount.first
+    named = any((OTHER_KINDS.at(tokens, index) or ("",))[0] == "bonus" for index in range(max(0, first - 6), first))
+    if before.kind != "percent" or not named:
+        return False
+    between = [token.folded for token in tokens[before.amount.last : amount.number]]
+    return (
+        "(" in between
+        and ")" not in between
+        and not any(PAY.has(tokens, index) for index in range(between.index("(") + before.amount.last, amount.number))
+    )
+
+
 def _more_hours(amount: Amount, left: LeftContext, right: RightContext, before: Reading | None) -> bool:
     """ "6-14, 14-22, 22-6": the list of shifts goes on."""
     listed = before is not None and before.kind == "hours" and left.continues and left.pay_distance is None
@@ -129,8 +145,10 @@ def _more_hours(amount: Amount, left: LeftContext, right: RightContext, before: 
     return listed and bare and (amount.max or amount.min or 0) <= MAX_CLOCK
 
 
-def _is_overtime(tokens: Sequence[NumberToken], amount: Amount, before: Reading) -> bool:
+def _is_overtime(tokens: Sequence[NumberToken], amount: Amount, left: LeftContext, before: Reading) -> bool:
     """ "above 35 hours: 16.12 €"."""
+    if not left.continues or left.pay_distance is not None:
+        return False
     named = amount.first > 0 and tokens[amount.first - 1].folded in {":", *DASHES}
     return named and before.kind == "hours" and before.amount.bounded and before.amount.max is None
 
@@ -236,13 +254,36 @@ def right_kind(
     limit = min(ceiling, max(right.end, amount.last) + (1 if bare else 4))
     for index in range(amount.last, limit):
         token = tokens[index]
-        if token.kind == "break" or token.folded in _NEW_ITEM or (governed and token.folded in _NOMINATIVES):
-            break
         found = RIGHT_OTHER.at(tokens, index)
+        if token.folded == "(" and (withheld := _withheld(tokens, index)):
+            return "deduction", withheld
+        added = token.folded in _NEW_ITEM and not (found and found[1] > 1 and found[0] == "housing_cost")  # "+ bills"
+        if token.kind == "break" or added or (governed and token.folded in _NOMINATIVES):
+            break
+        worked = found and found[0] == "fee" and governed and right.period in ("hour", "day", "shift")
+        if found and found[0] == "bonus" and tokens[index - 1].folded in _WITH:
+            break  # "до 15000 zł нетто з преміями": a total
+        if worked:
+            break  # "we pay £12 an hour for training": nobody is charged by the hour
         if found and not (found[0] == "deduction" and tokens[index - 1].folded in _BEFORE_TAX):
             behind = index + found[1]
             return ("", 0) if behind < len(tokens) and _leads_on(tokens, behind) else (found[0], behind)
     return "", 0
+
+
+_WITH = frozenset({"z", "ze", "з", "із", "с", "со", "with", "mit", "con", "cu", "including", "incl", "разом"})
+WITHHELD_REACH = 5
+
+
+def _withheld(tokens: Sequence[NumberToken], opening: int) -> int:
+    """ "640 zł/міс (вираховується із зарплати)": the index behind the words of a bracket that take a sum from the wages, or 0."""
+    for index in range(opening + 1, min(opening + 1 + WITHHELD_REACH, len(tokens))):
+        if tokens[index].kind in ("break", "num") or tokens[index].folded == ")":
+            return 0
+        found = RIGHT_OTHER.at(tokens, index)
+        if found and found[0] == "deduction" and tokens[index - 1].folded not in _BEFORE_TAX:
+            return index + found[1]
+    return 0
 
 
 _BEFORE_TAX = frozenset(
@@ -256,100 +297,3 @@ def _leads_on(tokens: Sequence[NumberToken], index: int) -> bool:
     if tokens[index].kind == "num" or tokens[index].folded in {":", "od", "do", "от", "до", "від"}:
         return True
     return tokens[index].folded in DASHES and index + 1 < len(tokens) and tokens[index + 1].kind == "num"
-
-
-_NUMBERED = frozenset({"nr", "no", "№", "#", "num", "ref", "kod", "code", "codigo", "art", "ust", "lok", "ul"})
-
-_US_PENSION_PLANS = frozenset({401.0, 403.0, 457.0})
-"""Sections of the tax law by which American adverts name pension plans ("401k")."""
-_EXTRA_SALARIES = frozenset({13.0, 14.0})
-"""Salaries of a year beyond the twelfth ("13 i 14 pensja"): an ordinal, no amount."""
-_BEFORE_A_YEAR = (
-    "in",
-    "since",
-    "of",
-    "w",
-    "roku",
-    "r",
-    "с",
-    "в",
-    "у",
-    "з",
-    "від",
-    "en",
-    "desde",
-    "im",
-    "seit",
-    "v",
-    "od",
-    "in",
-    "din",
-    "през",
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_PHONE = ("tel", "phone", "тел", "kontakt", "mob", "моб", "call", "viber", "whats", "вайбер")
-
-
-def number_kind(tokens: Sequence[NumberToken], amount: Amount, floor: int, field: bool, year: int) -> str:
-    """The kind of a number without currency that its unit or its cue tells to be no money; "" where it may be pay."""
-    before = [token.folded for token in tokens[max(0, amount.first - 3) : amount.first]]
-    if any(word in _NUMBERED for word in before[-2:]):
-        return "reference"
-    number = tokens[amount.number]
-    if _is_year(amount, number, before[-1:], year):
-        return "date"
-    if amount.magnitude == 1000 and number.value in _US_PENSION_PLANS:
-        return "reference"
-    if amount.max in _EXTRA_SALARIES and any(PAY.has(tokens, amount.last + ahead) for ahead in range(3)):
-        return "other"
-    if number.value >= 100_000 and not amount.grouped and any(word.startswith(_PHONE) for word in before):
-        return "phone"
-    if not field and _is_clock_range(tokens, amount, floor):
-        return "hours"
-    found = NOT_MONEY.at(tokens, amount.last)
-    closed = amount.last < len(tokens) and tokens[amount.last].folded in {")", ".", *DASHES}
-    if found is None and closed:
-        found = NOT_MONEY.at(tokens, amount.last + 1)
-    if amount.magnitude > 1 and (found is None or found[0] == "hours" or tokens[amount.last].folded in {"g", "h"}):
-        return ""
-    shift = PERIODS.at(tokens, amount.last)
-    if found is None or (shift and shift[0] == "shift" and number.value >= LEAST_SHIFT):
-        return ""
-    if found[0] == "age":
-        cue = found[1] > 1 or any(
-            AGE_CUES.has(tokens, index) for index in range(max(0, amount.first - 8), amount.first)
-        )
-        return "age" if cue else "duration"
-    if found[0] == "other":
-        unit = UNITS.at(tokens, amount.last + (1 if closed else 0))
-        return unit[0] if unit else "other"
-    return found[0]
-
-
-def _is_year(amount: Amount, number: NumberToken, before: Sequence[str], year: int) -> bool:
-    """ "since 1998", "as of November 2013": behind a month or a word for a time, unscaled and of four digits."""
-    if (
-        amount.magnitude > 1
-        or amount.grouped
-        or not FIRST_YEAR <= number.value <= year + YEARS_AHEAD
-        or len(number.folded) != 4
-    ):
-        return False
-    return any(word in _BEFORE_A_YEAR or (len(word) > 3 and word.startswith(_MONTHS)) for word in before)
-
-
-def _is_clock_range(tokens: Sequence[NumberToken], amount: Amount, floor: int) -> bool:
-    """ "PRACA 6-14, 14-22, 22-6", "Opis: 8-16", "Expected hours: 40 per week": hours of a day, or a number named so."""
-    stated = HOURS_NAMED.at(tokens, amount.first - 2) if amount.first - 2 >= floor else None
-    if stated and stated[1] == 2 and amount.magnitude == 1:
-        return True
-    low, high = amount.min, amount.max
-    if low is None or high is None or low == high or high > MAX_CLOCK or amount.magnitude > 1:
-        return False
-    for index in range(amount.first - 1, max(floor, amount.first - 4) - 1, -1):
-        if tokens[index].kind == "break":
-            return False
-        if HOURS_CUES.has(tokens, index):
-            return True
-    following = [token.kind for token in tokens[amount.last : amount.last + 4]]
-    return following == ["sym", "num", "sym", "num"] and tokens[amount.last].folded in {",", ";", "/"}

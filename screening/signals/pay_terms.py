@@ -13,6 +13,7 @@ from screening.signals.pay_words import (
     EACH,
     GROSS_BY,
     NIGHTS,
+    NOT_MONEY,
     PAY,
     PERIOD_LINKS,
     PERIODS,
@@ -21,6 +22,8 @@ from screening.signals.pay_words import (
 )
 
 RIGHT_REACH = 14
+FORM_REACH = 150
+"""Tokens: a form describes hours and contract between a sum and what it is paid for."""
 
 MAX_HOURLY = 1_000
 
@@ -37,8 +40,9 @@ def right_context(tokens: Sequence[NumberToken], amount: Amount, lang_hint: str 
     """Period and basis after an amount, reached over brackets, contract words and prepositions only."""
     period: PayPeriod | None = None
     basis: PayBasis | None = amount.basis
-    index = end = amount.last
-    limit = min(len(tokens), index + RIGHT_REACH)
+    end = amount.last
+    limit = min(len(tokens), end + RIGHT_REACH)
+    index = end + _unknown_coin(tokens, amount, limit)
     linked = False
     while index < limit and tokens[index].kind != "break":
         token = tokens[index]
@@ -95,15 +99,31 @@ def right_context(tokens: Sequence[NumberToken], amount: Amount, lang_hint: str 
             continue
         passes = (
             token.kind == "code"
+            or (token.folded == "." and index + 1 < limit and tokens[index + 1].folded == "/")
             or _basis_after_comma(tokens, index)
             or (token.folded in DASHES and basis is None and period is None)
         )
         if not passes and not (token.folded == "1" and linked):
             break
         index += 1
+    period, basis = period or amount.inside.period, basis or amount.inside.basis
     if period is not None:
         return RightContext(period, basis, end)
     return _from_afar(tokens, amount, index, RightContext(period, basis, end))
+
+
+_LONGEST_COIN = 3
+
+
+def _unknown_coin(tokens: Sequence[NumberToken], amount: Amount, limit: int) -> int:
+    """ "700Q per day": a few letters glued to a number before a period are some country's coin. 1 where they are, else 0."""
+    if amount.currency or amount.last + 1 >= limit:
+        return 0
+    coin = tokens[amount.last]
+    short = coin.kind == "word" and coin.glued and len(coin.folded) <= _LONGEST_COIN
+    if not short or NOT_MONEY.has(tokens, amount.last) or PERIODS.has(tokens, amount.last):
+        return 0
+    return int(PERIOD_LINKS.has(tokens, amount.last + 1) and PERIODS.has(tokens, amount.last + 2))
 
 
 def _from_afar(tokens: Sequence[NumberToken], amount: Amount, index: int, found: RightContext) -> RightContext:
@@ -211,8 +231,10 @@ def _holds_terms(tokens: Sequence[NumberToken], start: int, end: int) -> bool:
 
 def _form_period(tokens: Sequence[NumberToken], start: int) -> PayPeriod | None:
     """The Polish labour office's form: "System wynagrodzenia: Czasowy ze stawką miesięczną" after the amount."""
-    window = tokens[start : start + 32]
+    window = tokens[start : start + FORM_REACH]
     for index, token in enumerate(window[:-1]):
+        if token.folded.startswith("wynagrodz") and window[index + 1].folded == "brutto":
+            return None  # the next offer's
         if token.folded == "system" and window[index + 1].folded.startswith("wynagr"):
             for later, following in enumerate(window[index + 2 : index + 9], index + 2):
                 if following.folded.startswith("staw") and later + 1 < len(window):

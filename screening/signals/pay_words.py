@@ -14,16 +14,16 @@ CURRENCIES: Lexicon[str] = Lexicon(
         "USD": "$, us $, usd, американськ* долар*, американск* доллар*, us dollar*, american dollar*, amerykańsk* dolar*, americk* dolar*, dolar*, dollar*, dólar*, доллар*, долар*, долл, дол, бакс*, зеленых, зелених, у . е",
         "GBP": "£, gbp, британськ* фунт*, британск* фунт*, британски паунда, английски лири, англійськ* фунт*, английск* фунт*, british pound*, brytyjsk* funt*, pound*, quid, funt, funty, funtów, фунт*, паунд*, libra, libras, libier, liber, libry, pfund, font, fontot, fontért, lire, lire sterline",
         "PLN": "zł, pln, польськ* злот*, польск* злот*, полски злоти, polish zlot*, polnisch* zlot*, polsk* zlot*, poľsk* zlot*, zloți polonezi, plan, złoty, złote, złotych, złotego, złotówk*, зл, злот*, злт",
-        "UAH": "₴, uah, українськ* гривен*, украинск* гривен*, ukraińsk* hrywn*, грн*, гривен*, гривн*, гривні, hryvn*, hrywn*",
+        "UAH": "₴, uah, українськ* гривен*, украинск* гривен*, ukraińsk* hrywn*, грн*, грив, гривен*, гривн*, гривні, hryvn*, hrywn*",
         "RUB": "₽, rub, rur, руб*, р, rubl*, рубл*",
-        "CZK": "kč, czk, korun*, korún*, чеськ* крон*, чешск* крон*, чешки крони, koron czesk*, czesk* koron*, česk* korun*, česk* korún*, czech crown*, czech korun*, tschechisch* kron*, coroane cehești, coronas checas, cseh koron*",
+        "CZK": "чеськ . крон*, чеш . крон*, kč, czk, korun*, korún*, чеськ* крон*, чешск* крон*, чешки крони, koron czesk*, czesk* koron*, česk* korun*, česk* korún*, czech crown*, czech korun*, tschechisch* kron*, coroane cehești, coronas checas, cseh koron*",
         "RON": "ron, румунськ* ле*, румынск* ле*, румънски ле*, rumuńsk* lei, lei rumuńsk*, romanian lei, rumänische lei, lei românești, lei, leu, лей, леїв, леев",
         "BGN": "лв, болгарськ* лев*, болгарск* лев*, bulgarian lev*, лева, bgn, leva, lv",
         "HUF": "ft, угорськ* форинт*, венгерск* форинт*, унгарски форинт*, huf, forint*, форинт*",
         "CHF": "chf, швейцарськ* франк*, швейцарск* франк*, швейцарски франк*, swiss franc*, szwajcarsk* frank*, schweizer franken, švýcarsk* frank*, švajčiarsk* frank*, sfr, franków, franki, franken, франк, франка, франків, франков, франки, franci, francos suizos, franci elvețieni, francos, frank, franků, frankov, frankot, frankért",
-        "NOK": "nok, норвезьк* крон*, норвежск* крон*, норвежки крони, koron norwesk*, norwesk* koron*, norsk* korun*, nórsk* korún*, nórsk* korun*, norwegian kron*, norwegisch* kron*, coroane norvegiene, coronas noruegas, norvég koron*",
-        "SEK": "sek, шведськ* крон*, шведск* крон*, шведски крони, koron szwedzk*, szwedzk* koron*, švédsk* korun*, švédsk* korún*, swedish kron*, schwedisch* kron*, coroane suedeze, coronas suecas, svéd koron*",
-        "DKK": "dkk, данськ* крон*, датск* крон*, датски крони, koron duńsk*, duńsk* koron*, dánsk* korun*, dánsk* korún*, danish kron*, dänisch* kron*, coroane daneze, coronas danesas, dán koron*",
+        "NOK": "норв . крон*, nok, норвезьк* крон*, норвежск* крон*, норвежки крони, koron norwesk*, norwesk* koron*, norsk* korun*, nórsk* korún*, nórsk* korun*, norwegian kron*, norwegisch* kron*, coroane norvegiene, coronas noruegas, norvég koron*",
+        "SEK": "швед . крон*, sek, шведськ* крон*, шведск* крон*, шведски крони, koron szwedzk*, szwedzk* koron*, švédsk* korun*, švédsk* korún*, swedish kron*, schwedisch* kron*, coroane suedeze, coronas suecas, svéd koron*",
+        "DKK": "дат . крон*, dkk, данськ* крон*, датск* крон*, датски крони, koron duńsk*, duńsk* koron*, dánsk* korun*, dánsk* korún*, danish kron*, dänisch* kron*, coroane daneze, coronas danesas, dán koron*",
         "MDL": "mdl, lei moldoven*, leu moldoven*, молдавськ* ле*, молдавск* ле*, молдовськ* ле*, lei mołdawsk*, moldovan lei",
         "RSD": "rsd, динар*, dinar*",
         "TRY": "₺, турецьк* лір*, турецк* лир*, турски лири, türk liras*, turkish lira*, tureck* lir*, tl, лир, lira, lir, лири, ліри, лір",
@@ -33,7 +33,9 @@ CURRENCIES: Lexicon[str] = Lexicon(
         "MYR": "myr, rm, ringgit*, рингит*",
         "BYN": "byn, білоруськ* рубл*, белорусск* рубл*, rubl* białorusk*, белорусски рубли",
         "KZT": "kzt, ₸, тенге, теңге, tenge, тг, tg",
-        "INR": "₹, inr",
+        "INR": "₹, inr, rs, rupee*, рупій, рупии, рупий, rupii",
+        "IDR": "idr, rp, rupiah*",
+        "BRL": "brl, reais",
         "CAD": "cad, канадськ* долар*, канадск* доллар*, canadian dollar*, dolar* kanadyjsk*, kanadyjsk* dolar*, kanadsk* dolar*, dolari canadieni, dólares canadienses, kanadische dollar",
         "AUD": "aud, австралійськ* долар*, австралийск* доллар*, australian dollar*, dolar* australijsk*, australijsk* dolar*, australsk* dolar*",
         "JPY": "jpy, ¥",
@@ -69,7 +71,7 @@ APPROXIMATE: Lexicon[bool] = Lexicon(
 )
 LOWER: Lexicon[bool] = Lexicon(
     {
-        True: "from, starting at, starting from, start from, starts at, over, at least, min, minimum, minimum of, minimum pay of, more than, above, not less than, "
+        True: "from, starting at, starting from, start from, starts at, over, at least, min, minimum, minimum of, minimum pay of, more than, above, not less than, meer dan, vanaf, "
         "od, ab, minimal*, co najmniej, przynajmniej, powyżej, ponad, więcej niż, от, від, свыше, более, больше, "
         "не менее, не менше, понад, більше, минимум, мінімум, над, най - малко, nad, alespoň, aspoň, mindestens, über, "
         "de la, peste, cel puțin, începând de la, desde, a partir de, más de, mínimo de, al menos, mínimo, legalább, minimum, nuo, à partir de"
@@ -77,7 +79,7 @@ LOWER: Lexicon[bool] = Lexicon(
 )
 UPPER: Lexicon[bool] = Lexicon(
     {
-        True: "up to, upto, as much as, max, maximum, maximal*, do, nawet, nawet do, aż do, dochodzące do, maks, до, аж до, максимум, "
+        True: "up to, up - to, upto, as much as, max, maximum, maximal*, do, nawet, nawet do, aż do, dochodzące do, maks, до, аж до, максимум, "
         "až, až do, bis, bis zu, până la, pana la, maxim, hasta, máximo, máximo de, akár, legfeljebb, less than, iki, jusquà, fino a"
     }
 )
@@ -98,15 +100,15 @@ NIGHTS = frozenset(fold(_NIGHTS).split(", "))
 
 PERIODS: Lexicon[PayPeriod] = Lexicon(
     {
-        "hour": "p / h, p . h, ph, часах, часам, годинах, heure*, lheure, valand*, val, saat, saatlik, h, hr, hrs, hour, hours, hourly, godz, godzin*, g, час, часа, часов*, година, годину, години, годин, погодинн*, почасов*, "
+        "hour": "uur, p / h, p . h, ph, часах, часам, годинах, heure*, lheure, valand*, val, saat, saatlik, h, hr, hrs, hour, hours, hourly, godz, godzin*, g, час, часа, часов*, година, годину, години, годин, погодинн*, почасов*, "
         "год, годинн*, hod, hodin*, std, stunde*, stundenlohn*, stündlich, hora, horas, hores, oră, ora, ore, óra, órabér*, óránként, órás, ч",
-        "day": "day, daily, everyday, d, giorno, giornalier*, jour, jours, gün, günlük, dieną, dienai, доба, доби, dzień, dniówk*, dniu, dobę, doba, dzienn*, md, manday, man - day, день, дня, дні, дневн*, денн*, добу, сутки, den, denně, denne, deň, "
+        "day": "dag, day, daily, everyday, d, giorno, giornalier*, jour, jours, gün, günlük, dieną, dienai, доба, доби, dzień, dniówk*, dniu, dobę, doba, dzienn*, md, manday, man - day, день, дня, дні, дневн*, денн*, добу, сутки, den, denně, denne, deň, "
         "tag, täglich, tagessatz*, día, dia, diari*, jornada, jornal*, zi, ziua, zilnic*, nap, naponta, napi, napibér*, ден, дневно, denná sadzba, denní sazba, denná mzda, denní mzda, tageslohn, tagesverdienst, смену сутки, щодня, щоденн*, ежедневн*, надниц*, надник*",
         "shift": "shift, zmian*, zmianę, смена, смену, зміну, зміна, směnu, směna, zmenu, zmena, schicht, turno, tură, schimb, műszak*, смяна, выход, вихід, / este, estenként, "
         + _NIGHTS,
         "week": "settiman*, semaine*, hebdo*, hafta*, savait*, p / w, p . w, per wk, еженедельн*, week, weekly, wk, pw, tydzień, tygodni*, tyg, cotygodniow*, недел*, неделю, тижд*, тижн*, щотижн*, седмица, седмично, седмичн*, "
         "týden, týdně, týždeň, týždenne, týdenní, woche, wöchentlich, semana, semanal*, setmana, wochenlohn, wochenverdienst, týždenná mzda, týdenní mzda, săptămân*, saptaman*, hét, heti, hetente, hetibér*",
-        "month": "mese, mensil*, mois, mensuel*, aylık, mėn, mėnes*, p . m, p . c . m, среднемесячн*, середньомісячн*, month, months, monthly, mth, mo, pm, pcm, mies, miesiąc*, miesięczn*, m - c, mc, m c, msc, mieś, месяц*, мес, месячн*, ежемесячн*, міс, "
+        "month": "maand, mese, mensil*, mois, mensuel*, aylık, mėn, mėnes*, p . m, p . c . m, среднемесячн*, середньомісячн*, month, months, monthly, mth, mo, pm, pcm, mies, miesiąc*, miesięczn*, m - c, mc, m c, msc, mieś, месяц*, мес, месячн*, ежемесячн*, міс, "
         "місяц*, місяч*, щомісяч*, щомісяця, месец*, месечн*, měsíc*, měsíčn*, mesačn*, mesiac*, monat, monatlich, monats*, mtl, mes, mensual*, lună, luna, lunar*, "
         "hónap, havi, havonta, hó, mn",
         "rotation": "вахт*, rotation, turnus*",
@@ -129,9 +131,9 @@ YEAR_OR_HOUR = frozenset({"год", "година", "годину", "годин�
 
 BASES: Lexicon[PayBasis] = Lexicon(
     {
-        "gross": "/ b, v hrubom, v hrubém, gross, brutto, *brutto, brut, bruto, brute, brut*, br, bt, до вычета, до відрахування, до сплати податків, before tax, hrubého, hrub*, lordi, lordo, brüt, neatskaičius mokesčių, "
+        "gross": "мінус податк*, минус налог*, minus podatk*, minus podatek, minus tax*, less tax*, / b, v hrubom, v hrubém, gross, brutto, *brutto, brut, bruto, brute, brut*, br, bt, до вычета, до відрахування, до сплати податків, before tax, hrubého, hrub*, lordi, lordo, brüt, neatskaičius mokesčių, "
         "gordina, бруто, брутто, брутна, брутно, преди данъци, pre - tax",
-        "net": "net, netto, *netto, nettolohn, nettogehalt, nettoverdienst, take - home, neto, нетна, нетно, en mano, en la mano, nett, netos, neta, nettó, нетто, нето, на руки, на рук*, чистыми, чистими, чистого, чистих, чистые, чиста, чисто, na rękę, na reke, "
+        "net": "після сплати податків, після сплати обов'язкових податків, после уплаты налогов, после вычета налогов, net, netto, *netto, nettolohn, nettogehalt, nettoverdienst, take - home, neto, нетна, нетно, en mano, en la mano, nett, netos, neta, nettó, нетто, нето, на руки, на рук*, чистыми, чистими, чистого, чистих, чистые, чиста, чисто, na rękę, na reke, "
         "na ruku, v čistom, čistá, čisté, čistého, čistý, čistom, čistej, čistých, čisto, čistú, liquid*, líquid*, limpio, limpios, netti, nets, nette, į rankas, kézhez, în mână, in mana, mână, take home, after tax, po wszystkich potrąceniach, do ręki, "
         "+ vat, plus vat, vat on b2b, після податків, після вирахув*, на ръка, auf die hand, ausgezahlt, kézbe, tiszta, tisztán, после вычета, w łapę, după taxe, după impozit*, después de impuestos, nach steuern, po zdanění, po zdanení, adózás után, след данъци",
     }
@@ -140,7 +142,7 @@ GROSS_BY: Lexicon[PayPeriod] = Lexicon({"year": "b / a, b . a", "month": "b / m,
 """Spanish "bruto al año", "brutos/hora" in two letters."""
 SKIPPABLE: Lexicon[bool] = Lexicon(
     {
-        True: "(, ), [, ], /, +, opis wynagrodzenia :, ote, basic, base, flat, fijo, fijos, fixos, stałe, ”, “, „, «, », vat, b2b, uo p, uop, uz, umow*, contract, kontrakt, employment contract, mandate contract, job contract *, ', ’, salary, "
+        True: "(, ), [, ], /, +, opis wynagrodzenia :, ote, basic, base, flat, fijo, fijos, fixos, stałe, ”, “, „, «, », peso, pesos, песо, vat, b2b, uo p, uop, uz, umow*, contract, kontrakt, employment contract, mandate contract, job contract *, ', ’, salary, "
         "rate, pay, stawk*, ставка, ставки, zasadnicz*, each, podstaw*, на, plan, net, extra, usd, m, e, sueldo, salario, soldata, lohn, lön, mzda, mzdy, zárplata, bar, cash, in cash, gotówką, w gotówce, готівкою, наличными, налом, в брой, clean, v hotovosti, hotově, készpénzben, en efectivo, în numerar"
     }
 )
@@ -163,7 +165,11 @@ PAY: Lexicon[str] = Lexicon(
 
 OTHER_KINDS: Lexicon[str] = Lexicon(
     {
-        "fee": "fee, fees, commission, quota, iscrizione, spese di agenzia, frais de, kayıt ücret*, komisyon*, mokestis, honorarios de agencia, honorarios agencia, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, registration, opłat*, wpisow*, комісі*, комисси*, комисион*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, оформление визы, оформление документов, виза, віза, визы, візи, приглашени*, "
+        "fee": "you must pay, you have to pay, you need to pay, to pay us, pay us, worker pays, workers pay, candidate pays, zapłacisz, zapłacicie, trzeba zapłacić, należy zapłacić, musisz zapłacić, musi zapłacić, muszą zapłacić, wpłacasz, wpłać, "
+        "заплатите, нужно заплатить, надо заплатить, необходимо заплатить, нужно оплатить, надо оплатить, необходимо оплатить, потрібно заплатити, треба заплатити, необхідно заплатити, потрібно оплатити, треба оплатити, сплачуєте, сплатите, перечислите, перекажіть, переказуєте, zaplatíš, zaplatíte, musíte zaplatit, musíte zaplatiť, je třeba zaplatit, treba zaplatiť, "
+        "оплат* обучен*, оплат* навчан*, оплат* курс*, оплат* визы, оплат* візи, оплат* документ*, оплат* регистрац*, оплат* реєстрац*, стоимость обучен*, вартість навчан*, opłat* za, payment for training, payment for the training, pago del curso, "
+        "реєстрація, реєстрацію, регистрация, регистрацию, rejestracja, rejestracji, visum, vízum, viză, visado, papiere, papiery, cursul, cursului, inscripción, "
+        "fee, fees, commission, quota, iscrizione, spese di agenzia, frais de, kayıt ücret*, komisyon*, mokestis, honorarios de agencia, honorarios agencia, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, registration, opłat*, wpisow*, комісі*, комисси*, комисион*, сплачу*, сплатит*, внес*, взнос*, внеск*, за оформл*, оформлення, оформление визы, оформление документов, виза, віза, визы, візи, приглашени*, "
         "за послуг*, за услуг*, плата за, оплата за, poplat*, gebühr*, taxă, taxa, taxe, comision*, cuota, tarifa, díj, díja, такса*, repay, repaid, recruitment fee, we charge, i charge, "
         "visa, визу, візу, wiza, wizę, бронюв*, бронирован*, за місце, за место, зaбронювaти, predoplat*, предоплат*, передоплат*, przedpłat*, наперед, vopred, előre, abonar, "
         "hay que pagar, debe pagar, debes pagar, deberá pagar, tienes que pagar, gastos de gestión, tasa, tasas, tramitación, *gebühr, *gebühren, vermittlungsprovision",
@@ -177,14 +183,14 @@ OTHER_KINDS: Lexicon[str] = Lexicon(
         "housing_cost": "мешкан*, помешкан*, bills, nebenkosten, nk, rezsi*, ubytk*, коммунал*, общаг*, cazar*, настаняван*, ubyt, bydlen*, bývan*, dormitory, affitto, alloggio, stanza, logement*, loyer*, chambre*, būst*, nuom*, konaklama*, kirası, kiralık, bett, bed, beds, bunk, shared flat, flat share, apartment*, wohnung, wohnungen, cama, łóżko, lůžko, lôžko, ágy, легло, ліжко, кровать, койко*, наем, наема, наемът, оренд*, аренд*, czynsz*, lakbér, garsonier*, zakwater*, mieszkan*, nocleg*, kwater*, accommodation, housing, rent, room, rental, жиль*, житл*, проживан*, прожив*, гуртож*, общежит*, хостел*, "
         "ubytov*, unterkunft, miete, zimmer, chiri*, *miete, *mietkosten, caravan, alojam*, alquil*, habitación, szállás*, lakhatás*, albérlet, квартир*, кімнат*, комнат*, нощувк*, стая, pokój, "
         "wynajem, nájem*, + media, za media, i media, media ok, комунал*, комуналь*, hostel*, utilities",
-        "bonus": "dietas, dýšk*, tringelt*, tuzér*, prime, primes, mancia, mance, bahşiş*, добов*, bonus*, premi, premia, premie, premii, premię, premią, premiow*, prémi*, dodat*, dopłat*, доплат*, прем*, надбавк*, бонус*, единовременн*, единоразов*, одноразов*, variable, variables, per diem, plus nocturnidad, nocturnidad, plus transporte, plus convenio, подъем*, підйом*, příplat*, príplat*, "
+        "bonus": "компенсац*, świadczen* socjaln*, kindergeld, na dziecko, na jedno dziecko, tips, tipsul, tipsuril*, bacșiș*, чаев*, чайов*, napiwk*, trinkgeld*, propina*, borravaló*, за виконан* норм*, за выполнен* норм*, за перевиконан*, за перевыполнен*, za wykonanie norm*, za normę, святков* дн*, праздничн* дн*, dni świąteczn*, za święta, w święta, feiertag*, bank holiday*, public holiday*, svátk*, sviatk*, sărbător*, días festivos, festivos, dietas, dýšk*, tringelt*, tuzér*, prime, primes, mancia, mance, bahşiş*, добов*, bonus*, premi, premia, premie, premii, premię, premią, premiow*, prémi*, dodat*, dopłat*, доплат*, прем*, надбавк*, бонус*, единовременн*, единоразов*, одноразов*, variable, variables, per diem, plus nocturnidad, nocturnidad, plus transporte, plus convenio, подъем*, підйом*, příplat*, príplat*, "
         "zuschlag*, zulage*, spor, sporuri, primă, prima, incentiv*, pótlék*, bónusz*, jutal*, dieta, diety, dietę, diet, diéta, spesen, verpflegung*, diurn*, командировоч*, "
         "суточн*, one - off, one - time, award*, reward*, prize, referral, refer, polecen*, nagrod*, allowance*, supplement*, differential, additional, extra, дополнит*, додатков*, overtime, nadgodzin*, переработк*, переробіт*, сверхуроч*, "
         "понаднорм*, přesčas*, nadčas*, überstund*, horas extra*, tips, napiwk*, чаев*, чайов*, стимулир*, perks, dojazdow*, kilometr*, zwrot*, ramburs*, tips*, bacșiș*, bakšiš*, propin*, бакшиш*, spropitn*, reimburse*, refund*, компенсац*, материальн*, вислуг*, borravaló, trinkgeld*, plus de, wyżywieniow*, "
         "świąteczn*, weihnachts*, urlaubsgeld, cafeteria, stimulent*, bon, bony, voucher*, tichete, stipend, stipends, stipendium, за приглаш*, за запрош*, приведи, приведен*, bonuri, poleconego, за суббот*, за воскресен*, за выходн*, за ночн*, за субот*, за неділ*, за вихідн*, за нічн*, "
         "ваучер*, stravenk*, gastrolistk*, *bónusz, *bonus, *zuschlag, *zulage, *prämie, *pótlék, *příplatek, w weekend*, w sobot*, w niedziel*, należnoś*, podróży służbow*, relokacj*, relocation, za sobot*, za niedziel*, za noc*, samstag*, sonntag*, gift*, welcome, sign - on, signing, relocation, ticket*, командировъчн*, командировки, auslöse*, auslösung*, stravné, stravného, náborov*, doporučen*, odporúčan*, empfehl*, recomand*, ajánlás*, polecając*, polecisz, útiköltség*, diurnă",
-        "other": "wyżywieni*, seguro*, cheque*, sprzedaż na poziomie, insurance, ubezpiecz*, страхов*, karta, karty, multisport, dofinans*, benefit, benefits, discount, zniżk*, rabat*, скидк*, знижк*, lift*, lifting, pasaje, gastos, ára, árat, cena, ceny, cenie, cenę, цена, ціна, "
-        "цін*, cen, price, prices, preis, koszt*, cost, costs, cuesta, cuestan, koste*, стоим*, вартіст*, вартост*, wartoś*, valorad*, valor, grant*, odprowadz*, meal*, posiłk*, obiad*, харчув*, питани*, обід*, обед*, їжа, їду, mahlzeit, "
+        "other": "you pay, you will pay, płacisz, платите, платиш, оплачиваете, zahlen sie, sie zahlen, du zahlst, usted paga, paga usted, plătești, plătiți, platíš, platíte, бюджет*, санітарн* книж*, санитарн* книж*, санкниж*, санепід*, санэпид*, аналізи, анализы, badania lekarskie, książeczk*, при условии оплаты, за умови оплати, pod warunkiem opłacenia, поріг, порогу, порога, порог, próg, progu, threshold, не перевищ*, не превыш*, nie przekrocz*, одяг, спецодяг*, взуття, одежда, спецодежд*, обувь, odzież, buty, workwear, uniform, uniforme, kleidung, arbeitskleidung, sicherheitsschuhe, ropa de trabajo, oblečení, oblečenie, pracovní boty, echipament, бутерброд*, кава, каву, їдальн*, столов*, stołówk*, canteen*, kantine*, wyżywieni*, seguro*, cheque*, sprzedaż na poziomie, insurance, ubezpiecz*, страхов*, karta, karty, multisport, dofinans*, benefit, benefits, discount, zniżk*, rabat*, скидк*, знижк*, lift*, lifting, pasaje, gastos, ára, árat, cena, ceny, cenie, cenę, цена, ціна, "
+        "цін*, cen, price, prices, preis, koszt*, cost, costs, costă, costa, cuesta, cuestan, koste*, стоим*, вартіст*, вартост*, wartoś*, valorad*, valor, grant*, odprowadz*, meal*, posiłk*, obiad*, харчув*, питани*, обід*, обед*, їжа, їду, mahlzeit, "
         "transport*, fuel, paliw*, пальн*, топлив*, kieszonk*, revenue*, assets, turnover, flow, budżet*, obrot*, kapitał*, capital, przetarg*, postępowan*, zamówie*, tender*, investi*, инвестиц*, інвест*, "
         "tuition, training, szkolen*, interest, clients, klient*, клієнт*, клиент*, users, użytkown*, fond, najniższ* krajow*, "
         "покупк*, zakup*, за квиток, квиток, квитки, билет*, traded, sales of, sales target*, in sales, annual sales, sales volume, marż*, продаж*, prodej, tržb*, grantu, equity, worth, donation*, charity, savings, медкомисс*, медосмотр*, медогляд*, медичн* огляд*, dojazd, dojazdu, "
@@ -193,19 +199,21 @@ OTHER_KINDS: Lexicon[str] = Lexicon(
 )
 RIGHT_OTHER: Lexicon[str] = Lexicon(
     {
-        "fee": "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, recruitment fee, registration, opłat*, предоплат*, передоплат*, наперед, upfront, вперед, processing, zapłacić, einschreib*, poplat*, gebühr*, комісі*, комисси*, taxă, за оформлен*, за послуг*, за услуг*, za pośred*, за працевлашт*, за трудоустройство, за реєстрац*, за регистрац*",
+        "fee": "for the visa, for visa, for your visa, for the documents, for documents, for your documents, for papers, for registration, for the course, for training materials, for processing, за визу, за візу, за документ*, за обучен*, за навчан*, за курсы, за курси, "
+        "za wizę, za dokument*, za rejestrac*, za szkolenie, für das visum, für visum, für papiere, für die papiere, für den kurs, für die anmeldung, por la tramitación, por tramitación, por el visado, por el curso, por la inscripción, pentru viză, pentru acte, pentru curs, pentru înscriere, za vízum, za víza, za doklady, za školení, za školenie, za kurz, "
+        "fee, fees, commission, wkład*, si beru, beru, bereme, беру, берем, беремо, vezmu si, recruitment fee, registration, opłat*, предоплат*, передоплат*, наперед, upfront, вперед, processing, zapłacić, einschreib*, poplat*, gebühr*, комісі*, комисси*, taxă, за оформлен*, за послуг*, за услуг*, za pośred*, за працевлашт*, за трудоустройство, за реєстрац*, за регистрац*",
         "deposit": "кауц*, deposit, kaucj*, залог*, застав*, завдат*, kauc*, kaution, fianza, депозит*, zadatk*",
-        "deduction": "вычет, відрахування, утримання, abzug, potrącenie, deduction, deducted, withheld, taken from, taken out of, taken off, from first pay, from first salary, from your first, from the first salary, off your first, off your wages, potrącan*, удержив*, удержат*, се удържа*, удържа*, вычита*, вычтем, відрахову*, вирахову*, abgezogen, descontad*, descontados, einbehalten, zrážan*, zrazen*, приспада*, утримуєтьс*, утримуємо, reținuți, reținută, se reține, se rețin, se oprește, se opresc, trattenut*, retenu*, kesilir, kesilecek, odečten*, odpočít*, sražen*, stržen*, strháv*, levonva, back from, from your wages, from your pay, from your salary, from wages, z wypłaty, z pensji, из зарплаты, із зарплати, od výplaty, z výplaty, del sueldo, din salariu, vom lohn",
+        "deduction": "віднімаєт*, віднімаємо, з першої зарплати, із першої зарплати, з зарплати, с первой зарплаты, из первой зарплаты, с зарплаты, z pierwszej wypłaty, od pierwszej wypłaty, from your first pay, vom ersten lohn, вычет, відрахування, утримання, abzug, potrącenie, deduction, deducted, withheld, taken from, taken out of, taken off, from first pay, from first salary, from your first, from the first salary, off your first, off your wages, potrącan*, удержив*, удержат*, се удържа*, удържа*, вычита*, вычтем, відрахову*, вирахову*, abgezogen, descontad*, descontados, einbehalten, zrážan*, zrazen*, приспада*, утримуєтьс*, утримуємо, reținuți, reținută, se reține, se rețin, se oprește, se opresc, trattenut*, retenu*, kesilir, kesilecek, odečten*, odpočít*, sražen*, stržen*, strháv*, levonva, back from, from your wages, from your pay, from your salary, from wages, z wypłaty, z pensji, из зарплаты, із зарплати, od výplaty, z výplaty, del sueldo, din salariu, vom lohn",
         "penalty": "penalty, fine, kary, kara, штрафу, штраф, неустойк*, pokut*, strafe, de multa",
         "advance": "аванс*, zaliczk*, vorschuss*, záloh*, advance, avans, anticipo",
         "loan": "sa odpracuje, odpracuj*, odrobi*, отрабатывается, отрабатываете, отработаете, відпрацьовується, відпрацьовуєте, відпрацюєте, се отработва, worked off, work off, you work it off, se devuelve trabajando, abarbeiten, abgearbeitet, ledolgoz*, loan, kredyt*, взаймы, позик*, pożyczk*",
-        "bonus": "de plus, de prime, bonus*, premia, premii, premie, premią, premi, dodatku, dodatek, dieta, diety, dietę, referral, award, reward, allowance, supplement, na start za, za polecen*, dopłaty, доплат*, премі*, преми*, бонус*, надбавк*, příplatek, "
+        "bonus": "компенсац*, de plus, de prime, bonus*, premia, premii, premie, premią, premi, dodatku, dodatek, dieta, diety, dietę, referral, award, reward, allowance, supplement, na start za, za polecen*, dopłaty, доплат*, премі*, преми*, бонус*, надбавк*, příplatek, "
         "prémie, zuschlag, zulage, spesen, prémium, bónusz, for each successful, diurnă, dojazdow*, tip, tips, zwrot*, tichet*, при трудоустройстве, подъемных, signing, sign - on, retention, cash award, welcome, gift, "
         "relocation, per hired, per referral, per successful, per qualified, for each referral, za każdą polecon*, za polecon*, refunded, reimbursed, повертаємо, повертається, возвращаем, возвращается, preplaten*, proplacen*, proplácíme, preplácame, rambursat*, rambursăm, megtérít*, erstattet, възстановяваме",
-        "other": "life insurance, insurance, benefit, benefits, hospital benefit, per diem hospital, reimbursement, grant, discount, zniżki, voucher, daily hospital, for transport, for travel, for food, for meals, за проезд, за проїзд, за питание, за харчування, za dojazd, za transport, za posiłki, por transporte, "
+        "other": "при условии оплаты, за умови оплати, / os, / osob*, / person, / pers, / pax, / чел, / осіб, / особу, life insurance, insurance, benefit, benefits, hospital benefit, per diem hospital, reimbursement, grant, discount, zniżki, voucher, daily hospital, for transport, for travel, for food, for meals, за проезд, за проїзд, за питание, за харчування, za dojazd, za transport, za posiłki, por transporte, "
         "für verpflegung, für transport, pentru transport, pentru masă, za posiłek, od osoby, za osobę, per person, z osoby, budget, canbe re, repay*, revenue, in assets, "
         "assets, in sales, raw, budżet*, squar*, users, clients",
-        "housing_cost": "за проживан*, за житл*, за жиль*, za mieszkan*, za zakwaterow*, za ubytov*, za nocleg, za pokój, for accommodation, for housing, for room, for the room, for a room, for your room, for the dormitory, for a bed, for the bed, for rent, rent, board, lodging, miete, für unterkunft, für die unterkunft, warmmiete, за гуртож*, за комнат*, за кімнат*, "
+        "housing_cost": "+ ком, + комун*, + коммун*, + czynsz*, + opłaty, + utilities, + bills, за проживан*, за житл*, за жиль*, za mieszkan*, za zakwaterow*, za ubytov*, za nocleg, za pokój, for accommodation, for housing, for room, for the room, for a room, for your room, for the dormitory, for a bed, for the bed, for rent, rent, board, lodging, miete, für unterkunft, für die unterkunft, warmmiete, за гуртож*, за комнат*, за кімнат*, "
         "za media, + media, + лічильник*, + счетчик*, pentru cazare, por alojam*, de alquiler, szállásdíj, lakbér, czynsz*, nájem*, kaltmiete",
     }
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from screening.assessment.result import Sector
 from screening.reference.occupations import EverydayWord, everyday_matches, group_name, high_risk_of
 from screening.reference.occupations_model import Model, occupation_model
 from screening.reference.phrase_table import PhraseMatch
@@ -16,6 +15,7 @@ from screening.signals.sector_features import title_words
 from screening.signals.sector_model import by_adverts, by_titles, fused, stack_features
 from screening.text.document import Document
 from screening.text.tokens import words_of
+from screening.values.result import Sector
 
 _OPENING_TOKENS = 40  # of a text without a title: its first lines say what is offered
 _TEXT_TOKENS = 250

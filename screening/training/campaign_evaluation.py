@@ -19,7 +19,7 @@ from screening.links.contribution import contribution
 from screening.links.member import TEXT_KIND, LinkKey, Member
 from screening.links.ties import copy_kind
 from screening.posts.post import Post
-from screening.signals.facts import gather_without_evidence
+from screening.signals.facts import gather
 from screening.text.reading import read_document
 from screening.training.campaign_corpus import MadePost, make_corpus
 from screening.training.evaluation.corpora import CORPORA, Corpus, read_corpus
@@ -99,7 +99,7 @@ def measure_ordinary(posts: Sequence[Post], at: datetime) -> dict[str, Any]:
 
 def member_of(post: Post, at: datetime) -> Member:
     document = read_document(post)
-    facts = gather_without_evidence(document, today=at.date())
+    facts = gather(document, today=at.date())
     return contribution(
         post, document, facts, file_hashes(SEED), version=post.content_hash()[:16], received_at=at,
         language=document.language.main,

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
-from screening.assessment.result import Tier
 from screening.assessment.screener import Screener
 from screening.assessment.weighing import TIER_ORDER
 from screening.posts.post import Post
 from screening.text.confusables import CYRILLIC_TO_LATIN, LATIN_TO_CYRILLIC
 from screening.text.number_words import number_in_words
 from screening.training.romanisation import romanise
+from screening.values.result import Tier
 
 type Disguise = Callable[[str, str, random.Random], str]
 

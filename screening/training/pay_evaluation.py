@@ -15,9 +15,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from screening.assessment.result import Pay
 from screening.errors import UnreadableInputError
 from screening.signals.pay import read_pay_text
+from screening.values.result import Pay
 
 LABELLED = Path("pay") / "labelled.jsonl"
 READ_ON = date(2026, 3, 2)

@@ -16,9 +16,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from screening.assessment.record import ArchivePointer
-from screening.assessment.result import Tier
 from screening.cases.ledger import canonical_json
 from screening.errors import NotFoundError, PermanentError
+from screening.values.result import Tier
 
 ArchiveClass = Literal["brief", "kept"]
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_args
 
-from screening.assessment.evidence import Evidence, EvidenceState, Strength
 from screening.assessment.network import NetworkSign
 from screening.assessment.record import ArchivePointer, ConcernSummary, corridor_of
-from screening.assessment.result import ConcernType, DimensionState, Tier
 from screening.cases.updates import CaseFacts
+from screening.classifier.bounds import READS
 from screening.fields import Fields
 from screening.ports import Archive
+from screening.values.evidence import Evidence, EvidenceState, Strength
+from screening.values.result import ConcernType, DimensionState, Tier
 from screening.workflows.archive_object import read_record
 from screening.workflows.records import Head
 
@@ -44,6 +45,13 @@ class ArchivedPost:
     def evidence(self, name: str = "evidence") -> tuple[Evidence, ...]:
         """Raises PermanentError naming the field."""
         return Fields(self.assessment, "assessment").each(name, _evidence)
+
+    @property
+    def reads(self) -> str:
+        """How the post read as a whole (`classifier.bounds.READS`); plain where the classifier didn't read it."""
+        learned = self.assessment.get("learned")
+        reads = learned.get("reads") if isinstance(learned, dict) else None
+        return reads if reads in READS else READS[0]
 
     def network(self) -> tuple[Evidence, ...]:
         """What other posts said about it. Raises PermanentError naming the field."""

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 
-from screening.assessment.result import Tier
+from screening.values.result import Tier
 from screening.workflows.records import Sampling
 
 SAMPLED_TIERS: frozenset[Tier] = frozenset({"clear", "watch", "inconclusive"})

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from screening.assessment.result import Tier
 from screening.cases.case import Case, CaseQueue
 from screening.cases.case_parts import Lease
 from screening.cases.decisions import decision_to_recheck
@@ -14,6 +13,7 @@ from screening.cases.people import MAY_LOOK_AFTER, MAY_READ, MAY_WORK, Person
 from screening.cases.quality.exposure import ExposureLimits, exposure
 from screening.errors import ConflictError, NotFoundError
 from screening.ports import CaseStore, Clock, ConfigStore, Ids, WorkStore
+from screening.values.result import Tier
 
 WORKED_QUEUES: tuple[CaseQueue, ...] = ("review", "reports", "appeals", "inconclusive", "audit")
 LEASE_FOR = timedelta(minutes=20)

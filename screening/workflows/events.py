@@ -11,10 +11,10 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Literal, Protocol, get_args
 
 from screening.assessment.record import ArchivePointer, ConcernSummary
-from screening.assessment.result import ConcernType, DimensionState, Tier
 from screening.errors import PermanentError
 from screening.fields import Fields, rfc3339
 from screening.posts.post import PostKind, PostStatus
+from screening.values.result import ConcernType, DimensionState, Tier
 from screening.workflows.messages import ClaimTicket, IntakeJob, PostMessage, ReviewPointer
 
 __all__ = [

@@ -15,8 +15,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from screening.assessment.record import ArchivePointer, ConcernSummary
-from screening.assessment.result import Assessment, DimensionState, Tier, Versions
 from screening.posts.post import PostKind, PostStatus
+from screening.values.result import Assessment, DimensionState, Tier, Versions
 from screening.workflows.events import Cause, Event, PostAssessed
 from screening.workflows.records import Head, PostKey
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from screening.assessment.result import Tier
 from screening.errors import PermanentError
 from screening.fields import Fields, rfc3339
 from screening.posts.post import PostStatus
+from screening.values.result import Tier
 
 MESSAGE_VERSION = "1"
 MAX_SEALED = 1_000_000

@@ -15,7 +15,7 @@ from screening.workflows.records import Rejected
 from screening.workflows.signatures import SignedHeaders, request_line
 
 NEVER_ANSWERED = ("rank", "learned", "links")
-"""Order in the operator's queues, the learned score, and other platforms' posts: none of the platform's business."""
+"""Order in the operator's queues, what the classifier says of the whole, and other platforms' posts: none of the platform's business."""
 UNTOLD = frozenset(words for name in NEVER_TOLD for words in REASONS[name].values())
 """Sentences of the reasons that tell what people, perhaps the police, made of another offer."""
 REJECTED_DAYS, REJECTED_LIMIT = 30, 500

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from screening.assessment.record import ArchivePointer
-from screening.assessment.result import Tier
 from screening.posts.post import PostKind, PostStatus
+from screening.values.result import Tier
 from screening.workflows.messages import TicketKind
 
 EventState = Literal["none", "pending", "sent"]

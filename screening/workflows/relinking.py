@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from screening.assessment.screener import Reading
+from screening.assessment.reading import Reading
 from screening.errors import NotFoundError, PermanentError, TransientError
 from screening.links.contribution import Hashes, contribution
 from screening.links.member import Member

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from screening.assessment.network import LinkFindings
+from screening.assessment.reading import Reading
 from screening.assessment.record import ArchivePointer
-from screening.assessment.screener import Reading
 from screening.errors import InvalidPostError, NotFoundError, PermanentError, TransientError
 from screening.fields import Fields, parse_moment, rfc3339
 from screening.links.contribution import Hashes

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from screening.assessment.result import Tier
 from screening.cases.appeals import OPEN_FOR, restriction_of
 from screening.cases.case import Case
+from screening.values.result import Tier
 
 CONTESTABLE_FOR = OPEN_FOR + timedelta(days=3)
 """Six months from when somebody was told (DSA art. 20(1)), which a hold or a notice that is pending puts off by 72 hours at most."""

@@ -13,14 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from screening.assessment.reading import Reading
 from screening.assessment.record import ConcernSummary, corridor_of
-from screening.assessment.result import Assessment
-from screening.assessment.screener import Reading
 from screening.crashes import told
 from screening.errors import InvalidPostError, PermanentError, TransientError
 from screening.fields import Fields, rfc3339
 from screening.links.member import Member
 from screening.ports import Archive, Assessor, Clock, ConfigStore, EventBus, Metrics, PostsStanding, PostStore, Sealer
+from screening.values.result import Assessment
 from screening.workflows.archive_object import ArchiveClass, build_object, day_of, kept_as
 from screening.workflows.audit_sample import drawn_with
 from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, no_hurry, read_body

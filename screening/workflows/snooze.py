@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from screening.assessment.evidence import Evidence
 from screening.assessment.tier_rules import load_tier_rules
 from screening.assessment.weighing import weigh
 from screening.cases.case import Case
@@ -17,7 +16,6 @@ from screening.cases.people import MAY_SNOOZE, Person
 from screening.cases.updates import CASE_TIERS
 from screening.errors import NotFoundError, PermissionDeniedError
 from screening.ports import Archive, CaseStore, Clock, Metrics, Snooze
-from screening.rules.settling import READS
 from screening.workflows.archived import ArchivedPost, read_archived
 from screening.workflows.case_saving import CaseSaver, Entry
 
@@ -91,17 +89,12 @@ class SnoozeRule:
 def still_flagged(archived: ArchivedPost, snoozes: Sequence[Snooze], *, now: datetime) -> bool:
     """Whether a post would open a case without the evidence of the rules that are put aside.
 
-    Strong evidence always counts, and what other posts say of it does. How the post reads as a whole isn't archived: where
-    all of its evidence wouldn't have flagged it by itself, it is taken to have read as risky.
+    Strong evidence always counts, and what other posts say of it does. The post is taken to read as it did when it was assessed.
     """
     aside = {snooze.rule for snooze in snoozes}
     found = (*archived.evidence(), *archived.network())
     left = [piece for piece in found if piece.strength == "strong" or piece.rule not in aside]
     if len(left) == len(found):
         return True  # nothing of it is put aside
-    protective, rules = archived.evidence("protective"), load_tier_rules()
-
-    def flagged(evidence: Sequence[Evidence], reads: str) -> bool:
-        return weigh(evidence, protective, rules, act_by=None, at=now, reads=reads).tier in CASE_TIERS
-
-    return flagged(left, READS[0] if flagged(found, READS[0]) else READS[-1])
+    weighed = weigh(left, archived.evidence("protective"), load_tier_rules(), act_by=None, at=now, reads=archived.reads)
+    return weighed.tier in CASE_TIERS

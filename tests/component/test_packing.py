@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from benchmarks.dynamo_units import item_bytes
 from screening.assessment.record import ArchivePointer, ConcernSummary
-from screening.assessment.result import DimensionState
 from screening.aws.case_store import case_from_item, case_to_item
 from screening.aws.dynamo import Item, as_json
 from screening.aws.packing import packed, unpacked
 from screening.aws.post_store import head_from_item, head_to_item
 from screening.cases.case import Case, case_id
 from screening.cases.case_parts import HistoryLine, OutboxItem
+from screening.values.result import DimensionState
 from screening.workflows.events import CaseOpened, Event
 from screening.workflows.heads import Candidate, move
 from screening.workflows.messages import ReviewPointer

@@ -12,7 +12,6 @@ from typing import Any
 import boto3
 import pytest
 
-from screening.assessment.result import Tier
 from screening.aws.case_store import DynamoDbCaseStore
 from screening.aws.dynamo import Table
 from screening.aws.erasure_store import AwsErasureStore
@@ -23,6 +22,7 @@ from screening.cases.ledger import next_entry
 from screening.cases.vote import Decision
 from screening.links.known_items import KnownItem
 from screening.ports import CaseChange, ErasedPost
+from screening.values.result import Tier
 from screening.workflows.erase import TOMBSTONE_DAYS
 from screening.workflows.evidence import DEFAULT_DAYS, KeepEvidence
 from screening.workflows.ledger_root import KEPT_FOR, ForgetLedgerPayloads

@@ -18,7 +18,8 @@ from screening.aws.settings import SETTINGS
 from tests.template_reader import ROOT
 
 MOST_BYTES = 110_000_000
-"""Lambda takes 250 MB; cold starts don't."""
+MOST_BYTES_SCORING = 220_000_000
+"""Lambda takes 262 MB (250 MiB) unpacked; cold starts don't. Of a scoring bundle two thirds are onnxruntime, NumPy and the model."""
 
 CHECK = """
 import json, sys
@@ -30,6 +31,20 @@ outside = sorted(
     if getattr(found, "__file__", None) and not found.__file__.startswith((sys.argv[1], sys.base_prefix + "/lib/python"))
 )
 print(json.dumps({"entry": callable(getattr(module, sys.argv[3])), "outside": outside, "modules": sorted(sys.modules)}))
+"""
+
+
+SCORES = """
+import sys
+sys.path[:0] = [sys.argv[1]]
+from datetime import UTC, datetime
+from screening.assessment.screener import Screener
+from screening.posts.post import Post
+text = "Girls for a club in Dubai. We keep your passport until the ticket is worked off. Tell nobody."
+screener = Screener.load()
+reading = screener.read(Post(platform="p", id="1", description=text), assessed_at=datetime(2026, 3, 2, tzinfo=UTC))
+assert reading.answer is not None and reading.answer.read
+print(screener.conclude(reading).tier)
 """
 
 
@@ -54,7 +69,8 @@ def test_a_bundle_imports_with_nothing_else_on_the_path(built: dict[str, Built],
     assert not heavy, f"{name} imports {heavy}"
     size = built[name].bytes
     sys.stdout.write(f"{name}: {size / 1e6:.1f} MB\n")
-    assert size < MOST_BYTES
+    scores = next(bundle for bundle in BUNDLES if bundle.name == name).scores
+    assert size < (MOST_BYTES_SCORING if scores else MOST_BYTES)
 
 
 def test_every_setting_belongs_to_a_bundle() -> None:
@@ -65,11 +81,11 @@ def test_bundles_carry_compiled_rules_and_no_sources_of_them(built: dict[str, Bu
     package = built["screen"].folder / "screening"
     assert (package / "rules" / "rules.bin").stat().st_size > 10_000
     assert (package / "assessment" / "tiers.json").is_file()
-    assert (package / "assessment" / "learned_model.bin").is_file()
-    assert not (package / "assessment" / "learned_model.json").exists()
+    assert (package / "classifier" / "classifier.model").is_file()
     assert (package / "reference" / "data" / "VERSION").is_file()
     for one in built.values():
         assert not list(one.folder.rglob("*.yaml")), one.name
+        assert "MIT License" in (one.folder / "NOTICE").read_text("utf-8")
         assert not (one.folder / "screening" / "aws" / "local").exists()
         assert not (one.folder / "screening" / "cli").exists()
         assert not (one.folder / "sklearn").exists()
@@ -117,3 +133,12 @@ def test_another_python_is_refused(tmp_path: Path) -> None:
     target = Target(this_machine().architecture, "3.99")
     with pytest.raises(BuildError, match=r"3\.99"):
         build(ROOT, out=tmp_path, target=target)
+
+
+@pytest.mark.parametrize("name", [bundle.name for bundle in BUNDLES if bundle.scores])
+def test_a_scoring_bundle_reads_a_post_with_what_it_holds(built: dict[str, Built], name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", SCORES, str(built[name].folder)],
+        capture_output=True, text=True, check=False, env={"HOME": os.devnull}, cwd="/",
+    )  # fmt: skip
+    assert done.stdout.strip() == "urgent", done.stderr

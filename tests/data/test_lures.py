@@ -17,8 +17,8 @@ from screening.posts.post import Post
 DATA = Path(os.environ.get("SCREENING_DATA", Path(__file__).resolve().parents[3] / "shared" / "data")) / "lures"
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
-NOT_YET = {
-    "de-cabaret": "a strip club that seeks dancers and table ladies, who keep guests company, with photos: there photos stay a sign",
+NOT_YET: dict[str, str] = {
+    "cs01-risky": "at watch: the classifier is in two minds about the whole, and each sign by itself is medium or weak",
 }
 """Examples that don't come out as they should, with the reason. A test fails when one of them is mended but still listed."""
 

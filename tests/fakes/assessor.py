@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from screening.assessment.evidence import Evidence, Strength
+from screening.assessment.grading import Graded
+from screening.assessment.indicators import IndicatorFindings
 from screening.assessment.network import LinkFindings
-from screening.assessment.result import (
+from screening.assessment.reading import Reading
+from screening.errors import InvalidPostError
+from screening.posts.post import Post
+from screening.signals.facts import gather
+from screening.text.reading import read_document
+from screening.values.evidence import Evidence, Strength
+from screening.values.result import (
     AssessedPost,
     Assessment,
     Concern,
@@ -17,11 +24,6 @@ from screening.assessment.result import (
     Tier,
     Versions,
 )
-from screening.assessment.screener import Reading
-from screening.errors import InvalidPostError
-from screening.posts.post import Post
-from screening.signals.facts import gather_without_evidence
-from screening.text.reading import read_document
 
 TIERS: tuple[Tier, ...] = ("urgent", "review", "watch", "inconclusive")
 VERSIONS = Versions(code="1", rules="r1", model="none", reference="2026-01")
@@ -51,7 +53,10 @@ class FakeAssessor:
             raise InvalidPostError("description", "can't be assessed", item=post.id)
         at = assessed_at or datetime(2026, 1, 1, tzinfo=UTC)
         document = read_document(post)
-        return Reading(post, document, gather_without_evidence(document, today=at.date()), seq or 0, at)
+        return Reading(
+            post, document, gather(document, today=at.date()), IndicatorFindings((), (), frozenset()),
+            Graded((), "plain", warns=False), None, seq or 0, at,
+        )  # fmt: skip
 
     def conclude(self, reading: Reading, *, links: LinkFindings | None = None) -> Assessment:
         """A strong sign of the network lifts `watch` to `review`."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from screening.assessment.record import ArchivePointer, ConcernSummary
-from screening.assessment.result import Tier
+from screening.values.result import Tier
 from screening.workflows.batch import QueuedMessage
 from screening.workflows.events import Event, PostAssessed
 from tests.fakes.basics import START

@@ -7,7 +7,7 @@ from contextlib import suppress
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from screening.assessment.result import Tier
+from screening.values.result import Tier
 from screening.workflows.events import Event
 from tests.fakes.campaign_events import as_message, assessed, tell
 from tests.fakes.faults import Killed

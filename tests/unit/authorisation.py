@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from screening.assessment.network import LinkFindings
-from screening.assessment.result import Assessment
-from screening.assessment.screener import Reading
+from screening.assessment.reading import Reading
 from screening.cases.case import Case
 from screening.cases.decisions import DecisionRequest
 from screening.cases.people import Person, Role
 from screening.cases.quality.expected_hits import read_figures
 from screening.cases.vote import Action
 from screening.posts.post import Poster
+from screening.values.result import Assessment
 from screening.workflows.case_campaign import ReadCaseCampaign
 from screening.workflows.ledger_chain import AppendToChain, RecordView
 from screening.workflows.measures import ListReferrals, ReadMeasures

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from screening.assessment import learned, tier_rules
+from screening.assessment import tier_rules
 from screening.aws.local.bundles import BUNDLES, SCORING_DATA, SCREENING_LEFT_OUT, Bundle
 from screening.aws.local.imports import module_closure
 from screening.aws.local.wheels import Target, compile_tree, files_of, install, this_machine
@@ -26,9 +26,11 @@ from screening.text import language
 
 _SOURCES_LEFT_OUT = (
     "*.pyc", "*/__pycache__/*", "screening/aws/local/*", "*.yaml",
-    "screening/rules/packs/*", "screening/rules/reader*.json", "screening/rules/lexicon/*",  # rules.bin holds them
-    "screening/assessment/learned_model.json",  # and learned_model.bin this
+    "screening/rules/packs/*",  # rules.bin holds them
 )  # fmt: skip
+
+LICENCES = ("LICENSE", "NOTICE")
+"""Whoever has a bundle has the classifier's weights, whose licence asks that its text goes along."""
 
 Compiler = Callable[[Path], None]
 
@@ -44,7 +46,6 @@ def _write_reference_version(target: Path) -> None:
 # What a function would otherwise parse or hash at every cold start, by the folder that needs it. Each writes into the bundle.
 _COMPILERS: tuple[tuple[str, str, Compiler], ...] = (
     ("assessment", "screening/assessment/tiers.json", tier_rules.compile_to),
-    ("assessment", f"screening/assessment/{learned.COMPILED.name}", learned.compile_to),
     ("rules", f"screening/rules/{rules_library.COMPILED_NAME}", _write_rules),
     ("reference", "screening/reference/data/VERSION", _write_reference_version),
     ("text", f"screening/text/{language.PROFILES.name}", language.write_profiles),
@@ -114,7 +115,7 @@ def sources(root: Path, bundle: Bundle) -> tuple[Path, ...]:
     closure = module_closure(root, function)
     package = root / "screening"
     folders = {path.relative_to(package).parts[0] for path in closure if len(path.relative_to(package).parts) > 1}
-    files = {root / "functions" / "__init__.py"}
+    files = {root / "functions" / "__init__.py", *(root / name for name in LICENCES)}
     files |= {path for path in closure if path.parent == package}
     for folder in (function, *(package / name for name in sorted(folders - set(SCREENING_LEFT_OUT)))):
         files |= {path for path in folder.rglob("*") if path.is_file()}

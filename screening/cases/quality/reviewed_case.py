@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from screening.assessment.result import Tier
 from screening.cases.case import Case, CaseQueue
 from screening.cases.case_parts import Outcome
 from screening.cases.vote import Action, Recheck, Vote
+from screening.values.result import Tier
 
 Word = Literal["disputed", "confirmed", "lead", "not_useful"]
 AppealAnswer = Literal["upheld", "overturned"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from screening.assessment.evidence import Evidence
+from screening.values.evidence import Evidence
 
 _PROTECTIVE = "protective"
 _ORDER = {"strong": 0, "medium": 1, "weak": 2}

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from screening.assessment.result import Versions
 from screening.cli.report.charts import Bar, Chart, chart
 from screening.cli.report.language_names import language_name
 from screening.cli.report.post_view import PostView, post_view
@@ -17,6 +16,7 @@ from screening.cli.report.summary import Summary
 from screening.cli.visible import visible
 from screening.counted import counted
 from screening.rules.compiled import CompiledRules, Indicator
+from screening.values.result import Versions
 
 MOST_BARS = 15
 OPEN_CONTENTS_UP_TO = 30

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from screening.assessment.result import Bounds, PayCheck
 from screening.signals.pay_check import lies_under
+from screening.values.result import Bounds, PayCheck
 
 _VERDICTS = {
     "below_minimum": "below the statutory minimum",
@@ -14,6 +15,10 @@ _VERDICTS = {
     "implausible": "implausibly far above what such work earns",
 }
 _UNDER_FULL_TIME = "under the statutory minimum for a full month, lawful if part-time or net"
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _LEAST_WIDTH = 1.5  # percent, so that a single figure is seen
 
 
@@ -35,7 +40,9 @@ class PayScale:
     spoken: str
 
 
-def pay_line(pay: PayCheck) -> str:
+def pay_line(pay: PayCheck, *, undated: bool) -> str:
+    """What is paid, what it is held against, and of which month those figures are. `undated`: the post has no date of its
+    own, so that the day of the assessment chose the figures."""
     if pay.verdict == "not_stated":
         return "Pay is not stated."
     monthly = f"about {_span(pay.monthly_eur)} EUR a month" if pay.monthly_eur else ""
@@ -51,7 +58,9 @@ def pay_line(pay: PayCheck) -> str:
         if value is not None
     ]
     against = f": {' and '.join(held)} EUR in {reference.country}" if held else f" in {reference.country}"
-    return f"Pay: {monthly + ', ' if monthly else ''}{verdict}{against} ({reference.source}, {reference.date})."
+    figures = f"eld against the figures of {_month(reference.date)}"
+    day = f"Undated post: h{figures}; give --at DATE" if undated else f"H{figures}"
+    return f"Pay: {monthly + ', ' if monthly else ''}{verdict}{against}. {day} ({reference.source})."
 
 
 def pay_scale(pay: PayCheck) -> PayScale | None:
@@ -81,6 +90,15 @@ def pay_scale(pay: PayCheck) -> PayScale | None:
         spoken=f"Offered {_span(pay.monthly_eur)} EUR a month; "
         + ", ".join(f"{name} {_amount(value)}" for name, value in marks),
     )
+
+
+def _month(day: str) -> str:
+    """ "January 2026" of "2026-01-01"; what is no date is shown as it stands."""
+    try:
+        moment = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{_MONTHS[moment.month - 1]} {moment.year}"
 
 
 def _span(bounds: Bounds) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from screening.assessment.evidence import Evidence
 from screening.cli.report.language_names import language_name
 from screening.cli.report.marking import marked_text
 from screening.cli.report.pay_scale import PayScale, pay_line, pay_scale
@@ -15,6 +14,7 @@ from screening.cli.report.summary import Flagged
 from screening.cli.report.unjudged import reason_told
 from screening.cli.visible import one_line, visible
 from screening.rules.compiled import Indicator
+from screening.values.evidence import Evidence
 
 _STATE_ORDER = {"stated": 0, "absent_checked": 1, "denied": 2}
 _STRENGTH_ORDER = {"strong": 0, "medium": 1, "weak": 2}
@@ -69,7 +69,7 @@ def post_view(item: Flagged, indicators: Mapping[str, Indicator]) -> PostView:
         text=_marked(item, "description"),
         is_long=len(post.description) > LONG_TEXT,
         hidden=bool(post.hidden_text),
-        pay=pay_line(assessment.pay),
+        pay=pay_line(assessment.pay, undated=post.posted_at is None),
         scale=pay_scale(assessment.pay),
         in_favour=(*protective, *denied),
         rows=rows,

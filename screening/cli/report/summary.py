@@ -6,11 +6,11 @@ import heapq
 from collections import Counter
 from dataclasses import dataclass, field
 
-from screening.assessment.result import Assessment
 from screening.assessment.weighing import TIER_ORDER
 from screening.cli.reading import InputCounts
 from screening.cli.report.unjudged import MOST_UNJUDGED, Unjudged, unjudged
 from screening.posts.post import Post
+from screening.values.result import Assessment
 
 _FLAGGED_FROM = TIER_ORDER["watch"]
 

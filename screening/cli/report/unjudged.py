@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.assessment.result import Assessment, InconclusiveReason
 from screening.cli.report.language_names import language_name
 from screening.cli.visible import one_line, visible
 from screening.posts.post import Post
+from screening.values.result import Assessment, InconclusiveReason
 
 MOST_UNJUDGED = 200
 _LONGEST_TITLE = 90

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from screening.assessment.result import Tier
 from screening.cli.trial.decision_words import Outcome
 from screening.cli.trial.tally import TIERS, is_flagged
 from screening.statistics import Share
+from screening.values.result import Tier
 
 DEFAULT_BUDGET = 200
 DEFAULT_MINUTES = 4.0

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import blake2b
 
-from screening.assessment.result import Assessment
 from screening.cli.reading import InputCounts, ScanOptions, read_posts
 from screening.cli.report.summary import Flagged
 from screening.cli.scanning import Assessor
@@ -19,6 +18,7 @@ from screening.cli.visible import one_line
 from screening.errors import UnreadableInputError
 from screening.posts.post import Post
 from screening.posts.reading import Refused
+from screening.values.result import Assessment
 
 MAX_SIGNAL_NAME = 80
 

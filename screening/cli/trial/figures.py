@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from screening.assessment.result import Versions
 from screening.cli.trial.budget import AtBudget, PlacedPosts
 from screening.cli.trial.comparing import Comparison
 from screening.cli.trial.tally import LEAST, Cross, largest_first, tiers_of
 from screening.cli.visible import visible
 from screening.statistics import Share
+from screening.values.result import Versions
 
 FORMAT = 1
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from screening.assessment.result import Versions
 from screening.cli.report.language_names import language_name
 from screening.cli.report.page import ENVIRONMENT
 from screening.cli.report.post_view import PostView, post_view
@@ -20,6 +19,7 @@ from screening.cli.trial.wording import TOO_FEW, hours, interval, interval_of_fe
 from screening.cli.visible import one_line, visible
 from screening.rules.compiled import CompiledRules, Indicator
 from screening.statistics import Share
+from screening.values.result import Versions
 
 MOST_ROWS = 30
 _KEPT, _ACTED, _NOBODY = "You left it up", "You acted", "Nobody decided"

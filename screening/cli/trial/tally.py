@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from screening.assessment.result import Tier
 from screening.assessment.weighing import TIER_ORDER
 from screening.cli.trial.decision_words import Outcome
 from screening.statistics import Share
+from screening.values.result import Tier
 
 FLAGGED_FROM = TIER_ORDER["review"]
 """Only review and urgent open cases; watch is kept in sight, and nobody is asked to look."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.assessment.result import ConcernType
 from screening.referrals.reason_groups import Group
+from screening.values.result import ConcernType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,16 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from screening.assessment.screener import Screener
+from screening.assessment.stages import OPTIONAL
+from screening.classifier.classifier import Classifier
+from screening.classifier.model_file import read_model
 from screening.errors import RulePackError, UnreadableInputError
 from screening.training.evaluation.console import show
 from screening.training.evaluation.corpora import ROOT, data_folder
@@ -36,10 +40,17 @@ def main(arguments: Sequence[str] | None = None, *, out: Path = OUT) -> int:
             f"No evaluation data at {data} (set SCREENING_DATA; see docs/evaluation.md): constructed pairs alone."
         )
     try:
-        screener = Screener.load(with_model=not given.without_model)
+        screener = _screener(given)
         with open_workers(screener, given.workers) as workers, _progress(errors, quiet=given.quiet) as announce:
             found = evaluate(
-                data if data.is_dir() else None, screener, workers, announce, sections=given.only, sample=given.sample
+                data if data.is_dir() else None,
+                screener,
+                workers,
+                announce,
+                sections=given.only,
+                sample=given.sample,
+                folds=given.folds,
+                processes=given.workers,
             )
     except (RulePackError, UnreadableInputError) as error:
         errors.print(str(error), markup=False, highlight=False)
@@ -51,6 +62,11 @@ def main(arguments: Sequence[str] | None = None, *, out: Path = OUT) -> int:
     show(found.results, console)
     console.print(f"Page, figures and flagged texts: {out / 'report.html'}", soft_wrap=True)
     return 0
+
+
+def _screener(given: argparse.Namespace) -> Screener:
+    screener = Screener.load(without=given.without)
+    return replace(screener, classifier=Classifier(read_model(given.model))) if given.model else screener
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,7 +87,18 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="processes; 0 scores in this one",
     )
-    parser.add_argument("--without-model", action="store_true", help="leave the learned score out")
+    parser.add_argument(
+        "--folds",
+        type=Path,
+        metavar="DIR",
+        help="work folder of `screening train`: real posts by models that left them out",
+    )
+    parser.add_argument(
+        "--model", type=Path, metavar="FILE", help="a candidate of the classifier instead of the deployed one"
+    )
+    parser.add_argument(
+        "--without", action="append", default=[], choices=sorted(OPTIONAL), help="leave a stage of the assessment out"
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
     return parser  # fmt: skip
 

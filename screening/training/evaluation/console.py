@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from screening.training.evaluation.learned_rows import learned_rows
+from screening.training.evaluation.real_controls import HONEST_STOPPED
 from screening.training.evaluation.shares import interval, percent
 from screening.training.evaluation.targets import PARTS
 
@@ -21,6 +21,8 @@ _PAIR_COLUMNS = (
 
 def show(results: Mapping[str, Any], console: Console) -> None:
     """Print every table that the results hold, the aims last, where a reader's eye ends."""
+    if "real" in results:
+        _real(results["real"], console)
     if "corpora" in results:
         _corpora(results["corpora"], console)
     if "adverts" in results:
@@ -34,8 +36,6 @@ def show(results: Mapping[str, Any], console: Console) -> None:
             _pairs(words, results["pairs"][part], console)
             if part in results["signals"]:
                 _signals(words, results["signals"][part], console)
-    if "urgent_bounds" in results:
-        _urgent(results["urgent_bounds"], console)
     if "pay" in results:
         _shares("Pay, exact match", {f"{n}": row["exact"] for n, row in results["pay"]["by_language"].items()}, console)
     if "language" in results:
@@ -47,22 +47,39 @@ def show(results: Mapping[str, Any], console: Console) -> None:
         _campaigns(results["campaigns"], console)
     if "disguise" in results:
         _disguises(results["disguise"], console)
-    if "learned" in results:
-        _show_learned(results["learned"], console)
     if "rules" in results:
         _rules(results["rules"], console)
     _targets(results["targets"], console)
 
 
-def _show_learned(found: Mapping[str, Any], console: Console) -> None:
-    console.print(f"Learned score {found['model']}: watched from {found['watch_from']}", highlight=False)
-    for one in learned_rows(found):
-        table = _table(one.title, one.columns)
-        for row in one.rows:
-            table.add_row(*row)
+def _real(found: Mapping[str, Any], console: Console) -> None:
+    told = (
+        "each source by a model that learned from none of it"
+        if found["left_out"]
+        else "LEARNED FROM: no measure of quality"
+    )
+    for title, rows in (
+        ("Reported posts", found["reported"]),
+        ("Frauds of EMSCAD (2012–14)", found["emscad"]),
+        ("Honest posts", {**found["honest"], "legitimate look-alikes": found["look_alikes"]}),
+    ):
+        table = _table(f"{title}, real: {told}", ("", "posts", "watch+", "review+ [95 %]", "urgent"))
+        for name, row in rows.items():
+            table.add_row(
+                name,
+                f"{row['watch']['whole']:,}",
+                interval(row["watch"], 1),
+                interval(row["review"], 1),
+                _counted(row["urgent"]),
+            )
         console.print(table)
-        if one.note:
-            console.print(one.note, highlight=False)
+    table = _table(
+        f"Controls: reported posts found by their dress alone where {percent(HONEST_STOPPED, 0)} of the honest ones are stopped, sources left out",
+        ("what alone is seen", "found"),
+    )
+    for name, share in found["controls"].items():
+        table.add_row(name, interval(share, 1))
+    console.print(table)
 
 
 def _table(title: str, columns: Iterable[str]) -> Table:
@@ -121,14 +138,6 @@ def _pairs(words: str, tables: Mapping[str, Any], console: Console) -> None:
             f"  {row['id']}: {row['tier']}, should be {row['should_be']}; missed {missed}; extra {extra}",
             style="dim", markup=False, highlight=False,
         )  # fmt: skip
-
-
-def _urgent(rows: Iterable[Mapping[str, Any]], console: Console) -> None:
-    table = _table("Untouched pairs at urgent, by the log-odds from which a post reads so", ("from", "urgent offers", "honest twins"))  # fmt: skip
-    for row in rows:
-        name = f"{row['bound']:g}{' (as it is)' if row['shipped'] else ''}"
-        table.add_row(name, _counted(row["urgent_at_urgent"]), _counted(row["twins_urgent"]))
-    console.print(table)
 
 
 def _signals(words: str, signals: Mapping[str, Any], console: Console) -> None:

@@ -11,7 +11,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from screening.cli.report.language_names import language_name
 from screening.training.evaluation.corpora import CHAT_SPAM
-from screening.training.evaluation.learned_rows import learned_rows
 from screening.training.evaluation.plots import (
     heat_class,
     heat_strip,
@@ -79,7 +78,6 @@ def render(found: Evaluation) -> str:
         hard_at_most=HARD_AT_MOST,
         points_lost_at_most=POINTS_LOST_AT_MOST,
         most_lost=max([MOST_POINTS, *(row["all"]["lost"] for row in results.get("disguise", {}).values())]),
-        learned=list(learned_rows(results["learned"])) if "learned" in results else [],
         flagged=[_for_reading(results, key, records) for key, records in found.flagged.items() if records],
         confusions={kind: confusion(rows) for kind, rows in results.get("language", {}).get("by_kind", {}).items()},
     )

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from screening.assessment.result import Tier
 from screening.assessment.weighing import TIER_ORDER
 from screening.errors import UnreadableInputError
 from screening.posts.post import Post
+from screening.training.constructed import is_untouched, pair_number
 from screening.training.evaluation.records import Record
 from screening.training.evaluation.shares import share_of, share_where
-from screening.training.statements import is_untouched, pair_number
+from screening.values.result import Tier
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 EXAMPLES = Path("lures") / "pairs_examples.jsonl"

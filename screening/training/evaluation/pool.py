@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any
 
-from screening.assessment.learned import LearnedModel
 from screening.assessment.screener import Screener
 from screening.assessment.tier_rules import load_tier_rules
+from screening.classifier.classifier import Classifier
+from screening.classifier.model_file import ModelFile
 from screening.posts.post import Post
 from screening.rules.compiled import CompiledRules
 from screening.training.evaluation.records import Record, score
@@ -65,13 +66,16 @@ def open_workers(screener: Screener, count: int) -> Iterator[Workers]:
         return
     rules = screener.rules.to_bytes()
     with ProcessPoolExecutor(
-        count, mp_context=get_context("spawn"), initializer=_begin, initargs=(rules, screener.model)
+        count,
+        mp_context=get_context("spawn"),
+        initializer=_begin,
+        initargs=(rules, screener.classifier.model, screener.without),
     ) as executor:
         yield Workers(screener, executor)
 
 
-def _begin(rules: bytes, model: LearnedModel | None) -> None:
-    _SCREENERS[:] = [Screener(rules=CompiledRules.from_bytes(rules), tier_rules=load_tier_rules(), model=model)]
+def _begin(rules: bytes, model: ModelFile, without: frozenset[str]) -> None:
+    _SCREENERS[:] = [Screener(CompiledRules.from_bytes(rules), load_tier_rules(), Classifier(model), without=without)]
 
 
 def _score_chunk(posts: Sequence[Post]) -> list[Record]:

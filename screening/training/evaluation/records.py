@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from screening.assessment.result import Assessment
 from screening.assessment.screener import Screener
 from screening.assessment.weighing import TIER_ORDER
 from screening.posts.post import Post
-from screening.rules.compiled import CompiledRules
-from screening.signals.facts import gather
-from screening.text.reading import read_document
 from screening.training.evaluation.hard_stratum import strata_of
+from screening.values.result import Assessment
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """Every post is scored as of this moment, so that two runs on the same data give the same figures."""
@@ -77,7 +74,8 @@ def score(posts: Iterable[Post], screener: Screener) -> list[Record]:
 
 
 def _record(post: Post, screener: Screener, rule_names: frozenset[str]) -> Record:
-    assessment = screener.assess(post, assessed_at=AT)
+    reading = screener.read(post, assessed_at=AT)
+    assessment = screener.conclude(reading)
     read_on = TIER_ORDER[assessment.tier] >= TIER_ORDER["watch"] or assessment.inconclusive is not None
     text = f"{post.title}\n{post.description}"
     return Record(
@@ -93,7 +91,7 @@ def _record(post: Post, screener: Screener, rule_names: frozenset[str]) -> Recor
         stated=_indicators(assessment, "stated"),
         absent=_indicators(assessment, "absent_checked"),
         denied=_indicators(assessment, "denied"),
-        rules=_rules_found(post, assessment, screener.rules, rule_names),
+        rules=_rules_found(reading.signs.marks, assessment, rule_names),
         labels=tuple((name, post.extra[name]) for name in LABELS if name in post.extra),
         title=post.title if read_on else "",
         text=post.description if read_on else "",
@@ -112,10 +110,7 @@ def _indicators(assessment: Assessment, state: str) -> tuple[str, ...]:
     return tuple(sorted({item.indicator for item in assessment.evidence if item.state == state}))
 
 
-def _rules_found(
-    post: Post, assessment: Assessment, rules: CompiledRules, rule_names: frozenset[str]
-) -> tuple[str, ...]:
+def _rules_found(marks: frozenset[str], assessment: Assessment, rule_names: frozenset[str]) -> tuple[str, ...]:
     """Marks tell of every rule found; evidence alone names the best of several that found the same words."""
-    marks = gather(read_document(post), rules, today=AT.date()).marks
     absent = {item.rule for item in assessment.evidence if item.state == "absent_checked"}
     return tuple(sorted((marks & rule_names) | absent))

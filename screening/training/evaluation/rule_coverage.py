@@ -16,7 +16,7 @@ ADVERTS_TO_JUDGE = 100
 
 
 def coverage(rules: CompiledRules, scored: Sequence[ScoredCorpus], outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Counts of posts for each rule, words and frames and conditions alike; marks and protective signs are told apart.
+    """Counts of posts for each rule, phrases and conditions alike; marks and protective signs are told apart.
 
     A rule counts where its words or conditions stand as stated; where they only ever stand denied it never fired.
     `often` names rules of evidence alone: building blocks and protective signs should be common.

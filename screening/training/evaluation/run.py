@@ -12,7 +12,6 @@ from screening.training.campaign_evaluation import campaign_tables
 from screening.training.evaluation.adverts import ScoredCorpus, advert_tables, corpus_table, look_alikes, reported_spam
 from screening.training.evaluation.corpora import CHAT_SPAM, CORPORA, MEASURED, CorpusPosts, read_corpus
 from screening.training.evaluation.disguises import count_of_disguises, disguise_tables
-from screening.training.evaluation.learned import learned_tables
 from screening.training.evaluation.pairs import (
     EXAMPLES,
     Example,
@@ -24,12 +23,13 @@ from screening.training.evaluation.pairs import (
 )
 from screening.training.evaluation.pool import Workers
 from screening.training.evaluation.readers import language_tables, occupation_tables, pay_tables
+from screening.training.evaluation.real import read_real, real_tables, score_real
+from screening.training.evaluation.real_controls import controls
 from screening.training.evaluation.records import AT, Record
 from screening.training.evaluation.rule_coverage import coverage
 from screening.training.evaluation.targets import targets
-from screening.training.evaluation.urgent_bounds import BOUNDS, urgent_bounds
 
-SECTIONS = ("pairs", "genuine", "reported", "pay", "language", "occupation", "campaigns", "disguise", "learned")
+SECTIONS = ("real", "pairs", "genuine", "reported", "pay", "language", "occupation", "campaigns", "disguise")
 _READERS: Mapping[str, Callable[[Path], dict[str, Any]]] = {
     "pay": pay_tables,
     "language": language_tables,
@@ -59,6 +59,8 @@ def evaluate(
     *,
     sections: Collection[str] = SECTIONS,
     sample: int | None = None,
+    folds: Path | None = None,
+    processes: int = 0,
 ) -> Evaluation:
     """Run the named sections; the same data, rules and code give the same result.
 
@@ -67,6 +69,8 @@ def evaluate(
         announce: asked for a progress callback before each corpus.
         sections: some of `SECTIONS`.
         sample: so many posts of each corpus of adverts at most.
+        folds: work folder of `screening train`, whose models score the real posts of sources that they left out.
+        processes: for these models, each of which needs its own.
 
     Raises:
         UnreadableInputError: a file of the data is missing or broken.
@@ -82,13 +86,14 @@ def evaluate(
         "sections": [name for name in SECTIONS if name in sections and (data is not None or name in _WITHOUT_DATA)],
         "sample": sample,
     }  # fmt: skip
+    if "real" in sections and data is not None:
+        real_posts = read_real(data)
+        found = score_real(real_posts, screener, folds, processes, announce)
+        results["real"] = real_tables(found, left_out=folds is not None) | {"controls": controls(real_posts)}
     results |= _advert_results(scored, screener)
     if outcomes:
         results["pairs"] = {part: pair_tables(found) for part, found in outcomes.items()}
         results["signals"] = {part: signal_tables(outcomes[part]) for part in ("untouched", "rest")}
-        progress = announce("From where posts read urgent", len(BOUNDS) + 1)
-        bound = screener.rules.reader.urgent_bound
-        results["urgent_bounds"] = urgent_bounds(outcomes["untouched"], bound, workers, progress)
         results["indicators"] = {i.id: f"{i.code} {i.id}".strip() for i in screener.rules.indicators.values()}
     if outcomes or scored:
         every = [outcome for found in outcomes.values() for outcome in found]
@@ -97,8 +102,6 @@ def evaluate(
     if "disguise" in sections:
         progress = announce("Disguises", count_of_disguises())
         results["disguise"] = disguise_tables(data, workers, progress, sample)
-    if "learned" in sections and data is not None and screener.model is not None:
-        results["learned"] = learned_tables(data, screener.model, workers, announce)
     results["targets"] = targets(results)
     flagged = {one.corpus.key: _foremost(one.records) for one in scored if one.corpus.role != "reported"}
     return Evaluation(results, flagged)

@@ -14,16 +14,24 @@ HARD_AT_MOST = 0.015
 INCONCLUSIVE_AT_MOST = {"longer": 0.02, "short": 0.05}
 URGENT_AT_LEAST = 0.8
 SPAM_AT_LEAST = 0.9
-PAY_AT_LEAST = {"sentence": 0.9, "field": 0.97}
+PAY_AT_LEAST = {"sentence": 0.95, "field": 0.97}
 LANGUAGE_AT_LEAST = {"full": 0.98, "title": 0.93}
 OCCUPATION_AT_LEAST = {"one_digit": 0.8, "two_digits": 0.74}
 HIGH_RISK_F1_AT_LEAST = 0.85
-POINTS_LOST_AT_MOST = 5.0
+POINTS_LOST_AT_MOST = 2.0
+REPORTED_AT_LEAST = {"watch": 0.9, "review": 0.75}
+REPORTED_GROUPS_AT_LEAST = {"kind mules, couriers, crime": 0.7, "language uk": 0.7, "source reported_spam": 0.9}
+HONEST_AT_MOST = {"watch": 0.03, "review": 0.01, "urgent": 0.001}
+HONEST_LANGUAGE_AT_MOST = 0.02
+LANGUAGE_FROM = 100
+"""Under so many honest posts a language's share isn't held against an aim."""
+LOOK_ALIKES_AT_MOST = 0.05
+EMSCAD_AT_LEAST = {"emscad": 0.8, "emscad_rewritten": 0.6}
 CAMPAIGN_F1_AT_LEAST = 0.95
 NEAR_RECALL_AT_LEAST = 0.95
 NEAR_PRECISION_AT_LEAST = 0.98
 PAIR_FIGURES = {
-    "risky_at_tier": ("Risky offers at their tier or above", 0.85),
+    "risky_at_tier": ("Risky offers at their tier or above", 0.88),
     "subtle_at_tier": ("Subtle risky offers at their tier or above", 0.65),
     "twins_right": ("Honest twins at their tier or below", 0.95),
 }
@@ -52,6 +60,7 @@ class Target:
 def targets(results: Mapping[str, Any]) -> list[dict[str, str]]:
     """Every aim in a fixed order, those whose section wasn't run as not measured."""
     found = (
+        *_real(results.get("real")),
         *_genuine(results.get("adverts")),
         *_look_alikes(results.get("look_alikes")),
         *_spam("Reported chat spam", results.get("chat_spam")),
@@ -65,6 +74,63 @@ def targets(results: Mapping[str, Any]) -> list[dict[str, str]]:
         *_disguises(results.get("disguise")),
     )
     return [asdict(target) for target in found]
+
+
+def _real(tables: Mapping[str, Any] | None) -> Iterator[Target]:
+    if tables is None:
+        yield Target("Real posts", "Reported and honest ones, by source", "shown", NOT_MEASURED, NOT_MEASURED)
+        return
+    group = f"Real posts, {'sources left out' if tables['left_out'] else 'learned from'}"
+    reported, honest = tables["reported"], tables["honest"]
+    for tier, least in REPORTED_AT_LEAST.items():
+        share = reported["all, the family a quarter"][tier]
+        aim = f"≥ {percent(least, 0)}"
+        yield Target(group, f"Reported ones at {tier} or above", aim, _counted(share), _at_least(share, least))
+    for name, least in REPORTED_GROUPS_AT_LEAST.items():
+        if name in reported:
+            share = reported[name]["watch"]
+            yield Target(
+                group,
+                f"Reported ones at watch or above, {name}",
+                f"≥ {percent(least, 0)}",
+                _counted(share),
+                _at_least(share, least),
+            )
+    for name, least in EMSCAD_AT_LEAST.items():
+        share = tables["emscad"][name]["watch"]
+        yield Target(
+            group,
+            f"Frauds at watch or above, {name}",
+            f"≥ {percent(least, 0)}",
+            _counted(share),
+            _at_least(share, least),
+        )
+    for tier, most in HONEST_AT_MOST.items():
+        share = honest["all"][tier]
+        yield Target(
+            group, f"Honest ones at {tier} or above", f"≤ {percent(most)}", _counted(share), _at_most(share, most)
+        )
+    for name, row in honest.items():
+        share = row["review"]
+        if name.startswith("language ") and share["whole"] >= LANGUAGE_FROM:
+            aim = f"≤ {percent(HONEST_LANGUAGE_AT_MOST)}"
+            yield Target(
+                group,
+                f"Honest ones at review or above, {name}",
+                aim,
+                _counted(share),
+                _at_most(share, HONEST_LANGUAGE_AT_MOST),
+            )
+    share = tables["look_alikes"]["review"]
+    yield Target(
+        group,
+        "Look-alikes at review or above",
+        f"≤ {percent(LOOK_ALIKES_AT_MOST)}",
+        _counted(share),
+        _at_most(share, LOOK_ALIKES_AT_MOST),
+    )
+    urgent = tables["look_alikes"]["urgent"]
+    yield Target(group, "Look-alikes at urgent", "none", _counted(urgent), _none(urgent))
 
 
 def _genuine(adverts: Mapping[str, Any] | None) -> Iterator[Target]:

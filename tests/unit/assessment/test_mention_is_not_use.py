@@ -1,6 +1,6 @@
 """Mention is not use: who warns, asks, remembers or reports isn't flagged; who says the same as an offer is. In eleven languages.
 
-The reader has learned from none of these texts. Of the eleven that speak of a lure one is missed; eight were, before it had learned from any.
+The classifier has learned from none of these texts.
 """
 
 from __future__ import annotations
@@ -70,18 +70,7 @@ def tier(text: str) -> str:
     return screener().assess(Post(platform="test", id="1", description=text)).tier
 
 
-MISSED = {"bg": "a review of a firm; it reads as an offer that takes a fine from those who leave"}
-
-
-@pytest.mark.parametrize(
-    "language",
-    [
-        pytest.param(language, marks=pytest.mark.xfail(reason=MISSED[language], strict=True))
-        if language in MISSED
-        else language
-        for language in TEXTS
-    ],
-)
+@pytest.mark.parametrize("language", TEXTS)
 def test_who_speaks_of_a_lure_is_not_flagged(language: str) -> None:
     assert tier(TEXTS[language][0]) in ("clear", "watch")
 

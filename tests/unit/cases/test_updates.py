@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.assessment.evidence import Evidence, EvidenceState, Strength
-from screening.assessment.result import Tier
 from screening.assessment.tier_rules import load_tier_rules
 from screening.cases.case import Case
 from screening.cases.decisions import DecisionRequest
@@ -18,6 +16,8 @@ from screening.cases.queue_order import SHORTEST, due_at
 from screening.cases.states import MOVES, check_move
 from screening.cases.support import supporting_dimensions
 from screening.referrals.disclosure import IRREGULARITY
+from screening.values.evidence import Evidence, EvidenceState, Strength
+from screening.values.result import Tier
 from tests.fakes.campaign_events import assessed, tell
 from tests.fakes.world import World, person, post
 

@@ -24,7 +24,7 @@ def test_a_post_is_explained_with_words_signs_and_sources(run: Run, posts_file: 
 
 def test_the_tier_is_told_with_the_condition_that_gave_it(run: Run, posts_file: Path) -> None:
     flat = " ".join(run("explain", posts_file, "risky-1", *AT).stdout.split())
-    assert "urgent: control in a post that reads urgent (doc_retention, secrecy)" in flat
+    assert "urgent: a strong sign beside another dimension in a post that reads urgent (" in flat
     assert "clear: no condition of a tier holds" in run("explain", posts_file, "honest-1", *AT).stdout
     assessment = json.loads(run("explain", posts_file, "risky-1", "--json", *AT).stdout)
     assert not {"tier_reason", "tier_signs"} & assessment.keys()

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from screening.assessment.evidence import Evidence, EvidenceState, Strength
 from screening.cli.report.marking import marked_text
+from screening.values.evidence import Evidence, EvidenceState, Strength
 
 
 def evidence(start: int, end: int, strength: Strength = "medium", state: EvidenceState = "stated") -> Evidence:

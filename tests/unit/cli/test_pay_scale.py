@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.assessment.result import Bounds, PayCheck, PayReference, PayVerdict
 from screening.cli.report.pay_scale import pay_line, pay_scale
+from screening.values.result import Bounds, PayCheck, PayReference, PayVerdict
 
 figures = st.none() | st.floats(0, 1e9)
 
@@ -34,12 +36,26 @@ def check(
         (check(800, 800, "below_minimum"), "about 800 EUR a month, below the statutory minimum: a statutory minimum of 1,000"),
         (check(None, 9_000, "implausible"), "up to 9,000 EUR"),
         (check(2_000, None), "from 2,000 EUR"),
-        (check(2_000, 2_000, held=reference(None, None)), "earns in DE (Eurostat, 2026-01-01)"),
+        (
+            check(2_000, 2_000, held=reference(None, None)),
+            "earns in DE. Held against the figures of January 2026 (Eurostat).",
+        ),
         (PayCheck(monthly_eur=Bounds(min=5, max=5), verdict="no_reference"), "no reference for this place and work"),
     ],
 )  # fmt: skip
 def test_the_sentence(pay: PayCheck, words: str) -> None:
-    assert words in pay_line(pay)
+    assert words in pay_line(pay, undated=False)
+
+
+def test_an_undated_post_says_which_figures_it_was_held_against() -> None:
+    line = pay_line(check(800, 800, "below_minimum"), undated=True)
+    assert line.endswith("Undated post: held against the figures of January 2026; give --at DATE (Eurostat).")
+    assert "ndated" not in pay_line(PayCheck(), undated=True)
+
+
+def test_a_day_that_is_none_is_shown_as_it_stands() -> None:
+    held = replace(reference(), date="2026-S1")
+    assert "the figures of 2026-S1 (Eurostat)" in pay_line(check(2_000, 2_000, held=held), undated=False)
 
 
 def test_the_scale_keeps_proportions_and_says_them() -> None:

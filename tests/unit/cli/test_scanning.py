@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from screening.assessment.result import AssessedPost, Assessment, PayCheck, Tier, Versions
 from screening.cli.reading import ScanOptions, platform_of
 from screening.cli.report.summary import Summary
 from screening.cli.scanning import scan_files
 from screening.posts.generic import is_platform
 from screening.posts.post import Post
+from screening.values.result import AssessedPost, Assessment, PayCheck, Tier, Versions
 
 POSTS = 50_000
 VERSIONS = Versions(code="1", rules="1", model="none", reference="1")

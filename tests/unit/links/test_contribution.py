@@ -11,7 +11,7 @@ from screening.cli.linking import file_hashes
 from screening.links.contribution import contribution, employer_words
 from screening.links.member import Member
 from screening.posts.post import Post, Poster
-from screening.signals.facts import gather_without_evidence
+from screening.signals.facts import gather
 from screening.text.reading import read_document
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
@@ -21,7 +21,7 @@ HASHES = file_hashes(b"s" * 32)
 def contributed(text: str, **fields: Any) -> Member:
     post = Post(platform="board", id="1", description=text, **fields)
     document = read_document(post)
-    facts = gather_without_evidence(document, today=AT.date())
+    facts = gather(document, today=AT.date())
     return contribution(post, document, facts, HASHES, version="v1", received_at=AT, language=document.language.main)
 
 

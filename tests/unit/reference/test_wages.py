@@ -47,6 +47,20 @@ def test_country_without_minimum_has_only_an_upper_bound() -> None:
     assert pay_reference("US", "5322", date(2026, 3, 1)) is None
 
 
+def test_a_reference_names_the_source_that_its_minimum_has() -> None:
+    sources = {}
+    for country, year in (("PL", 2026), ("GB", 2020), ("GB", 2026), ("IT", 2026)):
+        reference = pay_reference(country, None, date(year, 3, 1))
+        assert reference is not None
+        sources[country, year] = reference.source.partition(";")[0]
+    assert sources == {
+        ("PL", 2026): "Eurostat earn_mw_cur",
+        ("GB", 2020): "Eurostat earn_mw_cur",
+        ("GB", 2026): "gov.uk National Living Wage",
+        ("IT", 2026): "Eurostat earn_mw_cur, Luxembourg's minimum for want of one in IT",
+    }
+
+
 def test_occupation_falls_back_to_its_major_group() -> None:
     assert occupation_ratios("9112") == occupation_ratios("91")
     assert occupation_ratios("9999") == occupation_ratios("9")

@@ -11,10 +11,10 @@ from typing import Any, get_args
 
 import pytest
 
-from screening.assessment.result import ConcernType
 from screening.referrals.reason_groups import GROUPS, SIGNS
 from screening.referrals.restriction_grounds import Source
 from screening.referrals.statement_of_reasons import WORDINGS, Reasons, for_platform, for_poster
+from screening.values.result import ConcernType
 
 CONCERNS: tuple[ConcernType, ...] = get_args(ConcernType)
 LANGUAGES = ("en", "uk", "ru", "pl", "ro", "bg", "de", "cs", "sk", "hu", "es")

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.assessment.result import ConcernType
 from screening.errors import PermanentError
 from screening.links.sign_texts import SOURCES
 from screening.reference.transparency_values import transparency_values
@@ -19,6 +18,7 @@ from screening.referrals.reason_groups import OTHER_SIGN, SIGNS, groups_of, sign
 from screening.referrals.restriction_grounds import Source
 from screening.referrals.transparency_record import RestrictionFacts, transparency_record
 from screening.referrals.transparency_rules import faults
+from screening.values.result import ConcernType
 
 PACKS = Path(__file__).resolve().parents[3] / "screening" / "rules" / "packs"
 FACTS = RestrictionFacts(

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screening.assessment.indicators import IndicatorFindings, find_indicators
 from screening.posts.post import PlatformSignal, Salary
 from screening.rules.compiled import CompiledRules
-from screening.signals.indicators import IndicatorFindings, find_indicators
 from tests.unit.rules.packs import FEE, compile_packs, document
 
 NO_SKILLS = {
@@ -98,18 +98,6 @@ def test_a_text_that_warns_mentions_and_does_not_use(rules: CompiledRules) -> No
     quoted = find(rules, "Beware of adverts such as «a registration fee is due now» in chats.")
     assert {item.state for item in quoted.evidence} == {"denied"}
     assert {item.state for item in find(rules, "Beware of thieves. A registration fee is due.").evidence} == {"stated"}
-
-
-def test_a_text_that_quotes_several_clauses_mentions_what_it_quotes(rules: CompiledRules) -> None:
-    """Found with advice that says whom it quotes and no word of warning."""
-    advice = "Mine said: «a registration fee is due now». Then: «pay me by Friday». "
-    assert {item.state for item in find(rules, advice).evidence} == {"denied"}
-    own = find(rules, advice + "A registration fee is due.")
-    assert "stated" in {item.state for item in own.evidence}
-    once = find(rules, "We call it «a registration fee is due now».")
-    assert {item.state for item in once.evidence} == {"stated"}
-    names = find(rules, "Hotel «Sun», bar «Moon». A registration fee is due now.")
-    assert {item.state for item in names.evidence} == {"stated"}
 
 
 def test_hidden_text_is_a_mark_and_not_matched(rules: CompiledRules) -> None:

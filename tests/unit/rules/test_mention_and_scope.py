@@ -2,10 +2,10 @@
 
 import pytest
 
-from screening.assessment.evidence import Evidence
+from screening.assessment.indicators import find_indicators
 from screening.rules.compiled import CompiledRules
 from screening.rules.library import load_rules
-from screening.signals.indicators import find_indicators
+from screening.values.evidence import Evidence
 from tests.growth import Work, assert_grows_in_proportion
 from tests.unit.rules.packs import FEE, compile_packs, document
 

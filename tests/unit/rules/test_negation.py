@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from screening.assessment.indicators import find_indicators
 from screening.rules.compiled import CompiledRules
-from screening.signals.indicators import find_indicators
 from tests.unit.rules.packs import FEE, compile_packs, document
 
 

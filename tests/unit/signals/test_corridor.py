@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from screening.assessment.indicators import IndicatorFindings, find_indicators
 from screening.posts.post import Post
 from screening.rules.library import load_rules
 from screening.rules.marks import COMPUTED_MARKS
 from screening.signals.corridor import AMOUNT_MARKS, amount_marks, corridor_marks
-from screening.signals.facts import gather
-from screening.signals.found import Facts, OtherAmount, Place, Span
-from screening.signals.indicators import find_indicators
+from screening.signals.facts import gather, marks_of
+from screening.signals.found import OtherAmount, Place, Span
 from screening.text.reading import read_document
 from tests.unit.rules.packs import compile_packs, document
 
@@ -61,9 +61,9 @@ def test_each_kind_of_money_has_its_mark() -> None:
     assert {mark for mark in COMPUTED_MARKS if mark.startswith("amount.")} == set(AMOUNT_MARKS.values())
 
 
-def facts(text: str, language: str, country: str | None) -> Facts:
-    post = Post(platform="test", id="1", description=text, language=language, country=country)
-    return gather(read_document(post), load_rules(), today=DAY)
+def found_in(text: str, language: str, country: str | None) -> IndicatorFindings:
+    read = read_document(Post(platform="test", id="1", description=text, language=language, country=country))
+    return find_indicators(read, load_rules(), marks_of(read, gather(read, today=DAY), today=DAY))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def facts(text: str, language: str, country: str | None) -> Facts:
     ],
 )
 def test_amounts_in_a_post_set_their_marks(text: str, language: str, mark: str) -> None:
-    assert mark in facts(text, language, "PL").marks
+    assert mark in found_in(text, language, "PL").marks
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_amounts_in_a_post_set_their_marks(text: str, language: str, mark: str) 
     ],
 )
 def test_the_law_lowers_mild_wordings_alone(text: str, language: str, country: str, stated: bool) -> None:
-    found = {item.indicator for item in facts(text, language, country).evidence if item.state == "stated"}
+    found = {item.indicator for item in found_in(text, language, country).evidence if item.state == "stated"}
     assert ("visa_irregular" in found) is stated
 
 

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from screening.assessment.result import Hours
 from screening.signals.found import FoundHours, Span
 from screening.signals.hours import read_hours, read_hours_text
 from screening.signals.pay_check import hours_excess
+from screening.values.result import Hours
 from tests.unit.signals.documents import document
 
 ON = date(2026, 5, 1)

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from screening.assessment.result import Pay, PayCheck, Sector
 from screening.signals.contacts import read_contacts
 from screening.signals.employer import read_employer
 from screening.signals.marks import computed_marks
 from screening.signals.place import read_place
+from screening.values.result import Pay, PayCheck, Sector
 from tests.unit.signals.short_posts import document
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from screening.signals.facts import gather_without_evidence
+from screening.signals.facts import gather
 from screening.signals.pay import read_pay_text
 from tests.unit.signals.documents import TODAY, document
 
@@ -83,7 +83,7 @@ def test_dates_years_and_ages_are_no_pay(lang: str, text: str, expected: list[Ro
     ],
 )
 def test_years_are_those_about_the_day_of_the_assessment(today: date, text: str, paid: float | None) -> None:
-    reading = gather_without_evidence(document(text), today=today)
+    reading = gather(document(text), today=today)
     assert [found.pay.min for found in reading.pays] == ([] if paid is None else [paid])
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from screening.assessment.result import Hours, Pay, Sector
 from screening.signals.found import FoundHours, FoundPay, Span
-from screening.signals.pay_check import check_pay
+from screening.signals.pay_check import check_pay, pay_marks
+from screening.values.result import Hours, Pay, Sector
 
 ON = date(2026, 5, 1)
 CLEANER = Sector(isco08="9112", name="cleaning", high_risk="cleaning", confidence=0.9)
@@ -70,3 +70,36 @@ def test_every_pay_must_lie_below_the_minimum() -> None:
 def test_pay_in_another_currency_may_be_for_work_elsewhere() -> None:
     assert check_pay((pay(2600, 2600),), (), CLEANER, "PL", ON).verdict == "plausible"
     assert check_pay((pay(12000, 12000, "PLN"),), (), CLEANER, "PL", ON).verdict == "high"
+
+
+HALF_WEEK = FoundHours(Hours(min=20, max=20, period="week"), None, SPAN)
+
+
+@pytest.mark.parametrize(
+    ("found", "hours", "country", "under"),
+    [
+        (pay(15.5, 15.5, period="hour", basis="gross"), (), "DE", False),
+        (pay(12, 12, period="hour", basis="gross"), (), "DE", True),
+        (pay(11, 11, period="hour", basis="net"), (), "DE", False),  # what a lawful wage leaves in hand
+        (pay(9, 9, period="hour", basis="net"), (), "DE", True),
+        (pay(2000, 2000, basis="gross"), (), "DE", True),  # may be part time; nobody says so
+        (pay(1300, 1300, basis="gross"), (HALF_WEEK,), "DE", False),
+        (pay(900, 900, basis="gross"), (HALF_WEEK,), "DE", True),
+        (pay(1200, 1200, basis="gross"), (), "ES", False),  # fourteen times a year
+        (pay(9, None, period="hour", basis="gross"), (), "DE", True),
+        (pay(440, 440, period="piece"), (), "DE", False),
+        (pay(900, 900), (), "IT", False),  # no statutory minimum
+    ],
+)
+def test_pay_under_the_minimum_is_marked_whatever_the_verdict(
+    found: FoundPay, hours: tuple[FoundHours, ...], country: str, under: bool
+) -> None:
+    check = check_pay((found,), hours, CLEANER, country, ON)
+    assert ("pay.under_minimum" in pay_marks(check, hours, country, ON)) is under
+
+
+def test_one_pay_under_the_minimum_marks_the_offer() -> None:
+    stated = (pay(8, 8, period="hour", basis="gross"), pay(16, 16, period="hour", basis="gross"))
+    check = check_pay(stated, (), CLEANER, "DE", ON)
+    assert check.verdict == "plausible"
+    assert "pay.under_minimum" in pay_marks(check, (), "DE", ON)

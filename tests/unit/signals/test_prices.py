@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from screening.assessment.indicators import find_indicators
 from screening.posts.post import PostKind, Salary
 from screening.rules.library import load_rules
-from screening.signals.facts import gather, gather_without_evidence
+from screening.signals.facts import gather, marks_of
 from screening.signals.pay import read_pay
 from tests.unit.signals.documents import document
 
@@ -38,7 +39,7 @@ PRICES: list[tuple[PostKind, str, str]] = [
 
 @pytest.mark.parametrize(("kind", "language", "text"), PRICES)
 def test_what_the_lodger_or_passenger_pays_is_no_pay(kind: PostKind, language: str, text: str) -> None:
-    facts = gather_without_evidence(document(text, kind=kind, language=language), today=TODAY)
+    facts = gather(document(text, kind=kind, language=language), today=TODAY)
     assert facts.pay_check.verdict == "not_stated"
     assert facts.pay_check.stated == ()
 
@@ -55,10 +56,12 @@ def test_what_the_lodger_or_passenger_pays_is_no_pay(kind: PostKind, language: s
 )
 def test_the_price_field_of_a_room_or_a_lift_is_no_pay(kind: PostKind, salary: Salary) -> None:
     post = document("Near the station, bills included. Call in the evening.", kind=kind, language="en", salary=salary)
-    facts = gather(post, load_rules(), today=TODAY)
+    facts = gather(post, today=TODAY)
+    marks = marks_of(post, facts, today=TODAY)
     assert facts.pay_check.verdict == "not_stated"
-    assert {mark for mark in facts.marks if mark.startswith("pay.")} == {"pay.not_stated"}
-    assert {item.indicator for item in (*facts.evidence, *facts.protective)}.isdisjoint(
+    assert {mark for mark in marks if mark.startswith("pay.")} == {"pay.not_stated"}
+    found = find_indicators(post, load_rules(), marks)
+    assert {item.indicator for item in (*found.evidence, *found.protective)}.isdisjoint(
         {"pay_anomaly_high", "pay_below_minimum", "pay_plausible"}
     )
 

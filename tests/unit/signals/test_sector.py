@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from screening.assessment.result import Sector
 from screening.posts.post import Post
 from screening.signals.sector import read_sector
 from screening.text.reading import read_document
+from screening.values.result import Sector
 from tests.unit.signals.short_posts import document
 
 DATA = Path(os.environ.get("SCREENING_DATA", Path(__file__).resolve().parents[4] / "shared" / "data"))

@@ -10,9 +10,9 @@ from typing import Any, get_args
 
 import pytest
 
-from screening.assessment.result import Tier
 from screening.rules.library import load_rules
 from screening.text.tokens import words_of
+from screening.values.result import Tier
 
 ROOT = Path(__file__).resolve().parents[3]
 CORPUS = ROOT / "screening" / "training" / "corpus"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from screening.rules.languages import LANGUAGES
-from screening.rules.library import load_rules
 from screening.text.tokens import words_of
-from screening.training.statements import CORPUS, INDICATORS, STATEMENTS, is_untouched, read_statements
+from screening.training.constructed import CORPUS, STATEMENTS, is_untouched
+from screening.training.encoder.signs import SIGNS
 
 FILES = sorted(STATEMENTS.glob("*.tsv"))
 RUN = 9
@@ -29,7 +29,7 @@ def test_every_language_has_statements() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_labels_are_known_and_texts_stand_once(path: Path) -> None:
     found = rows(path)
-    assert {label[:-1] for label, _ in found} <= {*INDICATORS, "XX"}
+    assert {label[:-1] for label, _ in found} <= {*SIGNS, "JX", "WARN", "XX"}
     assert {label[-1] for label, _ in found} <= set("+-o")
     assert len({text for _, text in found}) == len(found)
 
@@ -43,12 +43,3 @@ def test_no_statement_was_taken_from_the_untouched_fifth(path: Path) -> None:
         words = words_of(text)
         for start in range(len(words) - RUN + 1):
             assert " ".join(words[start : start + RUN]) not in spoken, text
-
-
-def test_what_is_said_alike_in_two_languages_falls_into_one_fold(tmp_path: Path) -> None:
-    """The n-th statement of a code was written along the same idea in every language."""
-    (tmp_path / "en.tsv").write_text("D1+\tWe keep your passport.\nD1+\tHand in your papers.\n", "utf-8")
-    (tmp_path / "de.tsv").write_text("D1+\tWir behalten den Pass.\nD1+\tPapiere abgeben.\n", "utf-8")
-    found = list(read_statements(load_rules(), tmp_path))
-    folds = {language: [s.fold for s in found if s.language == language] for language in ("en", "de")}
-    assert folds["en"] == folds["de"]

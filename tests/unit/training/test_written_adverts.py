@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.training.learned.datasets import UNTOUCHED_ADVERTS
-from screening.training.statements import WRITTEN_ADVERTS, WRITTEN_MENTIONS
+from screening.training.constructed import UNTOUCHED_ADVERTS, WRITTEN_ADVERTS, WRITTEN_MENTIONS
 
 UNTOUCHED_MENTIONS = WRITTEN_MENTIONS.with_name("mentions_untouched.jsonl")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from screening.assessment.result import Tier
+from screening.values.result import Tier
 from screening.workflows.retention import Retention
 from tests.fakes.basics import START
 from tests.fakes.world import World, person, post

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from screening.assessment.evidence import Evidence
 from screening.assessment.network import LinkFindings, NetworkSign
-from screening.assessment.result import Assessment
-from screening.assessment.screener import Reading
+from screening.assessment.reading import Reading
 from screening.assessment.tier_rules import load_tier_rules
 from screening.assessment.weighing import weigh
 from screening.errors import NotFoundError, PermissionDeniedError, TransientError
 from screening.posts.post import Post, Poster
+from screening.values.evidence import Evidence
+from screening.values.result import Assessment
 from tests.fakes.assessor import FakeAssessor
 from tests.fakes.world import World, person, post
 
@@ -38,12 +38,12 @@ class WordAssessor(FakeAssessor):
         signs = (NetworkSign(indicator="contact_many_names", strength="strong"),) if "tied" in words else ()
         weighed = weigh(
             (*evidence, *(sign.as_evidence() for sign in signs)), (), load_tier_rules(), act_by=None, at=reading.at,
-            reads="risky" if "reads-risky" in words else "plain",
+            reads=(reads := "risky" if "reads-risky" in words else "doubtful"),
         )  # fmt: skip
         found = LinkFindings(signs=signs).to_dict()
         return replace(
             super().conclude(reading), tier=weighed.tier, evidence=evidence, concerns=weighed.concerns,
-            dimensions=weighed.dimensions, links=found,
+            dimensions=weighed.dimensions, links=found, learned={"reads": reads},
         )  # fmt: skip
 
 
@@ -106,9 +106,9 @@ def test_whatever_else_flags_an_advert_opens_a_case(world: World, text: str) -> 
 
 
 def test_an_advert_that_read_risky_is_judged_as_one_without_the_rule_too(world: World) -> None:
-    """How it read isn't archived: what flagged it must not be lost with one rule of several."""
+    """What flagged it must not be lost with one rule of several."""
     snooze(world)
-    publish(world, advert("2", "medium-hours medium-housing medium-agency reads-risky"))
+    publish(world, advert("2", "medium-hours weak-housing weak-agency reads-risky"))
     publish(world, advert("3", "weak-a medium-fee weak-b medium-agency reads-risky"))
     assert opened(world) == {"3"}
     snooze(world, "agency.test")

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from screening.assessment.result import AssessedPost, Assessment, PayCheck, Sector, Tier, Versions
 from screening.posts.post import Post
+from screening.values.result import AssessedPost, Assessment, PayCheck, Sector, Tier, Versions
 
 VERSIONS = Versions(code="1", rules="1", model="none", reference="1")
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.assessment.result import Tier
 from screening.cli.trial.budget import PlacedPosts, RankedPosts, parse_budget
 from screening.cli.trial.curve import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, curve_of
 from screening.cli.trial.decision_words import Outcome
 from screening.cli.trial.tally import TIERS, Cross, Tally
 from screening.cli.trial.wording import interval, percent
 from screening.statistics import Share
+from screening.values.result import Tier
 
 TIERS_AND_OUTCOMES = st.tuples(st.sampled_from(TIERS), st.sampled_from(("acted", "kept", None)))
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
