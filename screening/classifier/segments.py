@@ -18,6 +18,9 @@ LONGEST = 200
 SHORTEST_CLAUSE = 60
 """Characters that a cut leaves on its left at least."""
 
+SHOUTED_FROM, SHOUTED_SHARE = 12, 0.8
+"""Letters of a segment, and their share of capitals, from which it is taken for shouted; fewer may be a name ("DHL EXPRESS")."""
+
 _CONTACT = re.compile(
     r"""
       https?://\S+ | www\.\S+ | \bt\.me/\S+ | \bwa\.me/\S+          # links
@@ -52,7 +55,7 @@ def segments_of(document: Document) -> list[Segment]:
         whole = field.repaired.text
         for sentence in field.sentences:
             for start, end in _pieces(whole, sentence.start, sentence.end):
-                text = readable(whole[start:end])
+                text = spoken(readable(whole[start:end]))
                 if any(character.isalpha() for character in text):
                     found.append(Segment(number, start, end, text))
     return found
@@ -61,6 +64,15 @@ def segments_of(document: Document) -> list[Segment]:
 def readable(text: str) -> str:
     """Text without contacts: who can be called says nothing of the offer, and data sets mask it each in their way."""
     return _SPACES.sub(" ", _CONTACT.sub(" ", text)).strip()
+
+
+def spoken(text: str) -> str:
+    """Text all in capitals as it would be written otherwise: the encoder has hardly read capitals, and who shouts means the same."""
+    letters = [character for character in text if character.isalpha()]
+    capitals = sum(map(str.isupper, letters))
+    if len(letters) < SHOUTED_FROM or capitals < SHOUTED_SHARE * len(letters):
+        return text
+    return text.capitalize()
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

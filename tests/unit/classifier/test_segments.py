@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.classifier.segments import LONGEST, readable, segments_of
+from screening.classifier.segments import LONGEST, readable, segments_of, spoken
 from screening.posts.post import Post
 from screening.text.reading import read_document
 
@@ -61,3 +61,10 @@ def test_places_hold_the_text_and_never_overlap(text: str) -> None:
         assert readable(whole[segment.start : segment.end]) == segment.text
     for first, second in pairwise(found):
         assert (first.field, first.end) <= (second.field, second.start)
+
+
+def test_what_is_shouted_is_read_as_it_would_be_spoken() -> None:
+    assert spoken("WE KEEP YOUR PASSPORT UNTIL THE END.") == "We keep your passport until the end."
+    assert spoken("ПАСПОРТ ДЕРЖИМ У СЕБЯ.") == "Паспорт держим у себя."
+    assert spoken("DHL EXPRESS, courier wanted") == "DHL EXPRESS, courier wanted"
+    assert spoken("USA, EU, UK") == "USA, EU, UK"
