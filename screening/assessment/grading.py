@@ -1,9 +1,9 @@
 """How much each sign counts: what phrases found and what the classifier read, weighed together.
 
 A phrase is exact and knows no context; the classifier knows context and is never quite sure. So in a post that reads like an ordinary
-one a phrase that neither the classifier nor another strong phrase confirms counts a step less, and the classifier's own signs don't count; in one that reads like
-an exploitative offer both count by how sure they are. What a text mentions instead of saying it (a warning, a report, a question) counts
-as denied. docs/how-a-post-is-read.md has the table.
+one a phrase that neither the classifier nor another strong phrase confirms counts a step less, and the classifier's own signs don't
+count; in one that reads like an exploitative offer both count by how sure they are. What a text mentions instead of saying it (a
+warning, a report, a question) counts as denied. docs/how-a-post-is-read.md has the table.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal
 from screening.classifier.answer import QUESTIONS, PostAnswer, Question, SignAnswer
 from screening.classifier.bounds import Bounds, Grade, Reads
 from screening.rules.compiled import CompiledRule, CompiledRules
-from screening.rules.evaluation import STATED, Finding, Matched, Place
+from screening.rules.evaluation import STATED, Finding, Matched, Place, words_at
 from screening.rules.left_out import READ
 from screening.text.document import Document
 
@@ -26,8 +26,9 @@ WORDINGS: Mapping[str, Literal["exploitation", "fraud"]] = {
 """Indicators of a post that reads like an exploitative offer, or a recruitment fraud, as a whole, by the question that is asked of it."""
 FRAUD = "fraud_wording"
 WORDING_QUOTES = 2
+"""So many segments are quoted for them: those that tell most."""
 LEAST_QUOTED = 16
-"""So many segments are quoted for them: those that tell most; none of so few characters ("Hello.", "12:04 pm") while there are others."""
+"""Characters of a segment; shorter ones ("Hello.", "12:04 pm") are quoted for them only where there is nothing longer."""
 CORROBORATED = 2
 """So many strong findings of phrases, in different words, say it together, whatever the rest of the post reads like."""
 DENIED = "denied"
@@ -73,13 +74,12 @@ def grade(
     known = {f.rule.indicator: _STEP[f.rule.strength] for f in found if f.state == STATED}
     wordings = () if plain else tuple(_wordings(answer, places, bounds, rules, document))
     like_fraud = any(finding.rule.indicator == FRAUD for finding in wordings)
+    read = _read(answer, places, bounds, document, rules, reads, _firm(found), warns=warns)
     found += [
         finding
-        for finding in _read(answer, places, bounds, document, rules, reads, _firm(found), warns=warns)
+        for finding in (map(_one_step_less, read) if like_fraud else read)
         if finding.state != STATED or _STEP[finding.rule.strength] > known.get(finding.rule.indicator, -1)
     ]
-    if like_fraud:
-        found = [_one_step_less(finding) for finding in found]
     found += wordings
     return Graded(tuple(found), reads, warns)
 
@@ -103,16 +103,12 @@ def _corroborated(findings: Iterable[Finding], document: Document, rules: Compil
         told = finding.state == STATED and finding.rule.strength == "strong"
         if not told or finding.place is None or rules.indicators[finding.rule.indicator].dimension in _NO_RISK:
             continue
-        words = _words(document, finding.place)
+        words = words_at(finding.place, document).casefold()
         if words in said or any(other.place is not None and other.place.overlaps(finding.place) for other in found):
             continue
         said.add(words)
         found.append(finding)
     return frozenset(finding.rule.indicator for finding in found) if len(found) >= CORROBORATED else frozenset()
-
-
-def _words(document: Document, place: Place) -> str:
-    return document.fields[place.field].repaired.original[place.start : place.end].casefold()
 
 
 def _phrase(
@@ -225,7 +221,7 @@ def _wordings(
 
 def _one_step_less(finding: Finding) -> Finding:
     """In a post that reads like a fraud, what the classifier alone finds beside it: easy money is readily taken for a mule's task."""
-    if finding.rule.id != f"{finding.rule.indicator}.{READ}" or finding.state != STATED:
+    if finding.state != STATED:
         return finding
     return replace(finding, rule=replace(finding.rule, strength=_LOWER[finding.rule.strength]))
 

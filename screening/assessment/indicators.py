@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from screening.assessment.mild_wordings import without_mild
 from screening.rules.compiled import CompiledRules
-from screening.rules.evaluation import Evaluation, Finding, evaluate, place_order
+from screening.rules.evaluation import Evaluation, Finding, evaluate, place_order, words_at
 from screening.text.document import Document
 from screening.values.evidence import Evidence, EvidenceState, Strength
 
@@ -65,7 +65,7 @@ def _merge(findings: Iterable[Finding], document: Document) -> list[Finding]:
         elif any(other.place is not None and place.overlaps(other.place) for other in group):
             continue
         said = quotes.setdefault((finding.rule.id, finding.state), set())
-        quote = document.fields[place.field].repaired.original[place.start : place.end].casefold() if place else ""
+        quote = words_at(place, document).casefold() if place else ""
         if quote in said or len(said) >= MAX_QUOTES_PER_RULE:
             continue
         said.add(quote)
@@ -87,7 +87,7 @@ def _evidence(finding: Finding, rules: CompiledRules, document: Document) -> Evi
         field=text.name if text else "",
         start=place.start if place else 0,
         end=place.end if place else 0,
-        quote=text.repaired.original[place.start : place.end] if text and place else "",
+        quote=words_at(place, document) if place else "",
         rule=finding.rule.id,
         sources=indicator.sources,
     )

@@ -37,6 +37,11 @@ class Place:
         return self.field == other.field and self.start < other.end and other.start < self.end
 
 
+def words_at(place: Place, document: Document) -> str:
+    """The words of the original that stand there."""
+    return document.fields[place.field].repaired.original[place.start : place.end]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     rule: CompiledRule

@@ -1,8 +1,8 @@
-"""How the classifier is fitted: its two parts, what each learns from, and which sources are left out together.
+"""How the classifier is fitted: its three parts, what each learns from, and which sources are left out together.
 
 First it learns what signs mean, from constructed texts and board adverts. Then, shortly, what the world's posts look like, with enough
-of the first so that nothing is forgotten. The second part is done once for each fold of real sources, by a model that sees none of the
-fold, and once with all: the former measure, the latter goes on to the last part and ships.
+of the first so that nothing is forgotten. This is done once for each fold of real sources, by a model that sees none of the fold, and
+once with all: the former measure, the latter goes on to the third part, in which it meets all texts together, and ships.
 """
 
 from __future__ import annotations

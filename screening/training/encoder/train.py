@@ -187,7 +187,9 @@ def _vocabulary(work: Work, parts: Mapping[str, Sequence[Mapping[str, Any]]]) ->
         texts = (text for name in LEARNED_PARTS for example in parts[name] for text in example["segments"])
         content, numbers = cut(read_tokenizer(located(TOKENIZER)), texts)
         model.write_bytes(content)
-        np.save(kept, numbers)
+        part = kept.with_name("part.npy")  # whole or not there: it says that the step is done
+        np.save(part, numbers)
+        part.replace(kept)
     return model.read_bytes(), np.load(kept)
 
 

@@ -16,7 +16,15 @@ from screening.training.encoder.examples import (
     write_examples,
     written,
 )
-from screening.training.encoder.plan import FOLDS, fold_of, meaning_examples, world_examples
+from screening.training.encoder.plan import (
+    FINAL,
+    FOLDS,
+    REAL_AT_LAST,
+    final_examples,
+    fold_of,
+    meaning_examples,
+    world_examples,
+)
 from screening.training.encoder.signs import ORDINARY, SIGNS
 
 RISKY = "We pay on Fridays. Your passport stays with the boss. Call us."
@@ -143,3 +151,19 @@ def test_examples_without_segments_are_not_written(tmp_path: Path) -> None:
     empty = type(example)("x", "1", "en", [])
     assert write_examples(tmp_path / "out", [example, empty]) == 1
     assert set(SIGNS) >= {code for _, code in example.stated}
+
+
+def test_all_sources_are_in_each_step_of_the_last_part_and_the_third_has_what_was_composed() -> None:
+    def row(source: str, number: int = 0) -> dict[str, Any]:
+        return {"source": source, "id": f"{source}{number}", "lang": "en", "pair": "", "whole": {}}
+
+    real = [row("a/bot"), row("emscad")]
+    parts = {
+        "real": real, "board": [row("board_en")], "constructed": [row("constructed", n) for n in range(9)], "written": [row("written")],
+        "statements": [row("statements")], "composed": [row("composed")], "further": [row("further_honest")],
+    }  # fmt: skip
+    steps = [[example["source"] for example in final_examples(parts, step)] for step in range(len(FINAL))]
+    assert all({"a/bot", "emscad", "board_en", "constructed", "further_honest"} <= set(sources) for sources in steps)
+    assert ["composed" in sources for sources in steps] == [False, False, True]
+    assert [sources.count("a/bot") for sources in steps] == [*REAL_AT_LAST]
+    assert [sources.count("emscad") for sources in steps] == [1, 1, 1], "long adverts of which there are many"
