@@ -6,10 +6,11 @@ import gc
 import math
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from screening.assessment.clauses import in_clauses
 from screening.assessment.conclusive import inconclusive_reason, is_garbled
 from screening.assessment.grading import grade, in_doubt
 from screening.assessment.indicators import as_evidence
@@ -21,6 +22,7 @@ from screening.assessment.tier_rules import TierRules, load_tier_rules
 from screening.assessment.weighing import weigh
 from screening.classifier.answer import PostAnswer
 from screening.classifier.classifier import Classifier
+from screening.classifier.segments import segments_of
 from screening.posts.post import Post
 from screening.reference.library import reference_version
 from screening.rules.evaluation import Evaluation, Matched, conclude, match_phrases
@@ -142,7 +144,10 @@ class Screener:
                     plain=answer is not None and graded.reads == "plain",
                 )
             )
-            signs = as_evidence(found, self.rules, document)
+            segments = answer.segments if answer else segments_of(document)
+            signs = as_evidence(
+                replace(found, findings=in_clauses(found.findings, segments, document)), self.rules, document
+            )
         return Reading(post, document, facts, signs, graded, answer, seq if seq is not None else default_seq(post), at)
 
     def conclude(

@@ -21,7 +21,7 @@ SHORTEST_CLAUSE = 60
 SHOUTED_FROM, SHOUTED_SHARE = 12, 0.8
 """Letters of a segment, and their share of capitals, from which it is taken for shouted; fewer may be a name ("DHL EXPRESS")."""
 
-_CONTACT = re.compile(
+CONTACT = re.compile(
     r"""
       https?://\S+ | www\.\S+ | \bt\.me/\S+ | \bwa\.me/\S+          # links
     | [\w.+-]+@[\w-]+\.[\w.-]+                                     # e-mail
@@ -63,7 +63,7 @@ def segments_of(document: Document) -> list[Segment]:
 
 def readable(text: str) -> str:
     """Text without contacts: who can be called says nothing of the offer, and data sets mask it each in their way."""
-    return _SPACES.sub(" ", _CONTACT.sub(" ", text)).strip()
+    return _SPACES.sub(" ", CONTACT.sub(" ", text)).strip()
 
 
 def spoken(text: str) -> str:
