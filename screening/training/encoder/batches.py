@@ -31,6 +31,7 @@ class Window:
     pieces: list[list[int]]
     signs: np.ndarray  # (segments, 2 x codes), int8
     whole: np.ndarray  # (questions,), int8
+    telling: np.ndarray  # (segments,), True for what a moderator would underline
     weight: float
 
     @property
@@ -69,10 +70,12 @@ def labels_of(example: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray]:
 def windows_of(number: int, example: Mapping[str, Any], tokens: Tokens, chance: random.Random | None) -> list[Window]:
     """The windows of an example one after the other; with `chance`, one of them, drawn anew, its text varied.
 
-    A window of a longer text that holds none of its signs says nothing of exploitation: what makes it one may stand elsewhere.
+    A window of a longer text that holds none of its signs, and nothing that tells, says nothing of exploitation: what makes it one may stand
+    elsewhere. So it is with fraud, where what tells is marked.
     """
     signs, whole = labels_of(example)
     segments = example["segments"]
+    telling = np.isin(np.arange(len(segments)), example.get("telling", ()))
     varied = _vary(segments, chance) if chance else segments
     pieces = [tokens.pieces(text) for text in varied]
     starts = [0]
@@ -89,11 +92,14 @@ def windows_of(number: int, example: Mapping[str, Any], tokens: Tokens, chance: 
     found = []
     for first, end in spans:
         of_whole = whole.copy()
-        if end - first < len(pieces) and not (signs[first:end, : len(CODES)] == 1).any():
-            for question in ("exploitation", "urgent"):
+        if end - first < len(pieces) and not telling[first:end].any():
+            stated = (signs[first:end, : len(CODES)] == 1).any()
+            for question in (*(() if stated else ("exploitation", "urgent")), *(("fraud",) if telling.any() else ())):
                 if of_whole[WHOLE.index(question)] == 1:
                     of_whole[WHOLE.index(question)] = -1
-        found.append(Window(number, first, pieces[first:end], signs[first:end], of_whole, example["weight"]))
+        found.append(
+            Window(number, first, pieces[first:end], signs[first:end], of_whole, telling[first:end], example["weight"])
+        )
     return found
 
 
@@ -131,6 +137,7 @@ class Batch:
     spans: np.ndarray  # (batch, segments, tokens)
     signs: np.ndarray  # (batch, segments, 2 x codes), -1 unknown
     whole: np.ndarray  # (batch, questions)
+    telling: np.ndarray  # (batch, segments)
     weight: np.ndarray  # (batch,)
 
 
@@ -141,6 +148,7 @@ def batch_of(windows: Sequence[Window], tokens: Tokens) -> Batch:
     ids = np.ones((size, length), np.int64)
     spans = np.zeros((size, most, length), np.float32)
     signs = np.full((size, most, 2 * len(CODES)), -1, np.int8)
+    telling = np.zeros((size, most), np.float32)
     for row, window in enumerate(windows):
         ids[row, : len(tokens.prefix)] = tokens.prefix
         at = len(tokens.prefix)
@@ -151,12 +159,14 @@ def batch_of(windows: Sequence[Window], tokens: Tokens) -> Batch:
             at += len(pieces)
         ids[row, at] = tokens.end
         signs[row, : len(window.pieces)] = window.signs
+        telling[row, : len(window.pieces)] = window.telling
     return Batch(
         ids,
         ids != 1,
         spans,
         signs,
         np.stack([w.whole for w in windows]),
+        telling,
         np.array([w.weight for w in windows], np.float32),
     )
 

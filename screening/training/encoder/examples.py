@@ -11,13 +11,14 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from screening.classifier.segments import segments_of
+from screening.classifier.segments import Segment, segments_of
 from screening.posts.post import Post
+from screening.text.document import Document
 from screening.text.reading import read_document
 from screening.training.encoder.signs import BESIDE, ORDINARY, SIGNS
 
@@ -27,12 +28,16 @@ MOST_CHARS = 6_000
 """Of a longer advert the beginning; windows are drawn from it."""
 ADVERTS: Mapping[str, int] = {"pl": 1_500, "es": 400, "ru": 200, "en": 220, "ru_titles": 300}
 """Board adverts learned from, by corpus; the others stay for measuring."""
+RISKY = frozenset({"fraud", "exploitation"})
+LEAST_SHARED = 0.4
+"""Share of a quote, or of a segment, that both have in common where the segment bears the quote's mark."""
 _TWIN_OF_SERIES_CHAT = range(4001, 4301)
 
 
 @dataclass(slots=True)
 class Example:
-    """`stated`, `denied`: (segment, code) that the text says; `unknown`: codes of which nothing is known, "*" for all."""
+    """`stated`, `denied`: (segment, code) that the text says; `unknown`: codes of which nothing is known, "*" for all. `telling`: segments
+    that a moderator would underline as the reason why a post is risky."""
 
     source: str  # what is left out together
     id: str
@@ -42,6 +47,7 @@ class Example:
     denied: list[tuple[int, str]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     whole: dict[str, int] = field(default_factory=dict)  # question -> 0 or 1; what is absent is unknown
+    telling: list[int] = field(default_factory=list)
     weight: float = 1.0
     pair: str = ""
     kind: str = ""
@@ -130,6 +136,55 @@ def written(folder: Path = TRAINING / "adverts", *, untouched: bool = False) -> 
                 "written", row["id"], row["lang"], _segments(row.get("title", ""), row["text"]),
                 unknown=sorted(ORDINARY) if not mention else [], whole=whole,
             )  # fmt: skip
+
+
+def genre_posts(folder: Path = TRAINING / "genres") -> Iterator[Example]:
+    """Posts in the genres of chats, messages, groups, classifieds and boards, written for this project: half of them risky, each sign marked,
+    and what a moderator would underline."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for row in _rows(path):
+            yield _of_genre(row)
+
+
+def _of_genre(row: Mapping[str, Any]) -> Example:
+    post = Post.from_generic(
+        {"id": row["id"], "title": row.get("title", "")[:300], "description": row["text"], "kind": "job"}, platform="p"
+    )
+    document = read_document(post)
+    segments = segments_of(document)
+    label, risky = row["label"], row["label"] in RISKY
+    example = Example("genres", row["id"], row["lang"], [s.text for s in segments], kind=f"{label} {row['kind']}")
+    for mark in row["signs"]:
+        if mark["code"] in SIGNS:
+            of_state = example.stated if mark["state"] == "stated" else example.denied
+            of_state += [(number, mark["code"]) for number in _holding(mark["quote"], segments, document)]
+    marked = {mark["code"] for mark in row["signs"]}
+    beside = {code for key in marked for code in BESIDE.get(key, "").split()} if risky else set()
+    example.unknown = sorted((ORDINARY | beside | {"E1"}) - marked)
+    example.telling = sorted({n for quote in row["telling"] for n in _holding(quote, segments, document)})
+    example.whole = {"mention": int(label == "mention")}
+    if risky:
+        example.whole |= {label: 1, "no_offer": 0}
+        if label == "exploitation":
+            example.whole["urgent"] = row["urgent"]
+    else:
+        example.whole |= {"exploitation": 0, "fraud": 0, "urgent": 0}
+        if label != "mention":
+            example.whole["no_offer"] = int(label == "no_offer")
+    return example
+
+
+def _holding(quote: str, segments: Sequence[Segment], document: Document) -> Iterator[int]:
+    """The segments that hold most of a quote or lie in it: a word that the quote shares with the next sentence doesn't count."""
+    for number, segment in enumerate(segments):
+        repaired = document.fields[segment.field].repaired
+        start = repaired.original.find(quote)
+        if start < 0:
+            continue
+        own = repaired.original_span(segment.start, segment.end)
+        shared = min(own[1], start + len(quote)) - max(own[0], start)
+        if shared >= min(LEAST_SHARED * len(quote), LEAST_SHARED * (own[1] - own[0])):
+            yield number
 
 
 def further_honest(folder: Path = TRAINING / "adverts") -> Iterator[Example]:

@@ -24,6 +24,7 @@ LAYERS = 6
 BATCH = 32
 SMOOTHED = 0.02
 """Labels are moved so far towards the middle: of those of real posts one to three in a hundred are wrong."""
+TELLING_WEIGHT = 0.2
 CHECKPOINT_SECONDS = 300
 Progress = Callable[[int, int, float], None]
 """(windows done, windows in all, mean loss)."""
@@ -39,7 +40,7 @@ def loss_of(model: Classifier, words: Tensor, batch: Batch, sign_weight: float) 
     """Binary cross-entropy over what is known: summed over signs, mean over segments; mean over the questions of the whole."""
     device = words.device
     with torch.autocast(device.type, dtype=torch.bfloat16):
-        of_signs, of_whole = model(
+        of_signs, of_each, of_whole = model(
             words, torch.from_numpy(batch.mask).to(device), torch.from_numpy(batch.spans).to(device)
         )
     weight = torch.from_numpy(batch.weight).to(device)
@@ -56,7 +57,22 @@ def loss_of(model: Classifier, words: Tensor, batch: Batch, sign_weight: float) 
         else:
             rows = (known.amax(-1) > 0).sum().clamp(min=1)
             total = total + scale * each.sum() / rows
-    return total
+    return total + TELLING_WEIGHT * _telling_loss(of_each.float(), batch, weight)
+
+
+def _telling_loss(of_each: Tensor, batch: Batch, weight: Tensor) -> Tensor:
+    """How far the segments that a moderator would underline are from being those that speak most for the answer.
+
+    Cross-entropy over a window's segments, of each question that the window answers with yes and of which such segments are marked.
+    """
+    telling = torch.from_numpy(batch.telling).to(of_each.device)
+    marked = telling.sum(-1, keepdim=True)
+    asked = torch.from_numpy(batch.whole == 1).to(of_each.device) & (marked > 0)
+    there = torch.from_numpy(batch.spans.sum(-1) > 0).to(of_each.device)
+    shares = of_each.masked_fill(~there[..., None], -1e4).log_softmax(1).masked_fill(~there[..., None], 0.0)
+    each = -(shares * (telling / marked.clamp(min=1))[..., None]).sum(1)
+    known = asked.float() * weight[:, None]
+    return (each * known).sum() / known.sum().clamp(min=1)
 
 
 def fit(
@@ -169,7 +185,7 @@ def answers(
         group = windows[at : at + 32]
         batch = batch_of(group, tokens)
         with torch.autocast(device, dtype=torch.bfloat16):
-            signs, whole = model(
+            signs, _, whole = model(
                 table[torch.from_numpy(batch.ids)].to(device),
                 torch.from_numpy(batch.mask).to(device),
                 torch.from_numpy(batch.spans).to(device),

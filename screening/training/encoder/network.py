@@ -54,13 +54,13 @@ class Classifier(nn.Module):
         self.whole = nn.Linear(HIDDEN, whole)
         self.dropout = dropout
 
-    def forward(self, words: Tensor, mask: Tensor, spans: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, words: Tensor, mask: Tensor, spans: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Args:
             words: (batch, tokens, HIDDEN), vectors of the pieces.
             mask: (batch, tokens), True where there is a token.
             spans: (batch, segments, tokens), each segment's tokens with weights that add up to 1; all 0 where there is none.
 
-        Returns: logits (batch, segments, signs) and (batch, whole).
+        Returns: logits (batch, segments, signs), (batch, segments, whole), what each segment alone adds to the whole, and (batch, whole).
         """
         length = words.shape[1]
         states = self.norm(words + self.positions.weight[:length] + self.kind)
@@ -75,6 +75,7 @@ class Classifier(nn.Module):
         both = torch.cat([segments, around], -1)
         return (
             self.signs(functional.dropout(both, self.dropout, self.training)),
+            self.whole(functional.dropout(segments, self.dropout, self.training)),
             self.whole(functional.dropout(mean, self.dropout, self.training)),
         )
 

@@ -40,16 +40,21 @@ BOARD_AGAIN = 0.35
 REPEATED: Mapping[str, int] = {"constructed": 3_000, "written": 900, "statements": 500}
 """How many of the first part's texts go along in the second, beside all constructed pairs about easy money."""
 
+GENRES_TIMES = 3
+"""How often each post written in the world's genres is drawn in the second part, varied each time."""
+
 FINAL = (
     Plan(epochs=1.0, rate=1.2e-4, head_rate=4e-4),
     Plan(epochs=1.0, rate=1.6e-4, head_rate=5e-4, seed=77),
     Plan(epochs=1.0, rate=1.0e-4, head_rate=4e-4, seed=78),
+    Plan(epochs=1.0, rate=1.2e-4, head_rate=4e-4, seed=79),
 )
 """The last part, of the model that ships alone: all together, so that neither meaning nor world is lost for the other. First the pairs
-that `CONSTRUCTED_AT_LAST` draws, then all of them, then fewer beside statements and what is composed of them."""
-CONSTRUCTED_AT_LAST = (16_000, 26_000, 7_000)
-STATEMENTS_AT_LAST, COMPOSED_AT_LAST = (0, 0, 2_500), (0, 0, 4_000)
-REAL_AT_LAST = (1, 1, 3)
+that `CONSTRUCTED_AT_LAST` draws, then all of them, then fewer beside statements and what is composed of them, then the posts written in
+the world's genres beside all of it. With 5,000 pairs in that last step eight risky pairs in a hundred were lost again."""
+CONSTRUCTED_AT_LAST = (16_000, 26_000, 7_000, 16_000)
+STATEMENTS_AT_LAST, COMPOSED_AT_LAST = (0, 0, 2_500, 1_500), (0, 0, 4_000, 1_500)
+REAL_AT_LAST, GENRES_AT_LAST = (1, 1, 3, 2), (0, 0, 0, GENRES_TIMES)
 ENGLISH_ADVERTS_TIMES = 6
 """Genuine English adverts are few beside EMSCAD's frauds: without other windows of them, long English adverts read like fraud."""
 REWRITTEN_AT_LAST = 0.5
@@ -73,6 +78,7 @@ def fold_of(source: str) -> int | None:
         "composed",
         "written",
         "further_honest",
+        "genres",
     ):
         return None
     return next((number for number, sources in enumerate(FOLDS) if source in sources), len(FOLDS))
@@ -89,6 +95,7 @@ def final_examples(parts: Mapping[str, Sequence[Any]], step: int) -> list[Any]:
     """What the shipped model learns from in a step of the last part."""
     chance = random.Random(SEED + 2)  # noqa: S311 - a sample, no secret
     found = [*parts["written"], *parts["further"], *parts["further"]]
+    found += [*parts["genres"]] * GENRES_AT_LAST[step]
     for example in parts["real"]:
         if example["source"] not in ONCE:
             found += [example] * REAL_AT_LAST[step]
@@ -119,7 +126,7 @@ def world_examples(parts: Mapping[str, Sequence[Any]], left_out: int | None) -> 
                 found.append(example)
         elif fold != left_out:
             found += [{**example, "weight": WEIGHT_ONCE}] if example["source"] in ONCE else [example] * REAL_TIMES
-    found += [*parts["further"]] * 2
+    found += [*parts["further"]] * 2 + [*parts["genres"]] * GENRES_TIMES
     about_money = {_pair(example) for example in parts["constructed"] if example["whole"].get("fraud") == 1}
     found += [example for example in parts["constructed"] if _pair(example) in about_money]
     others = {**parts, "constructed": [e for e in parts["constructed"] if _pair(e) not in about_money]}

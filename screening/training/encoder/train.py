@@ -40,9 +40,11 @@ from screening.training.encoder.pretrained import TOKENIZER, WEIGHTS, located, r
 from screening.training.encoder.signs import SIGNS
 from screening.training.encoder.vocabulary import cut, read_tokenizer
 
-PARTS = ("constructed", "written", "further", "statements", "composed", "board", "real", "untouched", "board_rest")
-LEARNED_PARTS = PARTS[:7]
-LOOKED_AT = ("constructed", "written", "further", "board", "real")
+PARTS = (
+    "constructed", "written", "further", "genres", "statements", "composed", "board", "real", "untouched", "board_rest",
+)  # fmt: skip
+LEARNED_PARTS = PARTS[:8]
+LOOKED_AT = ("constructed", "written", "further", "genres", "board", "real")
 LANGUAGES = (
     "bg", "cs", "de", "en", "es", "fr", "hu", "id", "it", "lt", "pl", "pt", "ro", "ru", "sk", "tr", "uk", "zh",
 )  # fmt: skip
@@ -162,6 +164,7 @@ def _examples(work: Work, announce: Announce) -> dict[str, list[dict[str, Any]]]
         "constructed": made.constructed,
         "written": made.written,
         "further": made.further_honest,
+        "genres": made.genre_posts,
         "statements": made.statements,
         "composed": lambda: composed(parts["statements"]),
         "board": lambda: made.board_adverts(work.data),

@@ -19,6 +19,7 @@ from screening.training.encoder.examples import (
 from screening.training.encoder.plan import (
     FINAL,
     FOLDS,
+    GENRES_AT_LAST,
     REAL_AT_LAST,
     final_examples,
     fold_of,
@@ -137,7 +138,7 @@ def test_a_fold_s_sources_are_in_none_of_what_its_model_learns() -> None:
     sources = [source for fold in FOLDS for source in fold] + ["somebody/else"]
     parts = {
         "real": [row(source) for source in sources], "board": [row("board_pl")], "constructed": [row("constructed")],
-        "written": [row("written")], "statements": [row("statements")], "further": [row("further_honest")],
+        "written": [row("written")], "statements": [row("statements")], "further": [row("further_honest")], "genres": [row("genres")],
     }  # fmt: skip
     for left_out in range(len(FOLDS) + 1):
         learned = {example["source"] for example in world_examples(parts, left_out)}
@@ -153,17 +154,18 @@ def test_examples_without_segments_are_not_written(tmp_path: Path) -> None:
     assert set(SIGNS) >= {code for _, code in example.stated}
 
 
-def test_all_sources_are_in_each_step_of_the_last_part_and_the_third_has_what_was_composed() -> None:
+def test_all_sources_are_in_each_step_of_the_last_part_and_later_ones_have_what_was_composed() -> None:
     def row(source: str, number: int = 0) -> dict[str, Any]:
         return {"source": source, "id": f"{source}{number}", "lang": "en", "pair": "", "whole": {}}
 
     real = [row("a/bot"), row("emscad")]
     parts = {
         "real": real, "board": [row("board_en")], "constructed": [row("constructed", n) for n in range(9)], "written": [row("written")],
-        "statements": [row("statements")], "composed": [row("composed")], "further": [row("further_honest")],
+        "statements": [row("statements")], "composed": [row("composed")], "further": [row("further_honest")], "genres": [row("genres")],
     }  # fmt: skip
     steps = [[example["source"] for example in final_examples(parts, step)] for step in range(len(FINAL))]
     assert all({"a/bot", "emscad", "board_en", "constructed", "further_honest"} <= set(sources) for sources in steps)
-    assert ["composed" in sources for sources in steps] == [False, False, True]
+    assert ["composed" in sources for sources in steps] == [False, False, True, True]
     assert [sources.count("a/bot") for sources in steps] == [*REAL_AT_LAST]
-    assert [sources.count("emscad") for sources in steps] == [1, 1, 1], "long adverts of which there are many"
+    assert [sources.count("genres") for sources in steps] == [*GENRES_AT_LAST]
+    assert [sources.count("emscad") for sources in steps] == [1, 1, 1, 1], "long adverts of which there are many"

@@ -13,10 +13,11 @@ torch = pytest.importorskip("torch", reason="the extra 'encoder' isn't installed
 onnx = pytest.importorskip("onnx", reason="the extra 'encoder' isn't installed")
 
 from screening.classifier.model_file import deployed_model  # noqa: E402
-from screening.training.encoder.batches import Tokens  # noqa: E402
+from screening.training.encoder.batches import Tokens, batch_of, windows_of  # noqa: E402
 from screening.training.encoder.export import encoder_graph, words_at_four_bits  # noqa: E402
 from screening.training.encoder.fit import LAYERS, answers, fit, new_classifier  # noqa: E402
 from screening.training.encoder.plan import Plan  # noqa: E402
+from screening.training.encoder.signs import WHOLE  # noqa: E402
 
 PLAN = Plan(epochs=2, rate=3e-4, head_rate=3e-3)
 
@@ -89,3 +90,24 @@ def test_four_bits_hold_what_they_can() -> None:
     given = np.random.default_rng(2).normal(0, 1, (5, 384)).astype(np.float32)
     words = np.frombuffer(words_at_four_bits(given), np.uint8).reshape(5, 12, 18)
     assert np.abs(word_vectors(words, np.arange(5)) - given).max() < 0.35
+
+
+def test_what_a_moderator_underlines_comes_to_speak_most_for_the_answer() -> None:
+    torch.manual_seed(1)
+    tokens = Tokens(deployed_model().pieces)
+    rows = [
+        {
+            "segments": ["we pay for cards in your name", "write to me today"], "stated": [], "denied": [],
+            "unknown": ["*"], "whole": {"fraud": 1}, "telling": [0], "weight": 1.0, "source": "x",
+        }
+        for _ in range(24)
+    ]  # fmt: skip
+    model = fit(new_classifier(), vectors(), tokens, rows, PLAN)
+    batch = batch_of(windows_of(0, rows[0], tokens, None), tokens)
+    table = torch.from_numpy(vectors().astype(np.float32))
+    with torch.no_grad():
+        _, each, _ = model(
+            table[torch.from_numpy(batch.ids)], torch.from_numpy(batch.mask), torch.from_numpy(batch.spans)
+        )
+    fraud = WHOLE.index("fraud")
+    assert each[0, 0, fraud] > each[0, 1, fraud]
