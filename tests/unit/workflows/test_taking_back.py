@@ -12,6 +12,7 @@ from screening.errors import ConflictError, NotFoundError, PermissionDeniedError
 from screening.workflows.notifier_answers import AskAboutReport
 from tests.fakes.world import World, person, post
 from tests.unit.workflows.deciding import appeal, decide, the_appeal, the_case
+from tests.unit.workflows.erasing import Vault
 
 ANNA = person("anna", "reviewer")
 BEN = person("ben", "reviewer")
@@ -254,3 +255,12 @@ def test_another_teams_case_is_not_there(world: World) -> None:
             call()
     with pytest.raises(PermissionDeniedError):
         reopen(world, person("ada", "auditor"))
+
+
+def test_the_words_of_a_reopening_go_with_the_post(world: World) -> None:
+    world.vote(ANNA, "dismiss")
+    reopen(world)
+    Vault(world).erase()
+    view = world.read_case(BEN, the_case(world).case)
+    assert [told.words for told in view.reopenings] == [""]
+    assert "passport" not in repr([*world.cases.entries.values(), *world.cases.items.values()])
