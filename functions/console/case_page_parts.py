@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from functions.console.campaign_page import MemberRow
+from functions.console.decided_part import ReasonRow
 from screening.cases.vote import Action
 
 
@@ -144,3 +145,4 @@ class ActionChoice:
     needs_reason: bool
     people: int
     lacking: bool = False  # the evidence doesn't carry it: it would be refused
+    ready: tuple[ReasonRow, ...] = ()  # ready-made reasons

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import get_args
 
 from screening.aws.wiring import console as wiring
@@ -11,6 +12,8 @@ from screening.cases.people import Person
 from screening.cases.vote import Action
 from screening.errors import PermanentError
 from screening.fields import Fields
+
+READY = "ready:"
 
 
 def decide_from(data: object, person: Person) -> Case:
@@ -34,8 +37,22 @@ def _read(data: object) -> tuple[str, DecisionRequest]:
         revision=whole_number(fields, "revision"),
         reason=fields.text("reason", limit=4_000, empty=True) if fields.has("reason") else "",
         partner=(fields.text("partner", limit=100, empty=True) if fields.has("partner") else "") or None,
+        reasons=fields.texts("reasons") if fields.has("reasons") else chosen_reasons(data),
     )
     return fields.text("case"), request
+
+
+def ticked(form: Mapping[str, str]) -> dict[str, str]:
+    """The boxes of a form that were ticked. Each is a field of its own: `ready:{action}:{reason}`."""
+    return {name: value for name, value in form.items() if name.startswith(READY)}
+
+
+def chosen_reasons(form: object) -> tuple[str, ...]:
+    """The ready-made reasons ticked for the action that was chosen; what was ticked for another before doesn't count."""
+    if not isinstance(form, dict):
+        return ()
+    prefix = f"{READY}{form.get('action')}:"
+    return tuple(name.removeprefix(prefix) for name in form if isinstance(name, str) and name.startswith(prefix))
 
 
 def whole_number(fields: Fields, name: str) -> int:

@@ -38,10 +38,10 @@ def list_cases() -> Response:
 @routes.add("/v1/case", "GET")
 def read_case() -> Response:
     person = session.bearer()
-    view = wiring.read_case()(person, routes.query("id"))
+    view = wiring.read_case()(person, routes.query("id"), show_severe=routes.query("show") == "1")
     return json_answer({
         "case": shown(view.case, person), "actions": list(view.actions), "post": post_to_dict(view.post) if view.post else None,
-        "assessment": view.assessment and unmarked(view.assessment),
+        "assessment": view.assessment and unmarked(view.assessment), "text_hidden": view.text_hidden,
         "ledger": [told(entry, person) for entry in view.ledger],
         "ledger_faults": list(view.ledger_faults),
     })  # fmt: skip

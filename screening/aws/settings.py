@@ -43,6 +43,7 @@ class PublicSettings(Settings):
     reports_table: str
     sealing_key: str
     bus_name: str
+    senders_secret: str
 
 
 class ConsoleSettings(Settings):

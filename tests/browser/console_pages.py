@@ -19,7 +19,8 @@ from screening.cases.quality.chart import flow_chart, precision_plot
 from screening.cases.quality.expected_hits import read_figures
 from screening.cases.quality.page_model import metrics_page
 from screening.cases.similar import similar_cases
-from screening.cases.vote import Decision
+from screening.cases.told_decisions import ToldReopening, told_decisions
+from screening.cases.vote import Decision, Vote
 from screening.workflows.records import Referral
 from screening.workflows.report import Statement
 from tests.fakes.console_cases import ASSESSMENT, NOW, POST, appeal_case, case, member
@@ -63,7 +64,7 @@ def show_queue(query: dict[str, str]) -> str:
 def show_case(query: dict[str, str]) -> str:
     kind = query.get("id", "")
     person = Person(actor="auditor", roles=frozenset({"auditor"}), teams=SENIOR.teams) if kind == "read" else SENIOR
-    found = appeal_case() if kind == "appeal" else case(1)
+    found = {"appeal": appeal_case, "decided": decided_case}.get(kind, lambda: case(1))()
     hidden = kind == "hidden"
     post, assessment = POST, ASSESSMENT
     if kind == "pictures":
@@ -83,13 +84,39 @@ def show_case(query: dict[str, str]) -> str:
         for number in range(30, 33)
     ]  # fmt: skip
     view = case_page(
-        found, person, texts=texts(query.get("lang", "en")), actions=offered_actions(found, person),
+        found, person, texts=texts(query.get("lang", "en")), actions=() if hidden else offered_actions(found, person),
         post=None if hidden else post, assessment=None if hidden else assessment, partners=PARTNERS, decision_id="d-1",
         now=NOW, blind=kind == "blind", held="others" if kind == "blind" else "mine", text_hidden=hidden,
         similar=similar_cases(found, decided), statements=(APPEALED,) if kind == "appeal" else (),
-        faults=("entry 3 was changed",) if kind == "appeal" else (),
+        faults=("entry 3 was changed",) if kind == "appeal" else (), decisions=told_decisions(found, person),
+        contested=told_decisions(decided_case(), person) if kind == "appeal" else (),
+        reopenings=(ToldReopening(at=NOW, actor="ben", own=False, words="The passport is kept after all."),) if kind == "decided" else (),
+        undo=("remove", NOW + timedelta(minutes=8), query.get("gone") == "1") if kind == "decided" else None,
+        may_reopen=kind == "decided",
     )  # fmt: skip
     return shown("case.html", query, nav="case", view=view)
+
+
+def decided_case() -> Case:
+    """Dismissed, opened again, and removed."""
+    said = (("d-1", "anna", "dismiss", ("not_borne_out",), ""), ("d-2", "ben", "remove", ("plain:doc_retention",), "They keep the papers."))  # fmt: skip
+    votes = tuple(
+        Vote(
+            decision_id=name, actor=actor, role="reviewer", action=action, partner=None, reason=words,  # type: ignore[arg-type]
+            at=NOW - timedelta(minutes=40), facts=1, reasons=reasons,
+        )
+        for name, actor, action, reasons, words in said
+    )  # fmt: skip
+    dismissal, removal = (
+        Decision(action=vote.action, partner=None, decided_at=vote.at, votes=(vote.decision_id,), actors=(vote.actor,))
+        for vote in votes
+    )
+    return case(1, state="decided", votes=votes, decisions=(removal,), overruled=(dismissal,))
+
+
+def show_reason(query: dict[str, str]) -> str:
+    fields = {"case": case(1).case, "decision_id": "d-1", "revision": "0", "action": "dismiss", "partner": "", "reason": "."}  # fmt: skip
+    return shown("reason.html", query, nav="case", fields=fields)
 
 
 def show_campaign(query: dict[str, str]) -> str:
@@ -154,6 +181,6 @@ def shown(name: str, query: dict[str, str], **values: Any) -> str:
 
 PAGES = {
     "/console": show_queue, "/console/case": show_case, "/console/campaign": show_campaign, "/console/partners": show_partners,
-    "/console/metrics": show_metrics, "/console/confirm": show_confirm, "/console/error": show_error,
+    "/console/metrics": show_metrics, "/console/confirm": show_confirm, "/console/reason": show_reason, "/console/error": show_error,
     "/done": lambda query: "<!doctype html><html lang=en><title>Done</title><h1>Done</h1></html>",
 }  # fmt: skip

@@ -16,6 +16,7 @@ from screening.errors import ConflictError, NotFoundError, TransientError
 from screening.ports import CampaignPointer, CaseChange, ErasedPost, LatestCase, PostPointer, PostsStanding, Snooze
 from screening.workflows.records import (
     Answer,
+    AppealClaim,
     ArchiveObject,
     Head,
     HeadsRead,
@@ -322,6 +323,8 @@ class FakeReportStore:
         self._faults = faults
         self.reports: dict[str, Report] = {}
         self.answers: dict[str, Answer] = {}
+        self.leaders: dict[str, str] = {}
+        self.claims: dict[str, AppealClaim] = {}
 
     def put(self, report: Report) -> None:
         self._faults.before("reports.put")
@@ -344,6 +347,27 @@ class FakeReportStore:
     def read_answer(self, report: str) -> Answer | None:
         self._faults.before("reports.read_answer")
         return self.answers.get(report)
+
+    def follow(self, report: Report, leader: str) -> None:
+        self._faults.before("reports.follow")
+        self.leaders[report.id] = leader
+        self._faults.after("reports.follow")
+
+    def leader_of(self, report: str) -> str | None:
+        self._faults.before("reports.leader_of")
+        return self.leaders.get(report)
+
+    def claim_appeal(self, restriction: str, claim: AppealClaim, *, seen: str | None) -> None:
+        self._faults.before("reports.claim_appeal")
+        stands = self.claims.get(restriction)
+        if (stands.report if stands else None) != seen:
+            raise ConflictError("appeal: claimed meanwhile")
+        self.claims[restriction] = claim
+        self._faults.after("reports.claim_appeal")
+
+    def read_appeal_claim(self, restriction: str) -> AppealClaim | None:
+        self._faults.before("reports.read_appeal_claim")
+        return self.claims.get(restriction)
 
 
 class FakeRescoreStore:

@@ -56,6 +56,8 @@ ROUTES: dict[tuple[str, str, str], Route] = {
     ("console", "/console/second-look", "POST"): _route("person form", "decide_case"),
     ("console", "/console/snooze", "POST"): _route("person form", "snooze_rule"),
     ("console", "/console/hold", "POST"): _route("person form", "hold_statement"),
+    ("console", "/console/undo", "POST"): _route("person form", "take_back"),
+    ("console", "/console/reopen", "POST"): _route("person form", "take_back"),
     ("console", "/console/outcome", "POST"): _route("person form", "tell_outcome"),
     ("console", "/console/recall", "POST"): _route("person form", "recall_referral"),
     ("console", "/console/sign-in", "GET"): _route(""),

@@ -165,7 +165,7 @@ def decide(world: World, who: Person, case: Case, action: Any, partner: str | No
     current = world.cases.read(case.case)
     assert current is not None
     request = DecisionRequest(
-        decision_id=world.ids.new_id(), action=action, revision=current.revision, reason="Plain.", partner=partner
+        decision_id=world.ids.new_id(), action=action, revision=current.revision, reason="It is plain.", partner=partner
     )
     return world.decide(case.case, who, request)
 
