@@ -35,6 +35,11 @@ def sender_of(contact: str | None, mark: SenderMark | None) -> str:
         return ""
 
 
+def senders_of(report: Report | None) -> tuple[str, ...]:
+    """The marks that a case begins with, where this report opens it."""
+    return ((report.sender if report else "") or UNKNOWN_SENDER,)
+
+
 def place_report(case: Case, report: str, stored: Report | None, *, reports: ReportStore, now: datetime) -> Case | None:
     """The open case after one more report; None where it was counted before. Where the case lists no more the report follows
     another: that is written first, so that whoever dies in between leaves nobody without an answer.
@@ -49,7 +54,7 @@ def place_report(case: Case, report: str, stored: Report | None, *, reports: Rep
         reports.follow(stored, _leader(case, stored, reports))
     return add_report(
         case, report, now=now, notice=notice, child_notice=stored is not None and stored.child_offence,
-        sender=(stored.sender if stored else "") or UNKNOWN_SENDER,
+        sender=senders_of(stored)[0],
     )  # fmt: skip
 
 

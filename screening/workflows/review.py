@@ -17,7 +17,6 @@ from screening.cases.case import Case, CaseQueue, case_id
 from screening.cases.decisions import people_who_decided
 from screening.cases.updates import (
     TIER_ORDER,
-    UNKNOWN_SENDER,
     CaseFacts,
     knows,
     note_on_closed,
@@ -50,8 +49,8 @@ from screening.workflows.case_saving import CaseSaver, Entry
 from screening.workflows.events import AppealReceived, CaseOpened, Event, PostAssessed, ReportReceived
 from screening.workflows.merged_cases import find_case
 from screening.workflows.notifier_answers import answer_notifiers, note_taken_up
-from screening.workflows.records import Head, Report
-from screening.workflows.report_places import place_report
+from screening.workflows.records import Head
+from screening.workflows.report_places import place_report, senders_of
 from screening.workflows.snooze import PosterKey, still_flagged
 
 ReviewOutcome = Literal["opened", "updated", "noted", "known", "no_case"]
@@ -321,7 +320,7 @@ class ReviewEvents:
         opened = open_case(
             facts, team=self._team_of(head.platform), queue="reports", now=now, generation=generation, previous=case,
             reason="complaint" if report.complaint_of else "reported", reports=(report.report,),
-            senders=_senders(stored), second_review=self._drawn_for_second_review(self._team_of(head.platform)),
+            senders=senders_of(stored), second_review=self._drawn_for_second_review(self._team_of(head.platform)),
             child_notice=stored is not None and stored.child_offence,
         )  # fmt: skip
         if report.complaint_of and case is not None:
@@ -351,7 +350,7 @@ class ReviewEvents:
             facts, team=team, queue="reports", now=now, reports=(report.report,), previous=refused,
             reason="complaint" if report.complaint_of else "",
             second_review=refused is None and self._drawn_for_second_review(team),
-            senders=_senders(stored), child_notice=stored is not None and stored.child_offence,
+            senders=senders_of(stored), child_notice=stored is not None and stored.child_offence,
         )  # fmt: skip
         excluded = people_who_decided(refused) if refused else ()
         opened = replace(opened, case=identity, post_id="", archive=None, excluded=excluded)
@@ -385,10 +384,6 @@ def unknown_facts(report: ReportReceived, event: Event) -> CaseFacts:
         concerns=(), dimensions={}, indicators=(), act_by=None, language=None, work_country=None, archive=None,
         versions="", withdrawn=False, audit_probability=None,
     )  # fmt: skip
-
-
-def _senders(report: Report | None) -> tuple[str, ...]:
-    return ((report.sender if report else "") or UNKNOWN_SENDER,)
 
 
 def _enters_review(before: Case, updated: Case) -> bool:

@@ -246,7 +246,7 @@ def test_what_was_decided_is_read_undone_and_opened_again_without_script(plain: 
     expect(plain.get_by_role("button", name="Take my decision back")).to_have_count(0)
     expect(plain.get_by_text("It has left the house and can't be undone.")).to_be_visible()
     plain.get_by_text("Open the case again", exact=True).click()
-    plain.get_by_label("Reason", exact=True).first.fill("The passport is kept after all.")
+    plain.get_by_label("What was wrong with it").fill("The passport is kept after all.")
     plain.get_by_role("button", name="Open again").click()
     assert site.posted[1][0] == "/console/reopen"
 
