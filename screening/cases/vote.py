@@ -36,6 +36,7 @@ class Vote:
     blind: bool = False  # cast without seeing what others had said
     recheck: bool = False  # judges a decision that stands already, for the quality of judgement
     seconds: int | None = None  # from taking the case to this vote, where it was taken
+    override: bool = False  # a senior refers although the evidence lies in fewer dimensions than a referral needs
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -50,6 +51,7 @@ class Vote:
             "blind": self.blind,
             "recheck": self.recheck,
             "seconds": self.seconds,
+            **({"override": True} if self.override else {}),
         }
 
     @classmethod
@@ -67,6 +69,7 @@ class Vote:
             blind=fields.flag("blind"),
             recheck=fields.flag("recheck"),
             seconds=fields.integer("seconds") if fields.has("seconds") else None,
+            override=fields.has("override") and fields.flag("override"),
         )
 
 
