@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from functions.console.case_page_parts import ActionChoice, LackingPart
 from screening.cases.decisions import NEEDS_PARTNER, NEEDS_REASON, TWO_PEOPLE
@@ -53,11 +53,12 @@ def _lacks(action: Action, partners: Iterable[Partner], grounds: ReferralGrounds
 
 def _without_partner(action: Action, partners: Iterable[Partner]) -> str:
     """Who is configured decides as well: support is an NGO's, a referral goes to nobody who enforces immigration law."""
-    fitting = {
+    known: dict[Action, Callable[[Partner], bool]] = {
         "offer_support": lambda partner: partner.kind == "ngo",
         "refer": lambda partner: partner.kind != "ngo" and not partner.immigration_enforcement,
         "notify_authority": lambda partner: partner.kind != "ngo",
-    }.get(action)
+    }
+    fitting = known.get(action)
     if fitting is None or any(partner.active and fitting(partner) for partner in partners):
         return ""
     return "partner"

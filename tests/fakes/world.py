@@ -241,9 +241,7 @@ class World:
         recorder = RecordView(
             store=ledger, append=AppendToChain(store=ledger, clock=self.clock, ids=self.ids), clock=self.clock
         )
-        return ReadExcerpts(
-            archive=self.archive, record_view=recorder, clock=self.clock, metrics=self.metrics
-        )
+        return ReadExcerpts(archive=self.archive, record_view=recorder, clock=self.clock, metrics=self.metrics)
 
     @property
     def take_next(self) -> TakeNext:

@@ -54,7 +54,9 @@ def test_weak_and_single_medium_signs_make_no_dimension_of_their_own() -> None:
 
 def test_what_carried_a_referral_before_carries_it_still() -> None:
     assert grounds(piece("doc_retention"), piece("a", dimension=DECEPTION)).carries
-    assert grounds(piece("doc_retention", "medium"), piece("secrecy", "medium"), piece("a", dimension=DECEPTION)).carries
+    assert grounds(
+        piece("doc_retention", "medium"), piece("secrecy", "medium"), piece("a", dimension=DECEPTION)
+    ).carries
 
 
 def test_a_tier_still_counts_coercion_as_one_dimension() -> None:

@@ -30,7 +30,9 @@ def referred(case: Case) -> bool:
 
 def test_nobody_refers_on_one_dimension_without_an_override(world: World) -> None:
     for who in (ANNA, SONIA):
-        with pytest.raises(PermissionDeniedError, match=r"found: deceptive_recruitment; a senior may refer all the same"):
+        with pytest.raises(
+            PermissionDeniedError, match=r"found: deceptive_recruitment; a senior may refer all the same"
+        ):
             world.vote(who, "refer", "police-b")
     assert not world.only_case().votes
 

@@ -96,7 +96,8 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         "read_case": lambda: made.read_case, "decide_case": lambda: made.decide, "snooze_rule": lambda: made.snooze,
         "hold_statement": lambda: made.hold_statement, "tell_outcome": lambda: made.outcome,
         "read_measures": lambda: made.measures, "list_referrals": lambda: made.list_referrals,
-        "recall_referral": lambda: made.recall,
+        "recall_referral": lambda: made.recall, "find_cases": lambda: made.find_cases,
+        "read_excerpts": lambda: made.read_excerpts,
     }  # fmt: skip
     for name, composition in composed.items():
         monkeypatch.setattr(wiring, name, composition)

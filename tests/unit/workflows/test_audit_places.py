@@ -25,7 +25,9 @@ def audits(world: World) -> list[Case]:
 
 
 def honest(number: int, *, language: str = "pl", first: int = 0) -> list:  # type: ignore[type-arg]
-    return [post(f"{language}-{n}", f"A quiet job, number {n}.", language=language) for n in range(first, first + number)]
+    return [
+        post(f"{language}-{n}", f"A quiet job, number {n}.", language=language) for n in range(first, first + number)
+    ]
 
 
 def test_a_hundred_honest_posts_in_one_array_leave_no_more_cases_than_the_setting_says() -> None:
