@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from functions.console.action_choices import choices, lacking_part
 from functions.console.campaign_page import member_rows
 from functions.console.case_page_parts import (
     ActionChoice,
@@ -18,29 +19,24 @@ from functions.console.case_page_parts import (
     Fact,
     HistoryRow,
     JudgedPart,
+    LackingPart,
     OutcomeRow,
     PayPart,
     SimilarRow,
     StatedPay,
     StatementPart,
 )
-from functions.console.decided_part import DecisionRow, UndoPart, WordRow, decision_rows, reason_row, reopening_rows
+from functions.console.decided_part import DecisionRow, UndoPart, WordRow, decision_rows, reopening_rows
 from functions.console.marked_text import MarkedField, Note, marked_post, sources_of, visible
 from functions.console.queue_view import shown_tier
 from functions.console.texts import Texts
 from screening.cases.case import Case
 from screening.cases.case_parts import Outcome
-from screening.cases.decisions import (
-    NEEDS_PARTNER,
-    TWO_PEOPLE,
-    decision_to_recheck,
-    standing_votes,
-    takes_two_to_dismiss,
-)
-from screening.cases.given_reasons import NEEDS_REASON, ready_reasons
+from screening.cases.decisions import decision_to_recheck, standing_votes
 from screening.cases.pay_chart import pay_chart
 from screening.cases.people import MAY_HOLD, MAY_LOOK_AFTER, MAY_SNOOZE, MAY_TELL_OUTCOME, MAY_WORK, Person
 from screening.cases.similar import SimilarCase
+from screening.cases.support import ReferralGrounds
 from screening.cases.told_decisions import ToldDecision, ToldReopening
 from screening.cases.vote import Action
 from screening.posts.post import Post
@@ -103,6 +99,7 @@ class CasePage:
     erased: Erased | None
     reported: bool  # so that the statement of reasons tells the poster of a notice (DSA art. 17(3)(b))
     actions: tuple[ActionChoice, ...]
+    lacking: LackingPart | None  # where the evidence carries no referral
     partners: tuple[Partner, ...]
     second_look: bool
     voted: JudgedPart | None  # this person's own word, while it waits for another's
@@ -136,7 +133,7 @@ def case_page(
     assessment: Mapping[str, Any] | None, partners: Iterable[Partner], decision_id: str, now: datetime,
     faults: Sequence[str] = (), blind: bool = False, held: str = "", text_hidden: bool = False,
     similar: Sequence[SimilarCase] = (), statements: Sequence[Statement] = (), erased: Erased | None = None, translate_url: str = "",
-    carries_referral: bool | None = None, decisions: Sequence[ToldDecision] = (), contested: Sequence[ToldDecision] = (),
+    grounds: ReferralGrounds | None = None, decisions: Sequence[ToldDecision] = (), contested: Sequence[ToldDecision] = (),
     reopenings: Sequence[ToldReopening] = (), undo: tuple[Action, datetime, bool] | None = None, may_reopen: bool = False,
 ) -> CasePage:  # fmt: skip
     """Args:
@@ -157,6 +154,7 @@ def case_page(
         if note.tone in ("medium", "weak") and note.state == "stated" and not note.veiled
         for rule in note.rules
     }
+    offered = tuple(action for action in actions if held != "others" or action == "notify_authority")
     return CasePage(
         case=case.case, team=case.team, revision=case.revision, decision_id=decision_id, tier=shown_tier(case.tier), kind=case.kind,
         platform=case.platform, state=case.state, concerns=tuple(concern.type for concern in case.concerns),
@@ -178,9 +176,8 @@ def case_page(
         statements=tuple(_statement(one) for one in statements), child_notice=case.child_notice,
         missing=_missing(case, post, worded=bool(marked and marked.fields), text_hidden=text_hidden, erased=erased),
         inconclusive=found.get("inconclusive") or "", erased=erased, reported=bool(case.reports),
-        actions=choices(
-            (action for action in actions if held != "others" or action == "notify_authority"), case, lacking=frozenset({"refer"}) if carries_referral is False else frozenset(),
-        ),
+        actions=choices(offered, case, partners=partners, grounds=grounds, senior="senior" in person.roles),
+        lacking=lacking_part(grounds, offered, senior="senior" in person.roles),
         partners=tuple(partner for partner in partners if partner.active),
         second_look=bool(person.roles & MAY_LOOK_AFTER) and not text_hidden
         and any(made.awaits_second_look and person.actor not in made.actors for made in case.decisions),
@@ -220,20 +217,6 @@ def _judged(case: Case, person: Person, names: Mapping[str, str]) -> JudgedPart 
     if decision is None or decision.recheck != "differs":
         return None
     return JudgedPart(action=decision.action, partner=names.get(decision.partner or "", decision.partner or ""))
-
-
-def choices(
-    actions: Iterable[Action], case: Case, *, lacking: frozenset[Action] = frozenset()
-) -> tuple[ActionChoice, ...]:
-    """Whether the case was drawn for a second review isn't told by the number of people."""
-    two = TWO_PEOPLE | ({"dismiss"} if takes_two_to_dismiss(case) else frozenset())
-    return tuple(
-        ActionChoice(
-            action=action, key=str(number), needs_partner=action in NEEDS_PARTNER, needs_reason=action in NEEDS_REASON,
-            people=2 if action in two else 1, lacking=action in lacking, ready=tuple(map(reason_row, ready_reasons(case, action))),
-        )
-        for number, action in enumerate(actions, 1)
-    )  # fmt: skip
 
 
 def _note(note: Note, texts: Texts) -> CaseNote:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
+from functions.console.case_page_parts import OVERRIDE
 from screening.aws.wiring import console as wiring
 from screening.cases.case import Case
 from screening.cases.decisions import DecisionRequest
@@ -31,13 +32,17 @@ def check_decision(data: object, person: Person) -> None:
 def _read(data: object) -> tuple[str, DecisionRequest]:
     """Case and decision; a form has its numbers as text and an empty partner for none."""
     fields = Fields(data, "decision")
+    action = fields.text("action", limit=100)
+    override = action.endswith(OVERRIDE) or (fields.has("override") and fields.flag("override"))
+    named = Fields({"action": action.removesuffix(OVERRIDE)}, "decision")
     request = DecisionRequest(
         decision_id=fields.text("decision_id", limit=100),
-        action=fields.choice("action", get_args(Action)),
+        action=named.choice("action", get_args(Action)),
         revision=whole_number(fields, "revision"),
         reason=fields.text("reason", limit=4_000, empty=True) if fields.has("reason") else "",
         partner=(fields.text("partner", limit=100, empty=True) if fields.has("partner") else "") or None,
         reasons=fields.texts("reasons") if fields.has("reasons") else chosen_reasons(data),
+        override=override,
     )
     return fields.text("case"), request
 

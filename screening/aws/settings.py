@@ -49,6 +49,7 @@ class PublicSettings(Settings):
 class ConsoleSettings(Settings):
     config_table: str
     cases_table: str
+    links_table: str
     ledger_table: str
     reports_table: str
     archive_bucket: str
@@ -84,6 +85,7 @@ class ScreenSettings(Retained):
     bus_name: str
     sealing_key: str
     fingerprint_secret: str
+    audit_target_per_day: int
     audit_default_probability: float
     links_table: str
     posts_queue: str

@@ -9,6 +9,8 @@
 - A person's newest vote counts until somebody else has voted. The same vote twice is refused; the same decision id again (a
   double click, a lost answer) changes nothing and gives the same outcome.
 - A vote is made on a revision of the case. Where the case has changed since, it is refused and read again.
+- A referral needs evidence in two independent dimensions. A senior may refer on one all the same, and says why; the second
+  person's word is needed as for any. On none, or on papers, contract and cash alone, nobody refers.
 - A protective decision (warn, ask, remove) that was drawn for a second review takes effect at once and is judged blind
   afterwards (`decision_to_recheck`): a sample must not keep applicants waiting.
 """
@@ -61,6 +63,7 @@ class DecisionRequest:
     reason: str = ""
     partner: str | None = None
     reasons: tuple[str, ...] = ()  # names of ready-made ones (`cases.given_reasons`)
+    override: bool = False  # a senior refers although the evidence lies in one dimension alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +173,14 @@ def cast_vote(
         rechecked = None  # a notice waits for nobody: it goes out, and another person gives the blind second judgement
     if rechecked is None:
         _check_open_for(case, request)
-    _check_allowed(case, request, partner, supporting)
+    _check_allowed(case, request, partner)
     # Last of what the form says: who mends a reason must not learn then that it was refused anyway.
     check_reasons(case, request.action, request.reasons, request.reason)
     _check_appeal(case, person, request)
     standing = standing_votes(case)
+    overrides = request.action == "refer" and _overrides(case, person, request, supporting)
+    if overrides:
+        role = "senior"
     if case.state == "escalated" and request.action != "notify_authority":
         if "senior" not in person.roles or person.actor in list(standing)[:2]:
             raise PermissionDeniedError(
@@ -187,13 +193,14 @@ def cast_vote(
     vote = Vote(
         decision_id=request.decision_id, actor=person.actor, role=role, action=request.action,
         partner=request.partner, reason=request.reason, at=now, facts=case.facts, blind=blind,
-        recheck=rechecked is not None, seconds=seconds, reasons=request.reasons,
+        recheck=rechecked is not None, seconds=seconds, reasons=request.reasons, override=overrides,
     )  # fmt: skip
     if rechecked is not None:
         return _rechecked(case, rechecked, vote, rules, now)
     others = [other for actor, other in standing.items() if actor != person.actor]
     agreeing = [other for other in others if (other.action, other.partner) == (vote.action, vote.partner)]
     voted = replace(case, votes=(*case.votes, vote))
+    voted = _noted(voted, now, "overrode", None) if overrides else voted
     if len(agreeing) + 1 < _people_needed(case, vote, others):
         differ = len(agreeing) < len(others)
         state = check_move(case.state, "escalated" if differ else "second_look")
@@ -317,9 +324,29 @@ def _check_appeal(case: Case, person: Person, request: DecisionRequest) -> None:
         )
 
 
-def _check_allowed(
-    case: Case, request: DecisionRequest, partner: PartnerTraits | None, supporting: tuple[str, ...] | None
-) -> None:
+def _overrides(case: Case, person: Person, request: DecisionRequest, supporting: tuple[str, ...] | None) -> bool:
+    """Whether a referral rests on this senior's override of the two dimensions; False where the evidence carries it.
+
+    Beside a senior's standing override the second person's word needs none of its own.
+
+    Raises:
+        PermissionDeniedError: the evidence doesn't carry it, and nobody who may overrides that.
+    """
+    held = supporting or ()
+    if len(held) >= LEAST_DIMENSIONS:
+        return False
+    if held and any(vote.override for actor, vote in standing_votes(case).items() if actor != person.actor):
+        return False
+    if held and request.override and "senior" in person.roles:
+        return True
+    found = f"found: {', '.join(held)}; a senior may refer all the same" if held else "found: none"
+    raise PermissionDeniedError(
+        f"case {case.case}: refer: needs evidence in two independent dimensions, besides missing contract, visa and cash pay "
+        f"({found})"
+    )
+
+
+def _check_allowed(case: Case, request: DecisionRequest, partner: PartnerTraits | None) -> None:
     name = f"case {case.case}: {request.action}"
     if _has_no_object(case, request.action):
         raise PermissionDeniedError(f"{name}: nothing but a report is known of this offer; hand the report on outside")
@@ -337,10 +364,6 @@ def _check_allowed(
         raise PermissionDeniedError(f"{name}: a non-governmental partner is offered support cases, not referrals")
     if partner.immigration_enforcement and request.action != "notify_authority":
         raise PermissionDeniedError(f"{name}: a partner that enforces immigration law receives notices only")
-    if request.action == "refer" and (supporting is None or len(supporting) < LEAST_DIMENSIONS):
-        raise PermissionDeniedError(
-            f"{name}: needs evidence in two independent dimensions, besides missing contract, visa and cash pay"
-        )
 
 
 def look_after(case: Case, person: Person, *, revision: int, now: datetime) -> Case:

@@ -37,6 +37,7 @@ class Vote:
     recheck: bool = False  # judges a decision that stands already, for the quality of judgement
     seconds: int | None = None  # from taking the case to this vote, where it was taken
     reasons: tuple[str, ...] = ()  # names of ready-made ones (`cases.given_reasons`)
+    override: bool = False  # a senior refers although the evidence lies in fewer dimensions than a referral needs
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -52,6 +53,7 @@ class Vote:
             "recheck": self.recheck,
             "seconds": self.seconds,
             "reasons": list(self.reasons),
+            **({"override": True} if self.override else {}),
         }
 
     @classmethod
@@ -70,6 +72,7 @@ class Vote:
             recheck=fields.flag("recheck"),
             seconds=fields.integer("seconds") if fields.has("seconds") else None,
             reasons=fields.texts("reasons") if fields.has("reasons") else (),
+            override=fields.has("override") and fields.flag("override"),
         )
 
 

@@ -18,7 +18,7 @@ from screening.cases.ledger import EntryKind, LedgerEntry, chain_faults
 from screening.cases.people import MAY_READ, Person
 from screening.cases.quality.exposure import ExposureLimits, View, exposure, severe_texts
 from screening.cases.similar import SimilarCase, similar_cases
-from screening.cases.support import carries_referral
+from screening.cases.support import ReferralGrounds, referral_grounds
 from screening.cases.taking_back import UNDO_WITHIN, reopenable, undoable
 from screening.cases.told_decisions import ToldDecision, ToldReopening, told_decisions, told_reopenings
 from screening.cases.vote import Action
@@ -69,7 +69,7 @@ class CaseView:
     `case` doesn't tell whether it was drawn for a second review. `text_hidden`: the day's share of texts hard to read is used
     up; asking for it shows it all the same. `blind`: what colleagues said, and what followed from it, is left out.
     `statements` are what a poster wrote in an appeal, or notifiers in their reports: those of a child first, then the newest.
-    `carries_referral`: whether the evidence would; None where it wasn't read.
+    `grounds`: what a referral would rest on; None where the evidence wasn't read.
     """
 
     case: Case
@@ -84,7 +84,7 @@ class CaseView:
     similar: tuple[SimilarCase, ...]
     statements: tuple[Statement, ...]
     erased: Erased | None  # where the text isn't there any more since somebody had it erased
-    carries_referral: bool | None = None
+    grounds: ReferralGrounds | None = None
     decisions: tuple[ToldDecision, ...] = ()  # of the case, as far as it is told of this person
     contested: tuple[ToldDecision, ...] = ()  # of the case whose restriction is appealed against
     undo: tuple[Action, datetime, bool] | None = None  # own decision, until when it can be undone, whether it has left
@@ -145,9 +145,9 @@ class ReadCase:
             similar=similar_cases(case, (other for other in decided if person.reaches(other))),
             statements=statements,
             erased=_erased(ledger) if archived is None and not hidden else None,
-            carries_referral=None
+            grounds=None
             if archived is None
-            else carries_referral(archived.evidence(), archived.evidence("protective"), load_tier_rules()),
+            else referral_grounds(archived.evidence(), archived.evidence("protective"), load_tier_rules()),
             decisions=() if blind else told_decisions(case, person),
             contested=self._contested(case, person),
             undo=_undo(case, person, now),

@@ -187,7 +187,7 @@ def _vote_payload(case: Case, vote: Vote) -> dict[str, object]:
         "decision_id": vote.decision_id, "action": vote.action, "partner": vote.partner, "role": vote.role,
         "reason": vote.reason, "reasons": list(vote.reasons), "revision": case.revision, "facts": vote.facts, "seq": case.seq,
         "version": case.content_version, "versions": case.versions, "withdrawn": case.post_withdrawn,
-        "blind": vote.blind, "recheck": vote.recheck,
+        "blind": vote.blind, "recheck": vote.recheck, **({"override": True} if vote.override else {}),
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from screening.cases.case import Case, CaseQueue
@@ -36,6 +36,7 @@ class FakePostStore:
         self.heads: dict[PostKey, Head] = {}
         self.rejected: list[Rejected] = []
         self.erased: dict[PostKey, ErasedPost] = {}
+        self.drawn: dict[tuple[date, str], int] = {}
         self.behind = 0  # writes that `standing` doesn't see yet
         self._before: list[dict[PostKey, Head]] = []  # the heads as they stood before each write
 
@@ -107,6 +108,12 @@ class FakePostStore:
             elif not any(_same_fault(record, known) for known in self.rejected):
                 self.rejected.append(record)
         return frozenset(refused)
+
+    def count_drawn(self, day: date, language: str, *, by: int) -> int:
+        self._faults.before("posts.count_drawn")
+        self.drawn[day, language] = self.drawn.get((day, language), 0) + by
+        self._faults.after("posts.count_drawn")
+        return self.drawn[day, language]
 
     def list_rejected(self, platform: str, *, since: datetime, limit: int) -> tuple[Rejected, ...]:
         self._faults.before("posts.list_rejected")

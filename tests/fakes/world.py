@@ -16,13 +16,16 @@ from screening.cli.linking import file_hashes
 from screening.posts.post import Post
 from screening.workflows.appeal import ReceiveAppeal
 from screening.workflows.campaign_answers import ReadCampaign
-from screening.workflows.case_queue import ListCases, PutAside, TakeNext
+from screening.workflows.case_excerpts import ReadExcerpts
+from screening.workflows.case_lists import ListCases
+from screening.workflows.case_queue import PutAside, TakeNext
 from screening.workflows.case_reading import ReadCase
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.decide import DecideCase
 from screening.workflows.enqueue import Enqueue
 from screening.workflows.evidence import KeepEvidence
 from screening.workflows.fetch_package import AcknowledgePackage, FetchPackage, PartnerGate, RecallReferral
+from screening.workflows.find_cases import FindCases
 from screening.workflows.hold_statement import HoldStatement
 from screening.workflows.intake import ReadDrop
 from screening.workflows.issue_referral import IssueReferral
@@ -253,6 +256,18 @@ class World:
         return ListCases(cases=self.cases, work=self.work, config=self.config, clock=self.clock)
 
     @property
+    def find_cases(self) -> FindCases:
+        return FindCases(cases=self.cases, config=self.config, links=self.links, clock=self.clock)
+
+    @property
+    def read_excerpts(self) -> ReadExcerpts:
+        ledger = self.ledger
+        recorder = RecordView(
+            store=ledger, append=AppendToChain(store=ledger, clock=self.clock, ids=self.ids), clock=self.clock
+        )
+        return ReadExcerpts(archive=self.archive, record_view=recorder, clock=self.clock, metrics=self.metrics)
+
+    @property
     def take_next(self) -> TakeNext:
         return TakeNext(cases=self.cases, work=self.work, clock=self.clock, ids=self.ids)
 
@@ -452,7 +467,7 @@ class World:
         request = DecisionRequest(
             decision_id=given.get("decision_id") or self.ids.new_id(), action=action,
             revision=given.get("revision", case.revision), reason=given.get("reason", "It is plain."), partner=partner,
-            reasons=given.get("reasons", ()),
+            reasons=given.get("reasons", ()), override=given.get("override", False),
         )  # fmt: skip
         return self.decide(case.case, who, request)
 

@@ -175,6 +175,12 @@ DECISIONS: tuple[tuple[Action, str | None, frozenset[Role], Callable[[World], st
 ROWS: tuple[Row, ...] = (
     Row(use_case="list_cases", what="team", allowed=READERS, prepare=_waiting_team, of_team=True,
         ask=lambda world, who, team: world.list_cases(who, team)),
+    Row(use_case="find_cases", what="case", allowed=READERS, prepare=_case, of_team=True,
+        ask=lambda world, who, case: world.find_cases(who, "team-a", case)),
+    Row(use_case="find_cases", what="post", allowed=READERS, prepare=_case, of_team=True,
+        ask=lambda world, who, case: world.find_cases(who, "team-a", the_offer(world).post_id)),
+    Row(use_case="read_excerpts", what="team", allowed=READERS, prepare=_waiting_team, of_team=True,
+        ask=lambda world, who, team: world.read_excerpts(who, team, world.cases.all())),
     Row(use_case="take_next", what="team", allowed=WORKERS, prepare=_waiting_team, of_team=True,
         ask=lambda world, who, team: world.take_next(who, team)),
     Row(use_case="take_next", what="case", allowed=WORKERS, prepare=_case,

@@ -44,7 +44,7 @@ ROUTES: dict[tuple[str, str, str], Route] = {
     ("public", "/v1/complaints", "POST"): _route("_token", "receive_complaint"),
     ("public", "/v1/notices", "GET"): _route("", "read_safety_notice"),
     ("public", "/v1/health", "GET"): _route(""),
-    ("console", "/console", "GET"): _route("person", "list_cases"),
+    ("console", "/console", "GET"): _route("person", "list_cases find_cases read_excerpts"),
     ("console", "/console/case", "GET"): _route("person", "read_case"),
     ("console", "/console/campaign", "GET"): _route("person", "read_campaign"),
     ("console", "/console/partners", "GET"): _route("person", "list_referrals"),

@@ -16,11 +16,14 @@ from screening.aws.wiring import parts, sealing
 from screening.aws.wiring.posters import poster_key
 from screening.aws.work_store import DynamoDbWorkStore
 from screening.cases.quality.expected_hits import read_figures
-from screening.workflows.case_queue import ListCases, PutAside, TakeNext
+from screening.workflows.case_excerpts import ReadExcerpts
+from screening.workflows.case_lists import ListCases
+from screening.workflows.case_queue import PutAside, TakeNext
 from screening.workflows.case_reading import ReadCase
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.decide import DecideCase
 from screening.workflows.fetch_package import RecallReferral
+from screening.workflows.find_cases import FindCases
 from screening.workflows.hold_statement import HoldStatement
 from screening.workflows.ledger_chain import AppendToChain, RecordView, ShownTo
 from screening.workflows.measures import ListReferrals, ReadMeasures
@@ -62,6 +65,27 @@ def session_key() -> bytes:
 @cache
 def list_cases() -> ListCases:
     return ListCases(cases=cases(), work=work(), config=config(), clock=parts.CLOCK)
+
+
+@cache
+def find_cases() -> FindCases:
+    return FindCases(cases=cases(), config=config(), links=parts.link_store(settings().links_table), clock=parts.CLOCK)
+
+
+@cache
+def read_excerpts() -> ReadExcerpts:
+    return ReadExcerpts(
+        archive=parts.archive(settings().archive_bucket), record_view=record_view(), clock=parts.CLOCK,
+        metrics=parts.METRICS,
+    )  # fmt: skip
+
+
+@cache
+def record_view() -> RecordView:
+    ledger = DynamoDbLedgerStore(parts.table(settings().ledger_table))
+    return RecordView(
+        store=ledger, append=AppendToChain(store=ledger, clock=parts.CLOCK, ids=parts.IDS), clock=parts.CLOCK
+    )
 
 
 @cache

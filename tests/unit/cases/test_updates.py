@@ -31,7 +31,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
         ("urgent", {}, 2), ("review", {}, 24), ("review", {"rank": 0.85}, 12), ("review", {"reports": 1}, 8),
         ("review", {"reports": 3}, 4), ("review", {"act_by": date(2026, 3, 4)}, 15), ("review", {"act_by": date(2026, 3, 2)}, 2),
         ("review", {"act_by": date(2026, 4, 1)}, 24), ("clear", {"queue": "audit"}, 24),
-        ("clear", {"queue": "audit", "act_by": date(2026, 3, 2)}, 24), ("inconclusive", {"queue": "audit"}, 48),
+        ("clear", {"queue": "audit", "act_by": date(2026, 3, 2)}, 2), ("watch", {"queue": "audit", "corridor": "UA>PL"}, 12), ("inconclusive", {"queue": "audit"}, 48),
         ("inconclusive", {"queue": "inconclusive"}, 48),
         ("clear", {"queue": "reports", "reports": 1}, 8),
     ],

@@ -10,7 +10,8 @@ import pytest
 from screening.cases.case import Case
 from screening.cases.people import Person
 from screening.errors import ConflictError, NotFoundError, PermissionDeniedError
-from screening.workflows.case_queue import LEASE_FOR, SKIPPED_FOR, QueueFilters, QueueView
+from screening.workflows.case_lists import QueueView
+from screening.workflows.case_queue import LEASE_FOR, SKIPPED_FOR, QueueFilters
 from screening.workflows.records import Sampling, Team
 from tests.fakes.campaign_events import assessed, tell
 from tests.fakes.world import World, person, post
