@@ -123,7 +123,9 @@ def test_what_is_asked_twice_keeps_the_ready_made_reasons(world: World) -> None:
 def test_an_urgent_case_says_that_two_people_dismiss_it_and_waits_for_the_second(world: World) -> None:
     [case] = open_cases(world, "urgent offer")
     anna = Browser("anna")
-    offered = dict(re.findall(r'name="action" value="(\w+)".*?<span>(.*?)</span>', shown(anna, case)["body"]))
+    offered = dict(
+        re.findall(r'name="action" id="do-\w+" value="(\w+)".*?<span>(.*?)</span>', shown(anna, case)["body"])
+    )
     assert "<small>two people</small>" in offered["dismiss"]
     assert "<small>" not in offered["remove"]
     decide(anna, case, "dismiss")
@@ -166,7 +168,7 @@ def test_a_case_is_opened_again_from_its_page_and_says_why(world: World) -> None
     page = shown(anna, case)
     assert "set aside: opened again" in section(page, "decided")
     assert "They keep the passport." in section(page, "decided")
-    assert 'name="action" value="dismiss"' in page["body"]
+    assert 'id="do-dismiss" value="dismiss"' in page["body"]
 
 
 def test_an_auditor_is_offered_neither(world: World) -> None:

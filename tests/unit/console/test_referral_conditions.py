@@ -8,6 +8,7 @@ import pytest
 
 from functions.console.action_choices import choices, lacking_part
 from screening.cases.support import ReferralGrounds
+from tests.fakes.console_cases import case
 from tests.fakes.world import BORDER, NGO, POLICE, World
 from tests.unit.console.test_case_pages import Browser, hidden, location, open_cases
 
@@ -23,7 +24,9 @@ def decide(world: World, case: str, who: str, **fields: str) -> dict[str, object
     browser = Browser(who)
     shown = browser.get(f"/console/case?id={case}")
     held = {name: hidden(shown, name) for name in ("decision_id", "revision")}
-    return browser.post("/console/decide", case=case, partner="police-b", reason="Plain.", **held, **fields)
+    return browser.post(
+        "/console/decide", case=case, partner="police-b", reason="Papers are kept by others.", **held, **fields
+    )
 
 
 def test_what_counts_and_what_does_not_is_named(world: World) -> None:
@@ -83,20 +86,23 @@ def test_where_the_evidence_carries_it_no_override_is_offered(world: World) -> N
 )  # fmt: skip
 def test_an_action_that_nobody_is_there_for_says_so(partners: tuple[object, ...], lacking: set[str]) -> None:
     offered = choices(
-        ("remove", "offer_support", "refer", "notify_authority"), partners=partners,  # type: ignore[arg-type]
+        ("remove", "offer_support", "refer", "notify_authority"), case(), partners=partners,  # type: ignore[arg-type]
         grounds=ReferralGrounds(supporting=("debt", "documents")),
     )  # fmt: skip
     assert {choice.action for choice in offered if choice.lacking == "partner"} == lacking
 
 
 def test_the_override_stands_last_with_a_digit_of_its_own() -> None:
-    offered = choices(("dismiss", "refer", "notify_authority"), partners=(POLICE,), grounds=ONE, senior=True)
+    offered = choices(("dismiss", "refer", "notify_authority"), case(), partners=(POLICE,), grounds=ONE, senior=True)
     assert [(choice.value, choice.key) for choice in offered] == [
         ("dismiss", "1"), ("refer", "2"), ("notify_authority", "3"), ("refer:override", "4"),
     ]  # fmt: skip
-    assert [choice.value for choice in choices(("dismiss", "refer"), grounds=ONE, senior=False)] == ["dismiss", "refer"]
+    assert [choice.value for choice in choices(("dismiss", "refer"), case(), grounds=ONE, senior=False)] == [
+        "dismiss",
+        "refer",
+    ]
 
 
 def test_what_was_not_read_is_not_said_to_lack_anything() -> None:
     assert lacking_part(None, ("refer",), senior=True) is None
-    assert choices(("refer",), partners=(POLICE,))[0].lacking == ""
+    assert choices(("refer",), case(), partners=(POLICE,))[0].lacking == ""
