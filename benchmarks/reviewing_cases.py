@@ -38,11 +38,10 @@ from screening.workflows.archive_object import build_object, day_of
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.enqueue import said_at
 from screening.workflows.events import Event
-from screening.workflows.heads import move, version_name
+from screening.workflows.heads import candidate_of, move, version_name
 from screening.workflows.messages import PostMessage
 from screening.workflows.retention import Retention
 from screening.workflows.review import ReviewEvents, ReviewSettings
-from screening.workflows.screen import candidate_of
 from screening.workflows.sealing import open_post, seal_post
 
 PLATFORM = "bench-jobs"

@@ -60,6 +60,14 @@ class PermissionDeniedError(ScreeningError):
     """The caller is known but may not do this."""
 
 
+class ThinReasonError(PermissionDeniedError):
+    """A decision came without a reason that anybody could read afterwards; sent again with one it may be taken."""
+
+
+class UnseenTextError(PermissionDeniedError):
+    """A decision on what was never shown to who decides; it may be taken once they have opened it."""
+
+
 class NotFoundError(ScreeningError):
     """No such post, case, referral, platform or partner, or not within the caller's reach."""
 

@@ -14,7 +14,7 @@ from functions.console.session import Session
 from functions.console.texts import LANGUAGE_COOKIE, choose_language, texts
 from screening.aws.http import ErrorPage, Routes, status_of
 from screening.aws.wiring.parts import METRICS
-from screening.errors import AuthenticationError, NotFoundError, ScreeningError
+from screening.errors import AuthenticationError, NotFoundError, ScreeningError, ThinReasonError, UnseenTextError
 
 routes = Routes("console", Logger(), METRICS)
 app = routes.app
@@ -22,6 +22,8 @@ session = Session(routes)
 CASE = re.compile(r"[A-Za-z0-9-]{1,100}", re.ASCII)
 _REFUSED = {403: "forbidden", 404: "not_found", 409: "conflict", 413: "unreadable", 422: "unreadable"}
 """Texts under "error." by status; what failed inside is said in general, without its detail."""
+_TOLD: tuple[tuple[type[ScreeningError], str], ...] = ((UnseenTextError, "unseen"), (ThinReasonError, "thin"))
+"""Refusals that have words of their own, in the reader's language."""
 
 
 def to_sign_in(location: str) -> ErrorPage:
@@ -35,7 +37,9 @@ def to_sign_in(location: str) -> ErrorPage:
             return redirect(location + asked_for())
         up = "" if location.startswith("console/") else "../"
         status = status_of(error)
-        words, detail = texts(language())(f"error.{_REFUSED.get(status, 'later')}"), str(error) if status < 500 else ""
+        told = next((key for kind, key in _TOLD if isinstance(error, kind)), "")
+        words = texts(language())(f"error.{told or _REFUSED.get(status, 'later')}")
+        detail = str(error) if status < 500 and not told else ""
         return page(
             "error.html",
             status=status,

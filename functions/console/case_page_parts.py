@@ -10,7 +10,11 @@ from typing import Any
 from markupsafe import Markup
 
 from functions.console.campaign_page import MemberRow
+from functions.console.decided_part import ReasonRow
 from screening.cases.vote import Action
+
+OVERRIDE = ":override"
+"""Behind `refer` where a senior refers on evidence in one dimension."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,4 +147,23 @@ class ActionChoice:
     needs_partner: bool
     needs_reason: bool
     people: int
-    lacking: bool = False  # the evidence doesn't carry it: it would be refused
+    lacking: str = ""  # a text under "lacking.": why it would be refused as things stand
+    override: bool = False  # a senior's referral on evidence in one dimension
+    ready: tuple[ReasonRow, ...] = ()  # ready-made reasons
+
+    @property
+    def value(self) -> str:
+        """As the form sends it."""
+        return f"{self.action}{OVERRIDE}" if self.override else self.action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LackingPart:
+    """Why a referral would be refused, and what can be done in its place: `names` are texts under "dimension." or "referral_sign."."""
+
+    supporting: tuple[str, ...]
+    weak: tuple[str, ...]
+    left_out: tuple[str, ...]  # indicators
+    may_override: bool  # this person
+    a_senior_may: bool
+    may_notify: bool

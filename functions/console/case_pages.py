@@ -5,10 +5,12 @@ from __future__ import annotations
 from chalice.app import Response
 
 from functions.console.app import language, routes, session, to_sign_in
+from functions.console.case_page_parts import OVERRIDE
 from functions.console.case_view import CONFIRMED, case_page
-from functions.console.decision_fields import check_decision, decide_from, whole_number
+from functions.console.decided_part import reason_row
+from functions.console.decision_fields import check_decision, chosen_reasons, decide_from, ticked, whole_number
 from functions.console.pages import address, file_answer, redirect
-from functions.console.queue_filters import filters_from
+from functions.console.queue_filters import asked_from, filters_from
 from functions.console.queue_view import queue_page
 from functions.console.session import FORM_TYPES
 from functions.console.showing import shown, team_of
@@ -16,21 +18,36 @@ from functions.console.texts import texts
 from functions.console.translation_link import translation_link
 from screening.aws.wiring import console as wiring
 from screening.aws.wiring.parts import CLOCK, IDS
+from screening.errors import ThinReasonError
 from screening.fields import Fields
+
+SENT_ON = ("case", "decision_id", "revision", "action", "partner", "reason")
+"""The fields of a decision that is stated once more."""
 
 
 @routes.add("/console", "GET", on_error=to_sign_in("console/sign-in"))
 def show_queue() -> Response:
+    """A list of cases, or what a search finds, page by page."""
     person = session.person()
     team = team_of(person)
-    chosen, filters = filters_from(routes.query)
-    found = wiring.list_cases()(person, team, filters)
+    asked = asked_from(routes.query, routes.request.query_params or ())
+    now, here = CLOCK.now(), ("team", *asked.chosen, "all", "list", "page", "q")
+    if asked.query:
+        sought = wiring.find_cases()(person, team, asked.query)
+        view = queue_page(
+            sought.cases, person, team, chosen=asked.chosen, more=sought.more, query=asked.query, unknown=asked.unknown,
+            excerpts=wiring.read_excerpts()(person, team, sought.cases), now=now,
+        )  # fmt: skip
+        return shown("queue.html", person, nav="queue", up="", query=here, view=view)
+    found = wiring.list_cases()(person, team, asked.filters, name=asked.name, page=asked.page)
     view = queue_page(
-        found.cases, person, team, chosen=chosen, mine=found.mine, leased=found.leased, skipped=found.skipped,
+        found.cases, person, team, chosen=asked.chosen, mine=found.mine, leased=found.leased, skipped=found.skipped,
         budget=found.budget, decided_today=found.decided_today, beyond=found.beyond, break_due=found.break_due, breaks=found.breaks,
-        severe_left=found.severe_left, looks=found.looks, now=CLOCK.now(),
+        severe_left=found.severe_left, looks=found.looks, whole=found.whole, more=found.more, page=found.page,
+        pages=found.pages, name=found.name, unknown=asked.unknown,
+        excerpts=wiring.read_excerpts()(person, team, found.cases), now=now,
     )  # fmt: skip
-    return shown("queue.html", person, nav="queue", up="", query=("team", *chosen, "all"), view=view)
+    return shown("queue.html", person, nav="queue", up="", query=here, view=view)
 
 
 @routes.add("/console/case", "GET", on_error=to_sign_in("sign-in"))
@@ -42,7 +59,8 @@ def show_case() -> Response:
         view.case, person, texts=texts(language()), actions=view.actions, post=view.post, assessment=view.assessment,
         partners=wiring.config().partners(), decision_id=IDS.new_id(), now=CLOCK.now(), faults=view.ledger_faults,
         blind=view.blind, held=held, text_hidden=view.text_hidden, similar=view.similar, statements=view.statements,
-        erased=view.erased, carries_referral=view.carries_referral,
+        erased=view.erased, grounds=view.grounds, decisions=view.decisions, contested=view.contested,
+        reopenings=view.reopenings, undo=view.undo, may_reopen=view.may_reopen,
         translate_url=translation_link(
             wiring.settings().translation_address, view.post, source=view.case.language, target=language()
         ),
@@ -77,19 +95,49 @@ def release() -> Response:
 
 @routes.add("/console/decide", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
 def decide() -> Response:
-    """What leaves the house is stated once more first: the same form comes back with `confirmed`. What can't be done isn't asked."""
+    """What leaves the house is stated once more first: the same form comes back with `confirmed`. What can't be done isn't asked.
+    Where the reason is too thin the form comes back as well, with what was written in it."""
     person, form = session.person(), session.form()
-    if form.get("action") in CONFIRMED and form.get("confirmed") != "yes":
+    try:
+        if form.get("action", "").removesuffix(OVERRIDE) not in CONFIRMED or form.get("confirmed") == "yes":
+            case = decide_from(form, person)
+            return redirect(address("case", {"id": case.case, "told": "decided"}))
         check_decision(form, person)
-        fields = {
-            name: form.get(name, "") for name in ("case", "decision_id", "revision", "action", "partner", "reason")
-        }
+    except ThinReasonError:
+        return shown("reason.html", person, nav="confirm", query=(), status=422, fields=form)
+    else:
+        fields = {name: form.get(name, "") for name in SENT_ON} | ticked(form)
         names = {partner.id: partner.name for partner in wiring.config().partners()}
         partner = names.get(fields["partner"], "–")
         judges = form.get("judges") == "yes"
-        return shown("confirm.html", person, nav="confirm", query=(), fields=fields, partner=partner, judges=judges)
-    case = decide_from(form, person)
-    return redirect(address("case", {"id": case.case, "told": "decided"}))
+        reasons = [reason_row(name) for name in chosen_reasons(form)]
+        return shown(
+            "confirm.html",
+            person,
+            nav="confirm",
+            query=(),
+            fields=fields,
+            partner=partner,
+            judges=judges,
+            reasons=reasons,
+        )
+
+
+@routes.add("/console/undo", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
+def undo() -> Response:
+    person, form = session.person(), Fields(session.form(), "form")
+    case = wiring.take_back().undo(person, form.text("case"), revision=whole_number(form, "revision"))
+    return redirect(address("case", {"id": case.case, "told": "undone"}))
+
+
+@routes.add("/console/reopen", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
+def reopen() -> Response:
+    person, form = session.person(), Fields(session.form(), "form")
+    case = wiring.take_back().reopen(
+        person, form.text("case"), revision=whole_number(form, "revision"),
+        reason=form.text("reason", limit=4_000, empty=True),
+    )  # fmt: skip
+    return redirect(address("case", {"id": case.case, "told": "reopened"}))
 
 
 @routes.add("/console/second-look", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from functions.console.action_choices import choices, lacking_part
 from functions.console.campaign_page import member_rows
 from functions.console.case_page_parts import (
     ActionChoice,
@@ -18,21 +19,25 @@ from functions.console.case_page_parts import (
     Fact,
     HistoryRow,
     JudgedPart,
+    LackingPart,
     OutcomeRow,
     PayPart,
     SimilarRow,
     StatedPay,
     StatementPart,
 )
+from functions.console.decided_part import DecisionRow, UndoPart, WordRow, decision_rows, reopening_rows
 from functions.console.marked_text import MarkedField, Note, marked_post, sources_of, visible
 from functions.console.queue_view import shown_tier
 from functions.console.texts import Texts
 from screening.cases.case import Case
 from screening.cases.case_parts import Outcome
-from screening.cases.decisions import NEEDS_PARTNER, NEEDS_REASON, TWO_PEOPLE, decision_to_recheck, standing_votes
+from screening.cases.decisions import decision_to_recheck, standing_votes
 from screening.cases.pay_chart import pay_chart
 from screening.cases.people import MAY_HOLD, MAY_LOOK_AFTER, MAY_SNOOZE, MAY_TELL_OUTCOME, MAY_WORK, Person
 from screening.cases.similar import SimilarCase
+from screening.cases.support import ReferralGrounds
+from screening.cases.told_decisions import ToldDecision, ToldReopening
 from screening.cases.vote import Action
 from screening.posts.post import Post
 from screening.signals.pay_check import lies_under
@@ -44,7 +49,7 @@ TONES = ("strong", "medium", "weak", "for")
 MEMBERS_SHOWN = 8
 IMAGES_SHOWN = 5
 MOST_SNOOZE_DAYS = 30
-DETAILED = frozenset({"voted", "decided", "reported", "took_in", "merged", "snoozed"})
+DETAILED = frozenset({"voted", "decided", "undone", "reported", "took_in", "merged", "snoozed"})
 """Lines of the history whose detail is shown: names of partners, ids of reports and cases. Outcomes are told above them."""
 CONFIRMED = frozenset({"refer", "offer_support", "notify_authority"})
 """What leaves the house is stated once more before it is done."""
@@ -94,6 +99,7 @@ class CasePage:
     erased: Erased | None
     reported: bool  # so that the statement of reasons tells the poster of a notice (DSA art. 17(3)(b))
     actions: tuple[ActionChoice, ...]
+    lacking: LackingPart | None  # where the evidence carries no referral
     partners: tuple[Partner, ...]
     second_look: bool
     voted: JudgedPart | None  # this person's own word, while it waits for another's
@@ -104,6 +110,12 @@ class CasePage:
     may_tell_outcome: bool
     snoozable: tuple[str, ...]
     translate_url: str = ""
+    unseen: bool = False  # nothing is offered to this person until the text was shown to them
+    decisions: tuple[DecisionRow, ...] = ()
+    contested: tuple[DecisionRow, ...] = ()  # of the case that an appeal is about
+    reopenings: tuple[WordRow, ...] = ()
+    undo: UndoPart | None = None
+    may_reopen: bool = False
     most_snooze_days: int = MOST_SNOOZE_DAYS
 
     @property
@@ -121,7 +133,8 @@ def case_page(
     assessment: Mapping[str, Any] | None, partners: Iterable[Partner], decision_id: str, now: datetime,
     faults: Sequence[str] = (), blind: bool = False, held: str = "", text_hidden: bool = False,
     similar: Sequence[SimilarCase] = (), statements: Sequence[Statement] = (), erased: Erased | None = None, translate_url: str = "",
-    carries_referral: bool | None = None,
+    grounds: ReferralGrounds | None = None, decisions: Sequence[ToldDecision] = (), contested: Sequence[ToldDecision] = (),
+    reopenings: Sequence[ToldReopening] = (), undo: tuple[Action, datetime, bool] | None = None, may_reopen: bool = False,
 ) -> CasePage:  # fmt: skip
     """Args:
     actions: those offered to this person, in order; each gets a digit.
@@ -141,6 +154,7 @@ def case_page(
         if note.tone in ("medium", "weak") and note.state == "stated" and not note.veiled
         for rule in note.rules
     }
+    offered = tuple(action for action in actions if held != "others" or action == "notify_authority")
     return CasePage(
         case=case.case, team=case.team, revision=case.revision, decision_id=decision_id, tier=shown_tier(case.tier), kind=case.kind,
         platform=case.platform, state=case.state, concerns=tuple(concern.type for concern in case.concerns),
@@ -162,11 +176,10 @@ def case_page(
         statements=tuple(_statement(one) for one in statements), child_notice=case.child_notice,
         missing=_missing(case, post, worded=bool(marked and marked.fields), text_hidden=text_hidden, erased=erased),
         inconclusive=found.get("inconclusive") or "", erased=erased, reported=bool(case.reports),
-        actions=choices(
-            (action for action in actions if held != "others" or action == "notify_authority"), lacking=frozenset({"refer"}) if carries_referral is False else frozenset(),
-        ),
+        actions=choices(offered, case, partners=partners, grounds=grounds, senior="senior" in person.roles),
+        lacking=lacking_part(grounds, offered, senior="senior" in person.roles),
         partners=tuple(partner for partner in partners if partner.active),
-        second_look=bool(person.roles & MAY_LOOK_AFTER)
+        second_look=bool(person.roles & MAY_LOOK_AFTER) and not text_hidden
         and any(made.awaits_second_look and person.actor not in made.actors for made in case.decisions),
         voted=_voted(case, person, names), judged=_judged(case, person, names),
         may_work=bool(person.roles & MAY_WORK), may_skip=bool(person.roles & MAY_WORK) and case.is_open,
@@ -174,6 +187,9 @@ def case_page(
         may_tell_outcome=bool(person.roles & MAY_TELL_OUTCOME) and bool(case.decisions) and not blind
         and not any(person.actor in made.actors for made in case.decisions),
         snoozable=tuple(sorted(aside)) if person.roles & MAY_SNOOZE and not case.severe else (), translate_url=translate_url,
+        unseen=text_hidden and bool(person.roles & MAY_WORK), decisions=decision_rows(decisions, names),
+        contested=decision_rows(contested, names), reopenings=reopening_rows(reopenings),
+        undo=UndoPart(action=undo[0], until=undo[1], gone=undo[2]) if undo else None, may_reopen=may_reopen,
     )  # fmt: skip
 
 
@@ -201,16 +217,6 @@ def _judged(case: Case, person: Person, names: Mapping[str, str]) -> JudgedPart 
     if decision is None or decision.recheck != "differs":
         return None
     return JudgedPart(action=decision.action, partner=names.get(decision.partner or "", decision.partner or ""))
-
-
-def choices(actions: Iterable[Action], *, lacking: frozenset[Action] = frozenset()) -> tuple[ActionChoice, ...]:
-    return tuple(
-        ActionChoice(
-            action=action, key=str(number), needs_partner=action in NEEDS_PARTNER, needs_reason=action in NEEDS_REASON,
-            people=2 if action in TWO_PEOPLE else 1, lacking=action in lacking,
-        )
-        for number, action in enumerate(actions, 1)
-    )  # fmt: skip
 
 
 def _note(note: Note, texts: Texts) -> CaseNote:
@@ -329,7 +335,7 @@ def _history(case: Case, names: Mapping[str, str]) -> Iterable[HistoryRow]:
         what, _, action = line.what.partition(":")
         row = HistoryRow(
             at=line.at, what=f"{what}_{action}" if what == "recheck" else what,
-            action=action if what in ("voted", "decided", "outcome", "appeal") else "",
+            action=action if what in ("voted", "decided", "undone", "outcome", "appeal") else "",
             detail=names.get(line.detail, line.detail) if what in DETAILED else "",
         )  # fmt: skip
         before = rows[-1] if rows else None

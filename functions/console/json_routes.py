@@ -2,46 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from chalice.app import Response
 
 from functions.console.app import routes, session
 from functions.console.decision_fields import decide_from
+from functions.console.queue_filters import asked_from
 from screening.aws.http import json_answer
 from screening.aws.wiring import console as wiring
 from screening.cases.case import Case
 from screening.cases.decisions import seen_blind
 from screening.cases.ledger import LedgerEntry
 from screening.cases.people import Person
+from screening.errors import PermanentError
 from screening.fields import Fields
 from screening.posts.serialise import post_to_dict
 from screening.values.result import Tier
-from screening.workflows.case_queue import QueueFilters, shown_tier
+from screening.workflows.case_queue import shown_tier
 from screening.workflows.case_reading import without_what_was_said
 
-AskedQueue = Literal["review", "reports", "inconclusive", "appeals"]
-"""The audit sample stands among those to review."""
+JSON_PAGE = 100
 MARKING = frozenset({"queue", "tier", "due_at"})
 """What a ledger entry about a post's news says of the sample; an auditor reads it, to verify."""
 
 
 @routes.add("/v1/cases", "GET")
 def list_cases() -> Response:
+    """A list of cases as the page takes it, a hundred a page. What isn't understood is refused: a program would not read a note."""
     person = session.bearer()
-    queue = routes.query("queue")
-    chosen = Fields({"queue": queue}, "request").choice("queue", get_args(AskedQueue)) if queue else None
-    view = wiring.list_cases()(person, routes.query("team"), QueueFilters(queue=chosen))
-    return json_answer({"cases": [shown(case, person) for case in view.cases], "beyond": view.beyond})
+    asked = asked_from(routes.query, routes.request.query_params or ())
+    if asked.unknown:
+        raise PermanentError(f"request: not understood: {', '.join(asked.unknown)}")
+    view = wiring.list_cases()(
+        person, routes.query("team"), asked.filters, name=asked.name, page=asked.page, limit=JSON_PAGE
+    )
+    return json_answer({
+        "cases": [shown(case, person) for case in view.cases], "beyond": view.beyond, "page": view.page,
+        "pages": view.pages, "total": len(view.whole) + view.beyond, "more": view.more,
+    })  # fmt: skip
 
 
 @routes.add("/v1/case", "GET")
 def read_case() -> Response:
     person = session.bearer()
-    view = wiring.read_case()(person, routes.query("id"))
+    view = wiring.read_case()(person, routes.query("id"), show_severe=routes.query("show") == "1")
     return json_answer({
         "case": shown(view.case, person), "actions": list(view.actions), "post": post_to_dict(view.post) if view.post else None,
-        "assessment": view.assessment and unmarked(view.assessment),
+        "assessment": view.assessment and unmarked(view.assessment), "text_hidden": view.text_hidden,
         "ledger": [told(entry, person) for entry in view.ledger],
         "ledger_faults": list(view.ledger_faults),
     })  # fmt: skip
@@ -84,8 +92,11 @@ def shown(case: Case, person: Person) -> dict[str, Any]:
 
 
 def unmarked(told: dict[str, Any]) -> dict[str, Any]:
-    """Without its rank, and with the tier that the console shows: both lie lower where an offer was drawn."""
+    """Without its rank, and with the tiers that the console shows: they lie lower where an offer was drawn."""
     kept = {name: value for name, value in told.items() if name != "rank"}
+    for name in ("concerns", "members"):
+        if name in kept:
+            kept[name] = [one | {"tier": shown_tier(one["tier"])} for one in kept[name]]
     return kept | {"tier": shown_tier(told["tier"])}
 
 

@@ -14,6 +14,8 @@ from screening.errors import AuthenticationError, PermanentError
 SESSION, FLOW = "session", "sign-in"
 SESSION_SECONDS = 8 * 3600
 """A working day, and never longer than the id token in it holds."""
+MOST_FIELDS = 200
+"""Of a form: the decision's has a box for each ready-made reason, and a browser sends those that are ticked."""
 FORM_TYPES = ("application/x-www-form-urlencoded",)
 
 
@@ -45,7 +47,7 @@ class Session:
             PermanentError: it is no form.
         """
         try:
-            parsed = parse_qs(self._routes.raw_body.decode("utf-8"), keep_blank_values=True, max_num_fields=20)
+            parsed = parse_qs(self._routes.raw_body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
         except ValueError:
             raise PermanentError("form: it can't be read") from None
         fields = {name: values[-1] for name, values in parsed.items()}

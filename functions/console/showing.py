@@ -18,14 +18,21 @@ HERE = ("team", "id", "show")
 
 
 def shown(
-    name: str, person: Person, *, nav: str, up: str = "../", query: tuple[str, ...] = HERE, **values: Any
+    name: str,
+    person: Person,
+    *,
+    nav: str,
+    up: str = "../",
+    query: tuple[str, ...] = HERE,
+    status: int = 200,
+    **values: Any,
 ) -> Response:
     """A page for somebody signed in. What was just done (`told`) and where they are come from the page's query."""
     here = tuple((part, routes.query(part)) for part in query if routes.query(part))
     told = routes.query("told")
     chosen = routes.query("lang")
     return page(
-        name, language=language(), cookies=(language_cookie(chosen),) if chosen in LANGUAGES else (), nav=nav, up=up,
+        name, status=status, language=language(), cookies=(language_cookie(chosen),) if chosen in LANGUAGES else (), nav=nav, up=up,
         here=here, token=session.form_token(), told=told if f"told.{told}" in texts(language()).words else "",
         sees=sees(person), **values,
     )  # fmt: skip

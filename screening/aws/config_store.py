@@ -69,6 +69,9 @@ class DynamoDbConfigStore:
     def team(self, team: str) -> Team:
         return self._teams.get(team, lambda: _team(self._table.get("TEAM", key_part(team)))) or Team(id=team)
 
+    def platforms_of(self, teams: frozenset[str]) -> tuple[str, ...]:
+        return tuple(sorted(platform.id for platform in self.platforms() if platform.team in teams))
+
     def review_teams(self) -> tuple[str, ...]:
         return tuple(sorted({platform.team for platform in self.platforms()} | {team.id for team in self.teams()}))
 

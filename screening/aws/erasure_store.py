@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from screening.aws.dynamo import Item, Table, key_part, number, post_pk, text
 from screening.aws.failures import error_code, translated
+from screening.aws.record_stores import FOLLOWER
 from screening.aws.rewritten_objects import S3RewrittenObjects
 from screening.aws.tombstones import ERASED, put_tombstone, tombstone_from_item
 from screening.errors import ConflictError, NotFoundError, TransientError
@@ -92,6 +93,15 @@ class AwsErasureStore:
         with translated(f"S3 DeleteObject {key}"):
             self._s3.delete_object(Bucket=bucket, Key=key)
         return True
+
+    def followers(self, report: str) -> tuple[str, ...]:
+        if self._reports is None:
+            return ()
+        found = self._reports.query(
+            "pk = :pk AND begins_with(sk, :prefix)", {":pk": text(f"N#{report}"), ":prefix": text(FOLLOWER)},
+            ConsistentRead=True,
+        )  # fmt: skip
+        return tuple(item["sk"]["S"].removeprefix(FOLLOWER) for item in found)
 
     def delete_report(self, report: str) -> bool:
         if self._reports is None:

@@ -1,4 +1,5 @@
-"""The posts table: `HEAD` and tombstone of each post under `P#{platform}#{b64url(id)}`, rejected items under `R#{platform}`.
+"""The posts table: `HEAD` and tombstone of each post under `P#{platform}#{b64url(id)}`, rejected items under `R#{platform}`,
+how many posts were drawn for the audit under `S#{day}`.
 
 What conditions and indexes need are attributes of their own; the rest of a record is packed JSON (`aws.packing`).
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from screening.assessment.record import ArchivePointer
@@ -35,6 +36,8 @@ from screening.workflows.records import Head, HeadsRead, PostKey, Rejected
 from screening.workflows.side_by_side import side_by_side
 
 HEAD = "HEAD"
+DRAWN_KEPT = timedelta(days=3)
+"""The count of a day's draws: longer than any batch of that day may still run."""
 
 
 class DynamoDbPostStore:
@@ -126,6 +129,17 @@ class DynamoDbPostStore:
 
     def put_rejected(self, rejected: Sequence[Rejected]) -> Refused:
         return self._table.put_many([_rejected_to_item(record) for record in rejected])
+
+    def count_drawn(self, day: date, language: str, *, by: int) -> int:
+        """One item a day and language: what is drawn is few, so that no two batches wait for one another."""
+        until = datetime.combine(day, time(), UTC) + DRAWN_KEPT
+        left = self._table.update(
+            f"S#{day.isoformat()}", f"DRAWN#{language}", UpdateExpression="SET #ttl = :ttl ADD drawn :by",
+            ExpressionAttributeNames={"#ttl": "ttl"},
+            ExpressionAttributeValues={":by": number(by), ":ttl": number(int(until.timestamp()))},
+            ReturnValues="UPDATED_NEW",
+        )  # fmt: skip
+        return int(left["drawn"]["N"])
 
     def list_rejected(self, platform: str, *, since: datetime, limit: int) -> tuple[Rejected, ...]:
         found = self._table.query(

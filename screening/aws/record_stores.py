@@ -11,11 +11,14 @@ from typing import Any
 from screening.aws.dynamo import Item, Table, as_json, from_millis, millis, number, text
 from screening.aws.failures import translated
 from screening.errors import ConflictError
-from screening.workflows.records import Answer, Referral, Report
+from screening.workflows.records import Answer, AppealClaim, Referral, Report
 
 _REPORT_MOMENTS = ("received_at", "expires")
 _ANSWER_MOMENTS = ("as_of", "shown_from", "earlier_from", "expires")
+_CLAIM_MOMENTS = ("at", "expires")
 _REFERRAL_MOMENTS = ("issued_at", "expires_at", "fetched_at", "acknowledged_at", "recalled_at", "opinion_at")
+FOLLOWER, LEADER = "FOLLOWER#", "LEADER"
+"""Beside a report: those that follow it, and the one that it follows."""
 WAITING = "WAITING"
 """One item for each referral that nobody has fetched yet, by the time it was issued: few, and soon gone."""
 REFERRAL_KEPT = timedelta(days=400)
@@ -108,6 +111,30 @@ class DynamoDbReportStore:
         item = self._table.get(f"N#{report}", "ANSWER")
         return Answer(**_moments(json.loads(item["answer"]["S"]), _ANSWER_MOMENTS)) if item else None
 
+    def follow(self, report: Report, leader: str) -> None:
+        ttl = number(int(report.expires.timestamp()))
+        # The list of followers first: an erasure finds by it what the case doesn't list.
+        self._table.put({"pk": text(f"N#{leader}"), "sk": text(f"{FOLLOWER}{report.id}"), "ttl": ttl})
+        self._table.put({"pk": text(f"N#{report.id}"), "sk": text(LEADER), "ttl": ttl, "leader": text(leader)})
+
+    def leader_of(self, report: str) -> str | None:
+        item = self._table.get(f"N#{report}", LEADER)
+        return item["leader"]["S"] if item else None
+
+    def claim_appeal(self, restriction: str, claim: AppealClaim, *, seen: str | None) -> None:
+        item: Item = {
+            "pk": text(f"A#{restriction}"), "sk": text("CLAIM"), "ttl": number(int(claim.expires.timestamp())),
+            "report": text(claim.report), "claim": _record(claim, _CLAIM_MOMENTS),
+        }  # fmt: skip
+        if seen is None:
+            self._table.put(item, ConditionExpression="attribute_not_exists(pk)")
+        else:
+            self._table.put(item, ConditionExpression="report = :seen", ExpressionAttributeValues={":seen": text(seen)})
+
+    def read_appeal_claim(self, restriction: str) -> AppealClaim | None:
+        item = self._table.get(f"A#{restriction}", "CLAIM")
+        return AppealClaim(**_moments(json.loads(item["claim"]["S"]), _CLAIM_MOMENTS)) if item else None
+
 
 def _referral_pk(referral: str) -> str:
     return f"F#{referral}"
@@ -135,7 +162,7 @@ def _referral_from_item(item: Item) -> Referral:
     return Referral(**_moments(json.loads(item["referral"]["S"]), _REFERRAL_MOMENTS))
 
 
-def _record(record: Referral | Report | Answer, moments: tuple[str, ...]) -> dict[str, Any]:
+def _record(record: Referral | Report | Answer | AppealClaim, moments: tuple[str, ...]) -> dict[str, Any]:
     data = asdict(record)
     for name in moments:
         moment: datetime | None = data[name]

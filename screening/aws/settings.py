@@ -43,11 +43,13 @@ class PublicSettings(Settings):
     reports_table: str
     sealing_key: str
     bus_name: str
+    senders_secret: str
 
 
 class ConsoleSettings(Settings):
     config_table: str
     cases_table: str
+    links_table: str
     ledger_table: str
     reports_table: str
     archive_bucket: str
@@ -83,6 +85,7 @@ class ScreenSettings(Retained):
     bus_name: str
     sealing_key: str
     fingerprint_secret: str
+    audit_target_per_day: int
     audit_default_probability: float
     links_table: str
     posts_queue: str

@@ -64,13 +64,18 @@ class DynamoDbWorkStore:
         )
 
     def note_view(self, actor: str, view: View, *, until: datetime) -> None:
-        self._put_own(actor, f"VIEW#{millis(view.at):015d}", {"severe": {"BOOL": view.severe}}, until)
+        # The text is part of the key: two texts opened in one millisecond are two.
+        seen: Item = {"severe": {"BOOL": view.severe}, **({"text": text(view.text)} if view.text else {})}
+        self._put_own(actor, f"VIEW#{millis(view.at):015d}#{view.text}", seen, until)
 
     def views(self, actor: str, *, since: datetime) -> tuple[View, ...]:
         found = (
-            View(from_millis(int(item["sk"]["S"].removeprefix("VIEW#"))), bool(item["severe"]["BOOL"]))
+            View(
+                from_millis(int(item["sk"]["S"].split("#")[1])), bool(item["severe"]["BOOL"]),
+                item["text"]["S"] if "text" in item else "",
+            )
             for item in self._own(actor, "VIEW#")
-        )
+        )  # fmt: skip
         return tuple(view for view in found if view.at >= since)
 
     def _put_own(self, actor: str, sk: str, values: Item, until: datetime) -> None:

@@ -57,8 +57,8 @@ def appeal_case(
         )  # fmt: skip
     return replace(
         led, case=appeal_id(report), generation=1, queue="appeals", state="open", opened_at=now,
-        due_at=now + timedelta(hours=HOURS_BY_QUEUE["appeals"]), events=(), reports=(), referrals=(), votes=(),
-        decisions=(), facts=1, audit_probability=None, previous_case=case.case, hold=None,
+        due_at=now + timedelta(hours=HOURS_BY_QUEUE["appeals"]), events=(), reports=(), report_count=0, senders=(), referrals=(), votes=(),
+        decisions=(), overruled=(), facts=1, audit_probability=None, previous_case=case.case, hold=None,
         history=(HistoryLine(at=now, what="opened", detail="appealed"),), outbox=(), campaign=None, members=(),
         member_count=0, second_review=False, outcomes=(), warned=(), silent_until=None, child_notice=False, merged_into=None, excluded=restriction.actors,
         appeal=AppealOf(

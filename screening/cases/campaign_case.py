@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from screening.cases.case import MAX_EVENTS, MAX_MEMBERS, Case, CaseQueue
+from screening.cases.case import MAX_EVENTS, MAX_MEMBERS, MAX_REPORTS, MAX_SENDERS, Case, CaseQueue
 from screening.cases.case_parts import CaseMember
 from screening.cases.queue_order import due_at
 from screening.cases.states import check_move
@@ -94,10 +94,15 @@ def merge_into(case: Case, other: Case, *, now: datetime) -> Case:
         newer = one.key not in held or (one.seq, one.version) > (held[one.key].seq, held[one.key].version)
         if newer and one.key != leader:
             held[one.key] = one
+    reports = tuple(dict.fromkeys((*case.reports, *other.reports)))
+    shared = len(case.reports) + len(other.reports) - len(reports)
     merged = replace(
         case, members=tuple(held.values())[-MAX_MEMBERS:], member_count=case.member_count + counted,
         queue=other.queue if case.queue in ("audit", "inconclusive") else case.queue,
-        reports=tuple(dict.fromkeys((*case.reports, *other.reports))),
+        reports=reports[:MAX_REPORTS],
+        # Taken in again, only what is listed anew counts: what found no place then was counted then.
+        report_count=case.report_count + (len(reports[:MAX_REPORTS]) - len(case.reports) if again else other.report_count - shared),
+        senders=tuple(dict.fromkeys((*case.senders, *other.senders)))[:MAX_SENDERS],
         events=tuple(dict.fromkeys((*case.events, *other.events)))[-MAX_EVENTS:], due_at=min(case.due_at, other.due_at),
         child_notice=case.child_notice or other.child_notice,
     )  # fmt: skip
@@ -147,7 +152,7 @@ def _should_lead(case: Case, facts: CaseFacts, *, newest: CaseMember, late: bool
 
 def _led_by(case: Case, facts: CaseFacts, *, now: datetime) -> Case:
     due = due_at(
-        queue=case.queue, tier=facts.tier, rank=facts.rank, act_by=facts.act_by, reports=len(case.reports), since=now,
+        queue=case.queue, tier=facts.tier, rank=facts.rank, act_by=facts.act_by, reports=case.report_weight, since=now,
         corridor=facts.corridor,
     )  # fmt: skip
     return replace(

@@ -22,6 +22,10 @@ CASE_NAMESPACE = uuid.UUID("6a4f0a5e-1f0c-5d0e-9b0a-2f6f2d1c7a10")
 MAX_EVENTS = 20
 """Event ids remembered on a case; the bus retries for 24 hours, an offer has far fewer changes in them."""
 MAX_HISTORY = 50
+MAX_REPORTS, MAX_PLAIN_REPORTS = 400, 200
+"""Reports listed on a case, some 40 bytes each; beyond the second figure notices alone, which are owed a reasoned answer."""
+MAX_SENDERS = 10
+"""Senders remembered on a case: more of them change nothing about when it is due."""
 MAX_MEMBERS = 200
 """Posts listed on a case beside its leading one: some 300 bytes each, within DynamoDB's 400 kB an item."""
 
@@ -66,10 +70,13 @@ class Case:
     content_version: str = ""  # (seq, version), but for a withdrawn post
     post_withdrawn: bool = False
     events: tuple[str, ...] = ()  # ids applied, newest last
-    reports: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()  # at most MAX_REPORTS; those that came after follow one of them
+    report_count: int = 0  # how many there were, listed or not
+    senders: tuple[str, ...] = ()  # marks of who sent them, at most MAX_SENDERS
     referrals: tuple[str, ...] = ()  # ids of those the ledger holds as issued
     votes: tuple[Vote, ...] = ()
     decisions: tuple[Decision, ...] = ()  # in time order; a removed post may be referred as well
+    overruled: tuple[Decision, ...] = ()  # dismissals that somebody set aside by reopening the case
     facts: int = 1  # grows whenever what reviewers judge changes: version, tier, concerns, dimensions
     audit_probability: float | None = None
     previous_case: str | None = None
@@ -114,6 +121,11 @@ class Case:
         return (*own, *(member.key for member in self.members))
 
     @property
+    def report_weight(self) -> int:
+        """How many people reported it, for its place in the queue: one who writes ten times is one."""
+        return max(len(self.senders), 1 if self.reports else 0)
+
+    @property
     def severe(self) -> bool:
         """Whether its text, or what is said of it, may be hard to read: sexualised, a minor, or coercion."""
         hard = {"minor", "sexual_exploitation"} & {concern.type for concern in self.concerns}
@@ -141,9 +153,9 @@ class Case:
             "act_by": self.act_by.isoformat() if self.act_by else None, "language": self.language,
             "work_country": self.work_country, "archive": self.archive.to_dict() if self.archive else None,
             "versions": self.versions, "content_seq": self.content_seq, "content_version": self.content_version, "post_withdrawn": self.post_withdrawn, "events": list(self.events),
-            "reports": list(self.reports), "referrals": list(self.referrals), "votes": [vote.to_dict() for vote in self.votes],
+            "reports": list(self.reports), "report_count": self.report_count, "senders": list(self.senders), "referrals": list(self.referrals), "votes": [vote.to_dict() for vote in self.votes],
             "decisions": [decision.to_dict() for decision in self.decisions],
-            "facts": self.facts,
+            "overruled": [decision.to_dict() for decision in self.overruled], "facts": self.facts,
             "audit_probability": self.audit_probability, "previous_case": self.previous_case, "hold": self.hold,
             "history": [line.to_dict() for line in self.history], "outbox": [item.to_dict() for item in self.outbox],
             "campaign": self.campaign, "members": [member.to_dict() for member in self.members],
@@ -175,8 +187,11 @@ class Case:
             archive=ArchivePointer.read(fields.fields("archive")) if fields.has("archive") else None,
             versions=fields.text("versions", empty=True), post_withdrawn=fields.flag("post_withdrawn"),
             content_seq=fields.integer("content_seq", least=-1), content_version=fields.text("content_version", empty=True),
-            events=fields.texts("events"), reports=fields.texts("reports"), referrals=fields.texts("referrals"), votes=fields.each("votes", Vote.read),
+            events=fields.texts("events"), reports=fields.texts("reports"),
+            report_count=fields.integer("report_count") if fields.has("report_count") else len(fields.texts("reports")),
+            senders=fields.texts("senders") if fields.has("senders") else (), referrals=fields.texts("referrals"), votes=fields.each("votes", Vote.read),
             decisions=fields.each("decisions", Decision.read),
+            overruled=fields.each("overruled", Decision.read) if fields.has("overruled") else (),
             facts=fields.integer("facts"),
             audit_probability=fields.number("audit_probability") if fields.has("audit_probability") else None,
             previous_case=fields.text_or_none("previous_case"), hold=fields.text_or_none("hold"), history=fields.each("history", HistoryLine.read),

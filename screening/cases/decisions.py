@@ -1,13 +1,16 @@
 """Decisions: votes of people, and when they make an outcome.
 
 - A voluntary referral (`refer`, `offer_support`) needs two different people who agree on action and partner, on the same
-  facts; so does dismissing a case that was drawn for a second review. The second person judges blind (`seen_blind`).
+  facts; so does dismissing a case that was drawn for a second review, and one where a wrong dismissal would weigh heaviest
+  (`takes_two_to_dismiss`). The second person judges blind (`seen_blind`).
 - Where two people differ the case goes to a senior who isn't one of them. Whatever one person may decide alone a senior
-  decides then; a referral still needs one of the others to have said the same, and a senior whom nobody follows may decide
-  otherwise. A notice to an authority waits for nobody.
+  decides then; what takes two people still needs one of the others to have said the same, and a senior whom nobody follows may
+  decide otherwise. A notice to an authority waits for nobody.
 - A person's newest vote counts until somebody else has voted. The same vote twice is refused; the same decision id again (a
   double click, a lost answer) changes nothing and gives the same outcome.
 - A vote is made on a revision of the case. Where the case has changed since, it is refused and read again.
+- A referral needs evidence in two independent dimensions. A senior may refer on one all the same, and says why; the second
+  person's word is needed as for any. On none, or on papers, contract and cash alone, nobody refers.
 - A protective decision (warn, ask, remove) that was drawn for a second review takes effect at once and is judged blind
   afterwards (`decision_to_recheck`): a sample must not keep applicants waiting.
 """
@@ -20,17 +23,15 @@ from typing import get_args
 
 from screening.cases.case import MAX_HISTORY, Case, CaseState
 from screening.cases.case_parts import HistoryLine
+from screening.cases.given_reasons import check_reasons
 from screening.cases.people import MAY_DECIDE, MAY_LOOK_AFTER, MAY_WORK, Person
 from screening.cases.states import check_move
 from screening.cases.support import LEAST_DIMENSIONS
-from screening.cases.vote import MAX_REASON, Action, Decision, Recheck, Vote
+from screening.cases.vote import Action, Decision, Recheck, Vote
 from screening.errors import ConflictError, PermissionDeniedError
 
 TWO_PEOPLE: frozenset[Action] = frozenset({"refer", "offer_support"})
 NEEDS_PARTNER: frozenset[Action] = frozenset({"refer", "offer_support", "notify_authority"})
-NEEDS_REASON: frozenset[Action] = frozenset(
-    {"refer", "offer_support", "notify_authority", "remove", "dismiss", "uphold", "restore"}
-)
 OF_A_POST: frozenset[Action] = frozenset({"warn_applicants", "ask_poster", "remove"})
 """What a platform is asked to do with a post."""
 ANSWERS: frozenset[Action] = frozenset({"uphold", "restore"})
@@ -61,6 +62,8 @@ class DecisionRequest:
     revision: int
     reason: str = ""
     partner: str | None = None
+    reasons: tuple[str, ...] = ()  # names of ready-made ones (`cases.given_reasons`)
+    override: bool = False  # a senior refers although the evidence lies in one dimension alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,15 @@ def seen_blind(case: Case, person: Person) -> bool:
 
 
 def people_who_decided(case: Case) -> tuple[str, ...]:
-    """Everybody who had a part in a decision of the case, in their order."""
-    return tuple(dict.fromkeys(actor for decision in case.decisions for actor in decision.actors))
+    """Everybody who had a part in a decision of the case, in their order; those too whose dismissal was set aside."""
+    made = (*case.overruled, *case.decisions)
+    return tuple(dict.fromkeys(actor for decision in made for actor in decision.actors))
+
+
+def takes_two_to_dismiss(case: Case) -> bool:
+    """Whether one person's dismissal isn't enough: the signs of a minor, of sexual exploitation or of strong control, whatever
+    is urgent, and what was dismissed before and opened again. Nobody looks at a dismissed case a second time otherwise."""
+    return case.tier == "urgent" or case.severe or "minor" in case.indicators or bool(case.overruled)
 
 
 def poster_must_not_be_asked(case: Case) -> bool:
@@ -163,9 +173,14 @@ def cast_vote(
         rechecked = None  # a notice waits for nobody: it goes out, and another person gives the blind second judgement
     if rechecked is None:
         _check_open_for(case, request)
-    _check_allowed(case, request, partner, supporting)
+    _check_allowed(case, request, partner)
+    # Last of what the form says: who mends a reason must not learn then that it was refused anyway.
+    check_reasons(case, request.action, request.reasons, request.reason)
     _check_appeal(case, person, request)
     standing = standing_votes(case)
+    overrides = request.action == "refer" and _overrides(case, person, request, supporting)
+    if overrides:
+        role = "senior"
     if case.state == "escalated" and request.action != "notify_authority":
         if "senior" not in person.roles or person.actor in list(standing)[:2]:
             raise PermissionDeniedError(
@@ -178,13 +193,14 @@ def cast_vote(
     vote = Vote(
         decision_id=request.decision_id, actor=person.actor, role=role, action=request.action,
         partner=request.partner, reason=request.reason, at=now, facts=case.facts, blind=blind,
-        recheck=rechecked is not None, seconds=seconds,
+        recheck=rechecked is not None, seconds=seconds, reasons=request.reasons, override=overrides,
     )  # fmt: skip
     if rechecked is not None:
         return _rechecked(case, rechecked, vote, rules, now)
     others = [other for actor, other in standing.items() if actor != person.actor]
     agreeing = [other for other in others if (other.action, other.partner) == (vote.action, vote.partner)]
     voted = replace(case, votes=(*case.votes, vote))
+    voted = _noted(voted, now, "overrode", None) if overrides else voted
     if len(agreeing) + 1 < _people_needed(case, vote, others):
         differ = len(agreeing) < len(others)
         state = check_move(case.state, "escalated" if differ else "second_look")
@@ -221,7 +237,7 @@ def standing_votes(case: Case) -> dict[str, Vote]:
 def _people_needed(case: Case, vote: Vote, others: list[Vote]) -> int:
     if vote.action == "notify_authority":
         return 1
-    if vote.action in TWO_PEOPLE:
+    if vote.action in TWO_PEOPLE or (vote.action == "dismiss" and takes_two_to_dismiss(case)):
         return 2
     if case.state == "escalated":
         return 1  # the senior's
@@ -308,14 +324,30 @@ def _check_appeal(case: Case, person: Person, request: DecisionRequest) -> None:
         )
 
 
-def _check_allowed(
-    case: Case, request: DecisionRequest, partner: PartnerTraits | None, supporting: tuple[str, ...] | None
-) -> None:
+def _overrides(case: Case, person: Person, request: DecisionRequest, supporting: tuple[str, ...] | None) -> bool:
+    """Whether a referral rests on this senior's override of the two dimensions; False where the evidence carries it.
+
+    Beside a senior's standing override the second person's word needs none of its own.
+
+    Raises:
+        PermissionDeniedError: the evidence doesn't carry it, and nobody who may overrides that.
+    """
+    held = supporting or ()
+    if len(held) >= LEAST_DIMENSIONS:
+        return False
+    if held and any(vote.override for actor, vote in standing_votes(case).items() if actor != person.actor):
+        return False
+    if held and request.override and "senior" in person.roles:
+        return True
+    found = f"found: {', '.join(held)}; a senior may refer all the same" if held else "found: none"
+    raise PermissionDeniedError(
+        f"case {case.case}: refer: needs evidence in two independent dimensions, besides missing contract, visa and cash pay "
+        f"({found})"
+    )
+
+
+def _check_allowed(case: Case, request: DecisionRequest, partner: PartnerTraits | None) -> None:
     name = f"case {case.case}: {request.action}"
-    if len(request.reason) > MAX_REASON:
-        raise PermissionDeniedError(f"{name}: the reason is longer than {MAX_REASON} characters")
-    if request.action in NEEDS_REASON and not request.reason.strip():
-        raise PermissionDeniedError(f"{name}: needs a reason in your own words")
     if _has_no_object(case, request.action):
         raise PermissionDeniedError(f"{name}: nothing but a report is known of this offer; hand the report on outside")
     if request.action == "ask_poster" and poster_must_not_be_asked(case):
@@ -332,10 +364,6 @@ def _check_allowed(
         raise PermissionDeniedError(f"{name}: a non-governmental partner is offered support cases, not referrals")
     if partner.immigration_enforcement and request.action != "notify_authority":
         raise PermissionDeniedError(f"{name}: a partner that enforces immigration law receives notices only")
-    if request.action == "refer" and (supporting is None or len(supporting) < LEAST_DIMENSIONS):
-        raise PermissionDeniedError(
-            f"{name}: needs evidence in two independent dimensions, besides missing contract, visa and cash pay"
-        )
 
 
 def look_after(case: Case, person: Person, *, revision: int, now: datetime) -> Case:

@@ -33,6 +33,10 @@ MAY_WORK: frozenset[Role] = frozenset({"reviewer", "senior", "partner_liaison"})
 MAY_SNOOZE: frozenset[Role] = frozenset({"reviewer", "senior"})
 MAY_HOLD: frozenset[Role] = frozenset({"senior"})
 MAY_TELL_OUTCOME: frozenset[Role] = frozenset({"senior"})
+MAY_REOPEN: frozenset[Role] = MAY_DECIDE["dismiss"]
+"""Who may say that a decision was wrong: whoever might have made it."""
+MAY_SEE_WHO: frozenset[Role] = frozenset({"senior", "auditor"})
+"""Who is told which colleague decided; the others read in which role it was."""
 MAY_SEE_MEASURES: frozenset[Role] = frozenset({"senior", "auditor"})
 """Administrators set up platforms, partners, teams and holds from the command line, and have no session at the console."""
 

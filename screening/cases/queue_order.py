@@ -38,6 +38,7 @@ def due_at(
     if queue == "audit":
         # As any other of the tier that is shown for it: a deadline of its own would mark the sample, and let it wait longest.
         queue = "inconclusive" if tier == "inconclusive" else "review"
+        tier = tier if tier == "inconclusive" else "review"
     hours = min(HOURS_BY_QUEUE[queue], HOURS_BY_TIER[tier])
     if tier == "review" and rank >= HIGH_RANK:
         hours = min(hours, HIGH_RANK_HOURS)

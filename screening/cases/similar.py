@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from screening.cases.case import Case
-from screening.cases.vote import Action
+from screening.cases.told_decisions import standing_decision
+from screening.cases.vote import Action, Decision
 
 MOST_SHOWN = 5
 
@@ -38,30 +39,39 @@ def similar_cases(case: Case, decided: Iterable[Case], *, most: int = MOST_SHOWN
 
     Args:
         decided: of the reader's own reach; the caller sees to that. Undecided cases, appeals and the case itself are passed
-            over.
+            over, and what turned out wrong: nobody should follow a decision that was overturned.
     """
+    known = list(decided)
+    acted_on = {other.previous_case for other in known if other.decision and other.decision.action != "dismiss"}
+    standing = {
+        other.case: made
+        for other in known
+        if (made := standing_decision(other)) is not None
+        # Dismissed, opened again under another number, and acted on then.
+        and not (made.action == "dismiss" and other.case in acted_on)
+    }
     others = [
         other
-        for other in decided
-        if other.decision is not None and other.appeal is None and other.case != case.case and other.kind == case.kind
+        for other in known
+        if other.case in standing and other.appeal is None and other.case != case.case and other.kind == case.kind
     ]
     signs = {other.case: _signs(other) for other in others}
     counted = Counter(sign for found in signs.values() for sign in found)
     weights = {sign: math.log((len(others) + 1) / (count + 1)) + 1 for sign, count in counted.items()}
     alone = math.log(len(others) + 1) + 1  # of a sign that no decided case has
     own = _signs(case)
-    rows = [_row(case, other, own, signs[other.case], weights, alone) for other in others]
+    rows = [_row(case, other, standing[other.case], own, signs[other.case], weights, alone) for other in others]
     found = [row for row in rows if row.similarity > 0]
     found.sort(key=lambda row: (not row.same_corridor, -row.similarity, -row.decided_at.timestamp(), row.case))
     return tuple(found[:most])
 
 
 def _row(
-    case: Case, other: Case, own: frozenset[str], signs: frozenset[str], weights: Mapping[str, float], alone: float
-) -> SimilarCase:
+    case: Case, other: Case, decision: Decision, own: frozenset[str], signs: frozenset[str],
+    weights: Mapping[str, float], alone: float,
+) -> SimilarCase:  # fmt: skip
     shared = own & signs
     whole = sum(weights.get(sign, alone) for sign in own | signs)
-    decision = other.decisions[-1]
     return SimilarCase(
         case=other.case, similarity=sum(weights[sign] for sign in shared) / whole if whole else 0.0,
         same_corridor=_corridor(case) == _corridor(other),

@@ -9,9 +9,11 @@ MOVES: dict[CaseState, frozenset[CaseState]] = {
     # One person has voted and another must: they agree (decided), differ (escalated), or the facts change (open).
     "second_look": frozenset({"second_look", "open", "escalated", "decided", "merged"}),
     # Two people differ: a senior decides, or the facts change.
-    "escalated": frozenset({"escalated", "open", "decided", "merged"}),
-    # A decided case may be acted on further (removed, then referred), which takes a second person again.
-    "decided": frozenset({"decided", "second_look", "escalated"}),
+    # Who made them differ may take their word back (second_look).
+    "escalated": frozenset({"escalated", "second_look", "open", "decided", "merged"}),
+    # A decided case may be acted on further (removed, then referred), which takes a second person again. What was decided is
+    # undone within minutes, or a dismissal set aside (open).
+    "decided": frozenset({"decided", "second_look", "escalated", "open"}),
     # Its posts went to another case, when two campaigns turned out to be one.
     "merged": frozenset({"merged"}),
 }

@@ -7,7 +7,16 @@ from datetime import date, datetime
 from typing import Literal
 
 from screening.assessment.record import ArchivePointer, ConcernSummary
-from screening.cases.case import MAX_EVENTS, MAX_HISTORY, Case, CaseQueue, case_id
+from screening.cases.case import (
+    MAX_EVENTS,
+    MAX_HISTORY,
+    MAX_PLAIN_REPORTS,
+    MAX_REPORTS,
+    MAX_SENDERS,
+    Case,
+    CaseQueue,
+    case_id,
+)
 from screening.cases.case_parts import HistoryLine
 from screening.cases.queue_order import due_at
 from screening.cases.states import check_move
@@ -15,9 +24,11 @@ from screening.posts.post import PostKind
 from screening.values.result import DimensionState, Tier
 
 TIER_ORDER: dict[Tier, int] = {"clear": 0, "inconclusive": 1, "watch": 2, "review": 3, "urgent": 4}
-JOINED = "joined"
-MAX_JOINED = 5
-"""Lines of history about posts that joined; how many did is in `member_count`."""
+REPEATED = ("joined", "reported")
+MAX_REPEATED = 5
+"""Lines of history about posts that joined, and about reports; how many there were is in `member_count` and `report_count`."""
+UNKNOWN_SENDER = "-"
+"""Everybody who doesn't say who they are: they may all be one."""
 CASE_TIERS: frozenset[Tier] = frozenset({"review", "urgent"})
 ReopenReason = Literal["tier_raised", "new_concern", "new_dimension", "reported", "new_member", "appealed", "complaint"]
 
@@ -79,8 +90,8 @@ def queue_for(facts: CaseFacts) -> CaseQueue | None:
 
 def open_case(
     facts: CaseFacts, *, team: str, queue: CaseQueue, now: datetime, generation: int = 1,
-    previous: Case | None = None, reason: str = "", reports: tuple[str, ...] = (), second_review: bool = False,
-    child_notice: bool = False,
+    previous: Case | None = None, reason: str = "", reports: tuple[str, ...] = (), senders: tuple[str, ...] = (),
+    second_review: bool = False, child_notice: bool = False,
 ) -> Case:  # fmt: skip
     """A new case for a post; linked to the one before it, with the reason why it is opened again."""
     what = "reopened" if previous else "opened"
@@ -90,12 +101,12 @@ def open_case(
         kind=facts.kind, tier=facts.tier, highest_tier=facts.tier, rank=facts.rank, concerns=facts.concerns,
         dimensions=facts.dimensions, indicators=facts.indicators, queue=queue, state="open", opened_at=now,
         due_at=due_at(
-            queue=queue, tier=facts.tier, rank=facts.rank, act_by=facts.act_by, reports=len(reports), since=now,
+            queue=queue, tier=facts.tier, rank=facts.rank, act_by=facts.act_by, reports=1 if reports else 0, since=now,
             corridor=facts.corridor, child_notice=child_notice,
         ),
         facts_at=facts.at, act_by=facts.act_by, language=facts.language, work_country=facts.work_country,
         archive=facts.archive, versions=facts.versions, post_withdrawn=facts.withdrawn,
-        events=(facts.event,) if facts.event else (), reports=reports, audit_probability=facts.audit_probability,
+        events=(facts.event,) if facts.event else (), reports=reports, report_count=len(reports), senders=senders, audit_probability=facts.audit_probability,
         previous_case=previous.case if previous else None, campaign=facts.campaign, corridor=facts.corridor,
         second_review=second_review, child_notice=child_notice,
         history=(HistoryLine(at=now, what=what, detail=reason or facts.tier),),
@@ -130,7 +141,7 @@ def update_case(case: Case, facts: CaseFacts, *, now: datetime) -> Case:
     if not has_newer_content(case, facts):
         return updated if facts.withdrawn else note(updated, now, "late_news", f"{facts.cause} {facts.tier}")
     due = due_at(
-        queue=case.queue, tier=facts.tier, rank=facts.rank, act_by=facts.act_by, reports=len(case.reports), since=now,
+        queue=case.queue, tier=facts.tier, rank=facts.rank, act_by=facts.act_by, reports=case.report_weight, since=now,
         corridor=facts.corridor,
     )  # fmt: skip
     nearer = TIER_ORDER[facts.tier] > TIER_ORDER[case.tier] or facts.act_by != case.act_by
@@ -191,21 +202,37 @@ def _is_news(case: Case, facts: CaseFacts) -> bool:
     return facts.tells_content and (held is None or (facts.seq, facts.version) >= held)
 
 
-def add_report(case: Case, report: str, *, now: datetime, child_notice: bool = False) -> Case:
-    """An open case after one more report of its post; a report counts once.
+def takes_report(case: Case, *, notice: bool) -> bool:
+    """Whether the case lists one more report. Notices have places that no flood of plain reports can take."""
+    return len(case.reports) < (MAX_REPORTS if notice else MAX_PLAIN_REPORTS)
+
+
+def add_report(
+    case: Case, report: str, *, now: datetime, child_notice: bool = False, notice: bool = False,
+    sender: str = UNKNOWN_SENDER,
+) -> Case:  # fmt: skip
+    """An open case after one more report of its post; a report counts once, and so does its sender.
 
     Args:
         child_notice: it is a notice of a child sexual abuse offence.
+        notice: it is a notice or complaint.
+        sender: mark of who sent it.
     """
     if report in case.reports:
         return case
-    reports = (*case.reports, report)
+    listed = (report,) if takes_report(case, notice=notice) else ()
+    counted = replace(
+        case, reports=(*case.reports, *listed), report_count=case.report_count + 1,
+        senders=tuple(dict.fromkeys((*case.senders, sender)))[:MAX_SENDERS],
+    )  # fmt: skip
     due = due_at(
-        queue=case.queue, tier=case.tier, rank=case.rank, act_by=case.act_by, reports=len(reports), since=now,
+        queue=case.queue, tier=case.tier, rank=case.rank, act_by=case.act_by, reports=counted.report_weight, since=now,
         corridor=case.corridor, child_notice=child_notice,
     )  # fmt: skip
+    # What changes nothing about the weight moves nothing: else whoever writes again and again sets the hour.
+    nearer = counted.report_weight > case.report_weight or child_notice
     reported = replace(
-        case, reports=reports, due_at=min(case.due_at, due), child_notice=case.child_notice or child_notice
+        counted, due_at=min(case.due_at, due) if nearer else case.due_at, child_notice=case.child_notice or child_notice
     )
     return note(reported, now, "reported", report)
 
@@ -229,10 +256,10 @@ def _with_event(case: Case, facts: CaseFacts) -> Case:
 def note(case: Case, at: datetime, what: str, detail: str) -> Case:
     """The case with one more line of history; the oldest goes where there are too many.
 
-    Of posts that joined the last few lines stay: a campaign of hundreds must not push out what people did.
+    Of posts that joined, and of reports, the last few lines stay: hundreds of them must not push out what people did.
     """
     lines = (*case.history, HistoryLine(at=at, what=what, detail=detail))
-    if what == JOINED:
-        kept = [line for line in lines if line.what == JOINED][-MAX_JOINED:]
-        lines = tuple(line for line in lines if line.what != JOINED or line in kept)
+    if what in REPEATED:
+        kept = [line for line in lines if line.what == what][-MAX_REPEATED:]
+        lines = tuple(line for line in lines if line.what != what or line in kept)
     return replace(case, history=lines[-MAX_HISTORY:])

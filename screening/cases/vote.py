@@ -30,12 +30,14 @@ class Vote:
     role: str
     action: Action
     partner: str | None
-    reason: str
+    reason: str  # own words; erased with the post
     at: datetime
     facts: int
     blind: bool = False  # cast without seeing what others had said
     recheck: bool = False  # judges a decision that stands already, for the quality of judgement
     seconds: int | None = None  # from taking the case to this vote, where it was taken
+    reasons: tuple[str, ...] = ()  # names of ready-made ones (`cases.given_reasons`)
+    override: bool = False  # a senior refers although the evidence lies in fewer dimensions than a referral needs
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -50,6 +52,8 @@ class Vote:
             "blind": self.blind,
             "recheck": self.recheck,
             "seconds": self.seconds,
+            "reasons": list(self.reasons),
+            **({"override": True} if self.override else {}),
         }
 
     @classmethod
@@ -67,6 +71,8 @@ class Vote:
             blind=fields.flag("blind"),
             recheck=fields.flag("recheck"),
             seconds=fields.integer("seconds") if fields.has("seconds") else None,
+            reasons=fields.texts("reasons") if fields.has("reasons") else (),
+            override=fields.has("override") and fields.flag("override"),
         )
 
 

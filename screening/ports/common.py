@@ -59,6 +59,10 @@ class ConfigStore(Protocol):
 
     def partners(self) -> tuple[Partner, ...]: ...
 
+    def platforms_of(self, teams: frozenset[str]) -> tuple[str, ...]:
+        """The ids of those whose posts these teams review; sorted."""
+        ...
+
     def review_teams(self) -> tuple[str, ...]:
         """Those that any platform's posts go to, and those configured by name; sorted."""
         ...

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from screening.workflows.messages import ClaimTicket
 from screening.workflows.records import (
     Answer,
+    AppealClaim,
     Partner,
     Platform,
     Referral,
@@ -71,5 +72,29 @@ class ReportStore(Protocol):
         ...
 
     def read_answer(self, report: str) -> Answer | None:
+        """Strongly consistent."""
+        ...
+
+    def follow(self, report: Report, leader: str) -> None:
+        """Note that the report isn't listed on its case, and is answered as another is. Again it changes nothing."""
+        ...
+
+    def leader_of(self, report: str) -> str | None:
+        """The report that this one follows, None where it stands for itself. Strongly consistent."""
+        ...
+
+    def claim_appeal(self, restriction: str, claim: AppealClaim, *, seen: str | None) -> None:
+        """Note that this appeal is the one that is answered.
+
+        Args:
+            restriction: names the restriction of one post.
+            seen: the report of the claim that stood when it was read; None for none.
+
+        Raises:
+            ConflictError: another claim stands by now; nothing was written.
+        """
+        ...
+
+    def read_appeal_claim(self, restriction: str) -> AppealClaim | None:
         """Strongly consistent."""
         ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, BinaryIO, Protocol
 
 from screening.assessment.network import LinkFindings
@@ -118,6 +118,13 @@ class PostStore(Protocol):
         ...
 
     def put_rejected(self, rejected: Sequence[Rejected]) -> Refused: ...
+
+    def count_drawn(self, day: date, language: str, *, by: int) -> int:
+        """Adds to how many posts were drawn for the audit that day in this language ("": not known); how many there are then.
+
+        No two callers are told the same number. Raises TransientError: perhaps it was added.
+        """
+        ...
 
     def list_rejected(self, platform: str, *, since: datetime, limit: int) -> tuple[Rejected, ...]:
         """Newest first."""

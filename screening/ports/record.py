@@ -188,6 +188,10 @@ class ErasureStore(Protocol):
         """False where it is gone."""
         ...
 
+    def followers(self, report: str) -> tuple[str, ...]:
+        """The reports that follow this one (`ReportStore.follow`)."""
+        ...
+
     def delete_report(self, report: str) -> bool:
         """False where it is gone."""
         ...

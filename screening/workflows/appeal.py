@@ -22,13 +22,16 @@ from screening.workflows.events import AppealReceived, CaseOpened, Event
 from screening.workflows.hold_statement import held_until
 from screening.workflows.merged_cases import cases_of_post, stored_case
 from screening.workflows.receive import PlatformGate
-from screening.workflows.records import Report
+from screening.workflows.records import AppealClaim, Report
 from screening.workflows.report import MAX_REASON
 from screening.workflows.retention import Retention
 from screening.workflows.signatures import SignedHeaders
 
 APPEAL_NAMESPACE = uuid.UUID("4b0f6f53-6a9d-5d7e-8a41-0f4a2f0b9c17")
 SYSTEM = "system:review"
+BEING_ANSWERED = "appeal: one against this restriction is being answered; its answer comes by message"
+CLAIM_HOLDS = timedelta(days=1)
+"""As long as the bus tries to deliver that an appeal came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,10 @@ class ReceiveAppeal:
             if before is not None:
                 return AppealReceipt(identity, before.received_at)  # answered meanwhile
             raise NotFoundError("appeal: no restriction of such a post stands that could be appealed")
-        if before is None and self._is_being_answered(case, platform, post_id):
-            raise ConflictError("appeal: one against this restriction is being answered; its answer comes by message")
         if before is None:
+            if self._is_being_answered(case, platform, post_id):
+                raise ConflictError(BEING_ANSWERED)
+            self._claim(identity, _restriction_name(case, restriction, platform, post_id), now)
             before = Report(
                 id=identity, platform=platform, post_id=post_id, language=fields.text_or_none("language", limit=10),
                 received_at=now, sealed=self._sealer.seal(canonical_json({"reason": text}), f"report/{identity}"),
@@ -108,6 +112,24 @@ class ReceiveAppeal:
                 break
             return case, restriction
         return None, None
+
+    def _claim(self, identity: str, restriction: str, now: datetime) -> None:
+        """Make this appeal the one that is answered: of two that come at once, one alone finds the place free.
+
+        A claim whose case doesn't come, as its event lies among the dead letters, gives way after a day.
+        """
+        stands = self._reports.read_appeal_claim(restriction)
+        if stands is not None and stands.report == identity:
+            return
+        if stands is not None:
+            answered = self._cases.read(appeal_id(stands.report))
+            if answered.is_open if answered is not None else now < stands.at + CLAIM_HOLDS:
+                raise ConflictError(BEING_ANSWERED)
+        claim = AppealClaim(report=identity, at=now, expires=now + OPEN_FOR)
+        try:
+            self._reports.claim_appeal(restriction, claim, seen=stands.report if stands else None)
+        except ConflictError:
+            raise ConflictError(BEING_ANSWERED) from None
 
     def _is_being_answered(self, case: Case, platform: str, post_id: str) -> bool:
         return any(
@@ -175,6 +197,12 @@ class OpenAppeal:
         except ConflictError:
             return False  # another worker opened it this very moment
         return True
+
+
+def _restriction_name(case: Case, restriction: Decision, platform: str, post_id: str) -> str:
+    """Names the restriction of one post: of several in a case each is appealed for itself."""
+    parts = (case.case, restriction.decided_at.isoformat(), platform, post_id)
+    return str(uuid.uuid5(APPEAL_NAMESPACE, "\x1f".join(parts)))
 
 
 def appeals_of(cases: CaseStore, case: Case) -> Iterator[Case]:

@@ -58,7 +58,7 @@ class ReadCaseCampaign:
         person.check_reach(case)
         self._record_view(case.case, person.actor, ("campaign",))
         now = self._clock.now()
-        self._work.note_view(person.actor, View(now, case.severe), until=now + VIEWS_KEPT)
+        self._work.note_view(person.actor, View(now, case.severe, f"{case.case}/campaign"), until=now + VIEWS_KEPT)
         pointers = [pointer for pointer in (case.archive, *(one.archive for one in case.members)) if pointer]
         with ThreadPoolExecutor(TOGETHER) as pool:
             read = [post for post in pool.map(self._post, pointers[:MOST_READ]) if post is not None]

@@ -6,16 +6,20 @@ from screening.cases.campaign_case import TIED, fit_together, merge_into, merged
 from screening.cases.case import Case
 from screening.cases.updates import CaseFacts
 from screening.links.clusters import root_of_id
-from screening.ports import CaseStore, Clock
+from screening.ports import CaseStore, Clock, ReportStore
 from screening.workflows.campaign_cases import CampaignCases
 from screening.workflows.case_saving import CaseSaver, Entry
 from screening.workflows.merged_cases import stored_case
+from screening.workflows.report_places import follow_instead
 
 SYSTEM = "system:review"
 
 
 class CaseMerging:
-    def __init__(self, *, cases: CaseStore, saver: CaseSaver, campaign_cases: CampaignCases, clock: Clock) -> None:
+    def __init__(
+        self, *, cases: CaseStore, saver: CaseSaver, campaign_cases: CampaignCases, reports: ReportStore, clock: Clock
+    ) -> None:
+        self._reports = reports
         self._cases = cases
         self._saver = saver
         self._campaign_cases = campaign_cases
@@ -51,6 +55,7 @@ class CaseMerging:
         now = self._clock.now()
         kept, gone = sorted((one, other), key=lambda case: (case.opened_at, case.case))
         merged = merge_into(kept, gone, now=now)
+        follow_instead((name for name in gone.reports if name not in merged.reports), merged, reports=self._reports)
         if merged != kept:
             self._saver.save(
                 merged, before=kept, entries=[Entry(kind="merged", actor=SYSTEM, payload={"took_in": gone.case})],

@@ -1,4 +1,7 @@
-"""A team's queue as one person works through it: what is due first, taken one at a time, put aside, given back."""
+"""A team's queue as one person works through it: what is due first, taken one at a time, put aside, given back.
+
+What is shown of it is in `case_lists`.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,17 @@ from datetime import datetime, timedelta
 from screening.cases.case import Case, CaseQueue
 from screening.cases.case_parts import Lease
 from screening.cases.decisions import decision_to_recheck
-from screening.cases.people import MAY_LOOK_AFTER, MAY_READ, MAY_WORK, Person
-from screening.cases.quality.exposure import ExposureLimits, exposure
+from screening.cases.people import MAY_WORK, Person
 from screening.errors import ConflictError, NotFoundError
-from screening.ports import CaseStore, Clock, ConfigStore, Ids, WorkStore
+from screening.ports import CaseStore, Clock, Ids, WorkStore
 from screening.values.result import Tier
 
 WORKED_QUEUES: tuple[CaseQueue, ...] = ("review", "reports", "appeals", "inconclusive", "audit")
 LEASE_FOR = timedelta(minutes=20)
 """Long enough to judge a case, short enough that one left lying comes back the same hour."""
 SKIPPED_FOR = timedelta(hours=12)
-LOOKS_SHOWN = 20
 QUEUE_READ = 1_000
-"""Cases looked at per queue; filters and budget work on these."""
+"""Cases looked at per queue; filters, budget and counts work on these. Where there are more, the page says "more than"."""
 READ_FIRST = (50, 150, QUEUE_READ)
 """Cases read per queue, more where those before gave too few: a case has 3 to 70 kB, and whoever takes one needs the first."""
 
@@ -50,98 +51,6 @@ class QueueFilters:
             and (self.concern is None or self.concern in {concern.type for concern in case.concerns})
             and (self.platform is None or self.platform in platforms)
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueView:
-    """`cases` are today's, in the order in which they are due; `beyond` counts those the budget leaves for later.
-
-    `leased` are held by others, `mine` by this person; `skipped` were put aside by them, and stand at the end.
-    """
-
-    team: str
-    cases: tuple[Case, ...]
-    leased: frozenset[str]
-    mine: frozenset[str]
-    skipped: frozenset[str]
-    budget: int | None
-    decided_today: int
-    beyond: int
-    break_due: bool
-    breaks: int
-    severe_left: int
-    looks: tuple[Case, ...] = ()  # notices this person may give the second look, the soonest due first
-
-
-class ListCases:
-    """A team's open cases in the order in which they are due."""
-
-    def __init__(self, *, cases: CaseStore, work: WorkStore, config: ConfigStore, clock: Clock) -> None:
-        self._cases = cases
-        self._work = work
-        self._config = config
-        self._clock = clock
-
-    def __call__(
-        self, person: Person, team: str, filters: QueueFilters | None = None, *, limit: int = 100
-    ) -> QueueView:
-        """One queue, or all of them as one: audit cases then stand among the others unmarked.
-
-        Raises:
-            NotFoundError: the team isn't the person's.
-            PermissionDeniedError: the role doesn't read cases.
-        """
-        filters = filters or QueueFilters()
-        person.acting_role(MAY_READ, "cases")
-        check_team(person, team)
-        now = self._clock.now()
-        settings = self._config.team(team)
-        skipped = self._work.skipped(person.actor, now=now)
-        decided = self._decided_today(team, now) if settings.daily_budget is not None else 0
-        if settings.daily_budget is not None and not filters.everything:
-            waiting = waiting_cases(self._cases, person, team, filters)
-            today = _within_budget(waiting, max(0, settings.daily_budget - decided))
-        else:
-            waiting = today = self._enough(person, team, filters, skipped, limit)
-        shown = sorted(today, key=lambda case: case.case in skipped)[:limit]
-        leases = self._work.leases([case.case for case in shown], now=now)
-        told = exposure(
-            self._work.views(person.actor, since=midnight_of(now)), now=now,
-            limits=ExposureLimits(severe_a_day=settings.severe_per_day),
-        )  # fmt: skip
-        return QueueView(
-            team=team,
-            cases=tuple(shown),
-            leased=frozenset(case for case, lease in leases.items() if lease.actor != person.actor),
-            mine=frozenset(case for case, lease in leases.items() if lease.actor == person.actor),
-            skipped=skipped,
-            budget=settings.daily_budget,
-            decided_today=decided,
-            beyond=len(waiting) - len(today),
-            break_due=told.break_due,
-            breaks=told.breaks,
-            severe_left=told.severe_left,
-            looks=self._looks(person, team),
-        )
-
-    def _enough(
-        self, person: Person, team: str, filters: QueueFilters, skipped: frozenset[str], limit: int
-    ) -> list[Case]:
-        """The first of what waits, so many that `limit` of them aren't put aside, or all."""
-        waiting: list[Case] = []
-        for waiting in first_waiting(self._cases, person, team, filters):
-            if sum(case.case not in skipped for case in waiting) >= limit:
-                break
-        return waiting
-
-    def _looks(self, person: Person, team: str) -> tuple[Case, ...]:
-        if not person.roles & MAY_LOOK_AFTER:
-            return ()
-        waiting = self._cases.due_for_second_look(team, limit=LOOKS_SHOWN)
-        return tuple(case for case in waiting if person.reaches(case) and may_look_after(case, person))
-
-    def _decided_today(self, team: str, now: datetime) -> int:
-        return len(self._cases.decided(team, since=midnight_of(now), limit=QUEUE_READ))
 
 
 class TakeNext:
@@ -261,8 +170,16 @@ def waiting_cases(
         everything: decided ones too that wait for another's second review. Otherwise these stand in the queue of those
             alone who may give it, where they look like any other.
     """
-    found = [case for name in _queues(filters) for case in cases.queue(team, name, limit=QUEUE_READ)]
-    return _shown(found, person, filters, everything=everything)
+    return counted_cases(cases, person, team, filters, everything=everything)[0]
+
+
+def counted_cases(
+    cases: CaseStore, person: Person, team: str, filters: QueueFilters, *, everything: bool = False
+) -> tuple[list[Case], bool]:
+    """As `waiting_cases`, and whether there are more: a queue is read no further than `QUEUE_READ`."""
+    read = [cases.queue(team, name, limit=QUEUE_READ) for name in _queues(filters)]
+    found = [case for queue in read for case in queue]
+    return _shown(found, person, filters, everything=everything), any(len(queue) == QUEUE_READ for queue in read)
 
 
 def first_waiting(cases: CaseStore, person: Person, team: str, filters: QueueFilters) -> Iterator[list[Case]]:
@@ -309,13 +226,3 @@ def midnight_of(now: datetime) -> datetime:
 def check_team(person: Person, team: str) -> None:
     if team not in person.teams:
         raise NotFoundError(f"team '{team[:60]}': no such team")
-
-
-def _within_budget(waiting: Iterable[Case], budget: int) -> list[Case]:
-    """The first `budget` cases; urgent ones and notices of an offence against a child are shown whatever the budget."""
-    shown: list[Case] = []
-    for case in waiting:
-        if case.tier == "urgent" or case.child_notice or budget > 0:
-            shown.append(case)
-            budget -= 1
-    return shown

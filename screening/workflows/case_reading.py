@@ -5,10 +5,10 @@ Who is asked for a second opinion sees nothing of the first. Who opened the text
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, get_args
+from typing import Any, Protocol, get_args
 
 from screening.assessment.tier_rules import load_tier_rules
 from screening.cases.case import Case
@@ -16,9 +16,11 @@ from screening.cases.case_parts import Lease
 from screening.cases.decisions import offered_actions, seen_blind
 from screening.cases.ledger import EntryKind, LedgerEntry, chain_faults
 from screening.cases.people import MAY_READ, Person
-from screening.cases.quality.exposure import ExposureLimits, View, exposure
+from screening.cases.quality.exposure import ExposureLimits, View, exposure, severe_texts
 from screening.cases.similar import SimilarCase, similar_cases
-from screening.cases.support import carries_referral
+from screening.cases.support import ReferralGrounds, referral_grounds
+from screening.cases.taking_back import UNDO_WITHIN, reopenable, undoable
+from screening.cases.told_decisions import ToldDecision, ToldReopening, told_decisions, told_reopenings
 from screening.cases.vote import Action
 from screening.errors import NotFoundError
 from screening.ports import Archive, CaseStore, Clock, ConfigStore, ReportStore, Sealer, WorkStore
@@ -26,13 +28,20 @@ from screening.posts.post import Post
 from screening.workflows.archived import ArchivedPost, read_archived
 from screening.workflows.case_queue import midnight_of
 from screening.workflows.events import Cause
+from screening.workflows.ledger_chain import SHOWN_REPORT, SHOWN_TEXT
+from screening.workflows.merged_cases import find_case
 from screening.workflows.messages import seal_context
 from screening.workflows.records import Report
 from screening.workflows.report import Statement, statement_of
 from screening.workflows.sealing import post_from_archive
 
-ViewRecorder = Callable[[str, str, tuple[str, ...]], None]
-"""(case, actor, what was shown): `ledger_chain.RecordView`."""
+
+class ViewRecorder(Protocol):
+    """(case, actor, what was shown, of which version): `ledger_chain.RecordView`."""
+
+    def __call__(self, case: str, actor: str, what: tuple[str, ...], *, version: str | None = None) -> None: ...
+
+
 SIMILAR_OF = 300
 """Decided cases of the last half year that are compared."""
 REPORTS_SHOWN = 10
@@ -60,7 +69,7 @@ class CaseView:
     `case` doesn't tell whether it was drawn for a second review. `text_hidden`: the day's share of texts hard to read is used
     up; asking for it shows it all the same. `blind`: what colleagues said, and what followed from it, is left out.
     `statements` are what a poster wrote in an appeal, or notifiers in their reports: those of a child first, then the newest.
-    `carries_referral`: whether the evidence would; None where it wasn't read.
+    `grounds`: what a referral would rest on; None where the evidence wasn't read.
     """
 
     case: Case
@@ -75,7 +84,12 @@ class CaseView:
     similar: tuple[SimilarCase, ...]
     statements: tuple[Statement, ...]
     erased: Erased | None  # where the text isn't there any more since somebody had it erased
-    carries_referral: bool | None = None
+    grounds: ReferralGrounds | None = None
+    decisions: tuple[ToldDecision, ...] = ()  # of the case, as far as it is told of this person
+    contested: tuple[ToldDecision, ...] = ()  # of the case whose restriction is appealed against
+    undo: tuple[Action, datetime, bool] | None = None  # own decision, until when it can be undone, whether it has left
+    may_reopen: bool = False
+    reopenings: tuple[ToldReopening, ...] = ()
 
 
 class ReadCase:
@@ -102,14 +116,14 @@ class ReadCase:
             raise NotFoundError(f"case {case_id}: no such case")
         person.check_reach(case)
         now = self._clock.now()
-        hidden = case.severe and not show_severe and self._severe_left(person, case) <= 0
+        hidden = case.severe and not show_severe and self._is_beyond_the_share(person, case)
         archived = None if hidden else self._judged(case)
         statements = () if hidden else self._statements(case)
         post = None
         if archived is not None or statements:
-            shown = (*(("text", "contacts") if archived else ()), *(("report",) if statements else ()))
-            self._record_view(case.case, person.actor, shown)
-            self._work.note_view(person.actor, View(now, case.severe), until=now + timedelta(days=2))
+            shown = (*((SHOWN_TEXT, "contacts") if archived else ()), *((SHOWN_REPORT,) if statements else ()))
+            self._record_view(case.case, person.actor, shown, version=case.content_version)
+            self._work.note_view(person.actor, View(now, case.severe, _text_of(case)), until=now + timedelta(days=2))
         if archived is not None:
             post = post_from_archive(
                 self._sealer, archived.post, seal_context(case.platform, case.post_id, archived.seq)
@@ -120,7 +134,7 @@ class ReadCase:
         decided = self._cases.decided(case.team, since=now - HALF_A_YEAR, limit=SIMILAR_OF)
         return CaseView(
             case=replace(without_what_was_said(case) if blind else case, second_review=False),
-            actions=offered_actions(case, person),
+            actions=() if hidden else offered_actions(case, person),
             post=post,
             assessment=archived.assessment if archived else None,
             ledger=tuple(entry for entry in ledger if not blind or entry.kind in NEWS_IN_LEDGER),
@@ -131,15 +145,27 @@ class ReadCase:
             similar=similar_cases(case, (other for other in decided if person.reaches(other))),
             statements=statements,
             erased=_erased(ledger) if archived is None and not hidden else None,
-            carries_referral=None
+            grounds=None
             if archived is None
-            else carries_referral(archived.evidence(), archived.evidence("protective"), load_tier_rules()),
+            else referral_grounds(archived.evidence(), archived.evidence("protective"), load_tier_rules()),
+            decisions=() if blind else told_decisions(case, person),
+            contested=self._contested(case, person),
+            undo=_undo(case, person, now),
+            may_reopen=not blind and reopenable(case, person),
+            reopenings=() if blind else told_reopenings(ledger, person),
         )
 
-    def _severe_left(self, person: Person, case: Case) -> int:
+    def _contested(self, case: Case, person: Person) -> tuple[ToldDecision, ...]:
+        """What was decided on the offer before its poster appealed: who answers must know why."""
+        decided = find_case(self._cases, case.appeal.case) if case.appeal else None
+        return told_decisions(decided, person) if decided is not None and person.reaches(decided) else ()
+
+    def _is_beyond_the_share(self, person: Person, case: Case) -> bool:
+        """Whether another hard text is too much for this person today; one that they have read today is no other."""
         now = self._clock.now()
         limits = ExposureLimits(severe_a_day=self._config.team(case.team).severe_per_day)
-        return exposure(self._work.views(person.actor, since=midnight_of(now)), now=now, limits=limits).severe_left
+        views = self._work.views(person.actor, since=midnight_of(now))
+        return exposure(views, now=now, limits=limits).severe_left <= 0 and _text_of(case) not in severe_texts(views)
 
     def _judged(self, case: Case) -> ArchivedPost | None:
         if case.archive is None:
@@ -168,9 +194,19 @@ def _erased(ledger: Sequence[LedgerEntry]) -> Erased | None:
     return None
 
 
+def _undo(case: Case, person: Person, now: datetime) -> tuple[Action, datetime, bool] | None:
+    vote, gone = undoable(case, person, now=now)
+    return (vote.action, vote.at + UNDO_WITHIN, gone) if vote is not None else None
+
+
+def _text_of(case: Case) -> str:
+    """The name of the text that the case shows now: of its version, so that an edited post is another text."""
+    return f"{case.case}/{case.content_version}"
+
+
 def without_what_was_said(case: Case) -> Case:
     """The case as somebody sees it who must judge for themselves."""
     return replace(
-        case, votes=(), decisions=(), outcomes=(), warned=(), referrals=(), outbox=(), silent_until=None, state="open",
+        case, votes=(), decisions=(), overruled=(), outcomes=(), warned=(), referrals=(), outbox=(), silent_until=None, state="open",
         history=tuple(line for line in case.history if line.what in NEWS),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from screening.workflows.events import Event, ReportReceived
 from screening.workflows.notifier_answers import complaint_until, report_asked_about
 from screening.workflows.records import Report
 from screening.workflows.report import MAX_REASON
+from screening.workflows.report_places import answer_to
 from screening.workflows.retention import Retention
 
 COMPLAINT_NAMESPACE = uuid.UUID("0d5b8c52-9f0e-5c3b-8a4e-2b7a1f6c9e31")
@@ -71,7 +72,7 @@ class ReceiveComplaint:
             id=identity, platform=notice.platform, post_id=notice.post_id, language=notice.language,
             received_at=received_at, sealed=self._sealer.seal(canonical_json({"reason": reason}), f"report/{identity}"),
             expires=now + timedelta(days=self._retention.reports), kind="complaint", token_hash=notice.token_hash,
-            complaint_of=notice.id, child_offence=notice.child_offence,
+            complaint_of=notice.id, child_offence=notice.child_offence, sender=notice.sender,
         )  # fmt: skip
         self._reports.put(complaint)
         event = Event.of(
@@ -89,7 +90,7 @@ class ReceiveComplaint:
         """Since when the notice is refused, as its sender may know it. Raises ConflictError."""
         if notice.kind != "notice":
             raise ConflictError("complaint: only a notice can be complained of; a complaint or simple report can't")
-        answer = self._reports.read_answer(notice.id)
+        answer = answer_to(notice.id, self._reports)
         told, since = answer.at(now) if answer else ("in_review", None)
         if told == "in_review" or since is None:
             raise ConflictError("complaint: the notice isn't decided yet")

@@ -264,7 +264,9 @@ class ErasePost:
         self._referrals.update(recalled, expected_revision=referral.revision)
 
     def _erase_reports(self, case: Case, request: ErasureRequest, proof: ErasureProof) -> None:
-        for report in (*case.reports, *([case.appeal.report] if case.appeal else [])):
+        # Before any is deleted: what follows a report is found by it alone.
+        followers = [name for report in case.reports for name in self._erasures.followers(report)]
+        for report in (*followers, *case.reports, *([case.appeal.report] if case.appeal else [])):
             if not request.with_reports:
                 proof.keeps(
                     "reports", f"report {report}", "GDPR art. 17(3)(b), DSA art. 16 and 20: the words of who sent it"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from screening.assessment.record import ArchivePointer, ConcernSummary
+from screening.assessment.record import ArchivePointer, ConcernSummary, corridor_of
 from screening.posts.post import PostKind, PostStatus
 from screening.values.result import Assessment, DimensionState, Tier, Versions
 from screening.workflows.events import Cause, Event, PostAssessed
@@ -270,3 +270,29 @@ MOST_LINKS = 48
 def joined_links(previous: Head | None, candidate: Candidate) -> tuple[str, ...]:
     """The link keys of all versions of a post."""
     return tuple(dict.fromkeys((*(previous.links if previous else ()), *candidate.links)))[:MOST_LINKS]
+
+
+def candidate_of(
+    assessment: Assessment,
+    *,
+    version: str,
+    said: int,
+    received_at: datetime,
+    correlation_id: str,
+    audit: float | None,
+    expires: datetime,
+    links: tuple[str, ...] = (),
+) -> Candidate:
+    """The candidate for an assessed version, its archive pointer still to be filled in."""
+    post, tied = assessment.post, assessment.links or {}
+    return Candidate(
+        platform=post.platform, id=post.id, seq=post.seq, version=version, hash=post.content_hash,
+        said=said, status="published",
+        kind=post.kind, tier=assessment.tier, inconclusive=assessment.inconclusive, rank=assessment.rank,
+        concerns=tuple(ConcernSummary(type=c.type, tier=c.tier) for c in assessment.concerns),
+        dimensions=assessment.dimensions, indicators=stated_indicators(assessment), language=post.language,
+        work_country=post.work_country, act_by=assessment.act_by, audit=audit, archive=None,
+        versions=versions_text(assessment.versions), received_at=received_at, correlation_id=correlation_id,
+        expires=expires, links=links, network=network_name(assessment), campaign=tied.get("campaign"),
+        campaign_size=tied.get("size", 1), corridor=corridor_of(post.origin_countries, post.work_country),
+    )  # fmt: skip

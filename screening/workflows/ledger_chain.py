@@ -10,6 +10,8 @@ from screening.errors import ConflictError, TransientError
 from screening.ports import Clock, Ids, LedgerStore
 
 MAX_ATTEMPTS = 8
+SHOWN_TEXT, SHOWN_REPORT = "text", "report"
+"""What a look shows: the text of the post; what a poster wrote in an appeal, or notifiers in their reports."""
 SAME_VIEW = timedelta(minutes=15)
 """A page that is loaded again while somebody works on a case is one look, not ten."""
 
@@ -48,16 +50,17 @@ class RecordView:
         self._clock = clock
         self._same = same
 
-    def __call__(self, case: str, actor: str, what: tuple[str, ...]) -> None:
+    def __call__(self, case: str, actor: str, what: tuple[str, ...], *, version: str | None = None) -> None:
         """Call it before anything is shown: no look without its entry.
 
         Args:
             what: which personal data, as "text", "contacts", "report"; never the data.
+            version: name of the version that was shown, where it is one post's: a decision asks for it (`ShownTo`).
 
         Raises:
             TransientError: it can't be entered for now.
         """
-        chain, payload = views_of(case), {"what": sorted(what)}
+        chain, payload = views_of(case), {"what": sorted(what), **({} if version is None else {"version": version})}
         if not self._entered(chain, actor, payload):
             self._append(chain, "viewed", actor, payload)
 
@@ -69,3 +72,21 @@ class RecordView:
             if (entry.kind, entry.actor, entry.payload) == ("viewed", actor, payload):
                 return True
         return False
+
+
+class ShownTo:
+    """What a person was shown of a case, by the entries of `RecordView`: who decides must have seen what they decide on."""
+
+    def __init__(self, *, store: LedgerStore) -> None:
+        self._store = store
+
+    def __call__(self, case: str, actor: str, version: str) -> frozenset[str]:
+        """Everything of this version that stands as shown to the person; empty where nothing does. Raises TransientError."""
+        found: set[str] = set()
+        for entry in self._store.newest(views_of(case)):
+            payload = entry.payload or {}
+            if (entry.kind, entry.actor, payload.get("version")) == ("viewed", actor, version):
+                found |= {str(name) for name in payload.get("what", ())}
+                if SHOWN_TEXT in found:
+                    break  # nothing more is ever asked for
+        return frozenset(found)

@@ -24,6 +24,7 @@ from screening.referrals.restriction_grounds import Source
 from screening.workflows.hold_statement import LONGEST
 from screening.workflows.records import Answer, PostKey, Report, Told
 from screening.workflows.report import hash_of_token
+from screening.workflows.report_places import answer_to
 
 TELLING: frozenset[Action] = frozenset({"remove", "restore"})
 """The decisions that change what a notifier is told; what hands a case on changes nothing."""
@@ -222,6 +223,6 @@ class AskAboutReport:
         """Raises NotFoundError for an unknown report and a wrong token alike, TransientError."""
         now = self._clock.now()
         stored = report_asked_about(self._reports, report, token, now=now)
-        answer = answer_for(stored, self._reports.read_answer(stored.id), now=now)
+        answer = answer_for(stored, answer_to(stored.id, self._reports), now=now)
         self._metrics.count("ReportsAskedAbout", status=answer.status)
         return answer

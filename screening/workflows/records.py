@@ -183,10 +183,20 @@ class Report:
     child_offence: bool = (
         False  # a notice of a child sexual abuse offence (DSA art. 16(2)(c)), or a complaint about one
     )
+    sender: str = ""  # keyed hash of who sent it; "" where they don't say
 
     @property
     def source(self) -> ReportSource:
         return "public" if self.kind == "report" else "notifier"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealClaim:
+    """That one appeal against a restriction of a post is being answered: another waits until it is. Ids alone."""
+
+    report: str  # of the appeal
+    at: datetime
+    expires: datetime
 
 
 Told = Literal["in_review", "restricted", "not_restricted"]

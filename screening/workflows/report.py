@@ -18,6 +18,7 @@ from screening.workflows.batch import read_body
 from screening.workflows.events import Event, ReportReceived
 from screening.workflows.receive import PayloadTooLargeError
 from screening.workflows.records import Report, ReportKind
+from screening.workflows.report_places import SenderMark, sender_of
 from screening.workflows.retention import Retention
 
 MAX_REASON = 5_000
@@ -80,8 +81,10 @@ class ReceiveReport:
 
     def __init__(
         self, *, reports: ReportStore, sealer: Sealer, bus: EventBus, clock: Clock, ids: Ids, metrics: Metrics,
-        retention: Retention | None = None,
+        retention: Retention | None = None, mark: SenderMark | None = None,
     ) -> None:  # fmt: skip
+        """`mark` tells reports of one sender from those of several; without it all count as one sender's."""
+        self._mark = mark
         self._reports = reports
         self._sealer = sealer
         self._bus = bus
@@ -112,7 +115,7 @@ class ReceiveReport:
             id=identity, platform=platform, post_id=post_id, language=fields.text_or_none("language", limit=10),
             received_at=now, sealed=self._sealer.seal(canonical_json(private), f"report/{identity}"),
             expires=now + timedelta(days=self._days(kind)), kind=kind, token_hash=hash_of_token(token),
-            child_offence=private.get("child_sexual_offence", False),
+            child_offence=private.get("child_sexual_offence", False), sender=sender_of(private["contact"], self._mark),
         )  # fmt: skip
         self._reports.put(report)
         event = Event.of(

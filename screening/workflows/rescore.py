@@ -35,14 +35,13 @@ from screening.workflows.archived import ArchivedPost
 from screening.workflows.audit_sample import SAMPLED_TIERS, next_sampling
 from screening.workflows.case_saving import outbox_id
 from screening.workflows.events import Event, RescoreConcluded
-from screening.workflows.heads import Candidate, rescored, versions_text
+from screening.workflows.heads import Candidate, candidate_of, rescored, versions_text
 from screening.workflows.linking import LinkPosts
 from screening.workflows.messages import seal_context
 from screening.workflows.outbox import publish_pending
 from screening.workflows.records import Head, Sampling
 from screening.workflows.relinking import member_of
 from screening.workflows.retention import Retention
-from screening.workflows.screen import candidate_of
 from screening.workflows.sealing import post_from_archive
 
 PREFIX = "text/"
@@ -332,6 +331,8 @@ class ConcludeRescore:
         bucket, key = self._store.put_diff(run, {**summary, "posts": changed})
         if not summary["missing"]:
             previous = self._config.sampling() or self._settings.default_sampling
+            # The setting as it is now: a stored one would outlive its change.
+            previous = replace(previous, target_per_day=self._settings.default_sampling.target_per_day)
             self._config.put_sampling(next_sampling(by_language, previous=previous))
         concluded = RescoreConcluded(
             run=run, scored=summary["scored"], changed=len(changed), by_change=summary["by_change"],

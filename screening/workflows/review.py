@@ -18,7 +18,6 @@ from screening.cases.decisions import people_who_decided
 from screening.cases.updates import (
     TIER_ORDER,
     CaseFacts,
-    add_report,
     knows,
     note_on_closed,
     open_case,
@@ -51,6 +50,7 @@ from screening.workflows.events import AppealReceived, CaseOpened, Event, PostAs
 from screening.workflows.merged_cases import find_case
 from screening.workflows.notifier_answers import answer_notifiers, note_taken_up
 from screening.workflows.records import Head
+from screening.workflows.report_places import place_report, senders_of
 from screening.workflows.snooze import PosterKey, still_flagged
 
 ReviewOutcome = Literal["opened", "updated", "noted", "known", "no_case"]
@@ -77,7 +77,9 @@ class ReviewEvents:
         self._poster_key = poster_key
         self._reports = reports
         self._campaign_cases = CampaignCases(cases=cases, links=links, config=config)
-        self._merging = CaseMerging(cases=cases, saver=saver, campaign_cases=self._campaign_cases, clock=clock)
+        self._merging = CaseMerging(
+            cases=cases, saver=saver, campaign_cases=self._campaign_cases, reports=reports, clock=clock
+        )
         self._open_appeal = OpenAppeal(cases=cases, saver=saver, clock=clock)
         self._cases = cases
         self._posts = posts
@@ -292,15 +294,22 @@ class ReviewEvents:
         if head is None:
             return self._open_unknown(report, event)
         case, latest = self._latest(head.platform, head.id)
-        child = self._tells_of_child(report)
+        stored = self._reports.read(report.report)  # the event doesn't say what it is about
         if case is not None and report.report in case.reports:
             self._saver.deliver(case)
             return "known"
         payload = {"report": report.report}
         if case is not None and case.is_open:
-            reported = add_report(case, report.report, now=now, child_notice=child)
+            reported = place_report(case, report.report, stored, reports=self._reports, now=now)
+            if reported is None:
+                self._saver.deliver(case)
+                return "known"
+            # One that isn't listed leaves no entry: what a flood of them says stands in the reports themselves.
+            entries = (
+                [Entry(kind="reported", actor=SYSTEM, payload=payload)] if reported.reports != case.reports else []
+            )
             self._saver.save(
-                reported, before=case, entries=[Entry(kind="reported", actor=SYSTEM, payload=payload)],
+                reported, before=case, entries=entries,
                 pointer=reported.queue_order < case.queue_order, correlation_id=event.correlation_id,
             )  # fmt: skip
             return "updated"
@@ -311,18 +320,14 @@ class ReviewEvents:
         opened = open_case(
             facts, team=self._team_of(head.platform), queue="reports", now=now, generation=generation, previous=case,
             reason="complaint" if report.complaint_of else "reported", reports=(report.report,),
-            second_review=self._drawn_for_second_review(self._team_of(head.platform)), child_notice=child,
+            senders=senders_of(stored), second_review=self._drawn_for_second_review(self._team_of(head.platform)),
+            child_notice=stored is not None and stored.child_offence,
         )  # fmt: skip
         if report.complaint_of and case is not None:
             # Fewer people may judge it than others, and a second of them may not be there: it isn't drawn.
             opened = replace(opened, excluded=people_who_decided(case), second_review=False)
         pointer = PostPointer(head.platform, head.id, generation, latest.case if latest else None)
         return self._open(opened, payload, event.correlation_id, [pointer])
-
-    def _tells_of_child(self, report: ReportReceived) -> bool:
-        """By the report itself: the event doesn't say what it is about."""
-        stored = self._reports.read(report.report)
-        return stored is not None and stored.child_offence
 
     def _reported_head(self, report: ReportReceived) -> Head | None:
         if report.platform is None or report.post_id is None:
@@ -337,7 +342,7 @@ class ReviewEvents:
             self._saver.deliver(existing)
             return "known"
         now = self._clock.now()
-        facts = unknown_facts(report, event)
+        facts, stored = unknown_facts(report, event), self._reports.read(report.report)
         known_platform = self._config.platform(report.platform) if report.platform else None
         team = known_platform.team if known_platform else self._settings.reports_team
         refused = self._cases.read(case_id(UNKNOWN_PLATFORM, report.complaint_of, 1)) if report.complaint_of else None
@@ -345,7 +350,7 @@ class ReviewEvents:
             facts, team=team, queue="reports", now=now, reports=(report.report,), previous=refused,
             reason="complaint" if report.complaint_of else "",
             second_review=refused is None and self._drawn_for_second_review(team),
-            child_notice=self._tells_of_child(report),
+            senders=senders_of(stored), child_notice=stored is not None and stored.child_offence,
         )  # fmt: skip
         excluded = people_who_decided(refused) if refused else ()
         opened = replace(opened, case=identity, post_id="", archive=None, excluded=excluded)

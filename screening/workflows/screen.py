@@ -8,13 +8,12 @@ owes an event is written over before that event is out, so that a quick harmless
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from screening.assessment.reading import Reading
-from screening.assessment.record import ConcernSummary, corridor_of
 from screening.crashes import told
 from screening.errors import InvalidPostError, PermanentError, TransientError
 from screening.fields import Fields, rfc3339
@@ -22,15 +21,14 @@ from screening.links.member import Member
 from screening.ports import Archive, Assessor, Clock, ConfigStore, EventBus, Metrics, PostsStanding, PostStore, Sealer
 from screening.values.result import Assessment
 from screening.workflows.archive_object import ArchiveClass, build_object, day_of, kept_as
-from screening.workflows.audit_sample import drawn_with
+from screening.workflows.audit_places import AuditPlaces, Sampled, Version
 from screening.workflows.batch import BatchOutcome, QueuedMessage, Remaining, no_hurry, read_body
 from screening.workflows.enqueue import said_at
 from screening.workflows.heads import (
     Candidate,
+    candidate_of,
     move,
-    network_name,
     relinked,
-    stated_indicators,
     version_name,
     versions_text,
 )
@@ -53,7 +51,7 @@ written."""
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenSettings:
     sample_key: bytes  # keyed draw of the audit sample
-    default_sampling: Sampling = field(default_factory=lambda: Sampling(default=0.01))
+    default_sampling: Sampling = field(default_factory=lambda: Sampling(default=0.01))  # its target is the day's places
     retention: Retention = field(default_factory=Retention)
     threads: int = 8
 
@@ -89,6 +87,9 @@ class ScreenPosts:
         self._metrics = metrics
         self._clock = clock
         self._settings = settings
+        self._places = AuditPlaces(
+            posts=posts, metrics=metrics, key=settings.sample_key, places=settings.default_sampling.target_per_day
+        )
 
     def __call__(self, batch: Sequence[QueuedMessage], *, remaining: Remaining = no_hurry) -> BatchOutcome:
         outcome = BatchOutcome()
@@ -107,7 +108,7 @@ class ScreenPosts:
         linked = self._link(items, outcome)
         items = [item for item in items if self._concluded(item, linked, outcome, rejected)]
         self._put_rejected(rejected, outcome)
-        self._archive_items(items, sampling, outcome)
+        self._archive_items(items, self._drawn(items, sampling, standing), standing, outcome)
         heads = self._move_heads([item for item in items if outcome.ok(item.message_id)], standing, outcome)
         publish_pending(self._bus, self._posts, self._metrics, heads)
         if self._linking and linked and linked.requeue:
@@ -222,7 +223,20 @@ class ScreenPosts:
             outcome.fail(rejected[index][0], "rejected record not stored")
         self._metrics.count("PostsRejected", len(rejected) - len(refused))
 
-    def _archive_items(self, items: Sequence[_Item], sampling: Sampling, outcome: BatchOutcome) -> None:
+    def _drawn(self, items: Sequence[_Item], sampling: Sampling, standing: PostsStanding) -> dict[Version, float]:
+        versions = [
+            Sampled(
+                key=_key(item), version=version_name(found.post.content_hash, "published"), tier=found.tier,
+                language=found.post.language,
+            )
+            for item in items
+            if (found := item.assessment) is not None
+        ]  # fmt: skip
+        return self._places.drawn(versions, sampling, heads=standing.heads, day=self._clock.now().date())
+
+    def _archive_items(
+        self, items: Sequence[_Item], drawn: Mapping[Version, float], standing: PostsStanding, outcome: BatchOutcome
+    ) -> None:
         """One object per platform, day and class; afterwards every item that is still good has its candidate."""
         groups: dict[tuple[str, str, ArchiveClass], dict[tuple[str, int, str], list[_Item]]] = defaultdict(
             lambda: defaultdict(list)
@@ -233,8 +247,8 @@ class ScreenPosts:
                 continue
             message = item.message
             identity = (message.id, message.seq, item.assessment.post.content_hash)
-            item.candidate = self._candidate(item, item.assessment, sampling)
-            kept = kept_as(item.assessment.tier, drawn=item.candidate.audit is not None)
+            item.candidate = self._candidate(item, item.assessment, drawn)
+            kept = kept_as(item.assessment.tier, drawn=_in_sample(item.candidate, standing.heads.get(_key(item))))
             groups[message.platform, day_of(message.seq), kept][identity].append(item)
         for (platform, day, kept), by_identity in sorted(groups.items()):
             # The same version twice in one batch becomes one record.
@@ -252,7 +266,7 @@ class ScreenPosts:
                     assert item.candidate is not None
                     item.candidate = replace(item.candidate, archive=pointer)
 
-    def _candidate(self, item: _Item, assessment: Assessment, sampling: Sampling) -> Candidate:
+    def _candidate(self, item: _Item, assessment: Assessment, drawn: Mapping[Version, float]) -> Candidate:
         message, post = item.message, item.opened.post
         version = version_name(assessment.post.content_hash, "published")
         return candidate_of(
@@ -262,10 +276,7 @@ class ScreenPosts:
             # News of a version that a case already holds must be later than what the case was told of it.
             received_at=self._clock.now() if message.source == "requeue" else message.received_at,
             correlation_id=message.correlation_id,
-            audit=drawn_with(
-                self._settings.sample_key, sampling, platform=message.platform, post_id=message.id, version=version,
-                tier=assessment.tier, language=assessment.post.language,
-            ),
+            audit=drawn.get((message.platform, message.id, version)),
             expires=self._settings.retention.post_expires(
                 assessment.tier, received_at=message.received_at, post_expires_at=post.expires_at
             ),
@@ -347,30 +358,9 @@ class ScreenPosts:
         return self._posts.read_head(previous.key)
 
 
-def candidate_of(
-    assessment: Assessment,
-    *,
-    version: str,
-    said: int,
-    received_at: Any,
-    correlation_id: str,
-    audit: float | None,
-    expires: Any,
-    links: tuple[str, ...] = (),
-) -> Candidate:
-    """The candidate for an assessed version, its archive pointer still to be filled in."""
-    post, tied = assessment.post, assessment.links or {}
-    return Candidate(
-        platform=post.platform, id=post.id, seq=post.seq, version=version, hash=post.content_hash,
-        said=said, status="published",
-        kind=post.kind, tier=assessment.tier, inconclusive=assessment.inconclusive, rank=assessment.rank,
-        concerns=tuple(ConcernSummary(type=c.type, tier=c.tier) for c in assessment.concerns),
-        dimensions=assessment.dimensions, indicators=stated_indicators(assessment), language=post.language,
-        work_country=post.work_country, act_by=assessment.act_by, audit=audit, archive=None,
-        versions=versions_text(assessment.versions), received_at=received_at, correlation_id=correlation_id,
-        expires=expires, links=links, network=network_name(assessment), campaign=tied.get("campaign"),
-        campaign_size=tied.get("size", 1), corridor=corridor_of(post.origin_countries, post.work_country),
-    )  # fmt: skip
+def _in_sample(candidate: Candidate, head: Head | None) -> bool:
+    """Whether this version is drawn, or was when it came before."""
+    return candidate.audit is not None or (head is not None and head.sampled and head.version == candidate.version)
 
 
 def _key(item: _Item) -> PostKey:

@@ -10,6 +10,7 @@ from functions.console.campaign_page import campaign_page
 from functions.console.case_view import case_page
 from functions.console.pages import rendered
 from functions.console.partners_page import partners_page
+from functions.console.queue_filters import asked_from
 from functions.console.queue_view import queue_page
 from functions.console.texts import texts
 from screening.cases.case import Case
@@ -19,7 +20,13 @@ from screening.cases.quality.chart import flow_chart, precision_plot
 from screening.cases.quality.expected_hits import read_figures
 from screening.cases.quality.page_model import metrics_page
 from screening.cases.similar import similar_cases
-from screening.cases.vote import Decision
+from screening.cases.support import ReferralGrounds
+from screening.cases.told_decisions import ToldReopening, told_decisions
+from screening.cases.vote import Decision, Vote
+from screening.posts.serialise import post_to_dict
+from screening.workflows.archived import ArchivedPost
+from screening.workflows.case_excerpts import Excerpt, excerpt_of
+from screening.workflows.case_lists import PAGE
 from screening.workflows.records import Referral
 from screening.workflows.report import Statement
 from tests.fakes.console_cases import ASSESSMENT, NOW, POST, appeal_case, case, member
@@ -50,12 +57,39 @@ def queue_cases() -> list[Case]:
     ]  # fmt: skip
 
 
+def many_cases() -> list[Case]:
+    """Three pages of a list."""
+    return [*queue_cases(), *(case(number, tier="review", act_by=None, dimensions={}) for number in range(100, 140))]
+
+
+def excerpts(cases: list[Case]) -> dict[str, Excerpt]:
+    """Words of each case; the third of them, and the one of the audit sample, are of a plain post."""
+    found = ArchivedPost(post=post_to_dict(POST), seq=1, received_at=NOW, assessment=ASSESSMENT)
+    plain = replace(POST, title="Пекар у Кракові", description="Печемо хліб. Договір підписуємо до виходу на роботу.")
+    quiet = ArchivedPost(
+        post=post_to_dict(plain), seq=1, received_at=NOW, assessment={**ASSESSMENT, "evidence": [], "pay": None}
+    )
+    return {one.case: excerpt_of(one, quiet if one.concerns == () else found) for one in cases}
+
+
 def show_queue(query: dict[str, str]) -> str:
-    cases = [] if query.get("platform") == "none" else queue_cases()
+    asked = asked_from(lambda name: query.get(name, ""), [name for name in query if name != "platform"])
+    cases = [] if query.get("platform") == "none" else many_cases()
+    if asked.name == "decided":
+        made = Decision(action="remove", partner=None, decided_at=NOW - timedelta(hours=2), votes=(), actors=("b",))
+        cases = [replace(one, state="decided", decisions=(made,)) for one in cases[:8]]
+    if asked.query:
+        cases = cases[:1] if asked.query != "nothing" else []
+    pages = max(1, -(-len(cases) // PAGE))
+    page = min(asked.page, pages)
+    shown_cases = cases[(page - 1) * PAGE : page * PAGE]
+    waiting = asked.name == "waiting" and not asked.query
     view = queue_page(
-        cases, SENIOR, "team-a", chosen=query, mine=frozenset({cases[1].case} if cases else ()),
-        leased=frozenset({cases[2].case} if cases else ()), budget=40, decided_today=12, beyond=7, break_due=True,
-        severe_left=4, now=NOW,
+        shown_cases, SENIOR, "team-a", chosen={**asked.chosen, **({"platform": query["platform"]} if "platform" in query else {})},
+        mine=frozenset({cases[1].case} if len(cases) > 1 else ()), leased=frozenset({cases[2].case} if len(cases) > 2 else ()),
+        budget=40 if waiting else None, decided_today=12, beyond=7 if waiting else 0, break_due=True, severe_left=4, now=NOW,
+        whole=cases, page=page, pages=pages, name=asked.name, query=asked.query, unknown=asked.unknown,
+        excerpts=excerpts(shown_cases),
     )  # fmt: skip
     return shown("queue.html", query, nav="queue", up="", view=view)
 
@@ -63,7 +97,7 @@ def show_queue(query: dict[str, str]) -> str:
 def show_case(query: dict[str, str]) -> str:
     kind = query.get("id", "")
     person = Person(actor="auditor", roles=frozenset({"auditor"}), teams=SENIOR.teams) if kind == "read" else SENIOR
-    found = appeal_case() if kind == "appeal" else case(1)
+    found = {"appeal": appeal_case, "decided": decided_case}.get(kind, lambda: case(1))()
     hidden = kind == "hidden"
     post, assessment = POST, ASSESSMENT
     if kind == "pictures":
@@ -83,13 +117,42 @@ def show_case(query: dict[str, str]) -> str:
         for number in range(30, 33)
     ]  # fmt: skip
     view = case_page(
-        found, person, texts=texts(query.get("lang", "en")), actions=offered_actions(found, person),
+        found, person, texts=texts(query.get("lang", "en")), actions=() if hidden else offered_actions(found, person),
         post=None if hidden else post, assessment=None if hidden else assessment, partners=PARTNERS, decision_id="d-1",
         now=NOW, blind=kind == "blind", held="others" if kind == "blind" else "mine", text_hidden=hidden,
         similar=similar_cases(found, decided), statements=(APPEALED,) if kind == "appeal" else (),
-        faults=("entry 3 was changed",) if kind == "appeal" else (),
+        faults=("entry 3 was changed",) if kind == "appeal" else (), decisions=told_decisions(found, person),
+        contested=told_decisions(decided_case(), person) if kind == "appeal" else (),
+        reopenings=(ToldReopening(at=NOW, actor="ben", own=False, words="The passport is kept after all."),) if kind == "decided" else (),
+        undo=("remove", NOW + timedelta(minutes=8), query.get("gone") == "1") if kind == "decided" else None,
+        may_reopen=kind == "decided",
+        grounds=ReferralGrounds(supporting=("documents",), weak=("deceptive_recruitment",), left_out=("no_contract",))
+        if kind == "lacking"
+        else None,
     )  # fmt: skip
     return shown("case.html", query, nav="case", view=view)
+
+
+def decided_case() -> Case:
+    """Dismissed, opened again, and removed."""
+    said = (("d-1", "anna", "dismiss", ("not_borne_out",), ""), ("d-2", "ben", "remove", ("plain:doc_retention",), "They keep the papers."))  # fmt: skip
+    votes = tuple(
+        Vote(
+            decision_id=name, actor=actor, role="reviewer", action=action, partner=None, reason=words,  # type: ignore[arg-type]
+            at=NOW - timedelta(minutes=40), facts=1, reasons=reasons,
+        )
+        for name, actor, action, reasons, words in said
+    )  # fmt: skip
+    dismissal, removal = (
+        Decision(action=vote.action, partner=None, decided_at=vote.at, votes=(vote.decision_id,), actors=(vote.actor,))
+        for vote in votes
+    )
+    return case(1, state="decided", votes=votes, decisions=(removal,), overruled=(dismissal,))
+
+
+def show_reason(query: dict[str, str]) -> str:
+    fields = {"case": case(1).case, "decision_id": "d-1", "revision": "0", "action": "dismiss", "partner": "", "reason": "."}  # fmt: skip
+    return shown("reason.html", query, nav="case", fields=fields)
 
 
 def show_campaign(query: dict[str, str]) -> str:
@@ -154,6 +217,6 @@ def shown(name: str, query: dict[str, str], **values: Any) -> str:
 
 PAGES = {
     "/console": show_queue, "/console/case": show_case, "/console/campaign": show_campaign, "/console/partners": show_partners,
-    "/console/metrics": show_metrics, "/console/confirm": show_confirm, "/console/error": show_error,
+    "/console/metrics": show_metrics, "/console/confirm": show_confirm, "/console/reason": show_reason, "/console/error": show_error,
     "/done": lambda query: "<!doctype html><html lang=en><title>Done</title><h1>Done</h1></html>",
 }  # fmt: skip

@@ -18,9 +18,10 @@ from tests.fakes.console_cases import case
 pytestmark = pytest.mark.browser
 
 ADDRESSES = (
-    "/console", "/console?tier=urgent&platform=none", "/console/case?id=open", "/console/case?id=appeal",
+    "/console", "/console?page=2&tier=foo&colour=red", "/console?list=decided", "/console?q=f2f6843c", "/console?q=nothing",
+    "/console?tier=urgent&platform=none", "/console/case?id=lacking", "/console/case?id=open", "/console/case?id=appeal",
     "/console/case?id=hidden", "/console/case?id=blind", "/console/case?id=read", "/console/case?id=pictures", "/console/campaign", "/console/partners",
-    "/console/metrics", "/console/confirm", "/console/error",
+    "/console/metrics", "/console/confirm", "/console/error", "/console/reason", "/console/case?id=decided", "/console/case?id=decided&gone=1",
 )  # fmt: skip
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -119,9 +120,43 @@ def test_the_queue_says_what_to_know_of_each_case(page: Page, site: Site) -> Non
     expect(page.get_by_role("link", name="Show them all")).to_have_attribute("href", re.compile("all=1"))
 
 
+def test_pages_lists_and_search_work_without_script(plain: Page, site: Site) -> None:
+    plain.goto(site.url("/console"))
+    expect(plain.locator("main")).to_contain_text("67 cases wait")
+    first = plain.locator("table.cases a[data-case]").first.get_attribute("data-case")
+    plain.get_by_role("link", name="Next page").click()
+    expect(plain.get_by_text("Page 2 of 3")).to_be_visible()
+    assert plain.locator("table.cases a[data-case]").first.get_attribute("data-case") != first
+    plain.get_by_role("link", name="Decided", exact=True).click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Decided cases of team-a")
+    plain.get_by_label("Find a case").fill("f2f6843c")
+    plain.get_by_role("button", name="Find").click()
+    assert "q=f2f6843c" in plain.url
+    expect(plain.get_by_role("heading", level=1)).to_contain_text("f2f6843c")
+
+
+def test_a_distressing_sentence_is_shown_when_asked_for_without_script(plain: Page, site: Site) -> None:
+    plain.goto(site.url("/console"))
+    row = plain.locator("table.cases tbody tr").nth(0)
+    expect(row.locator("q")).not_to_be_visible()
+    row.get_by_text("distressing: show the sentence").click()
+    expect(row.locator("q")).to_contain_text("паспорт зберігається в офісі")
+
+
+def test_the_override_and_the_notice_are_one_click_away_without_script(plain: Page, site: Site) -> None:
+    plain.goto(site.url("/console/case?id=lacking"))
+    expect(plain.locator("#lacking")).to_contain_text("Counts for a referral: papers kept by others")
+    plain.get_by_text("Notify an authority instead").click()
+    expect(plain.locator("[value='notify_authority']")).to_be_checked()
+    plain.locator("label.button", has_text="Refer all the same").click()
+    expect(plain.locator("[value='refer:override']")).to_be_checked()
+
+
 def test_a_case_of_the_audit_sample_looks_like_any_other(page: Page, site: Site) -> None:
     page.goto(site.url("/console"))
     expect(page.locator("table.cases tbody tr").nth(3).locator(".tier")).to_have_text("Review")
+    expect(page.locator("table.cases tbody tr").nth(3)).to_contain_text("Пекар у Кракові")
+    expect(page.locator("table.cases tbody tr").nth(3).locator("q")).to_have_text("Печемо хліб.")
     text = page.content()
     assert "audit" not in text
     assert "clear" not in page.locator("table.cases").inner_html().replace("Clear", "")
@@ -192,6 +227,63 @@ def test_a_text_beyond_the_days_share_is_shown_when_asked_for(plain: Page, site:
     plain.goto(site.url("/console/case?id=hidden"))
     expect(plain.locator(".text")).to_have_count(0)
     expect(plain.get_by_role("link", name="Show the text all the same")).to_have_attribute("href", re.compile("show=1"))
+
+
+def test_a_text_that_was_not_shown_offers_no_decision(plain: Page, site: Site) -> None:
+    plain.goto(site.url("/console/case?id=hidden"))
+    expect(plain.get_by_text("nothing can be decided yet")).to_be_visible()
+    assert plain.locator("[name=action]").count() == 0
+    expect(plain.get_by_role("button", name="Skip")).to_be_visible()
+
+
+def test_ready_made_reasons_are_those_of_the_chosen_action_without_script(plain: Page, site: Site) -> None:
+    plain.goto(site.url("/console/case?id=open"))
+    reasons = plain.locator("fieldset.ready:visible")
+    expect(reasons).to_have_count(0)
+    plain.get_by_label("Dismiss").check()
+    expect(reasons).to_have_count(1)
+    expect(reasons).to_contain_text("Has another explanation here: Identity documents are to be handed over")
+    plain.get_by_label("Ask the platform to remove it").check()
+    reasons.get_by_label("The text says it plainly: Identity documents").check()
+    plain.get_by_role("button", name="Decide").click()
+    [(_, fields)] = site.posted
+    assert (fields["action"], fields["ready:remove:plain:doc_retention"]) == ("remove", "yes")
+
+
+def test_a_ticked_reason_is_reason_enough_for_the_script(page: Page, site: Site) -> None:
+    page.goto(site.url("/console/case?id=open"))
+    page.get_by_label("Dismiss").check()
+    page.get_by_label("bears out no warning sign").check()
+    page.get_by_role("button", name="Decide").click()
+    [(_, fields)] = site.posted
+    assert fields["ready:dismiss:not_borne_out"] == "yes"
+
+
+def test_a_thin_reason_comes_back_with_what_was_written(plain: Page, site: Site) -> None:
+    plain.goto(site.url("/console/reason"))
+    expect(plain.get_by_role("alert")).to_contain_text("too thin")
+    expect(plain.get_by_label("Reason in your own words")).to_have_value(".")
+    plain.get_by_label("Reason in your own words").fill("A bakery, wages are stated.")
+    plain.get_by_role("button", name="Decide").click()
+    [(path, fields)] = site.posted
+    assert (path, fields["decision_id"], fields["action"]) == ("/console/decide", "d-1", "dismiss")
+
+
+def test_what_was_decided_is_read_undone_and_opened_again_without_script(plain: Page, site: Site) -> None:
+    plain.goto(site.url("/console/case?id=decided"))
+    told = plain.get_by_role("region", name="What was decided, and why")
+    expect(told).to_contain_text("set aside: opened again")
+    expect(told).to_contain_text("The text says it plainly: Identity documents")
+    expect(told).to_contain_text("They keep the papers.")
+    plain.get_by_role("button", name="Take my decision back").click()
+    assert site.posted[0][0] == "/console/undo"
+    plain.goto(site.url("/console/case?id=decided&gone=1"))
+    expect(plain.get_by_role("button", name="Take my decision back")).to_have_count(0)
+    expect(plain.get_by_text("It has left the house and can't be undone.")).to_be_visible()
+    plain.get_by_text("Open the case again", exact=True).click()
+    plain.get_by_label("What was wrong with it").fill("The passport is kept after all.")
+    plain.get_by_role("button", name="Open again").click()
+    assert site.posted[1][0] == "/console/reopen"
 
 
 def test_keys_choose_reason_and_send(page: Page, site: Site) -> None:
@@ -306,7 +398,7 @@ def test_a_campaign_of_two_hundred_posts_opens_within_a_second(page: Page, site:
     assert time.monotonic() - started < 1
     expect(page.get_by_role("img", name=re.compile("Posts from"))).to_be_visible()
     expect(page.locator("table.members tbody tr")).to_have_count(200)
-    page.get_by_text("These texts may be hard to read").click()
+    page.get_by_text("These texts may be distressing").click()
     slot = page.locator(".slot").first
     slot.click()
     expect(page.locator("#slot-1")).to_be_in_viewport()

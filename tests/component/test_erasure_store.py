@@ -22,7 +22,7 @@ from screening.errors import ConflictError, NotFoundError
 from screening.ports import ErasedPost
 from screening.workflows.archive_erasure import records_of, without_records
 from screening.workflows.archive_object import build_object, read_record
-from screening.workflows.records import Report
+from screening.workflows.records import AppealClaim, Report
 from tests.component.conftest import REGION, StillClock
 from tests.component.test_post_store import head
 
@@ -170,6 +170,37 @@ def test_rewritten_objects_are_found_and_deleted_by_their_day(s3: Any) -> None:
         rewritten.delete(key, noted_for=noted_for)
     assert [item.key for item in archive.list_objects("text/")] == ["text/kept/platform=p/2"]
     assert [key for _, key in rewritten.due(DAY + timedelta(days=9))] == ["text/kept/platform=p/2"]
+
+
+def test_reports_that_follow_another_are_found_by_it(store: AwsErasureStore, reports_table: Table) -> None:
+    reports = DynamoDbReportStore(reports_table)
+    for name in ("f-1", "f-2"):
+        reports.follow(a_report(name), "lead")
+        reports.follow(a_report(name), "lead")
+    assert reports.leader_of("f-1") == "lead"
+    assert reports.leader_of("lead") is None
+    assert store.followers("lead") == ("f-1", "f-2")
+    assert store.followers("f-1") == ()
+
+
+def test_one_appeal_alone_finds_the_place_free(reports_table: Table) -> None:
+    reports = DynamoDbReportStore(reports_table)
+    first, second = (AppealClaim(report=name, at=NOW, expires=NOW + timedelta(days=184)) for name in ("r-1", "r-2"))
+    reports.claim_appeal("removal-1", first, seen=None)
+    for seen in (None, "r-9"):
+        with pytest.raises(ConflictError):
+            reports.claim_appeal("removal-1", second, seen=seen)
+    assert reports.read_appeal_claim("removal-1") == first
+    reports.claim_appeal("removal-1", second, seen="r-1")
+    assert reports.read_appeal_claim("removal-1") == second
+    assert reports.read_appeal_claim("removal-2") is None
+
+
+def a_report(name: str) -> Report:
+    return Report(
+        id=name, platform="p", post_id="1", language=None, received_at=NOW, sealed="c2VhbGVk",
+        expires=NOW + timedelta(days=183),
+    )  # fmt: skip
 
 
 def test_packages_and_reports_go_once(store: AwsErasureStore, s3: Any, reports_table: Table) -> None:

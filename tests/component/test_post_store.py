@@ -279,3 +279,17 @@ def test_a_throttled_write_of_a_head_is_transient_not_a_lost_race(clock: StillCl
         stub.add_client_error("put_item", "ThrottlingException")
         with pytest.raises(TransientError):
             store.write_head(head(), expected_revision=None)
+
+
+def test_no_two_batches_are_told_the_same_number_of_draws(store: DynamoDbPostStore) -> None:
+    day = NOW.date()
+    assert [store.count_drawn(day, "pl", by=by) for by in (3, 1, 20)] == [3, 4, 24]
+    assert store.count_drawn(day, "uk", by=2) == 2
+    assert store.count_drawn(day, "", by=1) == 1
+    assert store.count_drawn(day + timedelta(days=1), "pl", by=5) == 5
+
+
+def test_the_count_of_a_day_s_draws_goes_by_itself(store: DynamoDbPostStore) -> None:
+    store.count_drawn(NOW.date(), "pl", by=3)
+    (item,) = store._table.query("pk = :pk", {":pk": {"S": "S#2026-05-04"}})
+    assert datetime.fromtimestamp(int(item["ttl"]["N"]), UTC) == datetime(2026, 5, 7, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import logging
@@ -58,9 +59,10 @@ def service(make_table: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dynamo
     table = make_table("ReportsTable")
     key = boto3.client("kms", region_name=REGION).create_key()["KeyMetadata"]["KeyId"]
     boto3.client("events", region_name=REGION).create_event_bus(Name="bus")
+    boto3.client("secretsmanager", region_name=REGION).create_secret(Name="report-senders", SecretString='{"key": "k"}')
     for name, value in {
         "POSTS_TABLE": "PostsTable", "REPORTS_TABLE": table.name, "SEALING_KEY": key,
-        "BUS_NAME": "bus", "POWERTOOLS_METRICS_NAMESPACE": "OfferScreening",
+        "BUS_NAME": "bus", "SENDERS_SECRET": "report-senders", "POWERTOOLS_METRICS_NAMESPACE": "OfferScreening",
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     forget()
@@ -129,3 +131,24 @@ def test_a_notifier_s_way_leaves_nothing_private_in_log_or_metrics(
     assert "POST /v1/reports" in written
     assert "ComplaintsReceived" in written
     assert [word for word in ("zz", token, "example.org") if word in written] == []
+
+
+def test_a_sender_is_kept_as_a_mark_that_only_the_key_explains(service: DynamoDbReportStore) -> None:
+    senders = []
+    for email in ("zz.one@example.org", "ZZ.One+tag@example.org", "zz.two@example.org"):
+        status, receipt = call("POST", "/v1/reports", NOTICE | {"email": email})
+        stored = service.read(receipt["report"])
+        assert status == 202 and stored is not None
+        senders.append(stored.sender)
+    assert senders[0] == senders[1] != senders[2]
+    assert hashlib.sha256(b"zz.one@example.org").hexdigest()[: len(senders[0])] != senders[0]
+
+
+def test_a_report_is_taken_where_the_mark_cannot_be_made(
+    service: DynamoDbReportStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SENDERS_SECRET", "nobody-made-it")
+    forget()
+    status, receipt = call("POST", "/v1/reports", NOTICE)
+    stored = service.read(receipt["report"])
+    assert status == 202 and stored is not None and stored.sender == ""

@@ -180,6 +180,19 @@ def test_views_are_one_persons_in_order_of_time(store: DynamoDbWorkStore) -> Non
     assert store.views("ben", since=NOW) == ()
 
 
+def test_two_texts_opened_in_one_moment_are_two(store: DynamoDbWorkStore) -> None:
+    views = [View(NOW, True, "case-1/v1"), View(NOW, True, "case-2/v1")]
+    for view in (*views, views[0]):
+        store.note_view("anna", view, until=NOW + timedelta(days=2))
+    assert store.views("anna", since=NOW) == tuple(views)
+
+
+def test_views_noted_before_texts_had_names_still_read(store: DynamoDbWorkStore, dynamodb: Any) -> None:
+    key = {"pk": {"S": "W#anna"}, "sk": {"S": f"VIEW#{int(NOW.timestamp() * 1000):015d}"}}
+    dynamodb.put_item(TableName="CasesTable", Item=key | {"severe": {"BOOL": True}, "ttl": {"N": "1"}})
+    assert store.views("anna", since=NOW) == (View(NOW, True),)
+
+
 def test_everything_goes_by_its_own_clock(store: DynamoDbWorkStore, dynamodb: Any) -> None:
     store.take_lease(lease("anna"), now=NOW)
     store.skip("anna", "case-1", until=NOW + timedelta(hours=1))

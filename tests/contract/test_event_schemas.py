@@ -174,7 +174,7 @@ def test_everything_a_running_system_sends_fits_its_schema() -> None:
         current = world.cases.read(case.case)
         assert current is not None
         request = DecisionRequest(
-            decision_id=who.actor, action="refer", revision=current.revision, reason="Plain.", partner="police-b"
+            decision_id=who.actor, action="refer", revision=current.revision, reason="It is plain.", partner="police-b"
         )
         world.decide(case.case, who, request)
     world.run()

@@ -361,8 +361,10 @@ def bucket_of(resource: Any) -> str:
 
 def test_public_reaches_neither_cases_nor_archive() -> None:
     text = json.dumps(FUNCTIONS["PublicFunction"])
-    for private in ("CasesTable", "LedgerTable", "ReferralsTable", "ArchiveBucket", "kms:Decrypt", "secretsmanager"):
+    for private in ("CasesTable", "LedgerTable", "ReferralsTable", "ArchiveBucket", "kms:Decrypt", "FingerprintSecret"):
         assert private not in text
+    secrets = re.findall(r"secret:\$\{AWS::StackName\}/([\w-]+)", text)
+    assert secrets == ["report-senders"], "it marks who sends reports, and knows no key of anything else"
 
 
 def test_the_state_machine_retries_what_lambda_raises() -> None:

@@ -76,6 +76,8 @@ def as_reviewer(
 
 
 def decide(stack: DemoStack, reviewer: str, case: dict[str, Any], action: str, **more: Any) -> Answer:
+    # Nothing is decided unread; of another team's case there is nothing to read.
+    as_reviewer(stack, reviewer, "GET", "/v1/case", query={"id": case["case"], "show": "1"})
     body = {
         "case": case["case"], "revision": case["revision"], "decision_id": str(uuid.uuid4()), "action": action,
         "reason": "read and judged",

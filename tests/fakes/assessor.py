@@ -32,7 +32,8 @@ VERSIONS = Versions(code="1", rules="r1", model="none", reference="2026-01")
 class FakeAssessor:
     """ "urgent", "review", "watch" and "inconclusive" in the text give that tier; "poison" crashes, "invalid" is refused.
 
-    "act-by-2026-03-04" sets the date to act by; "paperless" makes visa and contract the only evidence.
+    "act-by-2026-03-04" sets the date to act by; "paperless" makes visa and contract the only evidence,
+    "one-sided" signs of a single dimension.
     """
 
     def __init__(self, versions: Versions = VERSIONS) -> None:
@@ -110,6 +111,8 @@ def _evidence(post: Post, text: str) -> tuple[Evidence, ...]:
             ("excess_hours", "strong", "exploitative_conditions"),
         )
     )
+    if "one-sided" in text:
+        names = names[:1]
     quote = post.description[:20]
     return tuple(
         Evidence(

@@ -119,6 +119,10 @@ class FakeConfig:
         self._faults.before("config.partners")
         return tuple(self.all_partners.values())
 
+    def platforms_of(self, teams: frozenset[str]) -> tuple[str, ...]:
+        self._faults.before("config.platforms_of")
+        return tuple(sorted(one.id for one in self.platforms.values() if one.team in teams))
+
     def review_teams(self) -> tuple[str, ...]:
         self._faults.before("config.review_teams")
         return tuple(sorted({platform.team for platform in self.platforms.values()} | set(self.all_teams)))

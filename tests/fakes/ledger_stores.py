@@ -196,6 +196,10 @@ class FakeErasureStore:
         self._faults.before("erasures.delete_package")
         return self._referrals.packages.pop(key, None) is not None
 
+    def followers(self, report: str) -> tuple[str, ...]:
+        self._faults.before("erasures.followers")
+        return tuple(sorted(name for name, leader in self._reports.leaders.items() if leader == report))
+
     def delete_report(self, report: str) -> bool:
         self._faults.before("erasures.delete_report")
         return self._reports.reports.pop(report, None) is not None

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from screening.cases.case import Case, CaseQueue
@@ -16,6 +16,7 @@ from screening.errors import ConflictError, NotFoundError, TransientError
 from screening.ports import CampaignPointer, CaseChange, ErasedPost, LatestCase, PostPointer, PostsStanding, Snooze
 from screening.workflows.records import (
     Answer,
+    AppealClaim,
     ArchiveObject,
     Head,
     HeadsRead,
@@ -35,6 +36,7 @@ class FakePostStore:
         self.heads: dict[PostKey, Head] = {}
         self.rejected: list[Rejected] = []
         self.erased: dict[PostKey, ErasedPost] = {}
+        self.drawn: dict[tuple[date, str], int] = {}
         self.behind = 0  # writes that `standing` doesn't see yet
         self._before: list[dict[PostKey, Head]] = []  # the heads as they stood before each write
 
@@ -106,6 +108,12 @@ class FakePostStore:
             elif not any(_same_fault(record, known) for known in self.rejected):
                 self.rejected.append(record)
         return frozenset(refused)
+
+    def count_drawn(self, day: date, language: str, *, by: int) -> int:
+        self._faults.before("posts.count_drawn")
+        self.drawn[day, language] = self.drawn.get((day, language), 0) + by
+        self._faults.after("posts.count_drawn")
+        return self.drawn[day, language]
 
     def list_rejected(self, platform: str, *, since: datetime, limit: int) -> tuple[Rejected, ...]:
         self._faults.before("posts.list_rejected")
@@ -322,6 +330,8 @@ class FakeReportStore:
         self._faults = faults
         self.reports: dict[str, Report] = {}
         self.answers: dict[str, Answer] = {}
+        self.leaders: dict[str, str] = {}
+        self.claims: dict[str, AppealClaim] = {}
 
     def put(self, report: Report) -> None:
         self._faults.before("reports.put")
@@ -344,6 +354,27 @@ class FakeReportStore:
     def read_answer(self, report: str) -> Answer | None:
         self._faults.before("reports.read_answer")
         return self.answers.get(report)
+
+    def follow(self, report: Report, leader: str) -> None:
+        self._faults.before("reports.follow")
+        self.leaders[report.id] = leader
+        self._faults.after("reports.follow")
+
+    def leader_of(self, report: str) -> str | None:
+        self._faults.before("reports.leader_of")
+        return self.leaders.get(report)
+
+    def claim_appeal(self, restriction: str, claim: AppealClaim, *, seen: str | None) -> None:
+        self._faults.before("reports.claim_appeal")
+        stands = self.claims.get(restriction)
+        if (stands.report if stands else None) != seen:
+            raise ConflictError("appeal: claimed meanwhile")
+        self.claims[restriction] = claim
+        self._faults.after("reports.claim_appeal")
+
+    def read_appeal_claim(self, restriction: str) -> AppealClaim | None:
+        self._faults.before("reports.read_appeal_claim")
+        return self.claims.get(restriction)
 
 
 class FakeRescoreStore:

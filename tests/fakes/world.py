@@ -16,18 +16,21 @@ from screening.cli.linking import file_hashes
 from screening.posts.post import Post
 from screening.workflows.appeal import ReceiveAppeal
 from screening.workflows.campaign_answers import ReadCampaign
-from screening.workflows.case_queue import ListCases, PutAside, TakeNext
+from screening.workflows.case_excerpts import ReadExcerpts
+from screening.workflows.case_lists import ListCases
+from screening.workflows.case_queue import PutAside, TakeNext
 from screening.workflows.case_reading import ReadCase
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.decide import DecideCase
 from screening.workflows.enqueue import Enqueue
 from screening.workflows.evidence import KeepEvidence
 from screening.workflows.fetch_package import AcknowledgePackage, FetchPackage, PartnerGate, RecallReferral
+from screening.workflows.find_cases import FindCases
 from screening.workflows.hold_statement import HoldStatement
 from screening.workflows.intake import ReadDrop
 from screening.workflows.issue_referral import IssueReferral
 from screening.workflows.known_contacts import KnownContacts
-from screening.workflows.ledger_chain import AppendToChain, RecordView
+from screening.workflows.ledger_chain import SHOWN_REPORT, SHOWN_TEXT, AppendToChain, RecordView, ShownTo
 from screening.workflows.linking import LinkPosts, LinkSettings
 from screening.workflows.measures import ListReferrals, ReadMeasures
 from screening.workflows.notice_results import TakeNoticeResults
@@ -45,6 +48,7 @@ from screening.workflows.signatures import SignedHeaders, request_line, signed_h
 from screening.workflows.silent_partners import RerouteSilent
 from screening.workflows.snooze import SnoozeRule
 from screening.workflows.sweep import SweepOutboxes, Swept
+from screening.workflows.take_back import TakeBack
 from screening.workflows.tell_platform import TellPlatform
 from screening.workflows.urgent_watch import WatchUrgent
 from tests.fakes.assessor import FakeAssessor
@@ -105,13 +109,27 @@ def poster_key(platform: str, poster: str | None) -> str | None:
     return hashlib.sha256(f"{platform} {poster}".encode()).hexdigest() if poster else None
 
 
+def sender_mark(contact: str) -> str:
+    return hashlib.sha256(contact.encode()).hexdigest()[:16]
+
+
+class HasReadAll(ShownTo):
+    """Of tests that ask something else than whether a person has read what they decide on."""
+
+    def __call__(self, case: str, actor: str, version: str) -> frozenset[str]:
+        return frozenset({SHOWN_TEXT, SHOWN_REPORT})
+
+
 class World:
     """Two platforms with a team each, three partners. Use cases are made anew by each property, as a new process would."""
 
     def __init__(
         self, *, threads: int = 1, sampling: float = 0.0, max_receives: int = 5, packed: int = 1
     ) -> None:  # fmt: skip
-        """`packed`: so many posts travel in one message of the posts queue."""
+        """`packed`: so many posts travel in one message of the posts queue.
+
+        Whoever decides counts as having read the case, unless `all_have_read` is taken away.
+        """
         self.faults = Faults()
         self.clock = FakeClock()
         self.ids = FakeIds()
@@ -148,6 +166,7 @@ class World:
         self.platform_notices = FakePlatformNotices(self.faults)
         self.assessor = FakeAssessor()
         self.threads = threads
+        self.all_have_read = True
         self.config.rates = Sampling(default=sampling)
         for platform, team in (("alpha", "team-a"), ("beta", "team-b")):
             self.config.platforms[platform] = Platform(
@@ -221,12 +240,32 @@ class World:
     def decide(self) -> DecideCase:
         return DecideCase(
             cases=self.cases, archive=self.archive, config=self.config, saver=self.saver, clock=self.clock,
-            metrics=self.metrics, work=self.work,
+            metrics=self.metrics, work=self.work, reports=self.reports, shown=self.shown,
         )  # fmt: skip
+
+    @property
+    def shown(self) -> ShownTo:
+        return HasReadAll(store=self.ledger) if self.all_have_read else ShownTo(store=self.ledger)
+
+    @property
+    def take_back(self) -> TakeBack:
+        return TakeBack(cases=self.cases, saver=self.saver, clock=self.clock, metrics=self.metrics)
 
     @property
     def list_cases(self) -> ListCases:
         return ListCases(cases=self.cases, work=self.work, config=self.config, clock=self.clock)
+
+    @property
+    def find_cases(self) -> FindCases:
+        return FindCases(cases=self.cases, config=self.config, links=self.links, clock=self.clock)
+
+    @property
+    def read_excerpts(self) -> ReadExcerpts:
+        ledger = self.ledger
+        recorder = RecordView(
+            store=ledger, append=AppendToChain(store=ledger, clock=self.clock, ids=self.ids), clock=self.clock
+        )
+        return ReadExcerpts(archive=self.archive, record_view=recorder, clock=self.clock, metrics=self.metrics)
 
     @property
     def take_next(self) -> TakeNext:
@@ -242,14 +281,16 @@ class World:
 
     @property
     def read_case(self) -> ReadCase:
-        ledger = self.ledger
-        recorder = RecordView(
-            store=ledger, append=AppendToChain(store=ledger, clock=self.clock, ids=self.ids), clock=self.clock
-        )
         return ReadCase(
             cases=self.cases, archive=self.archive, sealer=self.sealer, work=self.work, config=self.config,
-            reports=self.reports, clock=self.clock, record_view=recorder,
+            reports=self.reports, clock=self.clock, record_view=self.record_view,
         )  # fmt: skip
+
+    @property
+    def record_view(self) -> RecordView:
+        ledger = self.ledger
+        append = AppendToChain(store=ledger, clock=self.clock, ids=self.ids)
+        return RecordView(store=ledger, append=append, clock=self.clock)
 
     @property
     def snooze(self) -> SnoozeRule:
@@ -351,8 +392,9 @@ class World:
     @property
     def report(self) -> ReceiveReport:
         return ReceiveReport(
-            reports=self.reports, sealer=self.sealer, bus=self.bus, clock=self.clock, ids=self.ids, metrics=self.metrics
-        )
+            reports=self.reports, sealer=self.sealer, bus=self.bus, clock=self.clock, ids=self.ids,
+            metrics=self.metrics, mark=sender_mark,
+        )  # fmt: skip
 
     def intake(self, *, max_posts: int = 20_000) -> ReadDrop:
         return ReadDrop(
@@ -409,6 +451,12 @@ class World:
         self.review_jobs.pump(lambda messages: self.review(messages), batch=batch, twice=twice)
         self.refer_jobs.pump(lambda messages: self.carry_out(messages), batch=batch, twice=twice)
 
+    def let_out(self) -> None:
+        """What can't be undone any more leaves the house, and is carried out."""
+        self.clock.advance(minutes=13)
+        self.sweep()
+        self.run()
+
     def only_case(self) -> Case:
         (case,) = self.cases.all()
         return case
@@ -419,6 +467,7 @@ class World:
         request = DecisionRequest(
             decision_id=given.get("decision_id") or self.ids.new_id(), action=action,
             revision=given.get("revision", case.revision), reason=given.get("reason", "It is plain."), partner=partner,
+            reasons=given.get("reasons", ()), override=given.get("override", False),
         )  # fmt: skip
         return self.decide(case.case, who, request)
 

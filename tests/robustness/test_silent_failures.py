@@ -261,7 +261,11 @@ def test_nothing_in_transit_holds_text_quotes_or_contacts() -> None:
         current = world.cases.read(case.case)
         assert current is not None
         request = DecisionRequest(
-            decision_id=who.actor, action="refer", revision=current.revision, reason="Zebrafink", partner="police-b"
+            decision_id=who.actor,
+            action="refer",
+            revision=current.revision,
+            reason="Zebrafink, as it is plain.",
+            partner="police-b",
         )
         world.decide(case.case, who, request)
     world.run()

@@ -92,6 +92,12 @@ def _removed(world: World) -> str:
     return _case(world)
 
 
+def _voted_by_somebody(world: World) -> str:
+    """A first vote for a support offer, which any of the roles that work on cases may give and take back."""
+    decide(world, the_offer(world), person("somebody", "partner_liaison"), "offer_support", "ngo-a")
+    return _case(world)
+
+
 def _referral(world: World) -> str:
     referral = referred(world)
     fetch(world, referral)
@@ -169,6 +175,12 @@ DECISIONS: tuple[tuple[Action, str | None, frozenset[Role], Callable[[World], st
 ROWS: tuple[Row, ...] = (
     Row(use_case="list_cases", what="team", allowed=READERS, prepare=_waiting_team, of_team=True,
         ask=lambda world, who, team: world.list_cases(who, team)),
+    Row(use_case="find_cases", what="case", allowed=READERS, prepare=_case, of_team=True,
+        ask=lambda world, who, case: world.find_cases(who, "team-a", case)),
+    Row(use_case="find_cases", what="post", allowed=READERS, prepare=_case, of_team=True,
+        ask=lambda world, who, case: world.find_cases(who, "team-a", the_offer(world).post_id)),
+    Row(use_case="read_excerpts", what="team", allowed=READERS, prepare=_waiting_team, of_team=True,
+        ask=lambda world, who, team: world.read_excerpts(who, team, world.cases.all())),
     Row(use_case="take_next", what="team", allowed=WORKERS, prepare=_waiting_team, of_team=True,
         ask=lambda world, who, team: world.take_next(who, team)),
     Row(use_case="take_next", what="case", allowed=WORKERS, prepare=_case,
@@ -192,6 +204,10 @@ ROWS: tuple[Row, ...] = (
         lambda world, who, case, at: world.hold_statement(who, case, revision=at, hours=2, reason="They are there."))),
     Row(use_case="tell_outcome", what="case", allowed=SENIORS, prepare=_removed, ask=_with_revision(
         lambda world, who, case, at: world.outcome(who, case, revision=at, opinion="confirmed", reason="It was said."))),
+    Row(use_case="take_back", what="undo", allowed=WORKERS, prepare=_voted_by_somebody, ask=_with_revision(
+        lambda world, who, case, at: world.take_back.undo(who, case, revision=at))),
+    Row(use_case="take_back", what="reopen", allowed=REVIEWERS, prepare=_removed, ask=_with_revision(
+        lambda world, who, case, at: world.take_back.reopen(who, case, revision=at, reason="It was read wrongly."))),
     Row(use_case="recall_referral", what="referral", allowed=LIAISON, prepare=_referral,
         ask=lambda world, who, referral: world.recall(who, referral, "The wrong offer.")),
     Row(use_case="read_measures", what="team", allowed=frozenset({"senior", "auditor"}), prepare=_team,

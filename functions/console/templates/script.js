@@ -110,14 +110,15 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-/* The reason is required where the action needs one; the server says so as well. */
+/* The reason is required where the action needs one and no ready-made one is ticked; the server says so as well. */
 const deciding = one("form[data-decide]");
 if (deciding) {
   const reason = one("#reason"), partner = one("#partner");
   deciding.addEventListener("change", () => {
     const chosen = one("[name=action]:checked", deciding);
     if (!chosen) return;
-    reason.required = chosen.hasAttribute("data-reason");
+    const ready = one(`[data-ready="${chosen.value}"] :checked`, deciding);
+    reason.required = chosen.hasAttribute("data-reason") && !ready;
     if (partner) {
       partner.required = chosen.hasAttribute("data-partner");
       if (!partner.required) partner.value = "";

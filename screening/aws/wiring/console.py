@@ -16,16 +16,20 @@ from screening.aws.wiring import parts, sealing
 from screening.aws.wiring.posters import poster_key
 from screening.aws.work_store import DynamoDbWorkStore
 from screening.cases.quality.expected_hits import read_figures
-from screening.workflows.case_queue import ListCases, PutAside, TakeNext
+from screening.workflows.case_excerpts import ReadExcerpts
+from screening.workflows.case_lists import ListCases
+from screening.workflows.case_queue import PutAside, TakeNext
 from screening.workflows.case_reading import ReadCase
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.decide import DecideCase
 from screening.workflows.fetch_package import RecallReferral
+from screening.workflows.find_cases import FindCases
 from screening.workflows.hold_statement import HoldStatement
-from screening.workflows.ledger_chain import AppendToChain, RecordView
+from screening.workflows.ledger_chain import AppendToChain, RecordView, ShownTo
 from screening.workflows.measures import ListReferrals, ReadMeasures
 from screening.workflows.outcomes import TellOutcome
 from screening.workflows.snooze import SnoozeRule
+from screening.workflows.take_back import TakeBack
 
 
 @cache
@@ -64,6 +68,27 @@ def list_cases() -> ListCases:
 
 
 @cache
+def find_cases() -> FindCases:
+    return FindCases(cases=cases(), config=config(), links=parts.link_store(settings().links_table), clock=parts.CLOCK)
+
+
+@cache
+def read_excerpts() -> ReadExcerpts:
+    return ReadExcerpts(
+        archive=parts.archive(settings().archive_bucket), record_view=record_view(), clock=parts.CLOCK,
+        metrics=parts.METRICS,
+    )  # fmt: skip
+
+
+@cache
+def record_view() -> RecordView:
+    ledger = DynamoDbLedgerStore(parts.table(settings().ledger_table))
+    return RecordView(
+        store=ledger, append=AppendToChain(store=ledger, clock=parts.CLOCK, ids=parts.IDS), clock=parts.CLOCK
+    )
+
+
+@cache
 def take_next() -> TakeNext:
     return TakeNext(cases=cases(), work=work(), clock=parts.CLOCK, ids=parts.IDS)
 
@@ -75,13 +100,12 @@ def put_aside() -> PutAside:
 
 @cache
 def read_case() -> ReadCase:
-    ledger = DynamoDbLedgerStore(parts.table(settings().ledger_table))
     return ReadCase(
         cases=cases(), archive=parts.archive(settings().archive_bucket), sealer=sealing.sealer(settings().sealing_key),
-        work=work(), config=config(), reports=DynamoDbReportStore(parts.table(settings().reports_table)),
+        work=work(), config=config(), reports=reports(),
         clock=parts.CLOCK,
         record_view=RecordView(
-            store=ledger, append=AppendToChain(store=ledger, clock=parts.CLOCK, ids=parts.IDS), clock=parts.CLOCK
+            store=ledger(), append=AppendToChain(store=ledger(), clock=parts.CLOCK, ids=parts.IDS), clock=parts.CLOCK
         ),
     )  # fmt: skip
 
@@ -90,8 +114,14 @@ def read_case() -> ReadCase:
 def decide_case() -> DecideCase:
     return DecideCase(
         cases=cases(), archive=parts.archive(settings().archive_bucket), config=config(), saver=case_saver(),
-        clock=parts.CLOCK, metrics=parts.METRICS, work=work(),
+        clock=parts.CLOCK, metrics=parts.METRICS, work=work(), reports=reports(),
+        shown=ShownTo(store=ledger()),
     )  # fmt: skip
+
+
+@cache
+def take_back() -> TakeBack:
+    return TakeBack(cases=cases(), saver=case_saver(), clock=parts.CLOCK, metrics=parts.METRICS)
 
 
 @cache
@@ -134,6 +164,16 @@ def recall_referral() -> RecallReferral:
         clock=parts.CLOCK,
         metrics=parts.METRICS,
     )
+
+
+@cache
+def ledger() -> DynamoDbLedgerStore:
+    return DynamoDbLedgerStore(parts.table(settings().ledger_table))
+
+
+@cache
+def reports() -> DynamoDbReportStore:
+    return DynamoDbReportStore(parts.table(settings().reports_table))
 
 
 @cache

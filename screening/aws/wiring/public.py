@@ -7,6 +7,7 @@ from functools import cache
 from screening.aws.record_stores import DynamoDbReportStore
 from screening.aws.settings import PublicSettings
 from screening.aws.wiring import parts, sealing
+from screening.aws.wiring.senders import sender_mark
 from screening.reference.help_lines import help_line
 from screening.workflows.complaint import ReceiveComplaint
 from screening.workflows.notifier_answers import AskAboutReport
@@ -33,6 +34,7 @@ def receive_report() -> ReceiveReport:
         clock=parts.CLOCK,
         ids=parts.IDS,
         metrics=parts.METRICS,
+        mark=sender_mark(settings().senders_secret),
     )
 
 

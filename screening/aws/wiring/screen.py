@@ -49,7 +49,9 @@ def screen_posts(*, linked: bool = True) -> ScreenPacked:
         clock=parts.CLOCK,
         settings=UseCaseSettings(
             sample_key=keys.derived("audit sample"),
-            default_sampling=Sampling(default=settings.audit_default_probability),
+            default_sampling=Sampling(
+                default=settings.audit_default_probability, target_per_day=settings.audit_target_per_day
+            ),
             retention=retention(settings),
         ),
     )

@@ -26,10 +26,14 @@ class ExposureLimits:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A text that the person opened; `severe` as in `Case.severe`."""
+    """A text that the person opened; `severe` as in `Case.severe`.
+
+    `text` names what was read: the same name again is the same text read twice. "" where it isn't known: a text of its own.
+    """
 
     at: datetime
     severe: bool
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +52,13 @@ class Exposure:
 
 
 def exposure(views: Iterable[View], *, now: datetime, limits: ExposureLimits | None = None) -> Exposure:
-    """From a person's views today, in any order. A pause of `limits.rest` or more between two views is a break."""
+    """From a person's views today, in any order. A pause of `limits.rest` or more between two views is a break.
+
+    A text that is opened again costs nothing of the share: what is read twice was hard to read once.
+    """
     limits = limits or ExposureLimits()
     seen = sorted((view for view in views if view.at <= now), key=lambda view: view.at)
-    severe = sum(view.severe for view in seen)
+    severe = len(severe_texts(seen)) + sum(view.severe and not view.text for view in seen)
     worked = _worked([view.at for view in seen], now, limits.rest)
     due = worked >= limits.work
     return Exposure(
@@ -62,6 +69,11 @@ def exposure(views: Iterable[View], *, now: datetime, limits: ExposureLimits | N
         breaks=sum(later.at - earlier.at >= limits.rest for earlier, later in pairwise(seen)),
         rest_until=seen[-1].at + limits.rest if due else None,
     )
+
+
+def severe_texts(views: Iterable[View]) -> frozenset[str]:
+    """The names of the severe texts among what a person opened."""
+    return frozenset(view.text for view in views if view.severe and view.text)
 
 
 def _worked(moments: list[datetime], now: datetime, rest: timedelta) -> timedelta:

@@ -1,6 +1,7 @@
 """What is missed, estimated from the audit sample: each drawn offer stands for one over its probability of being drawn.
 
-Every offer below `review` is drawn by itself with a known probability (Poisson sampling). Number: Horvitz & Thompson (1952,
+Every offer below `review` is drawn with a known probability, by itself as long as the day's places are sure (Poisson sampling).
+Draws that share a place exclude one another (`workflows.audit_sample`): that only lowers the variance taken here. Number: Horvitz & Thompson (1952,
 J. Am. Stat. Assoc. 47); rate: Hájek, with linearised variance (Särndal, Swensson & Wretman 1992, ch. 3 and 5). Misses are
 rare, so a normal interval would reach below 0: the interval is the gamma one of Fay & Feuer (1997, Stat. Med. 16), with the
 variance of the design. Without a hit the upper end is exact: so many misses that to draw none of them has a chance of 2.5 %

@@ -101,7 +101,7 @@ def reviewed(case: Case) -> ReviewedCase:
         rules=frozenset(rule for decision in case.decisions for rule in decision.rules),
         indicators=frozenset(case.indicators), audit_probability=case.audit_probability,
         handling_seconds=_handling_seconds(case.votes), outcome=_word(case.outcomes),
-        overturned="overturned" in rechecks or (appeal is not None and appeal.opinion == "overturned"),
+        overturned="overturned" in rechecks or bool(case.overruled) or (appeal is not None and appeal.opinion == "overturned"),
         appeal_answer=None if appeal is None else "overturned" if appeal.opinion == "overturned" else "upheld",
         reported=bool(case.reports),
     )  # fmt: skip

@@ -88,6 +88,13 @@ def test_a_decision_without_event_is_told() -> None:
     assert faults(world, case, told=set()) == [f"case {case.case}: no event told of remove"]
 
 
+def test_a_dismissal_that_can_still_be_undone_is_no_fault_and_one_that_is_lost_is() -> None:
+    world, case = decided("dismiss")
+    assert faults(world, case, told=set()) == []
+    lost = replace(case, outbox=())
+    assert faults(world, lost, told=set()) == [f"case {case.case}: no event told of dismiss"]
+
+
 def test_a_case_decided_twice_is_told_and_one_overturned_by_a_senior_is_not() -> None:
     world, case = decided()
     first = case.decisions[0]

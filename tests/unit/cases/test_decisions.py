@@ -77,6 +77,7 @@ def test_auditors_and_administrators_decide_nothing() -> None:
 def test_one_person_is_enough_where_nobody_is_handed_anything(world: World, action: Action) -> None:
     case = world.vote(ANNA, action)
     assert case.state == "decided"
+    world.let_out()
     assert decided(world) == [(action, None)]
 
 
@@ -115,12 +116,14 @@ def test_nobody_overrules_a_colleague_alone(world: World) -> None:
     assert world.vote(BEN, "dismiss").state == "escalated"
     assert decided(world) == []
     assert world.vote(SONIA, "dismiss").state == "decided"
+    world.let_out()
     assert decided(world) == [("dismiss", None)]
 
 
 def test_a_person_may_change_their_mind(world: World) -> None:
     world.vote(ANNA, "refer", "police-b")
     assert world.vote(ANNA, "dismiss").state == "decided"
+    world.let_out()
     assert decided(world) == [("dismiss", None)]
 
 

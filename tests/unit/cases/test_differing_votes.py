@@ -32,6 +32,9 @@ def world() -> World:
 
 
 def decided(world: World) -> list[tuple[str, str | None]]:
+    """What the world learned, once nothing can be undone any more."""
+    world.clock.advance(minutes=13)
+    world.sweep()
     return [(event.data["action"], event.data["partner"]) for event in world.bus.of("CaseDecided")]
 
 
@@ -131,7 +134,7 @@ def test_a_senior_of_another_role_as_well_decides_as_a_senior(world: World) -> N
     both = person("both", "reviewer", "senior", "partner_liaison")
     case = world.only_case()
     request = DecisionRequest(
-        decision_id="d-9", action="refer", revision=case.revision, reason="Plain.", partner="police-b"
+        decision_id="d-9", action="refer", revision=case.revision, reason="It is plain.", partner="police-b"
     )
     after = world.decide(case.case, both, request)
     assert after.votes[-1].role == "senior"

@@ -37,6 +37,9 @@ def drawn(text: str = "review offer") -> World:
 
 
 def decided(world: World) -> list[tuple[str, str | None]]:
+    """What the world learned, once nothing can be undone any more."""
+    world.clock.advance(minutes=13)
+    world.sweep()
     return [(event.data["action"], event.data["partner"]) for event in world.bus.of("CaseDecided")]
 
 

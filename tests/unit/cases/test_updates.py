@@ -31,7 +31,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
         ("urgent", {}, 2), ("review", {}, 24), ("review", {"rank": 0.85}, 12), ("review", {"reports": 1}, 8),
         ("review", {"reports": 3}, 4), ("review", {"act_by": date(2026, 3, 4)}, 15), ("review", {"act_by": date(2026, 3, 2)}, 2),
         ("review", {"act_by": date(2026, 4, 1)}, 24), ("clear", {"queue": "audit"}, 24),
-        ("clear", {"queue": "audit", "act_by": date(2026, 3, 2)}, 24), ("inconclusive", {"queue": "audit"}, 48),
+        ("clear", {"queue": "audit", "act_by": date(2026, 3, 2)}, 2), ("watch", {"queue": "audit", "corridor": "UA>PL"}, 12), ("inconclusive", {"queue": "audit"}, 48),
         ("inconclusive", {"queue": "inconclusive"}, 48),
         ("clear", {"queue": "reports", "reports": 1}, 8),
     ],
@@ -120,7 +120,7 @@ def test_a_removed_post_that_gets_worse_while_a_referral_waits_opens_a_linked_ca
     assert waiting is not None
     assert (waiting.state, waiting.tier) == ("second_look", "review")
     request = DecisionRequest(
-        decision_id="d-2", action="refer", revision=waiting.revision, reason="Plain.", partner="police-b"
+        decision_id="d-2", action="refer", revision=waiting.revision, reason="It is plain.", partner="police-b"
     )
     after = world.decide(first.case, person("ben", "reviewer"), request)
     assert after.decision is not None
@@ -167,8 +167,8 @@ def test_inconclusive_posts_have_their_own_queue() -> None:
 
 def test_reports_raise_an_open_case_once_each(world: World) -> None:
     before = world.only_case()
-    for _ in range(3):
-        world.report({"reason": "They keep passports.", "platform": "alpha", "post_id": "1"})
+    for who in ("anna@example.org", "ben@example.org", "cora@example.org"):
+        world.report({"reason": "They keep passports.", "platform": "alpha", "post_id": "1", "contact": who})
     world.review_jobs.pump(lambda messages: world.review(messages), twice=True)
     case = world.only_case()
     assert len(case.reports) == 3

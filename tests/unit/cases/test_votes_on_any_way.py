@@ -32,6 +32,7 @@ voting = st.tuples(
     st.just("vote"), st.integers(0, len(PEOPLE) - 1), st.integers(0, len(CHOICES) - 1),
     st.sampled_from(["", "", "double", "stale", "lost", "race"]),
 )  # fmt: skip
+back = st.tuples(st.sampled_from(["undo", "reopen"]), st.integers(0, len(PEOPLE) - 1), st.just(0), st.just(""))
 news = st.tuples(st.sampled_from(["edit", "withdraw", "report"]), st.integers(0, 2), st.just(0), st.just(""))
 REFER, OTHER, SUPPORT, DISMISS, REMOVE, WARN, NOTIFY = range(len(CHOICES))
 
@@ -41,7 +42,7 @@ def votes(*who_and_what: tuple[int, int]) -> list[Step]:
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(steps=st.lists(voting | voting | voting | news, max_size=12), drawn=st.booleans())
+@given(steps=st.lists(voting | voting | voting | back | news, max_size=12), drawn=st.booleans())
 @example(steps=votes((0, REFER), (1, REMOVE), (2, NOTIFY), (3, REFER)), drawn=False)
 @example(steps=votes((0, REMOVE), (1, DISMISS), (2, DISMISS), (3, REFER), (4, REFER)), drawn=True)
 @example(steps=votes((0, REMOVE), (0, REFER), (1, REFER), (2, WARN), (3, REFER)), drawn=True)
@@ -59,6 +60,8 @@ def test_no_outcome_without_the_people_it_takes(steps: list[Step], drawn: bool) 
         world.clock.advance(seconds=7)
         if what == "vote":
             vote_as(world, first.case, who, choice, how)
+        elif what in ("undo", "reopen"):
+            take_back(world, first.case, who, what)
         elif what == "report":
             world.report({"reason": "x", "platform": "alpha", "post_id": "1"})
         else:
@@ -69,7 +72,7 @@ def test_no_outcome_without_the_people_it_takes(steps: list[Step], drawn: bool) 
         world.posts_queue.pump(lambda messages: world.screen(messages))
         world.review_jobs.pump(lambda messages: world.review(messages), twice=how == "double")
         check(world)
-    world.clock.advance(minutes=5)
+    world.clock.advance(minutes=15)
     world.sweep()
     world.run(twice=True)
     check(world)
@@ -81,6 +84,16 @@ def test_no_outcome_without_the_people_it_takes(steps: list[Step], drawn: bool) 
         }
         assert queue in partners
         assert len({ticket["id"] for ticket in tickets}) <= len(tickets)
+
+
+def take_back(world: World, case_id: str, who: int, what: str) -> None:
+    case = world.cases.read(case_id)
+    assert case is not None
+    with suppress(ConflictError, PermissionDeniedError):
+        if what == "undo":
+            world.take_back.undo(PEOPLE[who], case_id, revision=case.revision)
+        else:
+            world.take_back.reopen(PEOPLE[who], case_id, revision=case.revision, reason="It was read wrongly.")
 
 
 def vote_as(world: World, case_id: str, who: int, choice: int, how: str) -> None:
@@ -120,7 +133,7 @@ def cast(world: World, case_id: str, who: int, choice: int, how: str) -> None:
         decision_id=f"{me.actor}-{len(world.faults.calls)}",
         action=action,
         revision=revision,
-        reason="Plain.",
+        reason="It is plain.",
         partner=partner,
     )
     if how == "lost":
@@ -133,7 +146,7 @@ def cast(world: World, case_id: str, who: int, choice: int, how: str) -> None:
                 decision_id=f"{other.actor}-{len(world.faults.calls)}",
                 action=action,
                 revision=revision,
-                reason="Plain.",
+                reason="It is plain.",
                 partner=partner,
             )
             with suppress(ConflictError, PermissionDeniedError):
@@ -151,8 +164,10 @@ def check(world: World) -> None:
         entries = world.cases.ledger(case.case)
         assert chain_faults(entries, head_index=case.ledger_index, head_hash=case.ledger_hash) == ()
         kinds = Counter(entry.kind for entry in entries)
-        assert kinds["decision"] == len(case.decisions)
-        assert kinds["vote"] == len(case.votes)
+        undone = [entry.payload or {} for entry in entries if entry.kind == "undone"]
+        made_and_undone = sum(payload["decided"] is not None for payload in undone)
+        assert kinds["decision"] == len(case.decisions) + len(case.overruled) + made_and_undone
+        assert kinds["vote"] == len(case.votes) + len(undone)
         assert len({vote.decision_id for vote in case.votes}) == len(case.votes)
         used = Counter(decision_id for made in case.decisions for decision_id in made.votes)
         assert all(times == 1 for times in used.values()), "one vote made two outcomes"
@@ -197,5 +212,7 @@ def check_decision(case: Case, made: Decision) -> None:
         assert len(made_by) >= 2 or made_by[-1].role == "senior"
     if made.action in ("restore", "notify_authority"):
         assert made_by[-1].role == "senior"
-    if made.recheck is not None:
+    if made.action == "dismiss" and (case.overruled or case.tier == "urgent") and not made_by[-1].recheck:
+        assert len(made_by) >= 2
+    if made.recheck is not None and "contested" not in {line.what for line in case.history}:
         assert (made.action in RECHECKED, len(made_by), case.second_review) == (True, 1, True)

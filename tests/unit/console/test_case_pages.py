@@ -96,7 +96,8 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         "read_case": lambda: made.read_case, "decide_case": lambda: made.decide, "snooze_rule": lambda: made.snooze,
         "hold_statement": lambda: made.hold_statement, "tell_outcome": lambda: made.outcome,
         "read_measures": lambda: made.measures, "list_referrals": lambda: made.list_referrals,
-        "recall_referral": lambda: made.recall,
+        "recall_referral": lambda: made.recall, "take_back": lambda: made.take_back,
+        "find_cases": lambda: made.find_cases, "read_excerpts": lambda: made.read_excerpts,
     }  # fmt: skip
     for name, composition in composed.items():
         monkeypatch.setattr(wiring, name, composition)
@@ -179,7 +180,9 @@ def test_what_leaves_the_house_is_asked_twice(world: World) -> None:
     anna = Browser("anna")
     shown = anna.get(f"/console/case?id={case}")
     fields = {name: hidden(shown, name) for name in ("decision_id", "revision")}
-    asked = anna.post("/console/decide", case=case, action="refer", partner="police-b", reason="Fee.", **fields)
+    asked = anna.post(
+        "/console/decide", case=case, action="refer", partner="police-b", reason="They want a fee.", **fields
+    )
     assert asked["statusCode"] == 200
     assert "A second person must agree" in asked["body"]
     assert "Unit B" in asked["body"]
@@ -195,11 +198,10 @@ def test_what_leaves_the_house_is_asked_twice(world: World) -> None:
 @pytest.mark.parametrize(
     ("action", "partner", "reason", "why"),
     [
-        ("refer", "ngo-a", "Fee.", "a non-governmental partner is offered support cases"),
-        ("refer", "border-c", "Fee.", "a partner that enforces immigration law receives notices only"),
-        ("offer_support", "police-b", "Fee.", "support is offered through a non-governmental partner"),
-        ("refer", "", "Fee.", "needs a partner that is configured and active"),
-        ("refer", "police-b", " ", "needs a reason in your own words"),
+        ("refer", "ngo-a", "They want a fee.", "a non-governmental partner is offered support cases"),
+        ("refer", "border-c", "They want a fee.", "a partner that enforces immigration law receives notices only"),
+        ("offer_support", "police-b", "They want a fee.", "support is offered through a non-governmental partner"),
+        ("refer", "", "They want a fee.", "needs a partner that is configured and active"),
     ],
 )
 def test_what_would_be_refused_is_refused_before_it_is_confirmed(
@@ -230,7 +232,13 @@ def test_who_has_voted_reads_so_on_the_case(world: World) -> None:
     shown = anna.get(f"/console/case?id={case}")
     fields = {name: hidden(shown, name) for name in ("decision_id", "revision")}
     anna.post(
-        "/console/decide", case=case, action="refer", partner="police-b", reason="Fee.", confirmed="yes", **fields
+        "/console/decide",
+        case=case,
+        action="refer",
+        partner="police-b",
+        reason="They want a fee.",
+        confirmed="yes",
+        **fields,
     )
     assert "You have judged this case: Refer to a partner (Unit B)" in anna.get(f"/console/case?id={case}")["body"]
     assert "You have judged this case" not in Browser("ben").get(f"/console/case?id={case}")["body"]
@@ -244,7 +252,13 @@ def test_what_is_refused_says_so_in_the_readers_language_before_the_detail(world
     assert '<span lang="en">case nosuch: no such case</span>' in missing
     fields = {"decision_id": "d-1", "revision": hidden(anna.get(f"/console/case?id={case}&lang=uk"), "revision")}
     wrong = anna.post(
-        "/console/decide", case=case, action="refer", partner="ngo-a", reason="x", confirmed="yes", **fields
+        "/console/decide",
+        case=case,
+        action="refer",
+        partner="ngo-a",
+        reason="They want a fee.",
+        confirmed="yes",
+        **fields,
     )
     assert wrong["statusCode"] == 403
     assert "Цього не можна зробити в цій справі" in wrong["body"]
@@ -256,7 +270,13 @@ def test_whoever_judges_second_sees_nothing_of_the_first(world: World) -> None:
     shown = anna.get(f"/console/case?id={case}")
     fields = {name: hidden(shown, name) for name in ("decision_id", "revision")}
     anna.post(
-        "/console/decide", case=case, action="refer", partner="police-b", reason="Fee.", confirmed="yes", **fields
+        "/console/decide",
+        case=case,
+        action="refer",
+        partner="police-b",
+        reason="They want a fee.",
+        confirmed="yes",
+        **fields,
     )
     second = ben.get(f"/console/case?id={case}")["body"]
     assert "A colleague has judged this case" in second
@@ -334,7 +354,13 @@ def test_a_package_is_recalled_from_the_page_of_partners(world: World) -> None:
         shown = browser.get(f"/console/case?id={case}")
         fields = {name: hidden(shown, name) for name in ("decision_id", "revision")}
         browser.post(
-            "/console/decide", case=case, action="refer", partner="police-b", reason="Fee.", confirmed="yes", **fields
+            "/console/decide",
+            case=case,
+            action="refer",
+            partner="police-b",
+            reason="They want a fee.",
+            confirmed="yes",
+            **fields,
         )
     world.run()
     zoe = Browser("zoe")
@@ -350,7 +376,7 @@ def test_the_outcome_of_a_decided_case_is_told_by_a_senior(world: World) -> None
     anna, zoe = Browser("anna"), Browser("zoe")
     shown = anna.get(f"/console/case?id={case}")
     fields = {name: hidden(shown, name) for name in ("decision_id", "revision")}
-    anna.post("/console/decide", case=case, action="remove", reason="Fee.", **fields)
+    anna.post("/console/decide", case=case, action="remove", reason="They want a fee.", **fields)
     revision = str(world.only_case().revision)
     answer = zoe.post(
         "/console/outcome", case=case, revision=revision, opinion="confirmed", reason="The inspectorate said so."
@@ -437,7 +463,13 @@ def test_that_the_evidence_carries_no_referral_is_said_before_somebody_writes_wh
     assert LACKING in offered
     fields = {name: hidden({"body": shown}, name) for name in ("decision_id", "revision")}
     refused = anna.post(
-        "/console/decide", case=case, action="refer", partner="police-b", reason="Fee.", confirmed="yes", **fields
+        "/console/decide",
+        case=case,
+        action="refer",
+        partner="police-b",
+        reason="They want a fee.",
+        confirmed="yes",
+        **fields,
     )
     assert refused["statusCode"] == 403
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
-from functions.console.json_routes import AskedQueue, shown, told, unmarked
-from functions.console.queue_view import SHOWN_QUEUES
+from functions.console.json_routes import shown, told, unmarked
+from functions.console.queue_filters import asked_from
+from screening.assessment.record import ConcernSummary
 from screening.cases.case_parts import HistoryLine
 from screening.cases.ledger import FIRST_PREVIOUS, LedgerEntry, next_entry
-from tests.fakes.console_cases import case
+from tests.fakes.console_cases import case, member
 from tests.fakes.world import person
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -52,6 +53,15 @@ def test_an_assessment_tells_neither_rank_nor_a_tier_below_review() -> None:
     assert unmarked({"tier": "urgent", "rank": 0.9}) == {"tier": "urgent"}
 
 
+def test_a_drawn_offer_s_concerns_and_posts_bear_no_tier_below_review() -> None:
+    concern = ConcernSummary(type="labour_law", tier="watch")
+    drawn = case(1, tier="watch", queue="audit", concerns=(concern,), members=(member(1, tier="clear"),))
+    told_case = shown(drawn, person("anna", "reviewer"))
+    assert [one["tier"] for one in (*told_case["concerns"], *told_case["members"])] == ["review", "review"]
+    assessed = unmarked({"tier": "watch", "rank": 0.3, "concerns": [{"type": "labour_law", "tier": "watch"}]})
+    assert assessed["concerns"] == [{"type": "labour_law", "tier": "review"}]
+
+
 def test_an_entry_of_the_ledger_tells_an_auditor_all_and_others_nothing_of_the_sample() -> None:
     drawn = entry("audit", "clear")
     assert told(drawn, person("ada", "auditor")) == drawn.to_dict()
@@ -60,4 +70,4 @@ def test_an_entry_of_the_ledger_tells_an_auditor_all_and_others_nothing_of_the_s
 
 
 def test_the_audit_sample_can_t_be_asked_for() -> None:
-    assert set(get_args(AskedQueue)) == set(SHOWN_QUEUES)
+    assert asked_from(lambda name: {"queue": "audit"}.get(name, "")).unknown == ("queue=audit",)

@@ -160,7 +160,7 @@ def test_any_header_gives_a_language_that_is_held(accepted: str) -> None:
 )
 def test_ukrainian_numbers_take_their_form(number: int, form: str) -> None:
     words = texts("uk")
-    assert words.count("queue.waiting", number) == words.words[f"queue.waiting.{form}"].format(n=number)
+    assert words.count("list.count.waiting", number) == words.words[f"list.count.waiting.{form}"].format(n=number)
 
 
 def test_times_are_shown_in_utc_and_say_so() -> None:

@@ -212,7 +212,7 @@ def test_restoring_tells_the_platform_and_ends_the_restriction(world: World) -> 
 def test_an_answer_carried_out_twice_or_after_a_crash_counts_once(world: World, call: str, how: str) -> None:
     appeal(world)
     case = the_appeal(world)
-    request = DecisionRequest(decision_id="d-9", action="restore", revision=case.revision, reason="A mistake.")
+    request = DecisionRequest(decision_id="d-9", action="restore", revision=case.revision, reason="A mistake was made.")
     world.decide(case.case, SONIA, request)
     getattr(world.faults, how)(call)
     world.refer_jobs.pump(lambda messages: world.carry_out(messages), twice=True)

@@ -30,7 +30,7 @@ def world() -> World:
 def vote(world: World, case: Case, action: Action, who: str = "anna", partner: str | None = None) -> Case:
     current = stored(world, case.case)
     request = DecisionRequest(
-        decision_id=world.ids.new_id(), action=action, revision=current.revision, reason="Plain.", partner=partner
+        decision_id=world.ids.new_id(), action=action, revision=current.revision, reason="It is plain.", partner=partner
     )
     return world.decide(case.case, person(who, "reviewer"), request)
 

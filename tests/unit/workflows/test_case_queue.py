@@ -10,7 +10,8 @@ import pytest
 from screening.cases.case import Case
 from screening.cases.people import Person
 from screening.errors import ConflictError, NotFoundError, PermissionDeniedError
-from screening.workflows.case_queue import LEASE_FOR, SKIPPED_FOR, QueueFilters, QueueView
+from screening.workflows.case_lists import QueueView
+from screening.workflows.case_queue import LEASE_FOR, SKIPPED_FOR, QueueFilters
 from screening.workflows.records import Sampling, Team
 from tests.fakes.campaign_events import assessed, tell
 from tests.fakes.world import World, person, post
@@ -165,7 +166,7 @@ def decide(world: World, who: Person, case: Case, action: Any, partner: str | No
     current = world.cases.read(case.case)
     assert current is not None
     request = DecisionRequest(
-        decision_id=world.ids.new_id(), action=action, revision=current.revision, reason="Plain.", partner=partner
+        decision_id=world.ids.new_id(), action=action, revision=current.revision, reason="It is plain.", partner=partner
     )
     return world.decide(case.case, who, request)
 

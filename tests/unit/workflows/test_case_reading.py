@@ -115,11 +115,37 @@ def severe(limit: int) -> World:
 
 def test_a_text_hard_to_read_stays_hidden_once_the_days_share_is_used_up() -> None:
     world = severe(1)
-    assert not read(world).text_hidden
-    view = read(world)
+    world.publish(post("2", "review coercion, another"))
+    world.run()
+    first, second = world.cases.all()
+    assert not world.read_case(ANNA, first.case).text_hidden
+    view = world.read_case(ANNA, second.case)
     assert (view.text_hidden, view.post, view.assessment) == (True, None, None)
     assert len(world.work.seen["anna"]) == 1
-    assert not read(world, BEN).text_hidden, "each has a share of their own"
+    assert not world.read_case(BEN, second.case).text_hidden, "each has a share of their own"
+
+
+def test_a_text_that_is_opened_again_costs_nothing_of_the_days_share() -> None:
+    world = severe(2)
+    for _ in range(3):
+        assert not read(world).text_hidden
+        world.clock.advance(minutes=1)
+    assert world.list_cases(ANNA, "team-a").severe_left == 1
+    world.publish(post("2", "review coercion, another"), post("3", "review coercion, a third"))
+    world.run()
+    others = [case.case for case in world.cases.all() if case.post_id != "1"]
+    assert [world.read_case(ANNA, case).text_hidden for case in others] == [False, True]
+    assert not read(world).text_hidden, "what was read today already isn't hidden again"
+
+
+def test_an_edited_text_is_another_one() -> None:
+    world = severe(2)
+    read(world)
+    world.clock.advance(minutes=1)
+    world.publish(post("1", "review coercion, reworded"))
+    world.run()
+    read(world)
+    assert world.list_cases(ANNA, "team-a").severe_left == 0
 
 
 def test_who_asks_for_it_is_shown_it_all_the_same() -> None:

@@ -339,7 +339,7 @@ def test_a_language_without_posts_yesterday_keeps_its_rate() -> None:
     rates = next_sampling(
         {"uk": 200, "pl": 5, "ro": 0}, previous=Sampling(default=0.5, by_language={"cs": 0.3, "ro": 0.2})
     )
-    assert rates.by_language == {"cs": 0.3, "ro": 0.2, "uk": 0.1, "pl": 1.0}
+    assert rates.by_language == {"cs": 0.3, "ro": 0.2, "uk": 0.075, "pl": 1.0}
     assert rates.probability("de") == 0.5
 
 

@@ -231,7 +231,7 @@ def test_what_a_complaint_changes_is_told_of_the_notice_too(world: World) -> Non
     world.run()
     (case,) = (case for case in world.cases.all() if case.is_open)
     world.clock.advance(days=1)
-    request = DecisionRequest(decision_id="d", action="remove", revision=case.revision, reason="Plain.")
+    request = DecisionRequest(decision_id="d", action="remove", revision=case.revision, reason="It is plain.")
     decided = world.decide(case.case, person("ben", "reviewer"), request)
     assert answer_notifiers(decided, reports=world.reports, now=world.clock.now()) == 2
     for number in (receipt.report, complaint.complaint):
@@ -278,7 +278,7 @@ def test_an_answered_complaint_is_not_taken_again(world: World) -> None:
     world.run()
     (case,) = (case for case in world.cases.all() if case.is_open)
     world.clock.advance(hours=1)
-    request = DecisionRequest(decision_id="d", action="dismiss", revision=case.revision, reason="Plain.")
+    request = DecisionRequest(decision_id="d", action="dismiss", revision=case.revision, reason="It is plain.")
     answer_notifiers(
         world.decide(case.case, person("ben", "reviewer"), request), reports=world.reports, now=world.clock.now()
     )

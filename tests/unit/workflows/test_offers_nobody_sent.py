@@ -52,7 +52,7 @@ def dismissed(world: World) -> ReportReceipt:
     world.run()
     world.clock.advance(hours=1)
     world.vote(ANNA, "dismiss")
-    world.run()
+    world.let_out()
     return receipt
 
 
@@ -67,7 +67,7 @@ def test_who_gave_notice_of_an_offer_that_nobody_sent_is_answered(world: World, 
     assert asked(world, receipt).status == "in_review"
     world.clock.advance(hours=1)
     world.vote(ANNA, "dismiss")
-    world.run()
+    world.let_out()
     assert world.refer_jobs.dead == []
     told = asked(world, receipt)
     assert (told.status, told.restricted) == ("decided", False)
@@ -80,7 +80,7 @@ def test_a_reviewer_sees_the_address_as_it_was_given_and_nothing_else_carries_it
     (said,) = world.read_case(ANNA, case.case).statements
     assert (said.words, said.address, said.post) == ("They keep the papers.", ADDRESS, None)
     world.vote(ANNA, "dismiss")
-    world.run()
+    world.let_out()
     entries = repr(list(world.cases.entries.values()))
     stored = json.dumps([one.to_dict() for one in world.cases.all()])
     for text in (world.everything_in_transit(), entries, stored, repr(world.reports.reports)):
@@ -101,7 +101,7 @@ def test_who_answers_a_complaint_sees_the_address_of_its_notice(world: World) ->
     (said,) = world.read_case(BEN, case.case).statements
     assert (said.words, said.address) == ("Look again.", ADDRESS)
     world.decide(case.case, BEN, request(case))
-    world.run()
+    world.let_out()
     assert world.refer_jobs.dead == []
 
 
@@ -202,7 +202,8 @@ def test_a_complaint_about_such_a_notice_is_one_as_well(world: World) -> None:
     world.run()
     world.clock.advance(hours=1)
     world.vote(ANNA, "dismiss")
-    world.run()
+    world.vote(BEN, "dismiss")
+    world.let_out()
     complained(world, receipt)
     (case,) = (one for one in world.cases.all() if one.is_open)
     assert (case.child_notice, case.due_at) == (True, world.clock.now() + timedelta(hours=2))

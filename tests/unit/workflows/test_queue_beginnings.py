@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from screening.cases.case import Case, CaseQueue, case_id
 from screening.ports import CaseChange
+from screening.workflows.case_lists import PAGE
 from screening.workflows.case_queue import READ_FIRST, QueueFilters, first_waiting, waiting_cases
 from tests.fakes.basics import START
 from tests.fakes.campaign_events import assessed, tell
@@ -100,4 +101,6 @@ def test_the_page_shows_as_many_as_reading_all_would_with_those_put_aside_last()
     whole = waiting_cases(world.cases, ANNA, "team-a", ALL)
     for case in whole[:120]:
         world.put_aside.skip(ANNA, case.case)
-    assert list(world.list_cases(ANNA, "team-a").cases) == whole[120:220]
+    view = world.list_cases(ANNA, "team-a")
+    assert list(view.whole) == [*whole[120:], *whole[:120]]
+    assert list(view.cases) == whole[120 : 120 + PAGE]

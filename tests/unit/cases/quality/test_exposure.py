@@ -50,6 +50,13 @@ def test_severe_texts_are_counted_over_the_day_and_never_below_none_left() -> No
     assert exposure([], now=now).severe_left == 20
 
 
+def test_the_same_text_opened_again_is_one() -> None:
+    day = [
+        View(START + timedelta(minutes=minute), True, text) for minute, text in ((0, "a"), (1, "a"), (2, "b"), (3, "a"))
+    ]
+    assert exposure(day, now=START + timedelta(minutes=9)).severe_seen == 2
+
+
 @given(st.lists(st.integers(0, 600), max_size=40), st.integers(0, 700))
 def test_who_is_told_to_rest_is_not_told_so_any_more_once_they_rested(minutes: list[int], now: int) -> None:
     found = exposure(viewed(*minutes), now=START + timedelta(minutes=now))
