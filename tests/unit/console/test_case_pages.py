@@ -452,7 +452,7 @@ def test_a_text_that_is_kept_back_is_not_said_to_hold_no_sign(world: World) -> N
     assert "No warning sign was found" not in page
 
 
-LACKING = "fewer than two independent dimensions"
+LACKING = "a referral needs signs of two kinds that count"
 
 
 def test_that_the_evidence_carries_no_referral_is_said_before_somebody_writes_why(world: World) -> None:
