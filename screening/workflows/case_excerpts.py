@@ -125,15 +125,10 @@ def _in_text(piece: Evidence) -> bool:
 
 
 def _sentence(post: Post, piece: Evidence | None) -> str:
-    """The sentence around the finding; its quote alone where it spans several. The first of the post where there is none."""
-    if piece is None:
-        return next((post.description[one.start : one.end] for one in split_sentences(post.description)), "")
-    if piece.field not in ("title", "description"):
+    """The finding's quote, which is a sentence or a clause of one; the first sentence of the post where there is none."""
+    if piece is not None:
         return piece.quote
-    text = post.field_text(piece.field)
-    around = (one for one in split_sentences(text) if one.start <= piece.start and piece.end <= one.end)
-    whole = next((text[one.start : one.end] for one in around), piece.quote)
-    return whole if len(whole) <= LONGEST_SENTENCE else piece.quote
+    return next((post.description[one.start : one.end] for one in split_sentences(post.description)), "")
 
 
 def _shown(words: str, longest: int) -> str:
