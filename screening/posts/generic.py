@@ -276,7 +276,7 @@ class _FieldReader:
         if self._strict:
             raise InvalidPostError("status", f"must be one of {', '.join(get_args(PostStatus))}")
         self._surplus.setdefault("status", value)
-        return "withdrawn" if word in _WITHDRAWN_WORDS else "published"
+        return "withdrawn" if isinstance(word, str) and word in _WITHDRAWN_WORDS else "published"
 
     def poster(self) -> Poster | None:
         value = self._fields.get("poster")

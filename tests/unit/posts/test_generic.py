@@ -215,6 +215,15 @@ def test_any_object_gives_a_post_or_one_of_our_errors(fields: dict[str, Any], st
         assert len(post.content_hash()) == 64
 
 
+@pytest.mark.parametrize("status", [[], {}, [{"name": "closed"}], 3])
+def test_a_status_that_is_no_word_is_kept_aside(status: Any) -> None:
+    post = read_generic({"id": "1", "title": "Cook", "status": status}, strict=False)
+    assert post.status == "published"
+    assert "status" in post.extra
+    with pytest.raises(InvalidPostError, match="status"):
+        read_generic({"id": "1", "title": "Cook", "status": status}, strict=True)
+
+
 @given(st.text(max_size=60), st.text(max_size=200))
 def test_unless_strict_only_identity_and_emptiness_refuse(title: str, description: str) -> None:
     try:
