@@ -57,7 +57,7 @@ def reviewers(stack: DemoStack) -> tuple[str, str]:
     return names
 
 
-def until[T](ask: Callable[[], T], *, seconds: float = 25, what: str = "it") -> T:
+def until[T](ask: Callable[[], T], *, seconds: float = 60, what: str = "it") -> T:
     """The first true answer. Fails the test where none comes in time."""
     deadline = time.monotonic() + seconds
     while True:
