@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, get_args
 
 from chalice.app import Response
@@ -14,17 +15,21 @@ from screening.aws.wiring import console as wiring
 from screening.cases.case import Case
 from screening.cases.decisions import seen_blind
 from screening.cases.ledger import LedgerEntry
-from screening.cases.people import Person
+from screening.cases.people import MAY_SEE_WHO, Person
 from screening.errors import PermanentError
 from screening.fields import Fields
 from screening.posts.serialise import post_to_dict
 from screening.values.result import Tier
+from screening.workflows.archive_object import day_of
 from screening.workflows.case_queue import shown_tier
 from screening.workflows.case_reading import without_what_was_said
 
 JSON_PAGE = 100
-MARKING = frozenset({"queue", "tier", "due_at"})
-"""What a ledger entry about a post's news says of the sample; an auditor reads it, to verify."""
+MARKING = frozenset({"queue", "tier", "due_at", "golden", "versions"})
+"""What a ledger entry about a post's news says of the sample, or of a case shown to measure; an auditor reads it, to verify."""
+OF_KNOWN_CASES = frozenset({"golden_proposed", "golden_confirmed", "golden_retired"})
+"""Entries that say which case's right answer is known: who might be shown it reads none of them."""
+DAY = re.compile(r"day=[0-9-]{10}", re.ASCII)
 
 
 @routes.add("/v1/cases", "GET")
@@ -49,8 +54,10 @@ def read_case() -> Response:
     view = wiring.read_case()(person, routes.query("id"), show_severe=routes.query("show") == "1")
     return json_answer({
         "case": shown(view.case, person), "actions": list(view.actions), "post": post_to_dict(view.post) if view.post else None,
-        "assessment": view.assessment and unmarked(view.assessment), "text_hidden": view.text_hidden,
-        "ledger": [told(entry, person) for entry in view.ledger],
+        "assessment": view.assessment and undated(unmarked(view.assessment)), "text_hidden": view.text_hidden,
+        "ledger": [
+            told(entry, person) for entry in view.ledger if entry.kind not in OF_KNOWN_CASES or person.roles & MAY_SEE_WHO
+        ],
         "ledger_faults": list(view.ledger_faults),
     })  # fmt: skip
 
@@ -81,14 +88,21 @@ def recall_as_json() -> Response:
 def shown(case: Case, person: Person) -> dict[str, Any]:
     """A case as this person may see it: what it owes the world is machinery, what was drawn for a sample or a second
     review stays unmarked, and who judges blind isn't told what a colleague said."""
-    hidden = ("outbox", "audit_probability", "second_review", "events")
+    hidden = ("outbox", "audit_probability", "second_review", "events", "known", "golden")
     seen = (without_what_was_said(case) if seen_blind(case, person) else case).to_dict()
     seen |= {
         "queue": "review" if case.queue == "audit" else case.queue,
         "highest_tier": shown_tier(case.highest_tier),
         "history": [line | {"detail": _without_tier(line["detail"])} for line in seen["history"]],
     }
-    return {name: value for name, value in unmarked(seen).items() if name not in hidden}
+    if case.golden is not None and seen["archive"]:
+        seen["archive"] = seen["archive"] | {"key": DAY.sub(f"day={day_of(case.seq)}", seen["archive"]["key"])}
+    return {name: value for name, value in undated(unmarked(seen)).items() if name not in hidden}
+
+
+def undated(told: dict[str, Any]) -> dict[str, Any]:
+    """Without the versions it was read with: they would say how long ago that was, and so which case is shown to measure."""
+    return {name: value for name, value in told.items() if name != "versions"}
 
 
 def unmarked(told: dict[str, Any]) -> dict[str, Any]:

@@ -41,6 +41,8 @@ CASE = "CASE"
 OPEN = "OPEN"
 DECIDED = "~decided"
 """Stands where open cases have the name of their queue: no queue is called so."""
+GOLDEN, KNOWN = "~golden", "~known"
+"""Likewise in `queue` for golden cases, and in `second_look` for known ones: no list of cases finds either by its name."""
 FIRST = "-"
 """Stands before the time that a case is due where it comes before all others (`Case.queue_order`): it sorts before digits."""
 QUEUE_SHARDS = 4
@@ -156,10 +158,19 @@ class DynamoDbCaseStore:
         return tuple(entries)
 
     def decided(self, team: str, *, since: datetime, limit: int) -> tuple[Case, ...]:
+        return self._newest(team, DECIDED, since, limit)
+
+    def golden(self, team: str, *, since: datetime, limit: int) -> tuple[Case, ...]:
+        return self._newest(team, GOLDEN, since, limit)
+
+    def known(self, team: str, *, limit: int) -> tuple[Case, ...]:
+        return self._in_order("second_look", "look_key", "look_order", f"{team}#{KNOWN}", limit)
+
+    def _newest(self, team: str, place: str, since: datetime, limit: int) -> tuple[Case, ...]:
         shards = [
             self._cases.query(
                 "queue_key = :place AND queue_order >= :since",
-                {":place": text(f"{team}#{DECIDED}#{shard}"), ":since": text(f"{millis(since):015d}")}, limit=limit,
+                {":place": text(f"{team}#{place}#{shard}"), ":since": text(f"{millis(since):015d}")}, limit=limit,
                 at_once=_share_of(limit), IndexName="queue", ScanIndexForward=False,
             )
             for shard in range(QUEUE_SHARDS)
@@ -238,14 +249,20 @@ def case_to_item(case: Case) -> Item:
         "owed": {"M": {owed.id: packed(owed.to_dict(), beside=body) for owed in case.outbox}},
     }  # fmt: skip
     shard = shard_of(case.case, QUEUE_SHARDS)
-    if case.waits_for_people:
+    if case.golden is not None:
+        item["queue_key"] = text(f"{case.team}#{GOLDEN}#{shard}")
+        item["queue_order"] = text(_order(case.opened_at, case))
+    elif case.waits_for_people:
         item["queue_key"] = text(f"{case.team}#{case.queue}#{shard}")
         item["queue_order"] = text(("" if not case.child_notice else FIRST) + _order(case.due_at, case))
     elif case.decision is not None:
         item["queue_key"] = text(f"{case.team}#{DECIDED}#{shard}")
         item["queue_order"] = text(_order(case.decision.decided_at, case))
+    if case.known is not None:
+        item["look_key"] = text(f"{case.team}#{KNOWN}#{shard}")
+        item["look_order"] = text(_order(case.known.proposed_at, case))
     look_by = [d.second_look_by for d in case.decisions if d.awaits_second_look and d.second_look_by]
-    if look_by:
+    if look_by and case.golden is None:
         item["look_key"] = text(f"{case.team}#{shard}")
         item["look_order"] = text(_order(min(look_by), case))
     if case.outbox:

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 from screening.assessment.record import ArchivePointer, ConcernSummary
 from screening.cases.case_parts import AppealOf, CaseMember, HistoryLine, OutboxItem, Outcome, Warned
+from screening.cases.golden_marks import Golden, Known
 from screening.cases.vote import Decision, Vote
 from screening.fields import Fields, rfc3339
 from screening.posts.post import PostKind
@@ -95,6 +96,8 @@ class Case:
     merged_into: str | None = None
     silent_until: datetime | None = None  # restriction and its reasons are held back until then
     child_notice: bool = False  # somebody gave notice of a child sexual abuse offence
+    known: Known | None = None  # its right answer is known, so that it may be shown again to measure
+    golden: Golden | None = None  # it is such a showing, for one person
     revision: int = 0
     ledger_index: int = -1
     ledger_hash: str = field(default="")
@@ -105,7 +108,9 @@ class Case:
 
     @property
     def waits_for_people(self) -> bool:
-        """Whether it has its place in a queue: open, or decided and drawn for a second review."""
+        """Whether it has its place in a queue: open, or decided and drawn for a second review. A golden one never has."""
+        if self.golden is not None:
+            return False
         rechecked = any(decision.recheck in ("waiting", "differs") for decision in self.decisions)
         return self.is_open or (self.state == "decided" and rechecked)
 
@@ -165,6 +170,8 @@ class Case:
             "excluded": list(self.excluded), "merged_into": self.merged_into,
             "silent_until": rfc3339(self.silent_until) if self.silent_until else None, "child_notice": self.child_notice,
             "revision": self.revision, "ledger_index": self.ledger_index, "ledger_hash": self.ledger_hash,
+            **({"known": self.known.to_dict()} if self.known else {}),
+            **({"golden": self.golden.to_dict()} if self.golden else {}),
         }  # fmt: skip
 
     @classmethod
@@ -206,4 +213,6 @@ class Case:
             silent_until=fields.moment_or_none("silent_until"),
             child_notice=fields.has("child_notice") and fields.flag("child_notice"), revision=fields.integer("revision"),
             ledger_index=fields.integer("ledger_index", least=-1), ledger_hash=fields.text("ledger_hash", empty=True),
+            known=Known.read(fields.mapping("known")) if fields.has("known") else None,
+            golden=Golden.read(fields.mapping("golden")) if fields.has("golden") else None,
         )  # fmt: skip

@@ -22,6 +22,7 @@ EntryKind = Literal[
     "opened", "updated", "reported", "vote", "decision", "second_look", "referral_issued", "referral_fetched",
     "referral_acknowledged", "referral_recalled", "erased", "viewed", "appealed", "appeal_decided", "held", "hold_ended", "rerouted",
     "platform_told", "outcome", "joined", "merged", "snoozed", "undone", "reopened",
+    "golden_proposed", "golden_confirmed", "golden_retired",
 ]  # fmt: skip
 
 FIRST_PREVIOUS = ""

@@ -37,6 +37,8 @@ MAY_REOPEN: frozenset[Role] = MAY_DECIDE["dismiss"]
 """Who may say that a decision was wrong: whoever might have made it."""
 MAY_SEE_WHO: frozenset[Role] = frozenset({"senior", "auditor"})
 """Who is told which colleague decided; the others read in which role it was."""
+MAY_KEEP_GOLDEN: frozenset[Role] = frozenset({"senior"})
+"""Who may say that a case's right answer is known; it takes two of them."""
 MAY_SEE_MEASURES: frozenset[Role] = frozenset({"senior", "auditor"})
 """Administrators set up platforms, partners, teams and holds from the command line, and have no session at the console."""
 
@@ -66,6 +68,8 @@ class Person:
             raise NotFoundError(f"case {case.case}: no such case")
 
     def reaches(self, case: Case) -> bool:
-        """Every post of the case must lie within reach: half a campaign can't be judged."""
+        """Every post of the case must lie within reach: half a campaign can't be judged. A golden case is one person's alone."""
+        if case.golden is not None and case.golden.actor != self.actor:
+            return False
         platforms = {case.platform, *(member.platform for member in case.members)}
         return case.team in self.teams and (not self.platforms or platforms <= self.platforms)

@@ -50,7 +50,7 @@ def undoable(case: Case, person: Person, *, now: datetime) -> tuple[Vote | None,
     ):
         return None, False
     decision = _made_by(case, vote)
-    return vote, decision is not None and _event_of(case, decision) is None
+    return vote, decision is not None and _has_left(case, decision)
 
 
 def undo(case: Case, person: Person, *, revision: int, now: datetime) -> Undone:
@@ -139,6 +139,13 @@ def _open_again(case: Case, now: datetime) -> Case:
 def _made_by(case: Case, vote: Vote) -> Decision | None:
     """The decision that this vote completed."""
     return next((made for made in case.decisions if made.votes and made.votes[-1] == vote.decision_id), None)
+
+
+def _has_left(case: Case, decision: Decision) -> bool:
+    """A golden case owes nothing to anybody; it says what any other would."""
+    if case.golden is not None:
+        return decision.action not in KEPT_BACK
+    return _event_of(case, decision) is None
 
 
 def _event_of(case: Case, decision: Decision) -> str | None:

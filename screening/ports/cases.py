@@ -118,6 +118,14 @@ class CaseStore(Protocol):
         """Cases with a decision that `awaits_second_look`, soonest `second_look_by` first."""
         ...
 
+    def golden(self, team: str, *, since: datetime, limit: int) -> tuple[Case, ...]:
+        """Cases that were shown to measure (`Case.golden`) and opened since then, the newest first. No other list holds them."""
+        ...
+
+    def known(self, team: str, *, limit: int) -> tuple[Case, ...]:
+        """Decided cases whose right answer is known, or proposed (`Case.known`), the longest known first."""
+        ...
+
     def put_snooze(self, snooze: Snooze) -> None: ...
 
     def snoozes(self, platform: str, poster: str, *, now: datetime) -> tuple[Snooze, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 
 from screening.cases.case import Case
 from screening.cases.decisions import decision_to_recheck
@@ -57,14 +57,26 @@ class QueueView:
     looks: tuple[Case, ...] = ()  # notices this person may give the second look, the soonest due first
 
 
+class GoldenForLists(Protocol):
+    """Golden cases as lists need them (`workflows.golden_draw.GoldenCases`)."""
+
+    def own(self, person: Person, team: str) -> tuple[Case, ...]: ...
+
+    def given(self, person: Person, team: str, filters: QueueFilters) -> tuple[Case, ...]: ...
+
+
 class ListCases:
     """A team's cases. Those that wait stand in the order in which they are due, decided ones the newest first."""
 
-    def __init__(self, *, cases: CaseStore, work: WorkStore, config: ConfigStore, clock: Clock) -> None:
+    def __init__(
+        self, *, cases: CaseStore, work: WorkStore, config: ConfigStore, clock: Clock,
+        golden: GoldenForLists | None = None,
+    ) -> None:  # fmt: skip
         self._cases = cases
         self._work = work
         self._config = config
         self._clock = clock
+        self._golden = golden
 
     def __call__(
         self, person: Person, team: str, filters: QueueFilters | None = None, *, name: ListName = "waiting",
@@ -90,6 +102,10 @@ class ListCases:
         today = listed
         if cut and settings.daily_budget is not None and not filters.everything:
             today = _within_budget(listed, max(0, settings.daily_budget - decided))
+        beyond = len(listed) - len(today)
+        if self._golden is not None:
+            today = self._with_golden(self._golden, today, person, team, filters, name, now)
+            decided += self._answered_today(self._golden, person, team, now) if cut else 0
         whole = sorted(today, key=lambda case: case.case in skipped) if name == "waiting" else today
         pages = max(1, -(-len(whole) // limit))
         page = min(max(1, page), pages)
@@ -112,7 +128,7 @@ class ListCases:
             skipped=skipped,
             budget=settings.daily_budget if name == "waiting" else None,
             decided_today=decided,
-            beyond=len(listed) - len(today),
+            beyond=beyond,
             break_due=told.break_due,
             breaks=told.breaks,
             severe_left=told.severe_left,
@@ -151,6 +167,36 @@ class ListCases:
         known = {case.case: case for case in (*drawn, *read) if person.reaches(case) and filters.fit(case)}
         ordered = sorted(known.values(), key=lambda case: (_decided_at(case, now), case.case), reverse=True)
         return ordered, len(read) == QUEUE_READ
+
+    def _with_golden(
+        self, golden: GoldenForLists, listed: list[Case], person: Person, team: str, filters: QueueFilters, name: ListName,
+        now: datetime,
+    ) -> list[Case]:  # fmt: skip
+        """The list as it reads to this person, for whom a golden case stands where any other would. The case that it shows is
+        left out meanwhile: it says what was decided."""
+        if name == "waiting":
+            return sorted([*listed, *golden.given(person, team, filters)], key=lambda case: case.queue_order)
+        own = golden.own(person, team)
+        shown = {case.golden.source for case in own if case.golden is not None}
+        listed = [case for case in listed if case.case not in shown]
+        if name == "escalated" or not own:
+            return listed
+        fitting = [case for case in own if filters.fit(case)]
+        held = self._work.leases([case.case for case in fitting], now=now)
+        taken = {case for case, lease in held.items() if lease.actor == person.actor}
+        begun = [case for case in fitting if case.is_open and (case.case in taken or voted(case, person))]
+        settled = [*(case for case in listed if not case.is_open), *(case for case in fitting if not case.is_open)]
+        settled.sort(key=lambda case: (_decided_at(case, now), case.case), reverse=True)
+        if name == "decided":
+            return settled
+        open_ones = sorted([*(case for case in listed if case.is_open), *begun], key=lambda case: case.queue_order)
+        return [*open_ones, *settled]
+
+    def _answered_today(self, golden: GoldenForLists, person: Person, team: str, now: datetime) -> int:
+        return sum(
+            case.decision is not None and case.decision.decided_at >= midnight_of(now)
+            for case in golden.own(person, team)
+        )
 
     def _looks(self, person: Person, team: str) -> tuple[Case, ...]:
         if not person.roles & MAY_LOOK_AFTER:

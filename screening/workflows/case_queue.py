@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from screening.cases.case import Case, CaseQueue
 from screening.cases.case_parts import Lease
@@ -53,14 +54,25 @@ class QueueFilters:
         )
 
 
+class GoldenForTaking(Protocol):
+    """Golden cases as taking needs them (`workflows.golden_draw.GoldenCases`)."""
+
+    def given(self, person: Person, team: str, filters: QueueFilters) -> tuple[Case, ...]: ...
+
+    def draw(self, person: Person, team: str, token: str) -> None: ...
+
+
 class TakeNext:
     """Gives a person the first case that they may judge and nobody else works on."""
 
-    def __init__(self, *, cases: CaseStore, work: WorkStore, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, *, cases: CaseStore, work: WorkStore, clock: Clock, ids: Ids, golden: GoldenForTaking | None = None
+    ) -> None:  # fmt: skip
         self._cases = cases
         self._work = work
         self._clock = clock
         self._ids = ids
+        self._golden = golden
 
     def __call__(self, person: Person, team: str, filters: QueueFilters | None = None) -> Case | None:
         """The case, now leased to the person; None where nothing is left for them. Raises as `ListCases` does.
@@ -72,29 +84,40 @@ class TakeNext:
         now = self._clock.now()
         skipped = self._work.skipped(person.actor, now=now)
         tried: set[str] = set()
+        golden = self._golden.given(person, team, filters or QueueFilters()) if self._golden else ()
         for read in first_waiting(self._cases, person, team, filters or QueueFilters()):
             waiting = [
-                case for case in read if case.case not in tried and case.case not in skipped and may_judge(case, person)
+                case
+                for case in with_golden(read, golden)
+                if case.case not in tried and case.case not in skipped and may_judge(case, person)
             ]
             tried |= {case.case for case in waiting}
             taken = self._first_free(person, waiting, now)
             if taken is not None:
-                return taken
-        return None
+                return self._taken(person, team, taken)
+        taken = self._first_free(person, [case for case in golden if case.case not in tried | skipped], now)
+        return self._taken(person, team, taken) if taken is not None else None
 
-    def _first_free(self, person: Person, waiting: list[Case], now: datetime) -> Case | None:
+    def _taken(self, person: Person, team: str, taken: tuple[Case, Lease]) -> Case:
+        """Some cases bring a golden one after them, which opens now and waits for its turn like any other."""
+        case, lease = taken
+        if self._golden is not None and case.golden is None:
+            self._golden.draw(person, team, lease.token)
+        return case
+
+    def _first_free(self, person: Person, waiting: list[Case], now: datetime) -> tuple[Case, Lease] | None:
         held = self._work.leases([case.case for case in waiting[:QUEUE_READ]], now=now)
         own = [case for case in waiting if case.case in held and held[case.case].actor == person.actor]
         free = [case for case in waiting if case.case not in held]
         for case in (*own, *free):
             try:
-                self._lease(person, case.case)
+                lease = self._lease(person, case.case)
             except ConflictError:
                 continue  # somebody was quicker
             # The queue may lag behind the case: what was decided or changed a moment ago is seen now that it is held.
             now_stored = self._cases.read(case.case)
             if now_stored is not None and person.reaches(now_stored) and may_judge(now_stored, person):
-                return now_stored
+                return now_stored, lease
             self._work.release_lease(case.case, person.actor)
         return None
 
@@ -143,6 +166,12 @@ class PutAside:
         case = self._cases.read(case_id)
         if case is None or not person.reaches(case):
             raise NotFoundError(f"case {case_id}: no such case")
+
+
+def with_golden(waiting: list[Case], golden: Iterable[Case]) -> list[Case]:
+    """The golden ones in their places: a beginning of a queue gets those alone that stand before its end."""
+    within = [case for case in golden if waiting and case.queue_order < waiting[-1].queue_order]
+    return sorted([*waiting, *within], key=lambda case: case.queue_order) if within else waiting
 
 
 def may_look_after(case: Case, person: Person) -> bool:

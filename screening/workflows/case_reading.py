@@ -14,6 +14,7 @@ from screening.assessment.tier_rules import load_tier_rules
 from screening.cases.case import Case
 from screening.cases.case_parts import Lease
 from screening.cases.decisions import offered_actions, seen_blind
+from screening.cases.golden import assessed_later, told_later
 from screening.cases.ledger import EntryKind, LedgerEntry, chain_faults
 from screening.cases.people import MAY_READ, Person
 from screening.cases.quality.exposure import ExposureLimits, View, exposure, severe_texts
@@ -128,6 +129,11 @@ class ReadCase:
             post = post_from_archive(
                 self._sealer, archived.post, seal_context(case.platform, case.post_id, archived.seq)
             )
+        assessment = archived.assessment if archived else None
+        source = case.golden.source if case.golden else ""
+        if case.golden is not None:
+            post = told_later(post, case.golden) if post else None
+            assessment = assessed_later(assessment, case.golden) if assessment else None
         ledger = self._cases.ledger(case_id)
         faults = chain_faults(ledger, head_index=case.ledger_index, head_hash=case.ledger_hash)
         blind = seen_blind(case, person)
@@ -136,13 +142,13 @@ class ReadCase:
             case=replace(without_what_was_said(case) if blind else case, second_review=False),
             actions=() if hidden else offered_actions(case, person),
             post=post,
-            assessment=archived.assessment if archived else None,
+            assessment=assessment,
             ledger=tuple(entry for entry in ledger if not blind or entry.kind in NEWS_IN_LEDGER),
             ledger_faults=faults,
             blind=blind,
             lease=self._work.leases([case_id], now=now).get(case_id),
             text_hidden=hidden,
-            similar=similar_cases(case, (other for other in decided if person.reaches(other))),
+            similar=similar_cases(case, (other for other in decided if person.reaches(other) and other.case != source)),
             statements=statements,
             erased=_erased(ledger) if archived is None and not hidden else None,
             grounds=None

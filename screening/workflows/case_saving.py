@@ -10,8 +10,9 @@ from typing import Any
 
 from screening.cases.case import Case
 from screening.cases.case_parts import OutboxItem
+from screening.cases.golden import is_told
 from screening.cases.ledger import EntryKind, LedgerEntry, next_entry
-from screening.errors import ScreeningError, TransientError
+from screening.errors import ConflictError, ScreeningError, TransientError
 from screening.ports import (
     CampaignPointer,
     CaseChange,
@@ -88,6 +89,14 @@ class CaseSaver:
             TransientError: the store failed; the same change may be tried again.
         """
         now = self._clock.now()
+        if case.golden is not None:
+            # The one place by which anything of a case leaves the house: nothing of a golden one does, whoever saves it.
+            if before is not None and is_told(before, now):
+                raise ConflictError(f"case {case.case}: it is closed")
+            source = {"golden": case.golden.source}
+            case = replace(case, outbox=())
+            events, pointer, pointers = (), False, ()
+            entries = [replace(one, payload=one.payload | source) for one in entries]
         revision = (before.revision if before else 0) + 1
         chain = self._chain(case, entries, now)
         since = max(now, not_before) if not_before else now

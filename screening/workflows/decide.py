@@ -80,6 +80,8 @@ class DecideCase:
                 return now_stored
             raise
         self._work.release_lease(case_id, person.actor)
+        if case.golden is not None:
+            return saved  # an answer, and no vote: nothing counts it
         self._metrics.count("Votes", action=request.action)
         if result.decision is not None:
             self._metrics.count("Decisions", action=request.action)

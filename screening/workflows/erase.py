@@ -6,7 +6,7 @@ run erases what a first one left, and finds nothing more where it left nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -38,12 +38,14 @@ from screening.workflows.linking import LinkPosts
 from screening.workflows.records import PostKey, Referral
 
 MAX_ATTEMPTS = 6
+MOST_GOLDEN = 20_000
+"""Golden cases of a team that are looked through: it keeps half a year of them."""
 TOMBSTONE_DAYS = 730
 """As long as anything of the post could come back: dead letters last 14 days, dropped files too, archive objects 730."""
 
 FREE_OF_PERSONAL_DATA: frozenset[EntryKind] = frozenset({
     "viewed", "referral_issued", "referral_fetched", "referral_acknowledged", "erased", "held", "hold_ended",
-    "platform_told",
+    "platform_told", "golden_retired",
 })  # fmt: skip
 """Entries whose payload holds ids, hashes and times alone. They prove who saw and who was given the data, and stay."""
 
@@ -140,7 +142,14 @@ class ErasePost:
                 if case.previous_case:
                     wanted.append(case.previous_case)
                 wanted += appeals_of(case)
-        return [found[name] for name in sorted(found)]
+        return [found[name] for name in sorted(found)] + self._shown_again(found)
+
+    def _shown_again(self, found: Mapping[str, Case]) -> list[Case]:
+        """Golden cases that show one of these: no post leads to them."""
+        earliest = min((case.opened_at for case in found.values()), default=self._clock.now())
+        teams = sorted({case.team for case in found.values()})
+        shown = (case for team in teams for case in self._cases.golden(team, since=earliest, limit=MOST_GOLDEN))
+        return [case for case in shown if case.golden is not None and case.golden.source in found]
 
     def _tombstone(self, key: PostKey, proof: ErasureProof) -> ErasedPost:
         """The tombstone of what is known before the archive was read, put at once."""
@@ -305,7 +314,7 @@ class ErasePost:
             "to_be_told": sorted({line["partner"] for line in proof.to_be_told}),
         }  # fmt: skip
         erased = Entry(kind="erased", actor=proof.request.by, payload=payload)
-        newest = max(own, key=lambda case: case.generation, default=None)
+        newest = max((case for case in own if case.golden is None), key=lambda case: case.generation, default=None)
         for case in own:
             mine = [entry for entry in recalls if entry.payload["referral"] in case.referrals]
             saved = self._redacted(case.case, [*mine, erased], proof.at)
@@ -322,11 +331,14 @@ class ErasePost:
             if case is None:
                 return None
             votes = tuple(replace(vote, reason="") for vote in case.votes)
-            if votes == case.votes and not entries:
+            if votes == case.votes and case.known is None and not entries:
                 return case
             try:
                 return self._saver.save(
-                    replace(case, votes=votes), before=case, entries=entries, correlation_id=f"erase/{at:%Y%m%d}"
+                    replace(case, votes=votes, known=None),
+                    before=case,
+                    entries=entries,
+                    correlation_id=f"erase/{at:%Y%m%d}",
                 )
             except ConflictError:
                 continue

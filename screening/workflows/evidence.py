@@ -128,6 +128,8 @@ class HoldCase:
             TransientError: doing it again goes on where it stopped.
         """
         case = self._read(case_id)
+        if case.golden is not None:
+            raise NotFoundError(f"case {case_id}: it shows case {case.golden.source}, and holds no text of its own")
         if case.hold and case.hold != name:
             raise ConflictError(f"case {case_id}: is on hold '{case.hold}' already; lift that first")
         # The case first: from then on nothing of it goes by its age while the copies are made.

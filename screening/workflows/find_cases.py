@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
 from screening.cases.case import Case
 from screening.cases.people import MAY_READ, Person
 from screening.links.member import CONTACT_KINDS, LinkKey
 from screening.ports import CaseStore, Clock, ConfigStore, LinkStore
+from screening.workflows.case_lists import GoldenForLists
 from screening.workflows.case_queue import QUEUE_READ, QueueFilters, check_team, waiting_cases
 from screening.workflows.merged_cases import cases_of_post, find_case
 from screening.workflows.records import PostKey
@@ -41,7 +43,10 @@ class FoundCases:
 class FindCases:
     """Searches the cases that a person may see. What is out of their reach isn't counted and isn't said to exist."""
 
-    def __init__(self, *, cases: CaseStore, config: ConfigStore, links: LinkStore, clock: Clock) -> None:
+    def __init__(
+        self, *, cases: CaseStore, config: ConfigStore, links: LinkStore, clock: Clock, golden: GoldenForLists | None = None
+    ) -> None:  # fmt: skip
+        self._golden = golden
         self._cases = cases
         self._config = config
         self._links = links
@@ -60,8 +65,10 @@ class FindCases:
         if not asked:
             return FoundCases(cases=())
         found: dict[str, Case] = {}
-        for case in self._candidates(person, team, asked):
-            if person.reaches(case):
+        own = self._golden.own(person, team) if self._golden else ()
+        sources = {case.golden.source for case in own if case.golden is not None}
+        for case in chain(self._candidates(person, team, asked), _of_posts_or_called(own, asked)):
+            if person.reaches(case) and case.case not in sources:
                 found[case.case] = case
             if len(found) > MOST_FOUND:
                 break
@@ -106,3 +113,12 @@ class FindCases:
         for platform, post_id in unique:
             if (platform, post_id) in known:
                 yield from cases_of_post(self._cases, platform, post_id)
+
+
+def _of_posts_or_called(golden: Iterable[Case], asked: str) -> Iterator[Case]:
+    """Golden cases of this person, found by what finds any other."""
+    lowered = asked.lower()
+    for case in golden:
+        begins = SHORT.fullmatch(lowered) is not None and case.case.startswith(lowered)
+        if begins or asked in (case.post_id, f"{case.platform}/{case.post_id}"):
+            yield case

@@ -66,7 +66,8 @@ class HoldStatement:
         held = note(replace(case, silent_until=until), now, "held", "")
         entry = Entry(kind="held", actor=person.actor, payload={"until": until.isoformat(), "reason": reason[:4_000]})
         saved = self._saver.save(held, before=case, entries=[entry], correlation_id=case_id)
-        self._metrics.count("StatementsHeld")
+        if case.golden is None:
+            self._metrics.count("StatementsHeld")
         return saved
 
 

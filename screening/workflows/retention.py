@@ -41,6 +41,8 @@ class Retention:
 
     def case_expires(self, case: Case) -> datetime | None:
         """When a decided case may go; None while it is open, awaits a second look or review, or is held by name."""
+        if case.golden is not None:
+            return case.opened_at + timedelta(days=self.cases_after_decision)
         if case.state == "merged" and not case.hold:
             # Its posts went to another case, which people still have to decide: it stays the time of both.
             merged_at = case.history[-1].at if case.history else case.opened_at

@@ -65,6 +65,8 @@ class SnoozeRule:
             payload={"rule": rule, "until": until.isoformat(), "reason": reason[:4_000]},
         )
         self._saver.save(case, before=case, entries=[entry], correlation_id=case_id)
+        if case.golden is not None:
+            return snooze  # it is on record, and no poster's offers are left out for it
         self._cases.put_snooze(snooze)
         self._metrics.count("RulesSnoozed", rule=rule)
         return snooze

@@ -39,7 +39,8 @@ class TakeBack:
         }  # fmt: skip
         entry = Entry(kind="undone", actor=person.actor, payload=payload)
         saved = self._saver.save(undone.case, before=case, entries=[entry], pointer=True, correlation_id=case_id)
-        self._metrics.count("DecisionsUndone", action=undone.vote.action)
+        if case.golden is None:
+            self._metrics.count("DecisionsUndone", action=undone.vote.action)
         return saved
 
     def reopen(self, person: Person, case_id: str, *, revision: int, reason: str) -> Case:
@@ -47,12 +48,14 @@ class TakeBack:
         case = self._read(person, case_id)
         reopened = reopen(case, person, revision=revision, now=self._clock.now())
         check_words(f"case {case_id}: reopen", reason)
-        self._check_is_newest(case)
+        if case.golden is None:
+            self._check_is_newest(case)
         newest = case.decision
         payload = {"reason": reason, "decided": newest.action if newest else None, "open": reopened.is_open}
         entry = Entry(kind="reopened", actor=person.actor, payload=payload)
         saved = self._saver.save(reopened, before=case, entries=[entry], pointer=True, correlation_id=case_id)
-        self._metrics.count("CasesReopened", action=newest.action if newest else "")
+        if case.golden is None:
+            self._metrics.count("CasesReopened", action=newest.action if newest else "")
         return saved
 
     def _check_is_newest(self, case: Case) -> None:

@@ -255,9 +255,23 @@ class FakeCaseStore:
         done = [
             (case.decision.decided_at, case.case, case)
             for case in self.all()
-            if case.team == team and not case.waits_for_people and case.decision and case.decision.decided_at >= since
+            if case.team == team
+            and not case.waits_for_people
+            and case.decision
+            and case.decision.decided_at >= since
+            and case.golden is None
         ]
         return tuple(case for *_, case in sorted(done, key=lambda one: one[:2], reverse=True)[:limit])
+
+    def golden(self, team: str, *, since: datetime, limit: int) -> tuple[Case, ...]:
+        self._faults.before("cases.golden")
+        shown = [case for case in self.all() if case.team == team and case.golden and case.opened_at >= since]
+        return tuple(sorted(shown, key=lambda case: (case.opened_at, case.case), reverse=True)[:limit])
+
+    def known(self, team: str, *, limit: int) -> tuple[Case, ...]:
+        self._faults.before("cases.known")
+        known = [(case.known.proposed_at, case.case, case) for case in self.all() if case.team == team and case.known]
+        return tuple(case for *_, case in sorted(known, key=lambda one: one[:2])[:limit])
 
     def put_snooze(self, snooze: Snooze) -> None:
         self._faults.before("cases.put_snooze")
@@ -276,7 +290,7 @@ class FakeCaseStore:
                 case,
             )
             for case in self.all()
-            if case.team == team and any(made.awaits_second_look for made in case.decisions)
+            if case.team == team and case.golden is None and any(made.awaits_second_look for made in case.decisions)
         ]
         return tuple(case for _, case in sorted(waiting, key=lambda pair: (pair[0], pair[1].case))[:limit])
 

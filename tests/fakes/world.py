@@ -26,6 +26,9 @@ from screening.workflows.enqueue import Enqueue
 from screening.workflows.evidence import KeepEvidence
 from screening.workflows.fetch_package import AcknowledgePackage, FetchPackage, PartnerGate, RecallReferral
 from screening.workflows.find_cases import FindCases
+from screening.workflows.golden_cases import KeepGoldenCases
+from screening.workflows.golden_draw import GoldenCases
+from screening.workflows.golden_quality import ReadQuality
 from screening.workflows.hold_statement import HoldStatement
 from screening.workflows.intake import ReadDrop
 from screening.workflows.issue_referral import IssueReferral
@@ -253,11 +256,11 @@ class World:
 
     @property
     def list_cases(self) -> ListCases:
-        return ListCases(cases=self.cases, work=self.work, config=self.config, clock=self.clock)
+        return ListCases(cases=self.cases, work=self.work, config=self.config, clock=self.clock, golden=self.golden)
 
     @property
     def find_cases(self) -> FindCases:
-        return FindCases(cases=self.cases, config=self.config, links=self.links, clock=self.clock)
+        return FindCases(cases=self.cases, config=self.config, links=self.links, clock=self.clock, golden=self.golden)
 
     @property
     def read_excerpts(self) -> ReadExcerpts:
@@ -269,7 +272,22 @@ class World:
 
     @property
     def take_next(self) -> TakeNext:
-        return TakeNext(cases=self.cases, work=self.work, clock=self.clock, ids=self.ids)
+        return TakeNext(cases=self.cases, work=self.work, clock=self.clock, ids=self.ids, golden=self.golden)
+
+    @property
+    def golden(self) -> GoldenCases:
+        return GoldenCases(
+            cases=self.cases, archive=self.archive, config=self.config, saver=self.saver,
+            shown=ShownTo(store=self.ledger), clock=self.clock, metrics=self.metrics,
+        )  # fmt: skip
+
+    @property
+    def keep_golden(self) -> KeepGoldenCases:
+        return KeepGoldenCases(cases=self.cases, saver=self.saver, clock=self.clock)
+
+    @property
+    def quality(self) -> ReadQuality:
+        return ReadQuality(cases=self.cases, config=self.config, clock=self.clock)
 
     @property
     def put_aside(self) -> PutAside:

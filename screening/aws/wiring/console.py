@@ -24,6 +24,9 @@ from screening.workflows.case_saving import CaseSaver
 from screening.workflows.decide import DecideCase
 from screening.workflows.fetch_package import RecallReferral
 from screening.workflows.find_cases import FindCases
+from screening.workflows.golden_cases import KeepGoldenCases
+from screening.workflows.golden_draw import GoldenCases
+from screening.workflows.golden_quality import ReadQuality
 from screening.workflows.hold_statement import HoldStatement
 from screening.workflows.ledger_chain import AppendToChain, RecordView, ShownTo
 from screening.workflows.measures import ListReferrals, ReadMeasures
@@ -64,12 +67,18 @@ def session_key() -> bytes:
 
 @cache
 def list_cases() -> ListCases:
-    return ListCases(cases=cases(), work=work(), config=config(), clock=parts.CLOCK)
+    return ListCases(cases=cases(), work=work(), config=config(), clock=parts.CLOCK, golden=golden())
 
 
 @cache
 def find_cases() -> FindCases:
-    return FindCases(cases=cases(), config=config(), links=parts.link_store(settings().links_table), clock=parts.CLOCK)
+    return FindCases(
+        cases=cases(),
+        config=config(),
+        links=parts.link_store(settings().links_table),
+        clock=parts.CLOCK,
+        golden=golden(),
+    )
 
 
 @cache
@@ -90,7 +99,25 @@ def record_view() -> RecordView:
 
 @cache
 def take_next() -> TakeNext:
-    return TakeNext(cases=cases(), work=work(), clock=parts.CLOCK, ids=parts.IDS)
+    return TakeNext(cases=cases(), work=work(), clock=parts.CLOCK, ids=parts.IDS, golden=golden())
+
+
+@cache
+def golden() -> GoldenCases:
+    return GoldenCases(
+        cases=cases(), archive=parts.archive(settings().archive_bucket), config=config(), saver=case_saver(),
+        shown=ShownTo(store=ledger()), clock=parts.CLOCK, metrics=parts.METRICS,
+    )  # fmt: skip
+
+
+@cache
+def keep_golden() -> KeepGoldenCases:
+    return KeepGoldenCases(cases=cases(), saver=case_saver(), clock=parts.CLOCK)
+
+
+@cache
+def read_quality() -> ReadQuality:
+    return ReadQuality(cases=cases(), config=config(), clock=parts.CLOCK)
 
 
 @cache
