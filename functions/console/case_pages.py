@@ -18,6 +18,7 @@ from functions.console.texts import texts
 from functions.console.translation_link import translation_link
 from screening.aws.wiring import console as wiring
 from screening.aws.wiring.parts import CLOCK, IDS
+from screening.cases.golden import may_be_proposed
 from screening.errors import ThinReasonError
 from screening.fields import Fields
 
@@ -65,7 +66,9 @@ def show_case() -> Response:
             wiring.settings().translation_address, view.post, source=view.case.language, target=language()
         ),
     )  # fmt: skip
-    return shown("case.html", person, nav="case", view=shown_view)
+    return shown(
+        "case.html", person, nav="case", view=shown_view, may_be_known=may_be_proposed(view.case, person)
+    )  # fmt: skip
 
 
 @routes.add("/console/take", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))

@@ -1,4 +1,4 @@
-"""A deployed stack's ledger as its operator reaches it: export, erasure, legal holds."""
+"""A deployed stack's ledger as its operator reaches it: export, erasure, legal holds, known cases."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from screening.ports import Metrics
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.erase import ErasePost
 from screening.workflows.evidence import HoldCase, KeepEvidence
+from screening.workflows.golden_cases import OperateGoldenCases
 from screening.workflows.ledger_chain import AppendToChain
 from screening.workflows.ledger_check import ExportLedger
 from screening.workflows.linking import LinkPosts, LinkSettings
@@ -65,6 +66,10 @@ class LedgerOperations:
     def holds(self) -> HoldCase:
         keep = KeepEvidence(archive=self._archive, evidence=self._evidence, clock=self._clock)
         return HoldCase(cases=self._cases, keep=keep, saver=self._saver)
+
+    @cached_property
+    def golden(self) -> OperateGoldenCases:
+        return OperateGoldenCases(cases=self._cases, saver=self._saver)
 
     def archive_size(self, platform: str) -> int:
         """Packed bytes of a platform's archive."""

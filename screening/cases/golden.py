@@ -16,7 +16,7 @@ from screening.cases.case import CASE_NAMESPACE, Case
 from screening.cases.case_parts import HistoryLine
 from screening.cases.decisions import people_who_decided, takes_two_to_dismiss
 from screening.cases.golden_marks import Golden
-from screening.cases.people import MAY_DECIDE, Person
+from screening.cases.people import MAY_DECIDE, MAY_KEEP_GOLDEN, Person
 from screening.cases.queue_order import due_at
 from screening.cases.told_decisions import standing_decision
 from screening.cases.vote import Action
@@ -67,6 +67,11 @@ def unfit(case: Case) -> str:
     if case.members or not case.post_id or case.archive is None or case.previous_case:
         return "several"
     return "dated" if case.act_by is not None else ""
+
+
+def may_be_proposed(case: Case, person: Person) -> bool:
+    """Whether the case's page leads this person to proposing it. It leads there from a golden case as from the case it shows."""
+    return bool(person.roles & MAY_KEEP_GOLDEN) and not unfit(replace(case, golden=None))
 
 
 def may_serve(case: Case) -> bool:

@@ -13,6 +13,7 @@ from screening.cli.decisions import decisions
 from screening.cli.demo.command import demo
 from screening.cli.erase import erase, hold
 from screening.cli.explain import explain
+from screening.cli.golden import golden
 from screening.cli.ledger import ledger
 from screening.cli.link import link
 from screening.cli.operate import partners, platforms, redrive, rejected
@@ -79,6 +80,7 @@ for _command in (
     erase,
     hold,
     decisions,
+    golden,
     train,
     demo,
 ):

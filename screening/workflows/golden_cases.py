@@ -154,3 +154,36 @@ def _row(case: Case, actor: str) -> KnownCase:
 
 def _payload(known: Known) -> dict[str, Any]:
     return {"right": list(known.right), "why": known.why, "proposed_by": known.proposed_by}
+
+
+class OperateGoldenCases:
+    """The same in an operator's hands, by case id. What an operator proposes a senior confirms at the console."""
+
+    def __init__(self, *, cases: CaseStore, saver: CaseSaver) -> None:
+        self._cases = cases
+        self._saver = saver
+
+    def list(self, team: str) -> tuple[tuple[str, Known, str], ...]:
+        """(case, what is known, "shown", "proposed" or why it is not fit any more)."""
+        rows = (_row(case, "") for case in self._cases.known(team, limit=MOST_LISTED))
+        return tuple((row.case, row.known, _state(row)) for row in rows)
+
+    def propose(self, case_id: str, *, right: Sequence[str], why: str, by: str, at: datetime) -> Case:
+        """Raises as `KeepGoldenCases.propose` does."""
+        return propose(self._saver, self._read(case_id), right=right, why=why, by=by, at=at)
+
+    def retire(self, case_id: str, *, by: str) -> Case:
+        """Raises NotFoundError, ConflictError."""
+        return retire(self._saver, self._read(case_id), by=by)
+
+    def _read(self, case_id: str) -> Case:
+        case = self._cases.read(case_id)
+        if case is None:
+            raise NotFoundError(f"case {case_id}: no such case")
+        return case
+
+
+def _state(row: KnownCase) -> str:
+    if row.serves:
+        return "shown"
+    return f"not fit any more: {row.unfit or 'not_settled'}" if row.unfit or row.known.is_confirmed else "proposed"

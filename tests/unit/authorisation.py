@@ -92,6 +92,17 @@ def _removed(world: World) -> str:
     return _case(world)
 
 
+def _proposed(world: World) -> str:
+    case = _removed(world)
+    world.keep_golden.propose(CHIEF, case, right=["remove"], why="It states unpaid weeks.")
+    return case
+
+
+def _known_team(world: World) -> str:
+    _proposed(world)
+    return "team-a"
+
+
 def _voted_by_somebody(world: World) -> str:
     """A first vote for a support offer, which any of the roles that work on cases may give and take back."""
     decide(world, the_offer(world), person("somebody", "partner_liaison"), "offer_support", "ngo-a")
@@ -208,6 +219,16 @@ ROWS: tuple[Row, ...] = (
         lambda world, who, case, at: world.take_back.undo(who, case, revision=at))),
     Row(use_case="take_back", what="reopen", allowed=REVIEWERS, prepare=_removed, ask=_with_revision(
         lambda world, who, case, at: world.take_back.reopen(who, case, revision=at, reason="It was read wrongly."))),
+    Row(use_case="read_quality", what="team", allowed=WORKERS, prepare=_waiting_team, of_team=True,
+        ask=lambda world, who, team: world.quality(who, team)),
+    Row(use_case="keep_golden", what="list", allowed=SENIORS, prepare=_known_team, of_team=True,
+        ask=lambda world, who, team: world.keep_golden.list(who, team)),
+    Row(use_case="keep_golden", what="propose", allowed=SENIORS, prepare=_removed,
+        ask=lambda world, who, case: world.keep_golden.propose(who, case, right=["remove"], why="It states unpaid weeks.")),
+    Row(use_case="keep_golden", what="confirm", allowed=SENIORS, prepare=_proposed,
+        ask=lambda world, who, case: world.keep_golden.confirm(who, case)),
+    Row(use_case="keep_golden", what="retire", allowed=SENIORS, prepare=_proposed,
+        ask=lambda world, who, case: world.keep_golden.retire(who, case)),
     Row(use_case="recall_referral", what="referral", allowed=LIAISON, prepare=_referral,
         ask=lambda world, who, referral: world.recall(who, referral, "The wrong offer.")),
     Row(use_case="read_measures", what="team", allowed=frozenset({"senior", "auditor"}), prepare=_team,

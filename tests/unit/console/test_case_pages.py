@@ -97,6 +97,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         "hold_statement": lambda: made.hold_statement, "tell_outcome": lambda: made.outcome,
         "read_measures": lambda: made.measures, "list_referrals": lambda: made.list_referrals,
         "recall_referral": lambda: made.recall, "take_back": lambda: made.take_back,
+        "read_quality": lambda: made.quality, "keep_golden": lambda: made.keep_golden,
         "find_cases": lambda: made.find_cases, "read_excerpts": lambda: made.read_excerpts,
     }  # fmt: skip
     for name, composition in composed.items():
