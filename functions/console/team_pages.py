@@ -15,6 +15,7 @@ from screening.aws.wiring import console as wiring
 from screening.aws.wiring.console_campaign import read_campaign
 from screening.aws.wiring.parts import CLOCK
 from screening.cases.quality.chart import flow_chart, precision_plot
+from screening.cases.quality.false_alarms import alarms_plot
 from screening.fields import Fields
 
 
@@ -49,6 +50,7 @@ def show_metrics() -> Response:
     return shown(
         "metrics.html", person, nav="metrics", model=model, team=team, teams=sorted(person.teams),
         flow_picture=flow_chart(model.flow.days, words=words), rules_picture=precision_plot(model.rules.rules, words=words),
+        alarms_picture=alarms_plot((*model.false_alarms.by_language, *model.false_alarms.by_platform), words=words),
     )  # fmt: skip
 
 

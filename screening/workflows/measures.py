@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from screening.cases.case import Case
 from screening.cases.people import MAY_SEE_MEASURES, Person
 from screening.cases.quality.expected_hits import DatedFigures
-from screening.cases.quality.page_model import MetricsPage, metrics_page
+from screening.cases.quality.page_model import DAYS_SHOWN, MetricsPage, metrics_page
 from screening.ports import CaseStore, Clock, ReferralStore
 from screening.workflows.case_queue import QueueFilters, check_team, waiting_cases
 from screening.workflows.records import Referral
 
-MEASURED_DAYS = 28
+MEASURED_DAYS = DAYS_SHOWN
 LOOKED_BACK = timedelta(days=183)
 """Decided cases are kept half a year (`Retention.cases_after_decision`)."""
 MOST_CASES = 20_000
@@ -32,10 +32,14 @@ class ReadMeasures:
         person.acting_role(MAY_SEE_MEASURES, "measures")
         check_team(person, team)
         now = self._clock.now()
-        decided = self._cases.decided(team, since=now - LOOKED_BACK, limit=MOST_CASES)
-        waiting = waiting_cases(self._cases, person, team, QueueFilters(), everything=True)
-        known = {case.case: case for case in (*decided, *waiting) if person.reaches(case)}
-        return metrics_page(known.values(), self._figures, now=now, days=MEASURED_DAYS)
+        return metrics_page(measured_cases(self._cases, person, team, now), self._figures, now=now, days=MEASURED_DAYS)
+
+
+def measured_cases(cases: CaseStore, person: Person, team: str, now: datetime) -> tuple[Case, ...]:
+    """What the measures count: all that was decided in half a year or waits, within the person's reach. Merged ones are in it."""
+    decided = cases.decided(team, since=now - LOOKED_BACK, limit=MOST_CASES)
+    waiting = waiting_cases(cases, person, team, QueueFilters(), everything=True)
+    return tuple({case.case: case for case in (*decided, *waiting) if person.reaches(case)}.values())
 
 
 @dataclass(frozen=True, slots=True)

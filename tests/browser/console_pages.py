@@ -15,9 +15,13 @@ from functions.console.queue_view import queue_page
 from functions.console.texts import texts
 from screening.cases.case import Case
 from screening.cases.decisions import offered_actions
+from screening.cases.golden import RIGHT_ACTIONS, GoldenAnswer
+from screening.cases.golden_marks import Known
 from screening.cases.people import Person
 from screening.cases.quality.chart import flow_chart, precision_plot
 from screening.cases.quality.expected_hits import read_figures
+from screening.cases.quality.false_alarms import alarms_plot
+from screening.cases.quality.golden_answers import by_person, drift_plot, golden_figures
 from screening.cases.quality.page_model import metrics_page
 from screening.cases.similar import similar_cases
 from screening.cases.support import ReferralGrounds
@@ -27,6 +31,8 @@ from screening.posts.serialise import post_to_dict
 from screening.workflows.archived import ArchivedPost
 from screening.workflows.case_excerpts import Excerpt, excerpt_of
 from screening.workflows.case_lists import PAGE
+from screening.workflows.golden_cases import KnownCase
+from screening.workflows.golden_quality import QualityView, ToldAnswer
 from screening.workflows.records import Referral
 from screening.workflows.report import Statement
 from tests.fakes.console_cases import ASSESSMENT, NOW, POST, appeal_case, case, member
@@ -193,6 +199,58 @@ def show_metrics(query: dict[str, str]) -> str:
     return shown(
         "metrics.html", query, nav="metrics", model=model, team="team-a", teams=["team-a", "team-b"],
         flow_picture=flow_chart(model.flow.days, words=words), rules_picture=precision_plot(model.rules.rules, words=words),
+        alarms_picture=alarms_plot(model.false_alarms.by_language, words=words),
+    )  # fmt: skip
+
+
+def show_measured(query: dict[str, str]) -> str:
+    cases = queue_cases()
+    view = queue_page(
+        cases[:5], SENIOR, "team-a", chosen={"language": "uk"}, whole=cases, page=2, pages=3, name="decided", now=NOW
+    )
+    return shown(
+        "measured.html", query, nav="metrics", view=view, figure=(("of", "false_alarms"), ("rule", "worker_fee.paid")),
+        named="false_alarms", rule="worker_fee.paid", indicator=None, unlisted=2,
+    )  # fmt: skip
+
+
+def show_quality(query: dict[str, str]) -> str:
+    answers = [
+        GoldenAnswer(
+            case=case(n).case, source=case(90 + n).case, actor=("anna", "ben")[n % 2], action="dismiss" if n % 3 else "remove",
+            right=("remove", "warn_applicants"), signs=("worker_fee", "doc_retention"), at=NOW - timedelta(days=3 * n + 1),
+        )
+        for n in range(12)
+    ]  # fmt: skip
+    own = golden_figures(answers[::2], today=NOW.date())
+    team = golden_figures(answers, today=NOW.date())
+    model = QualityView(
+        team="team-a", share=0.02, own=own, people=by_person(answers), team_figures=team,
+        told=tuple(ToldAnswer(answer=one, why="It states a fee before departure." if n else "") for n, one in enumerate(answers[:4])),
+    )  # fmt: skip
+    words = texts(query.get("lang", "en"))
+    return shown(
+        "quality.html", query, nav="quality", model=model, team="team-a", teams=["team-a", "team-b"], may_keep=True,
+        own_picture=drift_plot(own.weeks, words=words, name="own"), team_picture=drift_plot(team.weeks, words=words, name="team"),
+    )  # fmt: skip
+
+
+def show_golden(query: dict[str, str]) -> str:
+    known = Known(right=("remove",), why="It states a fee.", proposed_by="zoe", proposed_at=NOW)
+    rows = [
+        KnownCase(
+            case=case(n).case,
+            known=known,
+            serves=n == 1,
+            unfit="dated" if n == 2 else "",
+            decided="remove",
+            may_confirm=n == 3,
+        )
+        for n in (1, 2, 3)
+    ]
+    return shown(
+        "golden.html", query, nav="quality", rows=rows, team="team-a", teams=["team-a", "team-b"], case=case(7).case,
+        right_actions=RIGHT_ACTIONS, longest=1_000,
     )  # fmt: skip
 
 
@@ -211,12 +269,13 @@ def show_error(query: dict[str, str]) -> str:
 def shown(name: str, query: dict[str, str], **values: Any) -> str:
     language = query.get("lang", "en")
     here = tuple((key, value) for key, value in query.items() if key != "lang")
-    frame = {"up": "../", "token": "t", "here": here, "told": "", "sees": ("queue", "partners", "metrics")}
+    frame = {"up": "../", "token": "t", "here": here, "told": "", "sees": ("queue", "partners", "metrics", "quality")}
     return rendered(name, language=language, **{**frame, **values})
 
 
 PAGES = {
     "/console": show_queue, "/console/case": show_case, "/console/campaign": show_campaign, "/console/partners": show_partners,
+    "/console/measured": show_measured, "/console/quality": show_quality, "/console/golden": show_golden,
     "/console/metrics": show_metrics, "/console/confirm": show_confirm, "/console/reason": show_reason, "/console/error": show_error,
     "/done": lambda query: "<!doctype html><html lang=en><title>Done</title><h1>Done</h1></html>",
 }  # fmt: skip

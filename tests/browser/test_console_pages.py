@@ -21,6 +21,7 @@ ADDRESSES = (
     "/console", "/console?page=2&tier=foo&colour=red", "/console?list=decided", "/console?q=f2f6843c", "/console?q=nothing",
     "/console?tier=urgent&platform=none", "/console/case?id=lacking", "/console/case?id=open", "/console/case?id=appeal",
     "/console/case?id=hidden", "/console/case?id=blind", "/console/case?id=read", "/console/case?id=pictures", "/console/campaign", "/console/partners",
+    "/console/measured", "/console/quality", "/console/golden",
     "/console/metrics", "/console/confirm", "/console/error", "/console/reason", "/console/case?id=decided", "/console/case?id=decided&gone=1",
 )  # fmt: skip
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

@@ -35,6 +35,7 @@ from screening.workflows.issue_referral import IssueReferral
 from screening.workflows.known_contacts import KnownContacts
 from screening.workflows.ledger_chain import SHOWN_REPORT, SHOWN_TEXT, AppendToChain, RecordView, ShownTo
 from screening.workflows.linking import LinkPosts, LinkSettings
+from screening.workflows.measured_cases import ListMeasuredCases
 from screening.workflows.measures import ListReferrals, ReadMeasures
 from screening.workflows.notice_results import TakeNoticeResults
 from screening.workflows.outcomes import TakeOpinion, TellOutcome
@@ -376,6 +377,10 @@ class World:
     @property
     def measures(self) -> ReadMeasures:
         return ReadMeasures(cases=self.cases, clock=self.clock, figures=read_figures())
+
+    @property
+    def list_measured(self) -> ListMeasuredCases:
+        return ListMeasuredCases(cases=self.cases, clock=self.clock)
 
     @property
     def list_referrals(self) -> ListReferrals:

@@ -12,11 +12,13 @@ from screening.assessment.reading import Reading
 from screening.cases.case import Case
 from screening.cases.decisions import DecisionRequest
 from screening.cases.people import Person, Role
+from screening.cases.quality.behind_figures import Figure
 from screening.cases.quality.expected_hits import read_figures
 from screening.cases.vote import Action
 from screening.posts.post import Poster
 from screening.values.result import Assessment
 from screening.workflows.case_campaign import ReadCaseCampaign
+from screening.workflows.case_queue import QueueFilters
 from screening.workflows.ledger_chain import AppendToChain, RecordView
 from screening.workflows.measures import ListReferrals, ReadMeasures
 from tests.fakes.assessor import FakeAssessor
@@ -219,6 +221,8 @@ ROWS: tuple[Row, ...] = (
         lambda world, who, case, at: world.take_back.undo(who, case, revision=at))),
     Row(use_case="take_back", what="reopen", allowed=REVIEWERS, prepare=_removed, ask=_with_revision(
         lambda world, who, case, at: world.take_back.reopen(who, case, revision=at, reason="It was read wrongly."))),
+    Row(use_case="list_measured", what="team", allowed=frozenset({"senior", "auditor"}), prepare=_team, of_team=True,
+        ask=lambda world, who, team: world.list_measured(who, team, Figure(name="decided"), QueueFilters())),
     Row(use_case="read_quality", what="team", allowed=WORKERS, prepare=_waiting_team, of_team=True,
         ask=lambda world, who, team: world.quality(who, team)),
     Row(use_case="keep_golden", what="list", allowed=SENIORS, prepare=_known_team, of_team=True,

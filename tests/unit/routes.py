@@ -49,6 +49,8 @@ ROUTES: dict[tuple[str, str, str], Route] = {
     ("console", "/console/campaign", "GET"): _route("person", "read_campaign"),
     ("console", "/console/partners", "GET"): _route("person", "list_referrals"),
     ("console", "/console/metrics", "GET"): _route("person", "read_measures"),
+    ("console", "/console/measured", "GET"): _route("person", "list_measured read_excerpts"),
+    ("console", "/console/metrics.csv", "GET"): _route("person", "read_measures"),
     ("console", "/console/quality", "GET"): _route("person", "read_quality"),
     ("console", "/console/golden", "GET"): _route("person", "keep_golden"),
     ("console", "/console/golden", "POST"): _route("person form", "keep_golden"),

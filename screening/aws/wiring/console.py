@@ -29,6 +29,7 @@ from screening.workflows.golden_draw import GoldenCases
 from screening.workflows.golden_quality import ReadQuality
 from screening.workflows.hold_statement import HoldStatement
 from screening.workflows.ledger_chain import AppendToChain, RecordView, ShownTo
+from screening.workflows.measured_cases import ListMeasuredCases
 from screening.workflows.measures import ListReferrals, ReadMeasures
 from screening.workflows.outcomes import TellOutcome
 from screening.workflows.snooze import SnoozeRule
@@ -167,6 +168,11 @@ def tell_outcome() -> TellOutcome:
 @cache
 def read_measures() -> ReadMeasures:
     return ReadMeasures(cases=cases(), clock=parts.CLOCK, figures=read_figures())
+
+
+@cache
+def list_measured() -> ListMeasuredCases:
+    return ListMeasuredCases(cases=cases(), clock=parts.CLOCK)
 
 
 @cache

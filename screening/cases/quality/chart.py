@@ -55,32 +55,36 @@ def flow_chart(days: Sequence[DayFlow], *, words: Words, name: str = "flow") -> 
 
 def precision_plot(rows: Sequence[SignPrecision], *, words: Words, name: str = "precision") -> Markup:
     """Acted on and confirmed with their intervals, the first `MOST_ROWS` rows; empty of none."""
-    shown = rows[:MOST_ROWS]
-    if not shown:
+    named = [(row.name, row.acted_on, row.confirmed) for row in rows[:MOST_ROWS]]
+    return interval_rows(
+        named, words=words, name=name, title="metrics.chart.rules", key="metrics.chart.rules_key",
+        row_text="metrics.chart.rule_text",
+    )  # fmt: skip
+
+
+def interval_rows(
+    rows: Sequence[tuple[str, Share, Share]], *, words: Words, name: str, title: str, key: str, row_text: str
+) -> Markup:
+    """Two shares a row, each with its interval. `title`, `key` and `row_text` name texts; the last takes name, acted and confirmed."""
+    if not rows:
         return Markup("")
-    height = _HEAD + _ROW * len(shown)
-    parts = [label(_LEFT, 12, words("metrics.chart.rules_key"))]
+    height = _HEAD + _ROW * len(rows)
+    parts = [label(_LEFT, 12, words(key))]
     for tenth in (0, 5, 10):
         at = _across(tenth / 10)
         parts.append(label(at, _HEAD - 14, f"{10 * tenth} %", end=tenth == 10, middle=tenth == 5))
-    for place, row in enumerate(shown):
+    for place, (named, first, second) in enumerate(rows):
         top = _HEAD + place * _ROW
         # Between the names: a line through a word makes it hard to read.
         parts += [line("chart-grid", _across(at), top + 15, _across(at), top + 41, dash="2 4") for at in (0, 0.5, 1)]
-        parts.append(label(_LEFT, top + 11, _shortened(row.name)))
-        parts += _interval("chart-acted", row.acted_on, top + 22, hollow=False)
-        parts += _interval("chart-confirmed", row.confirmed, top + 35, hollow=True)
+        parts.append(label(_LEFT, top + 11, _shortened(named)))
+        parts += _interval("chart-acted", first, top + 22, hollow=False)
+        parts += _interval("chart-confirmed", second, top + 35, hollow=True)
     said = (
-        words(
-            "metrics.chart.rule_text",
-            name=row.name,
-            acted=_said(row.acted_on, words),
-            confirmed=_said(row.confirmed, words),
-        )
-        for row in shown
+        words(row_text, name=named, acted=_said(first, words), confirmed=_said(second, words))
+        for named, first, second in rows
     )
-    title = words("metrics.chart.rules")
-    return drawing(name, height=height, title=title, description=f"{'; '.join(said)}.", parts=parts)
+    return drawing(name, height=height, title=words(title), description=f"{'; '.join(said)}.", parts=parts)
 
 
 def _interval(css: str, share: Share, y: float, *, hollow: bool) -> list[Markup]:

@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 from screening.cases.case import Case
 from screening.cases.quality.agreement import Agreement, agreement
 from screening.cases.quality.expected_hits import DatedFigures, ExpectedHits, expected_hits
+from screening.cases.quality.false_alarms import FalseAlarms, false_alarms
 from screening.cases.quality.flow import Flow, case_flow
 from screening.cases.quality.missed import MissedOffers, missed_offers
 from screening.cases.quality.reviewed_case import reviewed
 from screening.cases.quality.rule_precision import RulePrecision, rule_precision
+from screening.cases.quality.tier_times import TierTimes, tier_times
 
 DAYS_SHOWN = 28
 
@@ -32,6 +34,13 @@ class MetricsPage:
     missed: MissedOffers
     expected: ExpectedHits
     figures: DatedFigures
+    false_alarms: FalseAlarms
+    tiers: tuple[TierTimes, ...]
+
+
+def first_day_shown(now: datetime, days: int = DAYS_SHOWN) -> date:
+    """Of the days that the flow shows, today among them."""
+    return now.astimezone(UTC).date() - timedelta(days=days - 1)
 
 
 def metrics_page(
@@ -42,10 +51,11 @@ def metrics_page(
     `figures` are `expected_hits.read_figures()`.
     """
     known = [reviewed(case) for case in cases if case.state != "merged"]
-    first = now.astimezone(UTC).date() - timedelta(days=days - 1)
+    first = first_day_shown(now, days)
     flow = case_flow(known, first=first, now=now)
     rules = rule_precision(known)
     return MetricsPage(
         made_at=now, first_day=first, cases=len(known), flow=flow, agreement=agreement(known), rules=rules,
         missed=missed_offers(known), expected=expected_hits(known, figures.figures), figures=figures,
+        false_alarms=false_alarms(known), tiers=tier_times(known, now=now),
     )  # fmt: skip

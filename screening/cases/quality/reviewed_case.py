@@ -7,7 +7,7 @@ was cited, or that a reviewer acted on it, is no proof of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from screening.cases.case import Case, CaseQueue
@@ -61,11 +61,22 @@ class ReviewedCase:
     overturned: bool = False  # an appeal or a senior reversed a decision
     appeal_answer: AppealAnswer | None = None  # None where nobody appealed or nobody answered yet
     reported: bool = False
+    first_look_at: datetime | None = None  # when who voted took it first; None where nobody who voted had taken it
 
     @property
     def judges_offer(self) -> bool:
         """Whether the question is what an offer shows: an appeal asks about a decision."""
         return self.queue != "appeals"
+
+    @property
+    def shown_tier(self) -> Tier:
+        """The tier as the console tells it: a case of the audit sample counts where it stood."""
+        return self.tier if self.tier in ("urgent", "inconclusive") else "review"
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether the screening raised it: not drawn, not reported alone, and read at all."""
+        return self.judges_offer and self.queue != "audit" and self.tier in ("review", "urgent")
 
     @property
     def is_decided(self) -> bool:
@@ -103,7 +114,7 @@ def reviewed(case: Case) -> ReviewedCase:
         handling_seconds=_handling_seconds(case.votes), outcome=_word(case.outcomes),
         overturned="overturned" in rechecks or bool(case.overruled) or (appeal is not None and appeal.opinion == "overturned"),
         appeal_answer=None if appeal is None else "overturned" if appeal.opinion == "overturned" else "upheld",
-        reported=bool(case.reports),
+        reported=bool(case.reports), first_look_at=_first_look(case.votes),
     )  # fmt: skip
 
 
@@ -116,6 +127,11 @@ def _handling_seconds(votes: tuple[Vote, ...]) -> float | None:
     seconds = [vote.seconds for vote in votes if not vote.recheck]
     known = [taken for taken in seconds if taken is not None]
     return float(sum(known)) if known and len(known) == len(seconds) else None
+
+
+def _first_look(votes: tuple[Vote, ...]) -> datetime | None:
+    """Who votes holds the case since they took it, and had it before their eyes from then on."""
+    return min((vote.at - timedelta(seconds=vote.seconds) for vote in votes if vote.seconds is not None), default=None)
 
 
 def _appeal_answer(outcomes: tuple[Outcome, ...]) -> Outcome | None:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from functions.console import case_pages, team_pages
+from functions.console import case_pages, measured_pages, team_pages
 from functions.console.handler import app
 from screening.aws.settings import ConsoleSettings
 from screening.aws.sign_in import FormTokens
@@ -97,6 +97,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         "hold_statement": lambda: made.hold_statement, "tell_outcome": lambda: made.outcome,
         "read_measures": lambda: made.measures, "list_referrals": lambda: made.list_referrals,
         "recall_referral": lambda: made.recall, "take_back": lambda: made.take_back,
+        "list_measured": lambda: made.list_measured,
         "read_quality": lambda: made.quality, "keep_golden": lambda: made.keep_golden,
         "find_cases": lambda: made.find_cases, "read_excerpts": lambda: made.read_excerpts,
     }  # fmt: skip
@@ -105,6 +106,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setattr(team_pages, "read_campaign", campaign)
     monkeypatch.setattr(case_pages, "CLOCK", made.clock)
     monkeypatch.setattr(team_pages, "CLOCK", made.clock)
+    monkeypatch.setattr(measured_pages, "CLOCK", made.clock)
     yield made
     wiring.settings.cache_clear()
 
