@@ -46,7 +46,7 @@ def show_measured() -> Response:
     )
     view = queue_page(
         found.cases, person, team, chosen=asked.chosen, whole=found.whole, page=found.page, pages=found.pages,
-        name="decided", unknown=asked.unknown, excerpts=wiring.read_excerpts()(person, team, found.cases), now=CLOCK.now(),
+        name="mine", unknown=asked.unknown, excerpts=wiring.read_excerpts()(person, team, found.cases), now=CLOCK.now(),
     )  # fmt: skip
     figure = tuple((name, value) for name, value in (("of", named), ("rule", rule), ("indicator", indicator)) if value)
     return shown(

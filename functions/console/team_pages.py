@@ -50,7 +50,10 @@ def show_metrics() -> Response:
     return shown(
         "metrics.html", person, nav="metrics", model=model, team=team, teams=sorted(person.teams),
         flow_picture=flow_chart(model.flow.days, words=words), rules_picture=precision_plot(model.rules.rules, words=words),
-        alarms_picture=alarms_plot((*model.false_alarms.by_language, *model.false_alarms.by_platform), words=words),
+        alarms_picture=alarms_plot(
+            (*model.false_alarms.by_language, *model.false_alarms.by_platform), words=words,
+            called=lambda row: words.named("language", row.name or "unknown") if row.by == "language" else row.name,
+        ),
     )  # fmt: skip
 
 

@@ -29,8 +29,11 @@ from screening.workflows.archived import read_archived
 from screening.workflows.case_merging import SYSTEM
 from screening.workflows.case_queue import QueueFilters, may_judge, waiting_cases
 from screening.workflows.case_saving import CaseSaver, Entry
+from screening.workflows.golden_cases import retire
 from screening.workflows.ledger_chain import ShownTo
 
+RETIRED_BY = "system:golden"
+"""Who retires a known case whose text is gone."""
 MOST_KNOWN = 500
 MOST_SHOWN = 5_000
 
@@ -85,7 +88,9 @@ class GoldenCases:
         fit = [case for case in fit if not had_a_part(case, person)]
         while (source := pick(fit, token)) is not None:
             fit.remove(source)
-            if self._is_new_to(source, person) and self._has_text(source):
+            if not self._has_text(source):
+                retire(self._saver, source, by=RETIRED_BY)
+            elif self._is_new_to(source, person):
                 self._open(shown_again(source, person, identity=golden_id(token), now=now), token)
                 return
 

@@ -199,14 +199,16 @@ def show_metrics(query: dict[str, str]) -> str:
     return shown(
         "metrics.html", query, nav="metrics", model=model, team="team-a", teams=["team-a", "team-b"],
         flow_picture=flow_chart(model.flow.days, words=words), rules_picture=precision_plot(model.rules.rules, words=words),
-        alarms_picture=alarms_plot(model.false_alarms.by_language, words=words),
+        alarms_picture=alarms_plot(
+            model.false_alarms.by_language, words=words, called=lambda row: words.named("language", row.name)
+        ),
     )  # fmt: skip
 
 
 def show_measured(query: dict[str, str]) -> str:
     cases = queue_cases()
     view = queue_page(
-        cases[:5], SENIOR, "team-a", chosen={"language": "uk"}, whole=cases, page=2, pages=3, name="decided", now=NOW
+        cases[:5], SENIOR, "team-a", chosen={"language": "uk"}, whole=cases, page=2, pages=3, name="mine", now=NOW
     )
     return shown(
         "measured.html", query, nav="metrics", view=view, figure=(("of", "false_alarms"), ("rule", "worker_fee.paid")),

@@ -66,11 +66,13 @@ def in_sample(case: ReviewedCase) -> bool:
     return case.queue == "audit" and case.judges_offer and case.tier not in ("review", "urgent")
 
 
-def alarms_plot(rows: Iterable[AlarmRow], *, words: Words, name: str = "alarms") -> Markup:
-    """The first rows as intervals; empty of none."""
+def alarms_plot(
+    rows: Iterable[AlarmRow], *, words: Words, called: Callable[[AlarmRow], str], name: str = "alarms"
+) -> Markup:
+    """The first rows as intervals; empty of none. `called`: a row's name in the reader's words."""
     shown = [row for row in rows if row.flagged.whole or row.sample.whole][:MOST_ROWS]
     return interval_rows(
-        [(row.name or "–", row.flagged, row.sample) for row in shown], words=words, name=name, title="metrics.chart.alarms",
+        [(called(row), row.flagged, row.sample) for row in shown], words=words, name=name, title="metrics.chart.alarms",
         key="metrics.chart.alarms_key", row_text="metrics.chart.alarm_text",
     )  # fmt: skip
 

@@ -13,12 +13,14 @@ from screening.cases.golden import drawn, golden_id
 from screening.cases.people import Person
 from screening.cases.vote import Action
 from screening.errors import ConflictError, NotFoundError, PermanentError, PermissionDeniedError
+from screening.posts.post import Poster
 from screening.workflows.case_lists import ListName
 from screening.workflows.case_queue import LEASE_FOR
 from screening.workflows.decided_cases import decided_since, moderated_cases
 from screening.workflows.records import Team
 from screening.workflows.rule_alarms import WatchJudgement
 from tests.fakes.world import World, person, post
+from tests.unit.authorisation import MildAssessor
 from tests.unit.workflows.deciding import decide
 from tests.unit.workflows.erasing import Vault
 from tests.unit.workflows.golden import (
@@ -361,6 +363,23 @@ def test_undoing_putting_back_and_reopening_it_reach_nobody() -> None:
     assert golden.case not in ids(world, BEN)
 
 
+def test_putting_a_rule_aside_on_one_leaves_no_poster_s_offers_out() -> None:
+    world = World()
+    world.assessor = MildAssessor()
+    world.config.all_teams["team-a"] = Team(id="team-a", second_review_share=0.0, golden_share=0.02)
+    world.publish(post("1", "review: night shifts", poster=Poster(id="p-1")))
+    world.run()
+    case = decide(world, world.only_case(), BEN, "dismiss")
+    world.keep_golden.propose(SONIA, case.case, right=["dismiss"], why="A fair night shift.")
+    world.keep_golden.confirm(SARA, case.case)
+    golden = drawn_for(world)
+    before = left_the_house(world)
+    world.snooze(ANNA, golden.case, "excess_hours.test", days=3, reason="Plain.")
+    assert left_the_house(world) == before
+    assert world.cases.put_aside == []
+    assert world.cases.ledger(golden.case)[-1].kind == "snoozed"
+
+
 def test_no_statistic_list_alarm_or_example_finds_it() -> None:
     world = World()
     source = known_case(world)
@@ -448,6 +467,17 @@ def test_one_that_waits_is_given_no_more_once_its_text_is_erased_or_the_case_ret
             del world.cases.items[source.case]
         assert ids(world, ANNA) == []
         assert world.take_next(ANNA, "team-a") is None
+
+
+def test_a_known_case_whose_text_is_gone_retires_when_it_would_be_drawn() -> None:
+    world = World()
+    source = known_case(world)
+    world.archive.objects.clear()
+    world.golden.draw(ANNA, "team-a", TOKEN)
+    assert not golden_of(world)
+    assert stored(world, source.case).known is None
+    last = world.cases.ledger(source.case)[-1]
+    assert (last.kind, last.actor) == ("golden_retired", "system:golden")
 
 
 def test_it_is_kept_as_long_as_decisions_are() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from functions.console.texts import LANGUAGES, texts
 from screening.cases.quality.behind_figures import Figure, stands_behind
-from screening.cases.quality.false_alarms import alarms_plot, false_alarms
+from screening.cases.quality.false_alarms import AlarmRow, alarms_plot, false_alarms
 from screening.cases.quality.flow import case_flow
 from screening.cases.quality.page_model import first_day_shown
 from screening.cases.quality.rule_precision import rule_precision
@@ -24,6 +24,10 @@ CASES = [
     made(queue="appeals", action="uphold"), waiting(rules=RULE), waiting(queue="reports", due_at=START + timedelta(hours=4)),
     made(action="refer", outcome="confirmed", indicators=frozenset({"worker_fee"}), decided_at=START + timedelta(hours=30)),
 ]  # fmt: skip
+
+
+def _name(row: AlarmRow) -> str:
+    return row.name
 
 
 def test_what_was_flagged_and_what_was_drawn_are_two_figures() -> None:
@@ -45,9 +49,9 @@ def test_a_decision_that_was_reversed_was_a_false_alarm() -> None:
 def test_what_the_picture_shows_it_says_in_words() -> None:
     found = false_alarms(CASES)
     for language in LANGUAGES:
-        assert alarms_plot(found.by_platform, words=texts(language)).startswith("<svg")
-    assert "alpha: 2 of 4 flagged dismissed" in alarms_plot(found.by_platform, words=texts("en"))
-    assert alarms_plot((), words=texts("en")) == ""
+        assert alarms_plot(found.by_platform, words=texts(language), called=_name).startswith("<svg")
+    assert "alpha: 2 of 4 flagged dismissed" in alarms_plot(found.by_platform, words=texts("en"), called=_name)
+    assert alarms_plot((), words=texts("en"), called=_name) == ""
 
 
 def test_the_first_look_is_timed_where_it_is_known_and_lateness_by_the_tier_that_is_shown() -> None:
