@@ -303,6 +303,8 @@ class ErasePost:
             "ledger", f"chain of case {case.case}: kinds, times, who acted, hashes; what partners were given",
             "GDPR art. 5(2): proof of who decided and to whom data was disclosed",
         )  # fmt: skip
+        if case.known is not None:
+            proof.gone("cases", f"what is known to be right of case {case.case}, and why")
         if any(vote.reason for vote in case.votes):
             proof.gone("cases", f"reasons of reviewers in case {case.case}")
 

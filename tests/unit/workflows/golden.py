@@ -5,6 +5,7 @@ from __future__ import annotations
 from screening.cases.case import Case
 from screening.cases.golden import drawn
 from screening.cases.people import Person
+from screening.workflows.case_lists import ListName
 from screening.workflows.records import Team
 from tests.fakes.world import World, person, post
 from tests.unit.workflows.deciding import decide
@@ -52,3 +53,30 @@ def drawn_for(world: World, who: Person = ANNA, token: str = TOKEN) -> Case:
 
 def golden_of(world: World) -> list[Case]:
     return [case for case in world.cases.all() if case.golden is not None]
+
+
+def ids(world: World, who: Person, name: ListName = "waiting") -> list[str]:
+    return [case.case for case in world.list_cases(who, "team-a", name=name).cases]
+
+
+def take(world: World, who: Person = ANNA) -> str:
+    case = world.take_next(who, "team-a")
+    assert case is not None
+    return case.case
+
+
+def left_the_house(world: World) -> tuple[object, ...]:
+    """Every message, notice, package and metric, but that the outboxes were swept."""
+    lines = world.everything_in_transit().splitlines()
+    return (
+        [line for line in lines if "OutboxSwept" not in line], list(world.platform_notices.sent),
+        dict(world.referrals.referrals), dict(world.transparency.records), list(world.cases.put_aside),
+    )  # fmt: skip
+
+
+def open_offer(world: World, post_id: str = "9", text: str = "review: night shifts unpaid") -> str:
+    world.publish(post(post_id, text))
+    world.run()
+    latest = world.cases.latest_of("alpha", post_id)
+    assert latest is not None
+    return latest.case

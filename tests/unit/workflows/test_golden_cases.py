@@ -1,28 +1,20 @@
-"""Golden cases: known by two seniors' word, drawn for one person, looking like any other, and going nowhere."""
+"""Golden cases: known by two seniors' word, drawn for one person, and looking like any other."""
 
 from __future__ import annotations
 
 import itertools
-import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from screening.cases.golden import drawn, golden_id
-from screening.cases.people import Person
 from screening.cases.vote import Action
 from screening.errors import ConflictError, NotFoundError, PermanentError, PermissionDeniedError
-from screening.posts.post import Poster
-from screening.workflows.case_lists import ListName
-from screening.workflows.case_queue import LEASE_FOR
-from screening.workflows.decided_cases import decided_since, moderated_cases
+from screening.workflows.case_queue import LEASE_FOR, QueueFilters
 from screening.workflows.records import Team
-from screening.workflows.rule_alarms import WatchJudgement
 from tests.fakes.world import World, person, post
-from tests.unit.authorisation import MildAssessor
 from tests.unit.workflows.deciding import decide
-from tests.unit.workflows.erasing import Vault
 from tests.unit.workflows.golden import (
     ANNA,
     BEN,
@@ -33,37 +25,12 @@ from tests.unit.workflows.golden import (
     ZOE,
     drawn_for,
     golden_of,
+    ids,
     known_case,
+    open_offer,
     stored,
+    take,
 )
-
-
-def ids(world: World, who: Person, name: ListName = "waiting") -> list[str]:
-    return [case.case for case in world.list_cases(who, "team-a", name=name).cases]
-
-
-def take(world: World, who: Person = ANNA) -> str:
-    case = world.take_next(who, "team-a")
-    assert case is not None
-    return case.case
-
-
-def left_the_house(world: World) -> tuple[object, ...]:
-    """Every message, notice, package and metric, but that the outboxes were swept."""
-    lines = world.everything_in_transit().splitlines()
-    return (
-        [line for line in lines if "OutboxSwept" not in line], list(world.platform_notices.sent),
-        dict(world.referrals.referrals), dict(world.transparency.records), list(world.cases.put_aside),
-    )  # fmt: skip
-
-
-def open_offer(world: World, post_id: str = "9", text: str = "review: night shifts unpaid") -> str:
-    world.publish(post(post_id, text))
-    world.run()
-    latest = world.cases.latest_of("alpha", post_id)
-    assert latest is not None
-    return latest.case
-
 
 # Which cases are known
 
@@ -241,6 +208,40 @@ def test_none_is_given_or_listed_while_real_work_is_urgent_or_overdue(pressing: 
         assert take(world) == golden.case
 
 
+def test_urgent_work_of_another_team_of_theirs_comes_first_as_well() -> None:
+    world = World()
+    known_case(world)
+    both = replace(ANNA, teams=frozenset({"team-a", "team-b"}))
+    golden = drawn_for(world, both)
+    assert golden.case in ids(world, both)
+    world.publish(post("u", "urgent: leave today", platform="beta"))
+    world.run()
+    assert golden.case not in ids(world, both)
+    assert world.take_next(both, "team-a") is None
+
+
+def test_filters_hold_for_it_as_for_any_other() -> None:
+    world = World()
+    known_case(world)
+    golden = drawn_for(world)
+    assert world.take_next(ANNA, "team-a", QueueFilters(language="uk")) is None
+    assert world.list_cases(ANNA, "team-a", QueueFilters(country="DE")).cases == ()
+    taken = world.take_next(ANNA, "team-a", QueueFilters(language="pl", country="PL"))
+    assert taken is not None
+    assert taken.case == golden.case
+
+
+def test_put_aside_it_waits_for_its_person_alone() -> None:
+    world = World()
+    known_case(world)
+    golden = drawn_for(world)
+    world.put_aside.skip(ANNA, golden.case)
+    assert world.take_next(ANNA, "team-a") is None
+    assert world.take_next(BEN, "team-a") is None
+    world.clock.advance(hours=13)
+    assert take(world) == golden.case
+
+
 def test_one_that_nobody_touched_for_days_after_its_hour_goes() -> None:
     world = World()
     known_case(world)
@@ -303,6 +304,8 @@ def test_the_case_it_shows_and_what_was_decided_on_it_are_nowhere_meanwhile() ->
     world.clock.advance(days=1)
     golden = drawn_for(world)
     assert not world.read_case(ANNA, golden.case).similar
+    for query in (golden.case, golden.case[:8], "alpha/1"):
+        assert [case.case for case in world.find_cases(ANNA, "team-a", query).cases] == [golden.case]
     assert [case.case for case in world.find_cases(ANNA, "team-a", "1").cases] == [golden.case]
     assert ids(world, ANNA, "decided") == []
     assert ids(world, BEN, "decided") == [source.case]
@@ -327,163 +330,3 @@ def test_after_the_answer_it_is_a_decided_case_like_any_other(action: Action) ->
     assert [line.what for line in views[0].case.history] == [
         line.what for line in views[1].case.history if line.what != "platform_told"
     ]
-
-
-# It goes nowhere
-
-
-@pytest.mark.parametrize("action", ["dismiss", "warn_applicants", "remove", "refer"])
-def test_nothing_of_an_answer_leaves_the_house(action: Action) -> None:
-    world = World()
-    known_case(world)
-    golden = drawn_for(world)
-    before = left_the_house(world)
-    decide(world, golden, ANNA, action, "police-b" if action == "refer" else None)
-    world.let_out()
-    answered = stored(world, golden.case)
-    assert answered.votes
-    assert answered.outbox == ()
-    assert golden.case not in world.everything_in_transit()
-    assert left_the_house(world) == before
-
-
-def test_undoing_putting_back_and_reopening_it_reach_nobody() -> None:
-    world = World()
-    known_case(world)
-    golden = drawn_for(world)
-    before = left_the_house(world)
-    voted = decide(world, golden, ANNA, "dismiss")
-    undone = world.take_back.undo(ANNA, golden.case, revision=voted.revision)
-    assert undone.is_open
-    again = decide(world, undone, ANNA, "dismiss")
-    world.take_back.reopen(ANNA, golden.case, revision=again.revision, reason="I read it wrongly then.")
-    world.put_aside.skip(ANNA, golden.case)
-    world.let_out()
-    assert left_the_house(world) == before
-    assert golden.case not in ids(world, BEN)
-
-
-def test_putting_a_rule_aside_on_one_leaves_no_poster_s_offers_out() -> None:
-    world = World()
-    world.assessor = MildAssessor()
-    world.config.all_teams["team-a"] = Team(id="team-a", second_review_share=0.0, golden_share=0.02)
-    world.publish(post("1", "review: night shifts", poster=Poster(id="p-1")))
-    world.run()
-    case = decide(world, world.only_case(), BEN, "dismiss")
-    world.keep_golden.propose(SONIA, case.case, right=["dismiss"], why="A fair night shift.")
-    world.keep_golden.confirm(SARA, case.case)
-    golden = drawn_for(world)
-    before = left_the_house(world)
-    world.snooze(ANNA, golden.case, "excess_hours.test", days=3, reason="Plain.")
-    assert left_the_house(world) == before
-    assert world.cases.put_aside == []
-    assert world.cases.ledger(golden.case)[-1].kind == "snoozed"
-
-
-def test_no_statistic_list_alarm_or_example_finds_it() -> None:
-    world = World()
-    source = known_case(world)
-    golden = drawn_for(world)
-    answered = decide(world, golden, ANNA, "dismiss")
-    now = world.clock.now()
-    since = source.opened_at
-    counted = [
-        *decided_since(world.cases, ("team-a",), since=since),
-        *moderated_cases(world.cases, ("team-a",), since=since),
-    ]
-    assert {case.case for case in counted} == {source.case}
-    assert world.measures(SONIA, "team-a").cases == 1
-    assert not any(world.cases.queue("team-a", name, limit=99) for name in ("review", "audit", "inconclusive"))
-    assert not world.cases.due_for_second_look("team-a", limit=99)
-    assert not world.cases.pending(before=now.replace(year=2099), limit=99)
-    latest = world.cases.latest_of("alpha", "1")
-    assert latest is not None
-    assert latest.case == source.case
-    watch = WatchJudgement(cases=world.cases, config=world.config, clock=world.clock, metrics=world.metrics)
-    watch(lambda: 600.0)
-    other = open_offer(world, "8")
-    assert answered.case not in [one.case for one in world.read_case(BEN, other).similar]
-
-
-def test_a_legal_hold_doesn_t_copy_it() -> None:
-    world = World()
-    known_case(world)
-    with pytest.raises(NotFoundError):
-        Vault(world).holds.set(drawn_for(world).case, name="court 1", basis="law", by="op")
-
-
-def test_its_ledger_says_what_it_is_to_who_verifies_and_holds() -> None:
-    world = World()
-    source = known_case(world)
-    golden = drawn_for(world)
-    decide(world, golden, ANNA, "remove")
-    entries = world.cases.ledger(golden.case)
-    assert [entry.kind for entry in entries] == ["opened", "vote", "decision"]
-    assert {json.dumps((entry.payload or {}).get("golden")) for entry in entries} == {json.dumps(source.case)}
-    assert Vault(world).verify().faults == []
-
-
-def test_an_answer_can_t_be_changed_once_it_was_told() -> None:
-    world = World()
-    known_case(world)
-    golden = drawn_for(world)
-    answered = decide(world, golden, ANNA, "dismiss")
-    world.clock.advance(days=1)
-    assert ids(world, ANNA, "mine") == []
-    with pytest.raises(ConflictError):
-        world.take_back.reopen(ANNA, golden.case, revision=answered.revision, reason="I read it wrongly then.")
-
-
-# Its time
-
-
-def test_erasing_the_post_retires_it_and_takes_what_was_said_of_it() -> None:
-    world = World()
-    source = known_case(world)
-    answered = drawn_for(world)
-    decide(world, answered, ANNA, "remove")
-    waiting = drawn_for(world, person("carl", "reviewer"), TOKEN + "x") if drawn(TOKEN + "x", 0.02) else None
-    assert waiting is None
-    Vault(world).erase()
-    assert stored(world, source.case).known is None
-    assert [vote.reason for vote in stored(world, answered.case).votes] == [""]
-    held = [entry.payload for entry in world.cases.ledger(answered.case) if entry.kind in ("vote", "opened")]
-    assert held == [None, None]
-    world.golden.draw(person("dora", "reviewer"), "team-a", TOKEN + "1")
-    assert len(golden_of(world)) == 1
-
-
-def test_one_that_waits_is_given_no_more_once_its_text_is_erased_or_the_case_retired() -> None:
-    for ends in ("erase", "retire", "gone"):
-        world = World()
-        source = known_case(world)
-        golden = drawn_for(world)
-        assert golden.case in ids(world, ANNA)
-        if ends == "erase":
-            Vault(world).erase()
-        elif ends == "retire":
-            world.keep_golden.retire(SARA, source.case)
-        else:
-            del world.cases.items[source.case]
-        assert ids(world, ANNA) == []
-        assert world.take_next(ANNA, "team-a") is None
-
-
-def test_a_known_case_whose_text_is_gone_retires_when_it_would_be_drawn() -> None:
-    world = World()
-    source = known_case(world)
-    world.archive.objects.clear()
-    world.golden.draw(ANNA, "team-a", TOKEN)
-    assert not golden_of(world)
-    assert stored(world, source.case).known is None
-    last = world.cases.ledger(source.case)[-1]
-    assert (last.kind, last.actor) == ("golden_retired", "system:golden")
-
-
-def test_it_is_kept_as_long_as_decisions_are() -> None:
-    world = World()
-    known_case(world)
-    golden = drawn_for(world)
-    expires = world.cases.expires[golden.case]
-    assert expires is not None
-    assert (expires - golden.opened_at).days == 183
