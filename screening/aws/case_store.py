@@ -160,8 +160,15 @@ class DynamoDbCaseStore:
     def decided(self, team: str, *, since: datetime, limit: int) -> tuple[Case, ...]:
         return self._newest(team, DECIDED, since, limit)
 
-    def golden(self, team: str, *, since: datetime, limit: int) -> tuple[Case, ...]:
-        return self._newest(team, GOLDEN, since, limit)
+    def golden(self, team: str, *, since: datetime, limit: int, actor: str | None = None) -> tuple[Case, ...]:
+        if actor is None:
+            return self._newest(team, GOLDEN, since, limit)
+        own = self._cases.query(
+            "look_key = :place AND look_order >= :since",
+            {":place": text(_golden_place(team, actor)), ":since": text(f"{millis(since):015d}")}, limit=limit,
+            at_once=min(limit, 50), IndexName="second_look", ScanIndexForward=False,
+        )  # fmt: skip
+        return tuple(case_from_item(item) for item in islice(own, limit))
 
     def known(self, team: str, *, limit: int) -> tuple[Case, ...]:
         return self._in_order("second_look", "look_key", "look_order", f"{team}#{KNOWN}", limit)
@@ -252,6 +259,8 @@ def case_to_item(case: Case) -> Item:
     if case.golden is not None:
         item["queue_key"] = text(f"{case.team}#{GOLDEN}#{shard}")
         item["queue_order"] = text(_order(case.opened_at, case))
+        item["look_key"] = text(_golden_place(case.team, case.golden.actor))
+        item["look_order"] = text(_order(case.opened_at, case))
     elif case.waits_for_people:
         item["queue_key"] = text(f"{case.team}#{case.queue}#{shard}")
         item["queue_order"] = text(("" if not case.child_notice else FIRST) + _order(case.due_at, case))
@@ -275,6 +284,11 @@ def case_from_item(item: Item) -> Case:
     owed = [unpacked(one, beside=item["case"]) for one in item["owed"]["M"].values()]
     owed.sort(key=lambda one: (one["since"], one["id"]))
     return Case.from_dict(unpacked(item["case"]) | {"outbox": owed})
+
+
+def _golden_place(team: str, actor: str) -> str:
+    """Where the golden cases of one person stand: few, so that one shard holds them."""
+    return f"{team}#{GOLDEN}#{actor}"
 
 
 def _share_of(limit: int) -> int:

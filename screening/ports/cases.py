@@ -118,8 +118,12 @@ class CaseStore(Protocol):
         """Cases with a decision that `awaits_second_look`, soonest `second_look_by` first."""
         ...
 
-    def golden(self, team: str, *, since: datetime, limit: int) -> tuple[Case, ...]:
-        """Cases that were shown to measure (`Case.golden`) and opened since then, the newest first. No other list holds them."""
+    def golden(self, team: str, *, since: datetime, limit: int, actor: str | None = None) -> tuple[Case, ...]:
+        """Cases that were shown to measure (`Case.golden`) and opened since then, the newest first. No other list holds them.
+
+        Args:
+            actor: those of one person, which is one small read; None: of the whole team.
+        """
         ...
 
     def known(self, team: str, *, limit: int) -> tuple[Case, ...]:

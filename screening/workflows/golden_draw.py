@@ -7,10 +7,12 @@ from that by the rules of every case. It is a case of its own that no list of ca
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from screening.cases.case import CASE_NAMESPACE, Case
 from screening.cases.golden import (
+    LAPSES_AFTER,
     NOT_TWICE_WITHIN,
     drawn,
     golden_id,
@@ -35,7 +37,9 @@ from screening.workflows.ledger_chain import ShownTo
 RETIRED_BY = "system:golden"
 """Who retires a known case whose text is gone."""
 MOST_KNOWN = 500
-MOST_SHOWN = 5_000
+MOST_SHOWN = 1_000
+UNTOLD_FOR = LAPSES_AFTER + timedelta(days=5)
+"""Opened longer ago a golden case has lapsed or was told: none falls due later than three days after it opened."""
 
 
 class GoldenCases:
@@ -56,7 +60,11 @@ class GoldenCases:
         if self._config.team(team).golden_share <= 0:
             return ()
         now = self._clock.now()
-        return tuple(case for case in self._of(person, team) if not is_told(case, now) and not lapsed(case, now))
+        return tuple(
+            case
+            for case in self._of(person, team, within=UNTOLD_FOR)
+            if not is_told(case, now) and not lapsed(case, now)
+        )
 
     def given(self, person: Person, team: str, filters: QueueFilters) -> tuple[Case, ...]:
         """Those that wait for the person's word now, in the order in which they are due. None while real work of theirs is urgent
@@ -79,7 +87,7 @@ class GoldenCases:
 
     def _open_one(self, person: Person, team: str, token: str) -> None:
         now = self._clock.now()
-        shown = self._of(person, team)
+        shown = self._of(person, team, within=NOT_TWICE_WITHIN)
         if any(case.is_open and not case.votes and not lapsed(case, now) for case in shown):
             return  # one at a time
         before = {case.golden.source for case in shown if case.golden is not None}
@@ -104,9 +112,9 @@ class GoldenCases:
         entry = Entry(kind="opened", actor=SYSTEM, payload=payload)
         self._saver.save(case, before=None, entries=[entry], correlation_id=case.case)
 
-    def _of(self, person: Person, team: str) -> tuple[Case, ...]:
-        since = self._clock.now() - NOT_TWICE_WITHIN
-        return tuple(case for case in self._cases.golden(team, since=since, limit=MOST_SHOWN) if person.reaches(case))
+    def _of(self, person: Person, team: str, *, within: timedelta) -> tuple[Case, ...]:
+        found = self._cases.golden(team, since=self._clock.now() - within, limit=MOST_SHOWN, actor=person.actor)
+        return tuple(case for case in found if person.reaches(case))
 
     def _is_new_to(self, source: Case, person: Person) -> bool:
         """Whether the person never read its text, and its post has no newer case, where they might."""

@@ -53,9 +53,12 @@ class ReadQuality:
         check_team(person, team)
         now = self._clock.now()
         today = now.astimezone(UTC).date()
-        answers = _answers(self._cases.golden(team, since=now - NOT_TWICE_WITHIN, limit=MOST_READ), person, now)
-        own = [one for one in answers if one.actor == person.actor]
         senior = bool(person.roles & MAY_KEEP_GOLDEN)
+        shown = self._cases.golden(
+            team, since=now - NOT_TWICE_WITHIN, limit=MOST_READ, actor=None if senior else person.actor
+        )
+        answers = _answers(shown, person, now)
+        own = [one for one in answers if one.actor == person.actor]
         newest = sorted(own, key=lambda one: one.at, reverse=True)[:TOLD_SHOWN]
         return QualityView(
             team=team, share=self._config.team(team).golden_share, own=golden_figures(own, today=today),

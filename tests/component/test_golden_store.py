@@ -32,6 +32,11 @@ def test_no_list_of_cases_finds_a_golden_one(store: DynamoDbCaseStore) -> None:
     found = store.golden("general", since=NOW - timedelta(minutes=1), limit=9)
     assert {one.case for one in found} == {waiting.case, answered.case}
     assert store.golden("general", since=NOW + timedelta(minutes=1), limit=9) == ()
+    mine = store.golden("general", since=NOW - timedelta(minutes=1), limit=9, actor="anna")
+    assert {one.case for one in mine} == {waiting.case, answered.case}
+    assert len(store.golden("general", since=NOW - timedelta(minutes=1), limit=1, actor="anna")) == 1
+    assert store.golden("general", since=NOW - timedelta(minutes=1), limit=9, actor="ben") == ()
+    assert store.golden("general", since=NOW + timedelta(minutes=1), limit=9, actor="anna") == ()
     assert store.golden("other", since=NOW - timedelta(days=9), limit=9) == ()
     assert store.read(waiting.case) == waiting
 

@@ -263,9 +263,13 @@ class FakeCaseStore:
         ]
         return tuple(case for *_, case in sorted(done, key=lambda one: one[:2], reverse=True)[:limit])
 
-    def golden(self, team: str, *, since: datetime, limit: int) -> tuple[Case, ...]:
+    def golden(self, team: str, *, since: datetime, limit: int, actor: str | None = None) -> tuple[Case, ...]:
         self._faults.before("cases.golden")
-        shown = [case for case in self.all() if case.team == team and case.golden and case.opened_at >= since]
+        shown = [
+            case
+            for case in self.all()
+            if case.team == team and case.golden and actor in (None, case.golden.actor) and case.opened_at >= since
+        ]
         return tuple(sorted(shown, key=lambda case: (case.opened_at, case.case), reverse=True)[:limit])
 
     def known(self, team: str, *, limit: int) -> tuple[Case, ...]:
