@@ -32,6 +32,7 @@ from screening.workflows.issue_referral import IssueReferral
 from screening.workflows.known_contacts import KnownContacts
 from screening.workflows.ledger_chain import SHOWN_REPORT, SHOWN_TEXT, AppendToChain, RecordView, ShownTo
 from screening.workflows.linking import LinkPosts, LinkSettings
+from screening.workflows.look_up import LookUp
 from screening.workflows.measures import ListReferrals, ReadMeasures
 from screening.workflows.notice_results import TakeNoticeResults
 from screening.workflows.outcomes import TakeOpinion, TellOutcome
@@ -354,6 +355,16 @@ class World:
     @property
     def outcome(self) -> TellOutcome:
         return TellOutcome(cases=self.cases, saver=self.saver, clock=self.clock, metrics=self.metrics)
+
+    @property
+    def look_up(self) -> LookUp:
+        return LookUp(
+            cases=self.cases, config=self.config, links=self.links, posts=self.posts, clock=self.clock,
+            record_view=RecordView(
+                store=self.ledger, append=AppendToChain(store=self.ledger, clock=self.clock, ids=self.ids), clock=self.clock
+            ),
+            fingerprint=self.hashes.fingerprint,
+        )  # fmt: skip
 
     @property
     def measures(self) -> ReadMeasures:
