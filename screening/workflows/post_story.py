@@ -13,6 +13,7 @@ from screening.cases.decisions import seen_blind
 from screening.cases.ledger import LedgerEntry
 from screening.cases.people import Person
 from screening.cases.told_decisions import ToldDecision, told_decisions
+from screening.links.clusters import campaign_id
 from screening.links.member import CONTACT_KINDS, LinkKey, Member, day_text
 from screening.links.profile import COMMON_ABOVE
 from screening.ports import CaseStore, LinkStore, PostStore
@@ -143,7 +144,7 @@ class StoryReader:
         if rooted is None:
             return "", 0
         members = self._links.members_of(campaign_key(rooted.root), limit=COMMON_ABOVE)
-        return rooted.root, len({member.post for member in members if member.platform in platforms})
+        return campaign_id(rooted.root), len({member.post for member in members if member.platform in platforms})
 
     def _others(
         self, person: Person, platforms: Sequence[str], post: PostKey, head: Head | None

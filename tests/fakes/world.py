@@ -15,6 +15,7 @@ from screening.cases.vote import Action
 from screening.cli.linking import file_hashes
 from screening.posts.post import Post
 from screening.workflows.appeal import ReceiveAppeal
+from screening.workflows.batch_decisions import DecideBatch, PrepareBatch
 from screening.workflows.campaign_answers import ReadCampaign
 from screening.workflows.case_excerpts import ReadExcerpts
 from screening.workflows.case_lists import ListCases
@@ -365,6 +366,20 @@ class World:
             ),
             fingerprint=self.hashes.fingerprint,
         )  # fmt: skip
+
+    @property
+    def prepare_batch(self) -> PrepareBatch:
+        return PrepareBatch(
+            cases=self.cases, archive=self.archive, work=self.work, links=self.links, clock=self.clock,
+            record_view=RecordView(
+                store=self.ledger, append=AppendToChain(store=self.ledger, clock=self.clock, ids=self.ids), clock=self.clock
+            ),
+            shown=ShownTo(store=self.ledger),
+        )  # fmt: skip
+
+    @property
+    def decide_batch(self) -> DecideBatch:
+        return DecideBatch(cases=self.cases, decide=self.decide, clock=self.clock, metrics=self.metrics)
 
     @property
     def measures(self) -> ReadMeasures:

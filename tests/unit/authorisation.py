@@ -203,6 +203,8 @@ ROWS: tuple[Row, ...] = (
         ask=lambda world, who, case: world.find_cases(who, "team-a", the_offer(world).post_id)),
     *(Row(use_case="look_up", what=what, allowed=READERS, prepare=_case, of_team=True, ask=ask)
       for what, ask in LOOK_UPS.items()),
+    Row(use_case="prepare_batch", what="campaign", allowed=REVIEWERS, prepare=_case,
+        ask=lambda world, who, case: world.prepare_batch.of_campaign(who, case)),
     Row(use_case="read_excerpts", what="team", allowed=READERS, prepare=_waiting_team, of_team=True,
         ask=lambda world, who, team: world.read_excerpts(who, team, world.cases.all())),
     Row(use_case="take_next", what="team", allowed=WORKERS, prepare=_waiting_team, of_team=True,

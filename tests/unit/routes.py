@@ -14,7 +14,7 @@ GUARDS = frozenset({"person", "bearer", "form", "signed", "_token"})
 NO_USE_CASES = frozenset({"settings", "config", "hosted_sign_in", "verify_token", "form_tokens", "session_key"})
 HELPERS = frozenset({"decide_from"})
 """Functions of the handlers' own that call a use case: what they call is read from their code too."""
-COMPOSED = frozenset({"read_campaign", "look_up"})
+COMPOSED = frozenset({"read_campaign", "look_up", "prepare_batch", "decide_batch"})
 """Use cases that a handler imports by name instead of by the composition's module."""
 
 
@@ -49,6 +49,8 @@ ROUTES: dict[tuple[str, str, str], Route] = {
     ("console", "/console/campaign", "GET"): _route("person", "read_campaign"),
     ("console", "/console/look-up", "GET"): _route("person", "look_up"),
     ("console", "/console/look-up", "POST"): _route("person form", "look_up"),
+    ("console", "/console/batch", "GET"): _route("person", "prepare_batch"),
+    ("console", "/console/batch", "POST"): _route("person form", "prepare_batch decide_batch"),
     ("console", "/console/partners", "GET"): _route("person", "list_referrals"),
     ("console", "/console/metrics", "GET"): _route("person", "read_measures"),
     ("console", "/console/take", "POST"): _route("person form", "take_next"),

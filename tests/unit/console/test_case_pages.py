@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from functions.console import case_pages, look_up_page, team_pages
+from functions.console import batch_pages, case_pages, look_up_page, team_pages
 from functions.console.handler import app
 from screening.aws.settings import ConsoleSettings
 from screening.aws.sign_in import FormTokens
@@ -103,6 +103,8 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         monkeypatch.setattr(wiring, name, composition)
     monkeypatch.setattr(team_pages, "read_campaign", campaign)
     monkeypatch.setattr(look_up_page, "look_up", lambda: made.look_up)
+    monkeypatch.setattr(batch_pages, "prepare_batch", lambda: made.prepare_batch)
+    monkeypatch.setattr(batch_pages, "decide_batch", lambda: made.decide_batch)
     monkeypatch.setattr(case_pages, "CLOCK", made.clock)
     monkeypatch.setattr(team_pages, "CLOCK", made.clock)
     yield made
