@@ -1,6 +1,23 @@
 """The reviewers' pages, which work without script, and the same as JSON: importing their modules adds the routes."""
 
-from functions.console import batch_pages, case_pages, json_routes, look_up_page, sign_in_pages, team_pages
+from functions.console import (
+    batch_pages,
+    case_pages,
+    json_routes,
+    look_up_page,
+    saved_filter_pages,
+    sign_in_pages,
+    team_pages,
+)
 from functions.console.app import app
 
-__all__ = ["app", "batch_pages", "case_pages", "json_routes", "look_up_page", "sign_in_pages", "team_pages"]
+__all__ = [
+    "app",
+    "batch_pages",
+    "case_pages",
+    "json_routes",
+    "look_up_page",
+    "saved_filter_pages",
+    "sign_in_pages",
+    "team_pages",
+]

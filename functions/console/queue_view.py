@@ -63,7 +63,7 @@ class QueueRow:
     remarks: tuple[str, ...] = ()  # names of texts under "remark."
     decided: str = ""
     decided_at: datetime | None = None
-    pickable: bool = False  # may be chosen for a batch; what is to be judged blind looks like any other, and is left out there
+    pickable: bool = False  # for a batch; what is to be judged blind looks like any other, and is left out there
 
     @property
     def short(self) -> str:

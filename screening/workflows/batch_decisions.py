@@ -156,7 +156,7 @@ class PrepareBatch:
         ]
         latest = self._cases.latest_of_each(case.posts) if case.posts else {}
         ids += [latest[post].case for post in case.posts if post in latest]
-        known = [found for name in dict.fromkeys(ids) if (found := find_case(self._cases, name)) is not None]
+        known = [read for name in dict.fromkeys(ids) if (read := find_case(self._cases, name)) is not None]
         open_ones = [one.case for one in known if one.is_open and person.reaches(one)]
         return tuple(dict.fromkeys(open_ones))
 

@@ -45,6 +45,7 @@ from screening.workflows.relinking import Linking
 from screening.workflows.report import ReceiveReport
 from screening.workflows.rescore import ConcludeRescore, PlanRescore, RescoreChunk, RescoreSettings
 from screening.workflows.review import ReviewEvents, ReviewSettings
+from screening.workflows.saved_filters import KeepFilters
 from screening.workflows.screen import ScreenPosts, ScreenSettings
 from screening.workflows.signatures import SignedHeaders, request_line, signed_headers
 from screening.workflows.silent_partners import RerouteSilent
@@ -366,6 +367,10 @@ class World:
             ),
             fingerprint=self.hashes.fingerprint,
         )  # fmt: skip
+
+    @property
+    def saved_filters(self) -> KeepFilters:
+        return KeepFilters(work=self.work, clock=self.clock)
 
     @property
     def prepare_batch(self) -> PrepareBatch:

@@ -203,6 +203,12 @@ ROWS: tuple[Row, ...] = (
         ask=lambda world, who, case: world.find_cases(who, "team-a", the_offer(world).post_id)),
     *(Row(use_case="look_up", what=what, allowed=READERS, prepare=_case, of_team=True, ask=ask)
       for what, ask in LOOK_UPS.items()),
+    Row(use_case="saved_filters", what="read", allowed=READERS, prepare=_waiting_team, of_team=True,
+        ask=lambda world, who, team: world.saved_filters(who, team)),
+    Row(use_case="saved_filters", what="delete", allowed=READERS, prepare=_waiting_team, of_team=True,
+        ask=lambda world, who, team: world.saved_filters.delete(who, team, "mine")),
+    Row(use_case="saved_filters", what="default", allowed=READERS, prepare=_waiting_team, of_team=True,
+        ask=lambda world, who, team: world.saved_filters.begin_with(who, team, "mine")),
     Row(use_case="prepare_batch", what="campaign", allowed=REVIEWERS, prepare=_case,
         ask=lambda world, who, case: world.prepare_batch.of_campaign(who, case)),
     Row(use_case="read_excerpts", what="team", allowed=READERS, prepare=_waiting_team, of_team=True,
@@ -254,7 +260,7 @@ def state_of(world: World) -> str:
     entries = [entry for entry in world.cases.entries.values() if not entry.case.startswith(views_of("look-ups:"))]
     kept = (
         sorted(world.cases.items.items()), sorted(map(repr, entries)), world.cases.put_aside,
-        sorted(world.referrals.referrals.items()), world.work.held, world.work.put_aside, world.bus.bodies,
+        sorted(world.referrals.referrals.items()), world.work.held, world.work.put_aside, world.work.saved, world.bus.bodies,
         world.platform_notices.sent,
     )  # fmt: skip
     return hashlib.sha256(repr(kept).encode()).hexdigest()

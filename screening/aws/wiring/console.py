@@ -28,6 +28,7 @@ from screening.workflows.hold_statement import HoldStatement
 from screening.workflows.ledger_chain import AppendToChain, RecordView, ShownTo
 from screening.workflows.measures import ListReferrals, ReadMeasures
 from screening.workflows.outcomes import TellOutcome
+from screening.workflows.saved_filters import KeepFilters
 from screening.workflows.snooze import SnoozeRule
 from screening.workflows.take_back import TakeBack
 
@@ -65,6 +66,11 @@ def session_key() -> bytes:
 @cache
 def list_cases() -> ListCases:
     return ListCases(cases=cases(), work=work(), config=config(), clock=parts.CLOCK)
+
+
+@cache
+def saved_filters() -> KeepFilters:
+    return KeepFilters(work=work(), clock=parts.CLOCK)
 
 
 @cache

@@ -97,7 +97,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         "hold_statement": lambda: made.hold_statement, "tell_outcome": lambda: made.outcome,
         "read_measures": lambda: made.measures, "list_referrals": lambda: made.list_referrals,
         "recall_referral": lambda: made.recall, "take_back": lambda: made.take_back,
-        "find_cases": lambda: made.find_cases, "read_excerpts": lambda: made.read_excerpts,
+        "find_cases": lambda: made.find_cases, "saved_filters": lambda: made.saved_filters, "read_excerpts": lambda: made.read_excerpts,
     }  # fmt: skip
     for name, composition in composed.items():
         monkeypatch.setattr(wiring, name, composition)
