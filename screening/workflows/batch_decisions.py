@@ -8,6 +8,7 @@ reports, are read on the case's own page.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -22,7 +23,7 @@ from screening.cases.batch import (
     not_together,
 )
 from screening.cases.case import Case
-from screening.cases.decisions import DecisionRequest, repeated, takes_two_to_dismiss
+from screening.cases.decisions import DecisionRequest, repeated
 from screening.cases.people import Person
 from screening.cases.quality.exposure import View
 from screening.cases.vote import Action
@@ -52,6 +53,7 @@ MOST_TEXTS = 20
 SECONDS_IN_ALL = 15
 """No decision is begun after this: the page must answer before its function's time is over, and the same batch may be sent again."""
 VIEWS_KEPT = timedelta(days=2)
+TOGETHER = 8
 
 LeftOut = NotTogether | Literal["held", "distressing", "reports", "too_many_texts", "unreadable", "no_action", "later"]
 Outcome = Literal["done", "waits", "changed", "held", "unseen", "refused", "gone", "later"]
@@ -66,7 +68,17 @@ class ReadyCase:
     excerpt: Excerpt
     text: Post | None
     actions: tuple[Action, ...]
-    two_to_dismiss: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """`shown`: what of this version this person was shown before."""
+
+    case: Case
+    excerpt: Excerpt
+    post: Post
+    shown: frozenset[str]
+    distressing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +135,12 @@ class PrepareBatch:
         ready: list[ReadyCase] = []
         left: list[LeftCase] = []
         texts = 0
-        for case in reached:
+        with ThreadPoolExecutor(TOGETHER) as pool:
+            read_ones = list(pool.map(lambda case: self._looked_at(person, case), reached))
+        for case, one in zip(reached, read_ones, strict=True):
             lease = held.get(case.case)
             why: LeftOut | None = "held" if lease is not None and lease.actor != person.actor else None
-            found = why or self._read(person, case, room=texts < MOST_TEXTS)
+            found = why or (self._ready(person, one, room=texts < MOST_TEXTS) if isinstance(one, _Read) else one)
             if isinstance(found, ReadyCase):
                 ready.append(found)
                 texts += found.text is not None
@@ -160,12 +174,12 @@ class PrepareBatch:
         open_ones = [one.case for one in known if one.is_open and person.reaches(one)]
         return tuple(dict.fromkeys(open_ones))
 
-    def _read(self, person: Person, case: Case, *, room: bool) -> ReadyCase | LeftOut:
+    def _looked_at(self, person: Person, case: Case) -> _Read | LeftOut:
+        """What the case rests on and what of it this person was shown before; nothing is shown by that."""
         why = not_together(case, person)
         if why is not None:
             return why
-        actions = actions_together(case, person)
-        if not actions:
+        if not actions_together(case, person):
             return "no_action"
         if case.archive is None:
             return "reports" if case.reports else "unreadable"
@@ -178,11 +192,15 @@ class PrepareBatch:
             return "unreadable"
         except TransientError:
             return "later"
-        if case.reports and SHOWN_REPORT not in shown:
-            return "reports"
-        unread = SHOWN_TEXT not in shown
         sexualised = any(piece.dimension == SEXUALISED and piece.state == "stated" for piece in archived.evidence())
-        if unread and (excerpt.distressing or sexualised):
+        return _Read(case, excerpt, post, shown, excerpt.distressing or sexualised)
+
+    def _ready(self, person: Person, read: _Read, *, room: bool) -> ReadyCase | LeftOut:
+        case = read.case
+        if case.reports and SHOWN_REPORT not in read.shown:
+            return "reports"
+        unread = SHOWN_TEXT not in read.shown
+        if unread and read.distressing:
             return "distressing"
         if unread and not room:
             return "too_many_texts"
@@ -197,8 +215,7 @@ class PrepareBatch:
                 person.actor, View(now, False, f"{case.case}/{case.content_version}"), until=now + VIEWS_KEPT
             )
         return ReadyCase(
-            case=case, excerpt=excerpt, text=post if unread else None, actions=actions,
-            two_to_dismiss=takes_two_to_dismiss(case),
+            case=case, excerpt=read.excerpt, text=read.post if unread else None, actions=actions_together(case, person),
         )  # fmt: skip
 
 

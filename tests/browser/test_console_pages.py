@@ -22,6 +22,8 @@ ADDRESSES = (
     "/console?tier=urgent&platform=none", "/console/case?id=lacking", "/console/case?id=open", "/console/case?id=appeal",
     "/console/case?id=hidden", "/console/case?id=blind", "/console/case?id=read", "/console/case?id=pictures", "/console/campaign", "/console/partners",
     "/console/metrics", "/console/confirm", "/console/error", "/console/reason", "/console/case?id=decided", "/console/case?id=decided&gone=1",
+    "/console/look-up", "/console/look-up?q=a-4711", "/console/look-up?q=phone%3Dk1:aa", "/console/look-up?q=nothing&nothing=1",
+    "/console/batch", "/console/batch?wrong=count", "/console/batch-done",
 )  # fmt: skip
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
