@@ -12,6 +12,7 @@ from functions.console.decision_fields import check_decision, chosen_reasons, de
 from functions.console.pages import address, file_answer, redirect
 from functions.console.queue_filters import asked_from, filters_from
 from functions.console.queue_view import queue_page
+from functions.console.saved_filter_pages import begins_with, saved_part
 from functions.console.session import FORM_TYPES
 from functions.console.showing import shown, team_of
 from functions.console.texts import texts
@@ -31,7 +32,8 @@ def show_queue() -> Response:
     """A list of cases, or what a search finds, page by page."""
     person = session.person()
     team = team_of(person)
-    asked = asked_from(routes.query, routes.request.query_params or ())
+    saved = wiring.saved_filters()(person, team)
+    asked = begins_with(saved) or asked_from(routes.query, routes.request.query_params or ())
     now, here = CLOCK.now(), ("team", *asked.chosen, "all", "list", "page", "q")
     if asked.query:
         sought = wiring.find_cases()(person, team, asked.query)
@@ -39,8 +41,10 @@ def show_queue() -> Response:
             sought.cases, person, team, chosen=asked.chosen, more=sought.more, query=asked.query, unknown=asked.unknown,
             excerpts=wiring.read_excerpts()(person, team, sought.cases), now=now,
         )  # fmt: skip
-        return shown("queue.html", person, nav="queue", up="", query=here, view=view)
+        return shown("queue.html", person, nav="queue", up="", query=here, view=view, saved=None)
     found = wiring.list_cases()(person, team, asked.filters, name=asked.name, page=asked.page)
+    if any(dict(one.chosen) == asked.chosen for one in saved.filters):
+        wiring.saved_filters().note_use(person, team, asked.chosen)
     view = queue_page(
         found.cases, person, team, chosen=asked.chosen, mine=found.mine, leased=found.leased, skipped=found.skipped,
         budget=found.budget, decided_today=found.decided_today, beyond=found.beyond, break_due=found.break_due, breaks=found.breaks,
@@ -48,7 +52,8 @@ def show_queue() -> Response:
         pages=found.pages, name=found.name, unknown=asked.unknown,
         excerpts=wiring.read_excerpts()(person, team, found.cases), now=now,
     )  # fmt: skip
-    return shown("queue.html", person, nav="queue", up="", query=here, view=view)
+    kept = saved_part(saved, asked, found)
+    return shown("queue.html", person, nav="queue", up="", query=here, view=view, saved=kept)
 
 
 @routes.add("/console/case", "GET", on_error=to_sign_in("sign-in"))

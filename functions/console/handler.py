@@ -1,6 +1,27 @@
 """The reviewers' pages, which work without script, and the same as JSON: importing their modules adds the routes."""
 
-from functions.console import case_pages, json_routes, measured_pages, quality_pages, sign_in_pages, team_pages
+from functions.console import (
+    batch_pages,
+    case_pages,
+    json_routes,
+    look_up_page,
+    measured_pages,
+    quality_pages,
+    saved_filter_pages,
+    sign_in_pages,
+    team_pages,
+)
 from functions.console.app import app
 
-__all__ = ["app", "case_pages", "json_routes", "measured_pages", "quality_pages", "sign_in_pages", "team_pages"]
+__all__ = [
+    "app",
+    "batch_pages",
+    "case_pages",
+    "json_routes",
+    "look_up_page",
+    "measured_pages",
+    "quality_pages",
+    "saved_filter_pages",
+    "sign_in_pages",
+    "team_pages",
+]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import get_args
 
 from functions.console.marked_text import visible
+from screening.cases.batch import MAY_DECIDE_MANY
 from screening.cases.case import Case
 from screening.cases.decisions import decision_to_recheck
 from screening.cases.people import MAY_WORK, Person
@@ -62,6 +63,7 @@ class QueueRow:
     remarks: tuple[str, ...] = ()  # names of texts under "remark."
     decided: str = ""
     decided_at: datetime | None = None
+    pickable: bool = False  # for a batch; what is to be judged blind looks like any other, and is left out there
 
     @property
     def short(self) -> str:
@@ -120,6 +122,12 @@ class QueuePage:
     severe_left: int | None
     may_work: bool
     looks: tuple[LookRow, ...] = ()
+    decides: bool = False
+
+    @property
+    def may_batch(self) -> bool:
+        """Whether cases of this page may be chosen to be decided together."""
+        return self.decides and any(row.pickable for row in self.rows)
 
     @property
     def counted(self) -> str:
@@ -174,6 +182,7 @@ def queue_page(
         chosen=(("team", team), *set_), filtered=len(set_), budget=budget, decided_today=decided_today, beyond=beyond,
         break_due=break_due, breaks=breaks, severe_left=severe_left, may_work=bool(person.roles & MAY_WORK),
         looks=tuple(look for case in looks for look in _looks(case, person, now)),
+        decides=bool(person.roles & MAY_DECIDE_MANY) and name != "decided",
     )  # fmt: skip
 
 
@@ -206,6 +215,7 @@ def queue_row(
         language=case.language, posts=case.member_count + 1, platform=case.platform, due_at=case.due_at, left=left,
         overdue=left < 0, act_by=case.act_by, held=held, remarks=tuple(filter(None, remarks)),
         decided=made.action if made else "", decided_at=made.decided_at if made else None,
+        pickable=made is None and held != "others" and case.appeal is None and case.state not in ("second_look", "escalated", "merged"),
     )  # fmt: skip
 
 

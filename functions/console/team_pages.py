@@ -14,6 +14,7 @@ from functions.console.texts import texts
 from screening.aws.wiring import console as wiring
 from screening.aws.wiring.console_campaign import read_campaign
 from screening.aws.wiring.parts import CLOCK
+from screening.cases.batch import MAY_DECIDE_MANY
 from screening.cases.quality.chart import flow_chart, precision_plot
 from screening.cases.quality.false_alarms import alarms_plot
 from screening.fields import Fields
@@ -23,7 +24,10 @@ from screening.fields import Fields
 def show_campaign() -> Response:
     person = session.person()
     found = read_campaign()(person, routes.query("id"))
-    return shown("campaign.html", person, nav="campaign", view=campaign_page(found.case, found.texts, found.posted))
+    return shown(
+        "campaign.html", person, nav="campaign", view=campaign_page(found.case, found.texts, found.posted),
+        may_batch=bool(person.roles & MAY_DECIDE_MANY) and found.case.is_open,
+    )  # fmt: skip
 
 
 @routes.add("/console/partners", "GET", on_error=to_sign_in("sign-in"))

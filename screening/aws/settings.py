@@ -48,6 +48,7 @@ class PublicSettings(Settings):
 
 class ConsoleSettings(Settings):
     config_table: str
+    posts_table: str
     cases_table: str
     links_table: str
     ledger_table: str

@@ -1,4 +1,4 @@
-"""Leases, skipped cases and views, in the cases table beside the cases themselves: each item goes by its own clock."""
+"""Leases, skipped cases, views and saved filters, in the cases table beside the cases themselves: each item goes by its own clock."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from screening.aws.dynamo import Item, Table, from_millis, millis, number, text
+from screening.aws.packing import packed, unpacked
 from screening.cases.case_parts import Lease
 from screening.cases.quality.exposure import View
+from screening.cases.saved_filters import SavedFilters
 from screening.errors import ConflictError, TransientError
 
-LEASE = "LEASE"
+LEASE, FILTERS = "LEASE", "FILTERS"
 
 
 class DynamoDbWorkStore:
@@ -77,6 +79,25 @@ class DynamoDbWorkStore:
             for item in self._own(actor, "VIEW#")
         )  # fmt: skip
         return tuple(view for view in found if view.at >= since)
+
+    def filters(self, actor: str) -> SavedFilters:
+        item = self._table.get(f"W#{actor}", FILTERS)
+        if item is None:
+            return SavedFilters()
+        return SavedFilters.read(unpacked(item["filters"]), revision=int(item["revision"]["N"]))
+
+    def put_filters(self, actor: str, filters: SavedFilters, *, until: datetime) -> None:
+        item: Item = {
+            "pk": text(f"W#{actor}"), "sk": text(FILTERS), "ttl": number(int(until.timestamp())),
+            "revision": number(filters.revision), "filters": packed(filters.to_dict()),
+        }  # fmt: skip
+        if filters.revision == 1:
+            self._table.put(item, ConditionExpression="attribute_not_exists(pk)")
+        else:
+            self._table.put(
+                item, ConditionExpression="revision = :before",
+                ExpressionAttributeValues={":before": number(filters.revision - 1)},
+            )  # fmt: skip
 
     def _put_own(self, actor: str, sk: str, values: Item, until: datetime) -> None:
         key: Item = {"pk": text(f"W#{actor}"), "sk": text(sk), "ttl": number(int(until.timestamp()))}

@@ -64,6 +64,7 @@ class DecisionRequest:
     partner: str | None = None
     reasons: tuple[str, ...] = ()  # names of ready-made ones (`cases.given_reasons`)
     override: bool = False  # a senior refers although the evidence lies in one dimension alone
+    batch: str = ""  # names the batch of alike cases that it is one of; "" where it stands for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def cast_vote(
     vote = Vote(
         decision_id=request.decision_id, actor=person.actor, role=role, action=request.action,
         partner=request.partner, reason=request.reason, at=now, facts=case.facts, blind=blind,
-        recheck=rechecked is not None, seconds=seconds, reasons=request.reasons, override=overrides,
+        recheck=rechecked is not None, seconds=seconds, reasons=request.reasons, override=overrides, batch=request.batch,
     )  # fmt: skip
     if rechecked is not None:
         return _rechecked(case, rechecked, vote, rules, now)

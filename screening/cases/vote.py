@@ -38,6 +38,7 @@ class Vote:
     seconds: int | None = None  # from taking the case to this vote, where it was taken
     reasons: tuple[str, ...] = ()  # names of ready-made ones (`cases.given_reasons`)
     override: bool = False  # a senior refers although the evidence lies in fewer dimensions than a referral needs
+    batch: str = ""  # of alike cases decided together; "" where it was decided by itself
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -54,6 +55,7 @@ class Vote:
             "seconds": self.seconds,
             "reasons": list(self.reasons),
             **({"override": True} if self.override else {}),
+            **({"batch": self.batch} if self.batch else {}),
         }
 
     @classmethod
@@ -73,6 +75,7 @@ class Vote:
             seconds=fields.integer("seconds") if fields.has("seconds") else None,
             reasons=fields.texts("reasons") if fields.has("reasons") else (),
             override=fields.has("override") and fields.flag("override"),
+            batch=fields.text_or_none("batch") or "",
         )
 
 

@@ -13,7 +13,7 @@ from screening.links.member import TEXT_KIND, LinkKey, Member, bounded_keys, day
 from screening.links.slots import slotted_sentences
 from screening.links.text_sketch import TextSketcher
 from screening.posts.post import Post
-from screening.signals.found import Facts
+from screening.signals.found import Contact, Facts
 from screening.text.document import Document
 from screening.text.tokens import words_of
 
@@ -77,17 +77,29 @@ def employer_words(name: str) -> str:
     return " ".join(words[:_NAME_WORDS])
 
 
+def contact_name(contact: Contact) -> tuple[str, str] | None:
+    """(kind, normalised value) that a contact is kept under; None where it has no value or belongs to nobody who hires."""
+    if not contact.value:
+        return None
+    kind, value = web_key(contact.value) if contact.kind == "url" else (contact.kind, contact.value)
+    return None if is_common_value(kind, value) else (kind, value)
+
+
+def account_name(platform: str, account: str) -> tuple[str, str]:
+    """(kind, value) that the account of a poster is kept under; ids of accounts are a platform's own."""
+    return "account", f"{platform}\x1f{account}"
+
+
 def _values(post: Post, facts: Facts, employer: str) -> Iterator[tuple[str, str]]:
     """(kind, normalised value) of everything but the text; common ones are left out with the reason in `common_keys`."""
     for contact in facts.contacts:
-        if contact.value:
-            kind, value = web_key(contact.value) if contact.kind == "url" else (contact.kind, contact.value)
-            if not is_common_value(kind, value):
-                yield kind, value
+        named = contact_name(contact)
+        if named is not None:
+            yield named
     for register, number in facts.employer.registration:
         yield "registration", f"{register} {number}"
     if post.poster and post.poster.id:
-        yield "account", f"{post.platform}\x1f{post.poster.id}"
+        yield account_name(post.platform, post.poster.id)
     if employer:
         yield "name", employer
     for image in post.images:

@@ -11,6 +11,7 @@ from screening.cases.case import Case, CaseQueue
 from screening.cases.case_parts import Lease
 from screening.cases.ledger import LedgerEntry
 from screening.cases.quality.exposure import View
+from screening.cases.saved_filters import SavedFilters
 from screening.workflows.messages import ReviewPointer
 from screening.workflows.records import PostKey
 
@@ -164,6 +165,14 @@ class WorkStore(Protocol):
 
     def views(self, actor: str, *, since: datetime) -> tuple[View, ...]:
         """In order of time."""
+        ...
+
+    def filters(self, actor: str) -> SavedFilters:
+        """What the person keeps, strongly consistent; revision 0 where that is nothing."""
+        ...
+
+    def put_filters(self, actor: str, filters: SavedFilters, *, until: datetime) -> None:
+        """Raises ConflictError where the stored revision isn't the one before `filters.revision`; nothing was written."""
         ...
 
 

@@ -71,6 +71,11 @@ def read_contacts(document: Document) -> tuple[Contact, ...]:
     return _once(contacts)
 
 
+def contacts_typed(text: str, regions: tuple[str, ...]) -> tuple[Contact, ...]:
+    """What somebody typed to look up a contact, read and normalised as the contacts field of a post is."""
+    return _once(list(_without_span(_of_contact_field(text, regions))))
+
+
 def shortens(contact: Contact) -> bool:
     """Whether a web address is one of a link shortener or link list, so that its end is hidden."""
     return contact.kind == "url" and contact.value.split("/", 1)[0] in SHORTENERS

@@ -66,11 +66,14 @@ class DecideCase:
         entries = [Entry(kind="vote", actor=person.actor, payload=_vote_payload(case, result.vote))]
         events = []
         if result.decision is not None:
-            entries.append(Entry(kind="decision", actor=person.actor, payload=_decision_payload(result.decision)))
+            entries.append(
+                Entry(kind="decision", actor=person.actor, payload=_decision_payload(result.decision, request.batch))
+            )
             events.append(_decided(case, result.decision))
         try:
             saved = self._saver.save(
-                result.case, before=case, entries=entries, events=events, correlation_id=request.decision_id,
+                result.case, before=case, entries=entries, events=events,
+                correlation_id=request.batch or request.decision_id,
                 not_before=self._not_before(result),
             )  # fmt: skip
         except ConflictError:
@@ -190,11 +193,12 @@ def _vote_payload(case: Case, vote: Vote) -> dict[str, object]:
         "reason": vote.reason, "reasons": list(vote.reasons), "revision": case.revision, "facts": vote.facts, "seq": case.seq,
         "version": case.content_version, "versions": case.versions, "withdrawn": case.post_withdrawn,
         "blind": vote.blind, "recheck": vote.recheck, **({"override": True} if vote.override else {}),
+        **({"batch": vote.batch} if vote.batch else {}),
     }  # fmt: skip
 
 
-def _decision_payload(decision: Decision) -> dict[str, object]:
-    return decision.to_dict()
+def _decision_payload(decision: Decision, batch: str) -> dict[str, object]:
+    return {**decision.to_dict(), **({"batch": batch} if batch else {})}
 
 
 def _decided(case: Case, decision: Decision) -> CaseDecided:

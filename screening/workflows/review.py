@@ -393,5 +393,5 @@ def _enters_review(before: Case, updated: Case) -> bool:
 def _payload(facts: CaseFacts) -> dict[str, Any]:
     return {
         "event": facts.event, "cause": facts.cause, "tier": facts.tier, "seq": facts.seq, "version": facts.version,
-        "versions": facts.versions, "withdrawn": facts.withdrawn,
+        "versions": facts.versions, "withdrawn": facts.withdrawn, "platform": facts.platform, "post_id": facts.post_id,
     }  # fmt: skip

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from functions.console.batch_pages import batch_page
 from functions.console.campaign_page import campaign_page
 from functions.console.case_view import case_page
 from functions.console.pages import rendered
 from functions.console.partners_page import partners_page
 from functions.console.queue_filters import asked_from
 from functions.console.queue_view import queue_page
+from functions.console.saved_filter_pages import SavedPart, SavedRow
 from functions.console.texts import texts
 from screening.cases.case import Case
 from screening.cases.decisions import offered_actions
@@ -29,10 +31,13 @@ from screening.cases.told_decisions import ToldReopening, told_decisions
 from screening.cases.vote import Decision, Vote
 from screening.posts.serialise import post_to_dict
 from screening.workflows.archived import ArchivedPost
+from screening.workflows.batch_decisions import Decided, LeftCase, Prepared, ReadyCase
 from screening.workflows.case_excerpts import Excerpt, excerpt_of
 from screening.workflows.case_lists import PAGE
 from screening.workflows.golden_cases import KnownCase
 from screening.workflows.golden_quality import QualityView, ToldAnswer
+from screening.workflows.look_up import LookedUp
+from screening.workflows.post_story import PostStory, ToldCase, ToldPost, ToldVersion
 from screening.workflows.records import Referral
 from screening.workflows.report import Statement
 from tests.fakes.console_cases import ASSESSMENT, NOW, POST, appeal_case, case, member
@@ -97,7 +102,11 @@ def show_queue(query: dict[str, str]) -> str:
         whole=cases, page=page, pages=pages, name=asked.name, query=asked.query, unknown=asked.unknown,
         excerpts=excerpts(shown_cases),
     )  # fmt: skip
-    return shown("queue.html", query, nav="queue", up="", view=view)
+    saved = SavedPart(room=True, rows=(
+        SavedRow(name="Нічні термінові", query=(("team", "team-a"), ("tier", "urgent")), default=True, chosen=False, count=7),
+        SavedRow(name="transport", query=(("team", "team-a"), ("kind", "transport")), default=False, chosen=True, count=None),
+    ))  # fmt: skip
+    return shown("queue.html", query, nav="queue", up="", view=view, saved=None if asked.query else saved)
 
 
 def show_case(query: dict[str, str]) -> str:
@@ -263,6 +272,63 @@ def show_confirm(query: dict[str, str]) -> str:
     return shown("confirm.html", query, nav="case", fields=fields, partner=POLICE.name)
 
 
+def show_look_up(query: dict[str, str]) -> str:
+    told = {
+        "platform": "jobs-pl", "kind": "job", "shares": ("account", "phone"), "tier": "review", "status": "published",
+        "case": case(2).case, "case_state": "open",
+    }  # fmt: skip
+    posts = tuple(ToldPost(id=f"a-{number}", day=NOW.date(), **told) for number in range(4))  # type: ignore[arg-type]
+    found = decided_case()
+    cases = (
+        ToldCase(
+            case=found.case, team="team-a", state="decided", tier="urgent", opened_at=NOW, reports=2, leads=True,
+            decisions=told_decisions(found, SENIOR),
+        ),
+    )  # fmt: skip
+    versions = (
+        ToldVersion(at=NOW, cause="edit", tier="urgent", version="0f3a99c1e2", withdrawn=False),
+        ToldVersion(at=NOW - timedelta(days=1), cause="new", tier="review", version="77aa01b2c3", withdrawn=True),
+    )
+    story = PostStory(
+        platform="jobs-pl", id="a-4711", tier="urgent", status="published", kind="job", language="uk", versions=versions,
+        cases=cases, campaign="c" * 16, posts_in_campaign=4, others=posts, more_others=True,
+    )  # fmt: skip
+    asked = query.get("q", "")
+    view = LookedUp()
+    if asked.startswith("phone="):
+        view = LookedUp(posts=posts, keys=(asked,), total=54, page=2, pages=3, cut=True)
+    elif asked and asked != "nothing":
+        view = LookedUp(stories=(story,))
+    return shown(
+        "look_up.html", query, nav="look_up", view=view, team="team-a", teams=["team-a", "team-b"], clean=str,
+        asked="" if view.keys else asked, nothing=query.get("nothing") == "1", page_query=[("team", "team-a"), ("q", asked)],
+    )  # fmt: skip
+
+
+def show_batch(query: dict[str, str]) -> str:
+    cases = queue_cases()[:4]
+    words = excerpts(cases)
+    ready = tuple(
+        ReadyCase(
+            case=one, excerpt=words[one.case], text=POST if number == 1 else None,
+            actions=("dismiss", "warn_applicants", "remove") if number else ("warn_applicants", "remove"),
+        )
+        for number, one in enumerate(cases)
+    )  # fmt: skip
+    left = (LeftCase(case(5).case, "distressing"), LeftCase(case(6).case, "too_many_texts"))
+    view = batch_page(Prepared(ready, left, 3))
+    wrong = query.get("wrong", "")
+    return shown("batch.html", query, nav="batch", view=view, batch="b-1", wrong=wrong, filled={}, team="team-a")
+
+
+def show_batch_done(query: dict[str, str]) -> str:
+    made = (Decided(case(1).case, "done"), Decided(case(2).case, "changed"), Decided(case(3).case, "later"))
+    fields = {"batch": "b-1", "action": "remove", "count": "3"}
+    return shown(
+        "batch_done.html", query, nav="batch", made=made, action="remove", done=1, later=True, again=fields, team="team-a"
+    )
+
+
 def show_error(query: dict[str, str]) -> str:
     words = texts(query.get("lang", "en"))("error.not_found")
     return shown("error.html", query, message=words, detail="case 4711: no such case")
@@ -279,5 +345,6 @@ PAGES = {
     "/console": show_queue, "/console/case": show_case, "/console/campaign": show_campaign, "/console/partners": show_partners,
     "/console/measured": show_measured, "/console/quality": show_quality, "/console/golden": show_golden,
     "/console/metrics": show_metrics, "/console/confirm": show_confirm, "/console/reason": show_reason, "/console/error": show_error,
+    "/console/look-up": show_look_up, "/console/batch": show_batch, "/console/batch-done": show_batch_done,
     "/done": lambda query: "<!doctype html><html lang=en><title>Done</title><h1>Done</h1></html>",
 }  # fmt: skip

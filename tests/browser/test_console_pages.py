@@ -23,6 +23,8 @@ ADDRESSES = (
     "/console/case?id=hidden", "/console/case?id=blind", "/console/case?id=read", "/console/case?id=pictures", "/console/campaign", "/console/partners",
     "/console/measured", "/console/quality", "/console/golden",
     "/console/metrics", "/console/confirm", "/console/error", "/console/reason", "/console/case?id=decided", "/console/case?id=decided&gone=1",
+    "/console/look-up", "/console/look-up?q=a-4711", "/console/look-up?q=phone%3Dk1:aa", "/console/look-up?q=nothing&nothing=1",
+    "/console/batch", "/console/batch?wrong=count", "/console/batch-done",
 )  # fmt: skip
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

@@ -13,6 +13,7 @@ from screening.aws.dynamo import Table
 from screening.aws.work_store import DynamoDbWorkStore
 from screening.cases.case_parts import Lease
 from screening.cases.quality.exposure import View
+from screening.cases.saved_filters import SavedFilter, SavedFilters
 from screening.errors import ConflictError, TransientError
 from tests.component.conftest import no_pause, stub_client
 
@@ -215,3 +216,18 @@ def test_a_lease_lies_beside_its_case_and_touches_it_not(make_table: Any) -> Non
     DynamoDbWorkStore(table).take_lease(lease("anna", case=opened.case), now=NOW)
     assert cases.read(opened.case) == opened
     assert cases.queue("general", "review", limit=5) == (opened,)
+
+
+def test_saved_filters_are_read_back_and_written_over_what_was_read_alone(store: DynamoDbWorkStore) -> None:
+    one = SavedFilter(name="mine", team="general", chosen=(("tier", "urgent"),), used_at=NOW, begins=True)
+    assert store.filters("anna") == SavedFilters()
+    first = SavedFilters(filters=(one,), revision=1)
+    store.put_filters("anna", first, until=NOW + timedelta(days=365))
+    assert store.filters("anna") == first
+    assert store.filters("ben") == SavedFilters()
+    for stale in (first, SavedFilters(revision=3)):
+        with pytest.raises(ConflictError):
+            store.put_filters("anna", stale, until=NOW)
+    store.put_filters("anna", SavedFilters(revision=2), until=NOW)
+    assert store.filters("anna") == SavedFilters(revision=2)
+    assert store.skipped("anna", now=NOW) == frozenset()

@@ -298,6 +298,8 @@ CALLS: dict[tuple[str, str], set[str]] = {
         "Query",
         "UpdateItem",
     },  # leases are read together
+    ("ConsoleFunction", "LinksTable"): {"BatchGetItem", "Query"},
+    ("ConsoleFunction", "PostsTable"): {"BatchGetItem", "GetItem"},
     ("ConsoleFunction", "LedgerTable"): {"GetItem", "PutItem", "Query"},
     ("ConsoleFunction", "ReferralsTable"): {"DeleteItem", "GetItem", "PutItem"},
     ("ConsoleFunction", "ReportsTable"): {"GetItem"},

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from screening.cases.case_parts import Lease
 from screening.cases.quality.exposure import View
+from screening.cases.saved_filters import SavedFilters
 from screening.errors import ConflictError
 from tests.fakes.faults import Faults
 
@@ -17,6 +18,7 @@ class FakeWorkStore:
         self.held: dict[str, Lease] = {}
         self.put_aside: dict[tuple[str, str], datetime] = {}
         self.seen: dict[str, list[View]] = {}
+        self.saved: dict[str, SavedFilters] = {}
 
     def take_lease(self, lease: Lease, *, now: datetime) -> Lease:
         self._faults.before("work.take_lease")
@@ -52,3 +54,13 @@ class FakeWorkStore:
     def views(self, actor: str, *, since: datetime) -> tuple[View, ...]:
         self._faults.before("work.views")
         return tuple(view for view in sorted(self.seen.get(actor, []), key=lambda one: one.at) if view.at >= since)
+
+    def filters(self, actor: str) -> SavedFilters:
+        self._faults.before("work.filters")
+        return self.saved.get(actor, SavedFilters())
+
+    def put_filters(self, actor: str, filters: SavedFilters, *, until: datetime) -> None:
+        self._faults.before("work.put_filters")
+        if filters.revision != self.saved.get(actor, SavedFilters()).revision + 1:
+            raise ConflictError(f"filters of {actor}: changed since")
+        self.saved[actor] = filters

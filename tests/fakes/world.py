@@ -15,6 +15,7 @@ from screening.cases.vote import Action
 from screening.cli.linking import file_hashes
 from screening.posts.post import Post
 from screening.workflows.appeal import ReceiveAppeal
+from screening.workflows.batch_decisions import DecideBatch, PrepareBatch
 from screening.workflows.campaign_answers import ReadCampaign
 from screening.workflows.case_excerpts import ReadExcerpts
 from screening.workflows.case_lists import ListCases
@@ -35,6 +36,7 @@ from screening.workflows.issue_referral import IssueReferral
 from screening.workflows.known_contacts import KnownContacts
 from screening.workflows.ledger_chain import SHOWN_REPORT, SHOWN_TEXT, AppendToChain, RecordView, ShownTo
 from screening.workflows.linking import LinkPosts, LinkSettings
+from screening.workflows.look_up import LookUp
 from screening.workflows.measured_cases import ListMeasuredCases
 from screening.workflows.measures import ListReferrals, ReadMeasures
 from screening.workflows.notice_results import TakeNoticeResults
@@ -47,6 +49,7 @@ from screening.workflows.relinking import Linking
 from screening.workflows.report import ReceiveReport
 from screening.workflows.rescore import ConcludeRescore, PlanRescore, RescoreChunk, RescoreSettings
 from screening.workflows.review import ReviewEvents, ReviewSettings
+from screening.workflows.saved_filters import KeepFilters
 from screening.workflows.screen import ScreenPosts, ScreenSettings
 from screening.workflows.signatures import SignedHeaders, request_line, signed_headers
 from screening.workflows.silent_partners import RerouteSilent
@@ -373,6 +376,34 @@ class World:
     @property
     def outcome(self) -> TellOutcome:
         return TellOutcome(cases=self.cases, saver=self.saver, clock=self.clock, metrics=self.metrics)
+
+    @property
+    def look_up(self) -> LookUp:
+        return LookUp(
+            cases=self.cases, config=self.config, links=self.links, posts=self.posts, clock=self.clock,
+            record_view=RecordView(
+                store=self.ledger, append=AppendToChain(store=self.ledger, clock=self.clock, ids=self.ids), clock=self.clock
+            ),
+            fingerprint=self.hashes.fingerprint,
+        )  # fmt: skip
+
+    @property
+    def saved_filters(self) -> KeepFilters:
+        return KeepFilters(work=self.work, clock=self.clock)
+
+    @property
+    def prepare_batch(self) -> PrepareBatch:
+        return PrepareBatch(
+            cases=self.cases, archive=self.archive, work=self.work, links=self.links, clock=self.clock,
+            record_view=RecordView(
+                store=self.ledger, append=AppendToChain(store=self.ledger, clock=self.clock, ids=self.ids), clock=self.clock
+            ),
+            shown=ShownTo(store=self.ledger),
+        )  # fmt: skip
+
+    @property
+    def decide_batch(self) -> DecideBatch:
+        return DecideBatch(cases=self.cases, decide=self.decide, clock=self.clock, metrics=self.metrics)
 
     @property
     def measures(self) -> ReadMeasures:

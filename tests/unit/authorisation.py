@@ -11,6 +11,7 @@ from screening.assessment.network import LinkFindings
 from screening.assessment.reading import Reading
 from screening.cases.case import Case
 from screening.cases.decisions import DecisionRequest
+from screening.cases.ledger import views_of
 from screening.cases.people import Person, Role
 from screening.cases.quality.behind_figures import Figure
 from screening.cases.quality.expected_hits import read_figures
@@ -185,6 +186,27 @@ DECISIONS: tuple[tuple[Action, str | None, frozenset[Role], Callable[[World], st
     ("restore", None, SENIORS, _appealed),
 )
 
+NUMBER, ACCOUNT = "+48 600 100 200", "p-1"
+
+
+def _query(kind: str, value: str) -> Ask:
+    """Asks by the fingerprint of what the offer bears: one that is known to somebody of another team."""
+    return lambda world, who, _: world.look_up(who, "team-a", f"{kind}={world.hashes.fingerprint(kind, value)}").posts
+
+
+LOOK_UPS: dict[str, Ask] = {
+    "case": lambda world, who, case: world.look_up(who, "team-a", case),
+    "post": lambda world, who, _: world.look_up(who, "team-a", "alpha/1"),
+    "contact": _query("phone", "+48600100200"),
+    "account": _query("account", "alpha\x1fp-1"),
+    "typed contact": lambda world, who, _: world.look_up(
+        who, "team-a", world.look_up.by_contact(who, "team-a", NUMBER)
+    ),
+    "typed account": lambda world, who, _: world.look_up(
+        who, "team-a", world.look_up.by_account(who, "team-a", ACCOUNT)
+    ),
+}
+
 ROWS: tuple[Row, ...] = (
     Row(use_case="list_cases", what="team", allowed=READERS, prepare=_waiting_team, of_team=True,
         ask=lambda world, who, team: world.list_cases(who, team)),
@@ -192,6 +214,16 @@ ROWS: tuple[Row, ...] = (
         ask=lambda world, who, case: world.find_cases(who, "team-a", case)),
     Row(use_case="find_cases", what="post", allowed=READERS, prepare=_case, of_team=True,
         ask=lambda world, who, case: world.find_cases(who, "team-a", the_offer(world).post_id)),
+    *(Row(use_case="look_up", what=what, allowed=READERS, prepare=_case, of_team=True, ask=ask)
+      for what, ask in LOOK_UPS.items()),
+    Row(use_case="saved_filters", what="read", allowed=READERS, prepare=_waiting_team, of_team=True,
+        ask=lambda world, who, team: world.saved_filters(who, team)),
+    Row(use_case="saved_filters", what="delete", allowed=READERS, prepare=_waiting_team, of_team=True,
+        ask=lambda world, who, team: world.saved_filters.delete(who, team, "mine")),
+    Row(use_case="saved_filters", what="default", allowed=READERS, prepare=_waiting_team, of_team=True,
+        ask=lambda world, who, team: world.saved_filters.begin_with(who, team, "mine")),
+    Row(use_case="prepare_batch", what="campaign", allowed=REVIEWERS, prepare=_case,
+        ask=lambda world, who, case: world.prepare_batch.of_campaign(who, case)),
     Row(use_case="read_excerpts", what="team", allowed=READERS, prepare=_waiting_team, of_team=True,
         ask=lambda world, who, team: world.read_excerpts(who, team, world.cases.all())),
     Row(use_case="take_next", what="team", allowed=WORKERS, prepare=_waiting_team, of_team=True,
@@ -249,10 +281,11 @@ SCOPES: dict[str, Callable[[Person], Person]] = {
 
 
 def state_of(world: World) -> str:
-    """All that anybody could have changed."""
+    """All that anybody could have changed, save that somebody looked something up: that is entered whatever it found."""
+    entries = [entry for entry in world.cases.entries.values() if not entry.case.startswith(views_of("look-ups:"))]
     kept = (
-        sorted(world.cases.items.items()), sorted(map(repr, world.cases.entries.values())), world.cases.put_aside,
-        sorted(world.referrals.referrals.items()), world.work.held, world.work.put_aside, world.bus.bodies,
+        sorted(world.cases.items.items()), sorted(map(repr, entries)), world.cases.put_aside,
+        sorted(world.referrals.referrals.items()), world.work.held, world.work.put_aside, world.work.saved, world.bus.bodies,
         world.platform_notices.sent,
     )  # fmt: skip
     return hashlib.sha256(repr(kept).encode()).hexdigest()

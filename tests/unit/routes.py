@@ -14,7 +14,7 @@ GUARDS = frozenset({"person", "bearer", "form", "signed", "_token"})
 NO_USE_CASES = frozenset({"settings", "config", "hosted_sign_in", "verify_token", "form_tokens", "session_key"})
 HELPERS = frozenset({"decide_from"})
 """Functions of the handlers' own that call a use case: what they call is read from their code too."""
-COMPOSED = frozenset({"read_campaign"})
+COMPOSED = frozenset({"read_campaign", "look_up", "prepare_batch", "decide_batch"})
 """Use cases that a handler imports by name instead of by the composition's module."""
 
 
@@ -44,9 +44,14 @@ ROUTES: dict[tuple[str, str, str], Route] = {
     ("public", "/v1/complaints", "POST"): _route("_token", "receive_complaint"),
     ("public", "/v1/notices", "GET"): _route("", "read_safety_notice"),
     ("public", "/v1/health", "GET"): _route(""),
-    ("console", "/console", "GET"): _route("person", "list_cases find_cases read_excerpts"),
+    ("console", "/console", "GET"): _route("person", "list_cases find_cases read_excerpts saved_filters"),
     ("console", "/console/case", "GET"): _route("person", "read_case"),
     ("console", "/console/campaign", "GET"): _route("person", "read_campaign"),
+    ("console", "/console/look-up", "GET"): _route("person", "look_up"),
+    ("console", "/console/look-up", "POST"): _route("person form", "look_up"),
+    ("console", "/console/filters", "POST"): _route("person form", "saved_filters"),
+    ("console", "/console/batch", "GET"): _route("person", "prepare_batch"),
+    ("console", "/console/batch", "POST"): _route("person form", "prepare_batch decide_batch"),
     ("console", "/console/partners", "GET"): _route("person", "list_referrals"),
     ("console", "/console/metrics", "GET"): _route("person", "read_measures"),
     ("console", "/console/measured", "GET"): _route("person", "list_measured read_excerpts"),

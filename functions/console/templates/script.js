@@ -88,6 +88,17 @@ function move(step) {
   next.focus();
 }
 
+/* Looking up leaves what is half written where it is: it opens beside it then. */
+function lookUp(event) {
+  const link = one("[data-look-up]");
+  if (!link) return;
+  event.preventDefault();
+  if (page === "look-up") return one("#q").focus();
+  const writing = all("textarea").some((field) => field.value !== field.defaultValue);
+  if (writing) window.open(link.href, "_blank", "noopener");
+  else link.click();
+}
+
 const press = (selector) => { const button = one(selector); if (button) button.click(); return Boolean(button); };
 const inText = (element) => element.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
 document.addEventListener("keydown", (event) => {
@@ -96,6 +107,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return form.requestSubmit();
   }
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) return lookUp(event);
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !keysOn()) return;
   if (one("dialog[open]") || inText(event.target)) return;
   const radios = all("form[data-decide] [name=action]");

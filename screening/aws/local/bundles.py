@@ -38,7 +38,7 @@ class Bundle:
 BUNDLES = (
     Bundle("api", (*_BASE, *SEALING, *WEB, *READERS, *PAGES)),
     Bundle("public", (*_BASE, *SEALING, *WEB)),
-    Bundle("console", (*_BASE, *SEALING, *WEB, *TOKENS, *PAGES)),
+    Bundle("console", (*_BASE, *SEALING, *WEB, *TOKENS, *PAGES, "phonenumbers")),  # a number that is looked up
     Bundle("intake", (*_BASE, *SEALING, *READERS)),
     Bundle("screen", (*_BASE, *SEALING, *SCORING)),
     Bundle("review", _BASE),

@@ -32,6 +32,7 @@ from screening.workflows.ledger_chain import AppendToChain, RecordView, ShownTo
 from screening.workflows.measured_cases import ListMeasuredCases
 from screening.workflows.measures import ListReferrals, ReadMeasures
 from screening.workflows.outcomes import TellOutcome
+from screening.workflows.saved_filters import KeepFilters
 from screening.workflows.snooze import SnoozeRule
 from screening.workflows.take_back import TakeBack
 
@@ -69,6 +70,11 @@ def session_key() -> bytes:
 @cache
 def list_cases() -> ListCases:
     return ListCases(cases=cases(), work=work(), config=config(), clock=parts.CLOCK, golden=golden())
+
+
+@cache
+def saved_filters() -> KeepFilters:
+    return KeepFilters(work=work(), clock=parts.CLOCK)
 
 
 @cache

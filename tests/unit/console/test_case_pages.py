@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from functions.console import case_pages, measured_pages, team_pages
+from functions.console import batch_pages, case_pages, look_up_page, measured_pages, team_pages
 from functions.console.handler import app
 from screening.aws.settings import ConsoleSettings
 from screening.aws.sign_in import FormTokens
@@ -99,11 +99,14 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         "recall_referral": lambda: made.recall, "take_back": lambda: made.take_back,
         "list_measured": lambda: made.list_measured,
         "read_quality": lambda: made.quality, "keep_golden": lambda: made.keep_golden,
-        "find_cases": lambda: made.find_cases, "read_excerpts": lambda: made.read_excerpts,
+        "find_cases": lambda: made.find_cases, "saved_filters": lambda: made.saved_filters, "read_excerpts": lambda: made.read_excerpts,
     }  # fmt: skip
     for name, composition in composed.items():
         monkeypatch.setattr(wiring, name, composition)
     monkeypatch.setattr(team_pages, "read_campaign", campaign)
+    monkeypatch.setattr(look_up_page, "look_up", lambda: made.look_up)
+    monkeypatch.setattr(batch_pages, "prepare_batch", lambda: made.prepare_batch)
+    monkeypatch.setattr(batch_pages, "decide_batch", lambda: made.decide_batch)
     monkeypatch.setattr(case_pages, "CLOCK", made.clock)
     monkeypatch.setattr(team_pages, "CLOCK", made.clock)
     monkeypatch.setattr(measured_pages, "CLOCK", made.clock)
