@@ -7,7 +7,7 @@ shown. A contact and an account's id are turned into fingerprints at once; nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from screening.links.member import CONTACT_KINDS, LinkKey, Member
 from screening.links.profile import COMMON_ABOVE
 from screening.links.typed_contact import MOST_TYPED, typed_names
 from screening.ports import CaseStore, Clock, ConfigStore, LinkStore, PostStore
+from screening.workflows.case_lists import GoldenForLists
 from screening.workflows.case_queue import check_team
 from screening.workflows.case_reading import ViewRecorder
 from screening.workflows.find_cases import CASE, LONGEST_QUERY
@@ -57,8 +58,9 @@ class LookUp:
 
     def __init__(
         self, *, cases: CaseStore, config: ConfigStore, links: LinkStore, posts: PostStore, clock: Clock,
-        record_view: ViewRecorder, fingerprint: Fingerprint,
+        record_view: ViewRecorder, fingerprint: Fingerprint, golden: GoldenForLists | None = None,
     ) -> None:  # fmt: skip
+        self._golden = golden
         self._cases = cases
         self._config = config
         self._links = links
@@ -84,11 +86,12 @@ class LookUp:
         if keys:
             self._enter(person, team, keys)
             return self._of_keys(person, platforms, keys, page)
-        posts = self._posts_asked(person, platforms, asked)
+        golden = self._golden_of(person)
+        posts = self._posts_asked(person, platforms, asked, golden)
         # What was found is entered, not what was typed: somebody may paste a contact into the field for ids.
         self._enter(person, team, [f"post={platform}/{post_id}" for platform, post_id in posts] or ["nothing"])
-        stories = [self._story(person, platforms, post) for post in posts]
-        case = self._case_asked(person, asked)
+        stories = [self._story(person, platforms, post, golden) for post in posts]
+        case = self._case_asked(person, asked, golden)
         if case is not None and not case.post_id:
             self._enter(person, team, [f"case={case.case}"])
             stories.append(self._story.of_report(person, case))
@@ -127,8 +130,17 @@ class LookUp:
     def _enter(self, person: Person, team: str, what: Iterable[str]) -> None:
         self._record_view(look_ups_of(team, self._clock.now()), person.actor, tuple(what))
 
-    def _posts_asked(self, person: Person, platforms: Sequence[str], asked: str) -> list[PostKey]:
-        case = self._case_asked(person, asked)
+    def _golden_of(self, person: Person) -> dict[str, Case]:
+        """The person's golden cases, by the known case that each stands for."""
+        if self._golden is None:
+            return {}
+        own = (case for team in sorted(person.teams) for case in self._golden.own(person, team))
+        return {case.golden.source: case for case in own if case.golden is not None}
+
+    def _posts_asked(
+        self, person: Person, platforms: Sequence[str], asked: str, golden: Mapping[str, Case]
+    ) -> list[PostKey]:
+        case = self._case_asked(person, asked, golden)
         if case is not None:
             return [(case.platform, case.post_id)] if case.post_id and case.platform in platforms else []
         named, _, rest = asked.partition("/")
@@ -136,9 +148,10 @@ class LookUp:
         wanted += [(named, rest)] if rest and named in platforms else []
         return [post for post in wanted if self._story.is_known(person, post)][:MOST_STORIES]
 
-    def _case_asked(self, person: Person, asked: str) -> Case | None:
+    def _case_asked(self, person: Person, asked: str, golden: Mapping[str, Case]) -> Case | None:
+        """A known case isn't found while a golden one of this person stands for it."""
         found = find_case(self._cases, asked.lower()) if CASE.fullmatch(asked.lower()) else None
-        return found if found is not None and person.reaches(found) else None
+        return found if found is not None and person.reaches(found) and found.case not in golden else None
 
     def _of_keys(self, person: Person, platforms: Sequence[str], keys: Sequence[str], page: int) -> LookedUp:
         members: dict[PostKey, Member] = {}
@@ -156,7 +169,7 @@ class LookUp:
         page = min(max(1, page), pages)
         shown = ordered[(page - 1) * PAGE : page * PAGE]
         return LookedUp(
-            posts=told_posts(person, shown, shared, cases=self._cases, posts=self._posts), keys=tuple(keys),
+            posts=told_posts(person, shown, shared, self._golden_of(person), cases=self._cases, posts=self._posts), keys=tuple(keys),
             total=len(ordered), page=page, pages=pages, cut=cut,
         )  # fmt: skip
 

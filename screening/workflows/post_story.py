@@ -106,12 +106,21 @@ class StoryReader:
         """Whether there is a record of the post, or a case of it within reach. The caller sees to its platform."""
         return self._posts.read_head(post) is not None or bool(self._cases_of(person, post))
 
-    def __call__(self, person: Person, platforms: Sequence[str], post: PostKey) -> PostStory:
-        """Raises TransientError."""
-        head, cases = self._posts.read_head(post), self._cases_of(person, post)
+    def __call__(
+        self, person: Person, platforms: Sequence[str], post: PostKey, golden: Mapping[str, Case] | None = None
+    ) -> PostStory:
+        """What is known of the post.
+
+        Args:
+            golden: the person's golden cases by the known case that each stands for; they are told in its place.
+
+        Raises:
+            TransientError: something can't be read.
+        """
+        head, cases = self._posts.read_head(post), as_shown(self._cases_of(person, post), golden or {})
         had_case = bool(cases) or self._cases.latest_of(*post) is not None
         root, tied = self._campaign(platforms, post)
-        others, more = self._others(person, platforms, post, head)
+        others, more = self._others(person, platforms, post, head, golden or {})
         return PostStory(
             platform=post[0], id=post[1], tier=_told_tier(head, had_case=had_case), status=head.status if head else None,
             kind=head.kind if head else None, language=head.language if head else None,
@@ -147,7 +156,7 @@ class StoryReader:
         return campaign_id(rooted.root), len({member.post for member in members if member.platform in platforms})
 
     def _others(
-        self, person: Person, platforms: Sequence[str], post: PostKey, head: Head | None
+        self, person: Person, platforms: Sequence[str], post: PostKey, head: Head | None, golden: Mapping[str, Case]
     ) -> tuple[tuple[ToldPost, ...], bool]:
         members: dict[PostKey, Member] = {}
         shared: dict[PostKey, set[str]] = {}
@@ -160,15 +169,20 @@ class StoryReader:
                     members[member.post] = member if newest is None or member.day > newest.day else newest
                     shared.setdefault(member.post, set()).add(key.kind)
         ordered = sorted(members.values(), key=lambda one: (-one.day, one.post))
-        shown = told_posts(person, ordered[:OTHERS_SHOWN], shared, cases=self._cases, posts=self._posts)
+        shown = told_posts(person, ordered[:OTHERS_SHOWN], shared, golden, cases=self._cases, posts=self._posts)
         return shown, len(ordered) > OTHERS_SHOWN
 
 
+def as_shown(cases: Iterable[Case], golden: Mapping[str, Case]) -> tuple[Case, ...]:
+    """The cases with each known one replaced by the golden one that stands for it: beside it the known one would tell it."""
+    return tuple(golden.get(case.case, case) for case in cases)
+
+
 def told_posts(
-    person: Person, members: Sequence[Member], shared: Mapping[PostKey, Iterable[str]], *, cases: CaseStore,
-    posts: PostStore,
+    person: Person, members: Sequence[Member], shared: Mapping[PostKey, Iterable[str]], golden: Mapping[str, Case], *,
+    cases: CaseStore, posts: PostStore,
 ) -> tuple[ToldPost, ...]:  # fmt: skip
-    """Raises TransientError."""
+    """The posts as a list tells them; `golden` as for `StoryReader`. Raises TransientError."""
     keys = [member.post for member in members]
     heads = posts.read_heads(keys).heads if keys else {}
     latest = cases.latest_of_each(keys) if keys else {}
@@ -176,6 +190,7 @@ def told_posts(
     told = []
     for member in members:
         case = read.get(member.post)
+        case = golden.get(case.case, case) if case is not None else None
         within = case if case is not None and person.reaches(case) else None
         head = heads.get(member.post)
         told.append(ToldPost(

@@ -384,7 +384,7 @@ class World:
             record_view=RecordView(
                 store=self.ledger, append=AppendToChain(store=self.ledger, clock=self.clock, ids=self.ids), clock=self.clock
             ),
-            fingerprint=self.hashes.fingerprint,
+            fingerprint=self.hashes.fingerprint, golden=self.golden,
         )  # fmt: skip
 
     @property

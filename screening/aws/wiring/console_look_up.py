@@ -21,5 +21,5 @@ def look_up() -> LookUp:
     return LookUp(
         cases=console.cases(), config=console.config(), links=parts.link_store(settings.links_table),
         posts=parts.posts(settings.posts_table), clock=parts.CLOCK, record_view=console.record_view(),
-        fingerprint=lambda kind, value: keys().fingerprint(kind, value),
+        fingerprint=lambda kind, value: keys().fingerprint(kind, value), golden=console.golden(),
     )  # fmt: skip

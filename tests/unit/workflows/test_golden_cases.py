@@ -330,3 +330,15 @@ def test_after_the_answer_it_is_a_decided_case_like_any_other(action: Action) ->
     assert [line.what for line in views[0].case.history] == [
         line.what for line in views[1].case.history if line.what != "platform_told"
     ]
+
+
+def test_a_look_up_shows_a_golden_case_as_the_post_s_only_case() -> None:
+    world = World()
+    known = known_case(world)
+    golden = drawn_for(world)
+    (story,) = world.look_up(ANNA, "team-a", "alpha/1").stories
+    assert [case.case for case in story.cases] == [golden.case]
+    assert not story.cases[0].decisions
+    assert not world.look_up(ANNA, "team-a", known.case).stories
+    (story,) = world.look_up(BEN, "team-a", "alpha/1").stories
+    assert [case.case for case in story.cases] == [known.case]
