@@ -38,7 +38,8 @@ MAY_REOPEN: frozenset[Role] = MAY_DECIDE["dismiss"]
 MAY_SEE_WHO: frozenset[Role] = frozenset({"senior", "auditor"})
 """Who is told which colleague decided; the others read in which role it was."""
 MAY_SEE_MEASURES: frozenset[Role] = frozenset({"senior", "auditor"})
-"""Administrators set up platforms, partners, teams and holds from the command line, and have no session at the console."""
+MAY_ADMINISTER: frozenset[Role] = frozenset({"administrator"})
+"""Who sets up teams, platforms and partners. By this role alone nobody reads a post, a case or a figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
