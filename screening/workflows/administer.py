@@ -121,6 +121,8 @@ class Administer:
         check_reason(f"{kind} {setting.id}", reason)
         if seen is not None and (kind_of(seen), seen.id) != (kind, setting.id):
             raise PermanentError(f"{kind} {setting.id}: another was shown")
+        if seen == Team(id=setting.id) and self._store.read("team", setting.id) is None:
+            seen = None  # it worked by the defaults, and nothing was stored of it
         if setting == seen:
             return Outcome(did="unchanged", kind=kind, target=setting.id)
         self._check_works(setting)

@@ -22,6 +22,8 @@ ADDRESSES = (
     "/console?tier=urgent&platform=none", "/console/case?id=lacking", "/console/case?id=open", "/console/case?id=appeal",
     "/console/case?id=hidden", "/console/case?id=blind", "/console/case?id=read", "/console/case?id=pictures", "/console/campaign", "/console/partners",
     "/console/metrics", "/console/confirm", "/console/error", "/console/reason", "/console/case?id=decided", "/console/case?id=decided&gone=1",
+    "/console/admin", "/console/admin/teams", "/console/admin/teams?id=team-a", "/console/admin/platforms", "/console/admin/platforms?id=alpha",
+    "/console/admin/partners", "/console/admin/partners?id=ngo-a", "/console/admin/secrets",
 )  # fmt: skip
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
