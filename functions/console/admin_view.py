@@ -123,7 +123,13 @@ def settings_page(
         for setting in settings
     )  # fmt: skip
     return SettingsPage(
-        kind=kind, page=PAGES[kind], rows=rows, chosen=chosen, form=form, signs=kind != "team" and bool(chosen), secret=secret
+        kind=kind,
+        page=PAGES[kind],
+        rows=rows,
+        chosen=chosen,
+        form=form,
+        signs=kind != "team" and bool(chosen),
+        secret=secret,
     )
 
 
