@@ -35,7 +35,7 @@ def to_sign_in(location: str) -> ErrorPage:
     def on_error(error: ScreeningError) -> Response:
         if isinstance(error, AuthenticationError):
             return redirect(location + asked_for())
-        up = "" if location.startswith("console/") else "../"
+        up = "" if location.startswith("console/") else "../" * (location.count("../") + 1)
         status = status_of(error)
         told = next((key for kind, key in _TOLD if isinstance(error, kind)), "")
         words = texts(language())(f"error.{told or _REFUSED.get(status, 'later')}")

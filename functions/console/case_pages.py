@@ -20,6 +20,7 @@ from functions.console.translation_link import translation_link
 from screening.aws.wiring import console as wiring
 from screening.aws.wiring.parts import CLOCK, IDS
 from screening.cases.golden import may_be_proposed
+from screening.cases.people import MAY_ADMINISTER, MAY_READ
 from screening.errors import ThinReasonError
 from screening.fields import Fields
 
@@ -31,6 +32,8 @@ SENT_ON = ("case", "decision_id", "revision", "action", "partner", "reason")
 def show_queue() -> Response:
     """A list of cases, or what a search finds, page by page."""
     person = session.person()
+    if not person.roles & MAY_READ and person.roles & MAY_ADMINISTER:
+        return redirect("console/admin")  # the console's first page is theirs
     team = team_of(person)
     saved = wiring.saved_filters()(person, team)
     asked = begins_with(saved) or asked_from(routes.query, routes.request.query_params or ())

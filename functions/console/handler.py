@@ -1,6 +1,7 @@
 """The reviewers' pages, which work without script, and the same as JSON: importing their modules adds the routes."""
 
 from functions.console import (
+    admin_pages,
     batch_pages,
     case_pages,
     json_routes,
@@ -14,6 +15,7 @@ from functions.console import (
 from functions.console.app import app
 
 __all__ = [
+    "admin_pages",
     "app",
     "batch_pages",
     "case_pages",

@@ -10,7 +10,7 @@ from functions.console.app import language, routes, session
 from functions.console.pages import page
 from functions.console.texts import LANGUAGE_COOKIE, LANGUAGES, texts
 from screening.aws.wiring import console as wiring
-from screening.cases.people import MAY_RECALL, MAY_SEE_MEASURES, MAY_WORK, Person
+from screening.cases.people import MAY_ADMINISTER, MAY_READ, MAY_RECALL, MAY_SEE_MEASURES, MAY_WORK, Person
 
 A_YEAR = 365 * 24 * 3600
 HERE = ("team", "id", "show")
@@ -42,10 +42,11 @@ def sees(person: Person) -> tuple[str, ...]:
     """The pages that the person's roles may open, for the links at the top; the workflows behind them decide."""
     measures = bool(person.roles & MAY_SEE_MEASURES)
     shown_to = {
-        "queue": True,
+        "queue": bool(person.roles & MAY_READ),
         "partners": measures or bool(person.roles & MAY_RECALL),
         "metrics": measures,
         "quality": bool(person.roles & MAY_WORK),
+        "admin": bool(person.roles & MAY_ADMINISTER),
     }
     return tuple(name for name, allowed in shown_to.items() if allowed)
 

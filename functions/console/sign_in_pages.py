@@ -20,7 +20,7 @@ from functions.console.session import (
 from screening.aws.hosted_sign_in import SignedIn
 from screening.aws.http import status_of
 from screening.aws.wiring import console as wiring
-from screening.cases.people import MAY_READ, Person
+from screening.cases.people import MAY_ADMINISTER, MAY_READ, Person
 from screening.errors import ScreeningError
 
 REFUSALS = {
@@ -31,6 +31,8 @@ REFUSALS = {
 """The provider's errors (RFC 6749, section 4.1.2.1): status and key of our words. Of others only that there was one is said:
 anybody can write a link with words in it."""
 OTHER_REFUSAL = (400, "sign_in.failed")
+ADMINISTRATION = "admin"
+"""Where those begin who read no case."""
 
 
 @routes.add("/console/sign-in", "GET", on_error=to_sign_in("sign-in"))
@@ -75,7 +77,8 @@ def finish_sign_in() -> Response:
 
 def welcome(signed_in: SignedIn) -> Response:
     cookies = (session_cookie(signed_in.token, signed_in.seconds), flow_over_cookie())
-    target = link_to(safe_place(signed_in.going_to))
+    reads = bool(signed_in.person.roles & MAY_READ)
+    target = link_to(safe_place(signed_in.going_to) or ("" if reads else ADMINISTRATION))
     return without_referrer(page("callback.html", cookies=cookies, language=language(), up="../", target=target))
 
 
@@ -89,7 +92,8 @@ def nothing_to_do(person: Person) -> Response:
 
 
 def has_work_here(person: Person) -> bool:
-    return bool(person.roles & MAY_READ) and bool(person.teams)
+    """An administrator needs no team: they set up all of them."""
+    return bool(person.roles & MAY_ADMINISTER) or (bool(person.roles & MAY_READ) and bool(person.teams))
 
 
 @routes.add("/console/sign-out", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))

@@ -14,6 +14,7 @@ from screening.aws.dynamo import Item, Table, as_json, key_part, text
 from screening.aws.failures import translated
 from screening.errors import NotFoundError, TransientError
 from screening.workflows.records import Partner, Platform, Sampling, Team
+from screening.workflows.settings_records import partner_from_data
 
 CONFIG_SECONDS = 60.0
 SECRET_SECONDS = 300.0
@@ -155,11 +156,7 @@ def _partner(item: Item | None) -> Partner | None:
 
 
 def _partner_from(item: Item) -> Partner:
-    data = _data(item)
-    many = {"countries": tuple(data["countries"]), "fields": frozenset(data["fields"])}
-    if "formats" in data:
-        many["formats"] = tuple(data["formats"])
-    return Partner(**(data | many))
+    return partner_from_data(_data(item))
 
 
 def _team(item: Item | None) -> Team | None:

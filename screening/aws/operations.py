@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from collections.abc import Sequence
 from functools import cached_property
@@ -20,11 +21,11 @@ from botocore.exceptions import (
 from screening.aws.administration import Administration
 from screening.aws.case_store import DynamoDbCaseStore
 from screening.aws.dynamo import Table
-from screening.aws.failures import translated
 from screening.aws.ledger_operations import LedgerOperations
 from screening.aws.link_store import DynamoDbLinkStore
 from screening.aws.local.emulator import LOCAL_ACCOUNT, LOCAL_REGION
 from screening.aws.post_store import DynamoDbPostStore
+from screening.aws.settings_store import SqsQueueNames
 from screening.aws.system import SystemClock
 from screening.errors import NotFoundError, TransientError
 from screening.workflows.batch import QueuedMessage
@@ -147,7 +148,8 @@ class Operations:
     def administration(self) -> Administration:
         return Administration(
             self._client("dynamodb"), self._client("secretsmanager"),
-            config_table=self._outputs["ConfigTableName"], secrets_prefix=self._outputs["SecretsPrefix"],
+            config_table=self._outputs["ConfigTableName"], ledger_table=self._outputs["LedgerTableName"],
+            secrets_prefix=self._outputs["SecretsPrefix"], by=f"operator:{getpass.getuser()}",
         )  # fmt: skip
 
     @cached_property
@@ -189,12 +191,7 @@ class Operations:
 
     def has_queue(self, name: str) -> bool:
         """Raises TransientError where it can't be looked up."""
-        try:
-            with translated(f"SQS GetQueueUrl {name}"):
-                self._client("sqs").get_queue_url(QueueName=name)
-        except NotFoundError:
-            return False
-        return True
+        return SqsQueueNames(self._client("sqs")).has_queue(name)
 
     def dead_letters(self, queue: str) -> tuple[SqsDeadLetters, RedriveDeadLetters]:
         """The dead letters of a queue of `DEAD_LETTER_QUEUES`, and the use case that sends them back."""

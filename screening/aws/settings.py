@@ -61,6 +61,7 @@ class ConsoleSettings(Settings):
     referrals_bucket: str
     fingerprint_secret: str
     session_secret: str
+    secrets_prefix: str
     cookie_secure: bool
     user_pool_client: str
     token_issuer: str

@@ -22,13 +22,15 @@ EntryKind = Literal[
     "opened", "updated", "reported", "vote", "decision", "second_look", "referral_issued", "referral_fetched",
     "referral_acknowledged", "referral_recalled", "erased", "viewed", "appealed", "appeal_decided", "held", "hold_ended", "rerouted",
     "platform_told", "outcome", "joined", "merged", "snoozed", "undone", "reopened",
-    "golden_proposed", "golden_confirmed", "golden_retired",
+    "golden_proposed", "golden_confirmed", "golden_retired", "configured", "proposed", "declined",
 ]  # fmt: skip
 
 FIRST_PREVIOUS = ""
 VIEWS = "views:"
 ERASURES = "erasures"
 """The chain of erasures of posts that never had a case."""
+ADMINISTRATION = "administration"
+"""The chain of what administrators changed, proposed and declined. It holds no personal data of offers, and is never forgotten."""
 
 
 def views_of(case: str) -> str:
@@ -38,7 +40,7 @@ def views_of(case: str) -> str:
 
 def case_of(chain: str) -> str | None:
     """The case that a chain belongs to; None for one that belongs to none."""
-    return None if chain == ERASURES else chain.removeprefix(VIEWS)
+    return None if chain in (ERASURES, ADMINISTRATION) else chain.removeprefix(VIEWS)
 
 
 def canonical_json(data: object) -> bytes:
@@ -50,7 +52,7 @@ def canonical_json(data: object) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
-    case: str  # the chain: a case's id, `views_of` one, or `ERASURES`
+    case: str  # the chain: a case's id, `views_of` one, `ERASURES` or `ADMINISTRATION`
     index: int  # 0, 1, 2, ... without a gap
     kind: EntryKind
     actor: str  # a person's stable id, or "system:<workflow>", "partner:<id>"

@@ -40,7 +40,8 @@ MAY_SEE_WHO: frozenset[Role] = frozenset({"senior", "auditor"})
 MAY_KEEP_GOLDEN: frozenset[Role] = frozenset({"senior"})
 """Who may say that a case's right answer is known; it takes two of them."""
 MAY_SEE_MEASURES: frozenset[Role] = frozenset({"senior", "auditor"})
-"""Administrators set up platforms, partners, teams and holds from the command line, and have no session at the console."""
+MAY_ADMINISTER: frozenset[Role] = frozenset({"administrator"})
+"""Who sets up teams, platforms and partners. By this role alone nobody reads a post, a case or a figure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
@@ -19,15 +18,12 @@ from screening.posts.generic import PLATFORM_RULE, is_platform
 from screening.reference.member_states import is_member_state
 from screening.referrals.disclosure import FIELDS
 from screening.workflows.records import Partner, Platform
+from screening.workflows.settings_rules import LONGEST_WAIT, PARTNER_QUEUES, is_address
 
 if TYPE_CHECKING:
     from screening.aws.operations import Operations
 
-LONGEST_WAIT = 13
-"""Days a package may lie unfetched: below the 14 that SQS keeps its ticket."""
 FIRST_TEAM = "general"
-PARTNER_QUEUES = "screening-partner-"
-"""How their names begin: `refer` may send to no others (template.yaml, infra/partner.yaml)."""
 UNKNOWN = "unknown"
 QUEUES = ("posts", "intake", "assessed", "reports", "decided")
 
@@ -50,17 +46,9 @@ def stack_options(command: Any) -> Any:
 
 
 def _address(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not _is_address(value, "http", "https"):
+    if value is not None and not is_address(value, "http", "https"):
         raise click.BadParameter(f"'{value}' is no address such as http://127.0.0.1:4566")
     return value
-
-
-def _is_address(value: str, *schemes: str) -> bool:
-    try:
-        parts = urlsplit(value)
-        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
 
 
 def connect(stack: str, endpoint: str | None) -> Operations:
@@ -83,7 +71,7 @@ def checked_name(_context: click.Context, _parameter: click.Parameter, name: str
 
 def checked_webhook(_context: click.Context, _parameter: click.Parameter, address: str | None) -> str | None:
     """What no decision could ever be sent to is refused here, not when people have decided."""
-    if address is not None and not _is_address(address, "https"):
+    if address is not None and not is_address(address, "https"):
         raise click.BadParameter(f"'{address}': an address with https was expected")
     return address
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from functions.console.admin_view import change_rows, settings_page, waiting_rows
 from functions.console.batch_pages import batch_page
 from functions.console.campaign_page import campaign_page
 from functions.console.case_view import case_page
@@ -19,6 +21,7 @@ from screening.cases.case import Case
 from screening.cases.decisions import offered_actions
 from screening.cases.golden import RIGHT_ACTIONS, GoldenAnswer
 from screening.cases.golden_marks import Known
+from screening.cases.ledger import ADMINISTRATION, next_entry
 from screening.cases.people import Person
 from screening.cases.quality.chart import flow_chart, precision_plot
 from screening.cases.quality.expected_hits import read_figures
@@ -38,8 +41,10 @@ from screening.workflows.golden_cases import KnownCase
 from screening.workflows.golden_quality import QualityView, ToldAnswer
 from screening.workflows.look_up import LookedUp
 from screening.workflows.post_story import PostStory, ToldCase, ToldPost, ToldVersion
-from screening.workflows.records import Referral
+from screening.workflows.records import Platform, Referral, Team
 from screening.workflows.report import Statement
+from screening.workflows.settings_records import Proposal, SecretState, Setting, SettingKind, setting_to_data
+from tests.browser.console_site import View
 from tests.fakes.console_cases import ASSESSMENT, NOW, POST, appeal_case, case, member
 from tests.fakes.world import BORDER, NGO, POLICE
 
@@ -337,11 +342,60 @@ def show_error(query: dict[str, str]) -> str:
 def shown(name: str, query: dict[str, str], **values: Any) -> str:
     language = query.get("lang", "en")
     here = tuple((key, value) for key, value in query.items() if key != "lang")
-    frame = {"up": "../", "token": "t", "here": here, "told": "", "sees": ("queue", "partners", "metrics", "quality")}
+    frame = {"up": "../", "token": "t", "here": here, "told": "", "sees": ("queue", "partners", "metrics", "quality", "admin")}
     return rendered(name, language=language, **{**frame, **values})
 
 
+def admin_settings(kind: SettingKind, settings: Sequence[Setting]) -> View:
+    def show(query: dict[str, str]) -> str:
+        chosen = query.get("id", "")
+        state = SecretState(kind="partner", id=chosen, number=1, changed_at=NOW) if chosen and kind == "partner" else None
+        view = settings_page(
+            kind, settings, chosen, waiting=(WAITING,), secret=state, teams=("team-a", "team-b"), partners=PARTNERS,
+            platforms={"team-a": ("alpha", "beta")},
+        )  # fmt: skip
+        return shown("admin_settings.html", query, nav="admin", up="../../", tab=view.page, view=view)
+
+    return show
+
+
+WAITING = Proposal(
+    id="p-1", kind="partner", target="ngo-a", action="put", before=setting_to_data(NGO),
+    after=setting_to_data(replace(NGO, countries=("PL", "UA"), active=False)), proposed_by="max",
+    reason="The agreement of 1 December names Ukraine too.", proposed_at=NOW, expires_at=NOW + timedelta(days=7),
+)  # fmt: skip
+
+
+def show_changes(query: dict[str, str]) -> str:
+    kim = Person(actor="kim", roles=frozenset({"administrator"}), teams=frozenset())
+    payload = {"what": "partner", "id": "ngo-a", "changed": WAITING.changed, "reason": WAITING.reason, "proposed_by": "max"}
+    entries = [
+        next_entry(case=ADMINISTRATION, index=n, prev_hash="", kind=kind, actor=actor, at=NOW, salt="s", payload=payload)
+        for n, (kind, actor) in enumerate((("configured", "kim"), ("proposed", "max"), ("declined", "ada")))  # type: ignore[arg-type]
+    ]  # fmt: skip
+    waiting = waiting_rows((WAITING, replace(WAITING, id="p-2", target="police-b", action="rotate", proposed_by="kim",
+                                             before={"number": 1}, after={"number": 2})), kim)  # fmt: skip
+    return shown(
+        "admin_changes.html", query, nav="admin", tab="changes", waiting=waiting, rows=change_rows(entries, kim),
+        page_number=2, more=True, told="setting_proposed",
+    )  # fmt: skip
+
+
+def show_secret(query: dict[str, str]) -> str:
+    return shown(
+        "admin_secret.html", query, nav="", up="../../", kind="platform", page="platforms", target="jobs-pl",
+        secret="whsec_" + "QUJD" * 10,
+    )  # fmt: skip
+
+
+PLATFORMS = tuple(
+    Platform(id=name, team="team-a", webhook_url=f"https://{name}.example/{'a-long-path/' * 4}", member_state="PL")
+    for name in ("alpha", "beta-with-a-long-name")
+)
+TEAMS = (Team(id="team-a", daily_budget=40), Team(id="team-b"))
 PAGES = {
+    "/console/admin": show_changes, "/console/admin/teams": admin_settings("team", TEAMS), "/console/admin/secrets": show_secret,
+    "/console/admin/platforms": admin_settings("platform", PLATFORMS), "/console/admin/partners": admin_settings("partner", PARTNERS),
     "/console": show_queue, "/console/case": show_case, "/console/campaign": show_campaign, "/console/partners": show_partners,
     "/console/measured": show_measured, "/console/quality": show_quality, "/console/golden": show_golden,
     "/console/metrics": show_metrics, "/console/confirm": show_confirm, "/console/reason": show_reason, "/console/error": show_error,

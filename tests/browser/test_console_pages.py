@@ -25,6 +25,8 @@ ADDRESSES = (
     "/console/metrics", "/console/confirm", "/console/error", "/console/reason", "/console/case?id=decided", "/console/case?id=decided&gone=1",
     "/console/look-up", "/console/look-up?q=a-4711", "/console/look-up?q=phone%3Dk1:aa", "/console/look-up?q=nothing&nothing=1",
     "/console/batch", "/console/batch?wrong=count", "/console/batch-done",
+    "/console/admin", "/console/admin/teams", "/console/admin/teams?id=team-a", "/console/admin/platforms", "/console/admin/platforms?id=alpha",
+    "/console/admin/partners", "/console/admin/partners?id=ngo-a", "/console/admin/secrets",
 )  # fmt: skip
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

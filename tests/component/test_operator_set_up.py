@@ -23,8 +23,9 @@ LOCAL = "http://127.0.0.1:4566"
 @pytest.fixture
 def operations(make_table: Any, aws: None) -> Operations:
     make_table("ConfigTable")
+    make_table("LedgerTable")
     boto3.client("sqs", region_name=REGION).create_queue(QueueName="screening-review-general")
-    outputs = {"ConfigTableName": "ConfigTable", "SecretsPrefix": "screening"}
+    outputs = {"ConfigTableName": "ConfigTable", "LedgerTableName": "LedgerTable", "SecretsPrefix": "screening"}
     return Operations(boto3.Session(region_name=REGION), outputs)
 
 

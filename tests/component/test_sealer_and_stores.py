@@ -191,7 +191,10 @@ def test_configuration_is_read_back_and_a_new_platform_works_at_once(make_table:
 def test_secrets_are_remembered_and_asked_for_anew_when_told(make_table: Any, dynamodb: Any) -> None:
     manager = boto3.client("secretsmanager", region_name=REGION)
     make_table("ConfigTable")
-    administration = Administration(dynamodb, manager, config_table="ConfigTable", secrets_prefix="screening")
+    make_table("LedgerTable")
+    administration = Administration(
+        dynamodb, manager, config_table="ConfigTable", ledger_table="LedgerTable", secrets_prefix="screening"
+    )
     secrets = SecretsManagerSecrets(manager, "screening")
     assert secrets.signing_secrets("platform", "olx") == ()
     first = administration.add_platform(Platform(id="olx", team="general"))

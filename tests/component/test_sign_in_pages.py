@@ -258,7 +258,7 @@ def test_a_provider_that_is_down_is_said_to_be(provider: FakeOpenIdProvider) -> 
 @pytest.mark.parametrize(
     ("claims", "lacks"),
     [
-        ({"cognito:groups": None}, "no role"), ({"cognito:groups": ["administrator"]}, "no role"),
+        ({"cognito:groups": None}, "no role"), ({"cognito:groups": ["stranger"]}, "no role"),
         ({"custom:teams": None}, "no team"), ({"custom:teams": " , "}, "no team"),
     ],
 )  # fmt: skip
@@ -272,6 +272,14 @@ def test_an_account_without_role_or_team_is_told_whom_to_ask(
     assert "administrator" in answer["body"]
     assert "new-account" in answer["body"]
     assert browser.cookies == {}
+
+
+def test_an_administrator_needs_no_team_and_begins_at_the_administration(provider: FakeOpenIdProvider) -> None:
+    browser = Browser()
+    claims: dict[str, Any] = {"cognito:groups": ["administrator"], "custom:teams": None}
+    answer = browser.get("/console/callback", **provider.sign_in(begin(browser), **claims))
+    assert answer["statusCode"] == 200
+    assert leads_to(answer) == "admin"
 
 
 def test_the_pages_speak_the_reader_s_language(provider: FakeOpenIdProvider) -> None:

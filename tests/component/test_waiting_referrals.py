@@ -147,9 +147,11 @@ def test_what_became_of_a_case_is_read_back(make_table: Any) -> None:
 def administration(make_table: Any, aws: None) -> tuple[Administration, DynamoDbConfigStore]:
     table = make_table("ConfigTable")
     secrets = boto3.client("secretsmanager", region_name=REGION)
+    make_table("LedgerTable")
     made = Administration(
-        boto3.client("dynamodb", region_name=REGION), secrets, config_table="ConfigTable", secrets_prefix="screening"
-    )
+        boto3.client("dynamodb", region_name=REGION), secrets, config_table="ConfigTable", ledger_table="LedgerTable",
+        secrets_prefix="screening",
+    )  # fmt: skip
     return made, DynamoDbConfigStore(table)
 
 

@@ -300,6 +300,7 @@ CALLS: dict[tuple[str, str], set[str]] = {
     },  # leases are read together
     ("ConsoleFunction", "LinksTable"): {"BatchGetItem", "Query"},
     ("ConsoleFunction", "PostsTable"): {"BatchGetItem", "GetItem"},
+    ("ConsoleFunction", "ConfigTable"): {"GetItem", "PutItem", "Query"},
     ("ConsoleFunction", "LedgerTable"): {"GetItem", "PutItem", "Query"},
     ("ConsoleFunction", "ReferralsTable"): {"DeleteItem", "GetItem", "PutItem"},
     ("ConsoleFunction", "ReportsTable"): {"GetItem"},
@@ -367,6 +368,22 @@ def test_public_reaches_neither_cases_nor_archive() -> None:
         assert private not in text
     secrets = re.findall(r"secret:\$\{AWS::StackName\}/([\w-]+)", text)
     assert secrets == ["report-senders"], "it marks who sends reports, and knows no key of anything else"
+
+
+def test_the_console_reaches_the_secrets_that_it_rotates_and_no_others() -> None:
+    """It may neither delete a setting or a secret, nor read what other functions sign with."""
+    mine = [statement for owner, statement in statements() if owner == "ConsoleFunction"]
+    config = [s for s in mine if {"Fn::GetAtt": ["ConfigTable", "Arn"]} in listed(s["Resource"])]
+    assert {action for s in config for action in listed(s["Action"])} == {
+        "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem",
+    }  # fmt: skip
+    (rotating,) = [s for s in mine if "secretsmanager:PutSecretValue" in listed(s["Action"])]
+    assert set(rotating["Action"]) == {
+        "secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue", "secretsmanager:CreateSecret",
+    }  # fmt: skip
+    assert [one["Fn::Sub"].partition("${AWS::StackName}")[2] for one in rotating["Resource"]] == [
+        "/platforms/*", "/partners/*",
+    ]  # fmt: skip
 
 
 def test_the_state_machine_retries_what_lambda_raises() -> None:

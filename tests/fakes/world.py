@@ -14,6 +14,7 @@ from screening.cases.quality.expected_hits import read_figures
 from screening.cases.vote import Action
 from screening.cli.linking import file_hashes
 from screening.posts.post import Post
+from screening.workflows.administer import Administer
 from screening.workflows.appeal import ReceiveAppeal
 from screening.workflows.batch_decisions import DecideBatch, PrepareBatch
 from screening.workflows.campaign_answers import ReadCampaign
@@ -22,6 +23,7 @@ from screening.workflows.case_lists import ListCases
 from screening.workflows.case_queue import PutAside, TakeNext
 from screening.workflows.case_reading import ReadCase
 from screening.workflows.case_saving import CaseSaver
+from screening.workflows.change_settings import ChangeSettings
 from screening.workflows.decide import DecideCase
 from screening.workflows.enqueue import Enqueue
 from screening.workflows.evidence import KeepEvidence
@@ -73,6 +75,7 @@ from tests.fakes.queues import (
     FakeReviewQueue,
     FakeTransparencyDatabase,
 )
+from tests.fakes.settings import FakeQueueNames, FakeSecretKeeper, FakeSettingsStore
 from tests.fakes.stores import (
     FakeArchive,
     FakeCaseStore,
@@ -156,6 +159,8 @@ class World:
         self.evidence = FakeEvidenceStore(self.faults)
         self.transparency = FakeTransparencyDatabase(self.faults)
         self.erasures = FakeErasureStore(self.faults, self.posts, self.archive, self.referrals, self.reports)
+        self.settings = FakeSettingsStore(self.faults, self.config, self.cases)
+        self.queue_names = FakeQueueNames("review-team-a", "review-team-b", *(one.queue for one in (NGO, POLICE, BORDER)))
         self.hashes = file_hashes(b"k" * 32)
         self.posts_queue = FakeQueue("posts", max_receives)
         self.intake_jobs = FakeQueue("intake", max_receives)
@@ -184,6 +189,20 @@ class World:
         for partner in (NGO, POLICE, BORDER):
             self.config.all_partners[partner.id] = partner
             self.secrets.put("partner", partner.id, SECRET)
+
+    @property
+    def change_settings(self) -> ChangeSettings:
+        return ChangeSettings(
+            store=self.settings, ledger=self.ledger, secrets=FakeSecretKeeper(self.faults, self.secrets),
+            clock=self.clock, ids=self.ids, new_secret=lambda: f"whsec_{self.ids.salt()}",
+        )  # fmt: skip
+
+    @property
+    def administer(self) -> Administer:
+        return Administer(
+            store=self.settings, ledger=self.ledger, change=self.change_settings, queues=self.queue_names,
+            clock=self.clock, ids=self.ids, review_queue_prefix="review-",
+        )  # fmt: skip
 
     @property
     def gate(self) -> PlatformGate:

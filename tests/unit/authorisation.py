@@ -22,8 +22,9 @@ from screening.workflows.case_campaign import ReadCaseCampaign
 from screening.workflows.case_queue import QueueFilters
 from screening.workflows.ledger_chain import AppendToChain, RecordView
 from screening.workflows.measures import ListReferrals, ReadMeasures
+from screening.workflows.records import Team
 from tests.fakes.assessor import FakeAssessor
-from tests.fakes.world import World, person, post
+from tests.fakes.world import NGO, World, person, post
 from tests.unit.workflows.deciding import appeal, decide, fetch, referred
 
 ROLES: tuple[Role, ...] = ("reviewer", "senior", "auditor", "partner_liaison", "administrator")
@@ -43,6 +44,7 @@ class Row:
     prepare: Callable[[World], str]
     ask: Ask
     mild: bool = False  # whether its signs may be put aside
+    of_installation: bool = False  # asks about what is no team's: whose cases somebody sees says nothing of it
     of_team: bool = False  # asks about the team as a whole: what is out of reach is missing from the answer
 
     @property
@@ -168,6 +170,35 @@ def _waiting_team(world: World) -> str:
     return the_offer(world).team
 
 
+def _proposed(world: World) -> str:
+    """A wider policy of ngo-a, proposed by another administrator."""
+    world.administer.put(person("other", "administrator"), WIDER, seen=NGO, reason=WHY)
+    (waiting,) = world.administer.waiting(person("other", "administrator"))
+    return waiting.id
+
+
+def _nothing(_world: World) -> str:
+    return ""
+
+
+WHY = "Agreed with them on Monday."
+WIDER = replace(NGO, countries=("PL", "UA"))
+ADMINISTRATION: tuple[tuple[str, Callable[[World], str], Ask], ...] = (
+    ("teams", _nothing, lambda world, who, _: world.administer.teams(who)),
+    ("platforms", _nothing, lambda world, who, _: world.administer.platforms(who)),
+    ("partners", _nothing, lambda world, who, _: world.administer.partners(who)),
+    ("secret_state", _nothing, lambda world, who, _: world.administer.secret_state(who, "platform", "alpha")),
+    ("waiting", _proposed, lambda world, who, _: world.administer.waiting(who)),
+    ("changes", _proposed, lambda world, who, _: world.administer.changes(who)),
+    ("put_team", _nothing, lambda world, who, _: world.administer.put(who, Team(id="team-a"), seen=None, reason=WHY)),
+    ("put_partner", _nothing, lambda world, who, _: world.administer.put(who, WIDER, seen=NGO, reason=WHY)),
+    ("rotate", _nothing, lambda world, who, _: world.administer.rotate(who, "platform", "alpha", seen=0, reason=WHY)),
+    ("confirm", _proposed, lambda world, who, waiting: world.administer.answer(
+        who, "partner", "ngo-a", waiting, confirms=True, reason="")),
+    ("decline", _proposed, lambda world, who, waiting: world.administer.answer(
+        who, "partner", "ngo-a", waiting, confirms=False, reason=WHY)),
+)  # fmt: skip
+
 READERS = frozenset[Role]({"reviewer", "senior", "auditor", "partner_liaison"})
 WORKERS = frozenset[Role]({"reviewer", "senior", "partner_liaison"})
 REVIEWERS = frozenset[Role]({"reviewer", "senior"})
@@ -271,6 +302,8 @@ ROWS: tuple[Row, ...] = (
         ask=_measures, of_team=True),
     Row(use_case="list_referrals", what="team", prepare=_team, ask=_referrals, of_team=True,
         allowed=frozenset({"senior", "auditor", "partner_liaison"})),
+    *(Row(use_case="administer", what=what, allowed=frozenset({"administrator"}), prepare=prepare, ask=ask, of_installation=True)
+      for what, prepare, ask in ADMINISTRATION),
 )  # fmt: skip
 
 SCOPES: dict[str, Callable[[Person], Person]] = {
@@ -286,6 +319,7 @@ def state_of(world: World) -> str:
     kept = (
         sorted(world.cases.items.items()), sorted(map(repr, entries)), world.cases.put_aside,
         sorted(world.referrals.referrals.items()), world.work.held, world.work.put_aside, world.work.saved, world.bus.bodies,
-        world.platform_notices.sent,
+        world.platform_notices.sent, sorted(world.settings.kept.items()), world.config.all_teams, world.config.platforms,
+        world.config.all_partners,
     )  # fmt: skip
     return hashlib.sha256(repr(kept).encode()).hexdigest()

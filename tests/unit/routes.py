@@ -14,7 +14,7 @@ GUARDS = frozenset({"person", "bearer", "form", "signed", "_token"})
 NO_USE_CASES = frozenset({"settings", "config", "hosted_sign_in", "verify_token", "form_tokens", "session_key"})
 HELPERS = frozenset({"decide_from"})
 """Functions of the handlers' own that call a use case: what they call is read from their code too."""
-COMPOSED = frozenset({"read_campaign", "look_up", "prepare_batch", "decide_batch"})
+COMPOSED = frozenset({"read_campaign", "look_up", "prepare_batch", "decide_batch", "administer"})
 """Use cases that a handler imports by name instead of by the composition's module."""
 
 
@@ -70,6 +70,15 @@ ROUTES: dict[tuple[str, str, str], Route] = {
     ("console", "/console/reopen", "POST"): _route("person form", "take_back"),
     ("console", "/console/outcome", "POST"): _route("person form", "tell_outcome"),
     ("console", "/console/recall", "POST"): _route("person form", "recall_referral"),
+    ("console", "/console/admin", "GET"): _route("person", "administer"),
+    ("console", "/console/admin/teams", "GET"): _route("person", "administer"),
+    ("console", "/console/admin/platforms", "GET"): _route("person", "administer"),
+    ("console", "/console/admin/partners", "GET"): _route("person", "administer"),
+    ("console", "/console/admin/teams", "POST"): _route("person form", "administer"),
+    ("console", "/console/admin/platforms", "POST"): _route("person form", "administer"),
+    ("console", "/console/admin/partners", "POST"): _route("person form", "administer"),
+    ("console", "/console/admin/secrets", "POST"): _route("person form", "administer"),
+    ("console", "/console/admin/proposals", "POST"): _route("person form", "administer"),
     ("console", "/console/sign-in", "GET"): _route(""),
     ("console", "/console/start-sign-in", "GET"): _route(""),
     ("console", "/console/callback", "GET"): _route(""),

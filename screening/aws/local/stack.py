@@ -74,7 +74,8 @@ class LocalStack:
     def administration(self) -> Administration:
         return Administration(
             self.client("dynamodb"), self.client("secretsmanager"),
-            config_table=self.outputs["ConfigTableName"], secrets_prefix=self.outputs["SecretsPrefix"],
+            config_table=self.outputs["ConfigTableName"], ledger_table=self.outputs["LedgerTableName"],
+            secrets_prefix=self.outputs["SecretsPrefix"],
         )  # fmt: skip
 
     def request(
