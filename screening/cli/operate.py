@@ -29,7 +29,7 @@ FIRST_TEAM = "general"
 PARTNER_QUEUES = "screening-partner-"
 """How their names begin: `refer` may send to no others (template.yaml, infra/partner.yaml)."""
 UNKNOWN = "unknown"
-QUEUES = ("posts", "intake", "assessed", "reports", "decided")
+QUEUES = ("posts", "intake", "assessed", "reports", "decided", "alerts")
 
 
 def listing(*columns: str) -> Table:

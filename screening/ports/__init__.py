@@ -7,6 +7,7 @@ set when all were, and raise nothing for a partial failure; where the whole call
 
 from __future__ import annotations
 
+from screening.ports.alerts import AlertSender, AlertStore, ChannelState
 from screening.ports.cases import (
     CampaignPointer,
     CaseChange,
@@ -42,6 +43,8 @@ from screening.ports.record import (
 )
 
 __all__ = [
+    "AlertSender",
+    "AlertStore",
     "Archive",
     "Assessor",
     "CampaignEvent",
@@ -49,6 +52,7 @@ __all__ = [
     "CampaignPointer",
     "CaseChange",
     "CaseStore",
+    "ChannelState",
     "Clock",
     "ConfigStore",
     "DropStore",
