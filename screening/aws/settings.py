@@ -67,6 +67,7 @@ class ConsoleSettings(Settings):
     hosted_address: str
     console_address: str
     translation_address: str
+    translate_region: str
     case_retention_days: int
 
 

@@ -41,6 +41,7 @@ from screening.ports.record import (
     RewrittenObjects,
     VersionKey,
 )
+from screening.ports.translation import TranslationBudget, Translator
 
 __all__ = [
     "AlertSender",
@@ -86,6 +87,8 @@ __all__ = [
     "Secrets",
     "Snooze",
     "Standing",
+    "TranslationBudget",
+    "Translator",
     "TransparencyDatabase",
     "VersionKey",
     "WorkStore",

@@ -274,6 +274,26 @@ def test_no_policy_allows_everything() -> None:
             assert statement["Sid"] == "DeliverLogs", f"{name}: {statement['Sid']}: any resource"
 
 
+def test_nobody_may_translate_unless_a_region_is_named_and_then_there_alone() -> None:
+    policy = MAIN["Resources"]["ConsoleMayTranslate"]
+    assert MAIN["Parameters"]["TranslateRegion"]["Default"] == ""
+    assert policy["Condition"] == "HasTranslator"
+    (statement,) = policy["Properties"]["PolicyDocument"]["Statement"]
+    assert statement["Action"] == "translate:TranslateText"
+    assert statement["Condition"] == {"StringEquals": {"aws:RequestedRegion": {"Ref": "TranslateRegion"}}}
+    assert "translate" not in json.dumps([allowed["Action"] for _, allowed in statements()])
+
+
+def test_alerts_go_to_topics_and_addresses_of_their_own_alone() -> None:
+    own = {
+        owner: json.dumps(allowed["Resource"])
+        for owner, allowed in statements()
+        if allowed["Action"] == "sns:Publish" or "/alerts/*" in json.dumps(allowed["Resource"])
+    }
+    assert set(own) == {"SweepFunction"}
+    assert "${AWS::StackName}-alerts-*" in own["SweepFunction"]
+
+
 @pytest.mark.parametrize("path", [TEMPLATE, PARTNER_TEMPLATE], ids=lambda path: path.name)
 def test_a_star_says_why(path: Any) -> None:
     star = re.compile(r"""(Action|Resource|Principal|AWS):.*["'](\w+:)?\*["']""")

@@ -57,4 +57,5 @@ class AlertMessage:
 
 def wait_after(attempts: int) -> timedelta:
     """Before the next try, after so many that failed: one minute, doubled each time, half an hour at most."""
-    return min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)
+    doubled: int = 1 << (attempts - 1)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT)

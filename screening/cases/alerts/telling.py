@@ -105,17 +105,17 @@ class Digest:
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "waiting": [[tier, count] for tier, count in self.waiting], "overdue": self.overdue, "decided": self.decided,
+            "waiting": [{"tier": tier, "count": count} for tier, count in self.waiting], "overdue": self.overdue, "decided": self.decided,
             "oldest": rfc3339(self.oldest) if self.oldest else None, "audit": self.audit, "rules": self.rules,
             "more": self.more,
         }  # fmt: skip
 
     @classmethod
     def read(cls, fields: Fields) -> Digest:
-        pairs = [(Fields({"tier": tier}, "digest").choice("tier", get_args(Tier)), int(count))
-                 for tier, count in fields.each("waiting", lambda pair: tuple(pair))]  # type: ignore[arg-type]  # fmt: skip
+        pairs = [Fields(one, "digest") for one in fields.each("waiting", lambda one: one)]
         return cls(
-            waiting=tuple(pairs), overdue=fields.integer("overdue"), decided=fields.integer("decided"),
+            waiting=tuple((pair.choice("tier", get_args(Tier)), pair.integer("count")) for pair in pairs),
+            overdue=fields.integer("overdue"), decided=fields.integer("decided"),
             oldest=fields.moment_or_none("oldest"), audit=fields.integer("audit"),
             rules=fields.integer("rules") if fields.has("rules") else None, more=fields.flag("more"),
         )  # fmt: skip

@@ -71,7 +71,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     for name in ConsoleSettings.model_fields:
         monkeypatch.setenv(
             name.upper(),
-            {"cookie_secure": "false", "case_retention_days": "183", "translation_address": ""}.get(name, "x"),
+            {"cookie_secure": "false", "case_retention_days": "183", "translation_address": "", "translate_region": ""}.get(name, "x"),
         )
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "OfferScreening")
     wiring.settings.cache_clear()
@@ -98,6 +98,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         "read_measures": lambda: made.measures, "list_referrals": lambda: made.list_referrals,
         "recall_referral": lambda: made.recall, "take_back": lambda: made.take_back,
         "find_cases": lambda: made.find_cases, "read_excerpts": lambda: made.read_excerpts,
+        "translate_case": lambda: made.translate_case,
     }  # fmt: skip
     for name, composition in composed.items():
         monkeypatch.setattr(wiring, name, composition)
