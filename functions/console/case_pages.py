@@ -17,12 +17,15 @@ from functions.console.session import FORM_TYPES
 from functions.console.showing import shown, team_of
 from functions.console.texts import texts
 from functions.console.translation_link import translation_link
+from functions.console.translation_part import translation_part
 from screening.aws.wiring import console as wiring
 from screening.aws.wiring.parts import CLOCK, IDS
 from screening.cases.golden import may_be_proposed
-from screening.cases.people import MAY_ADMINISTER, MAY_READ
+from screening.cases.people import MAY_ADMINISTER, MAY_READ, Person
 from screening.errors import ThinReasonError
 from screening.fields import Fields
+from screening.workflows.case_reading import CaseView
+from screening.workflows.translate_case import CaseTranslation
 
 SENT_ON = ("case", "decision_id", "revision", "action", "partner", "reason")
 """The fields of a decision that is stated once more."""
@@ -62,7 +65,11 @@ def show_queue() -> Response:
 @routes.add("/console/case", "GET", on_error=to_sign_in("sign-in"))
 def show_case() -> Response:
     person = session.person()
-    view = wiring.read_case()(person, routes.query("id"), show_severe=routes.query("show") == "1")
+    return case_answer(person, wiring.read_case()(person, routes.query("id"), show_severe=routes.query("show") == "1"))
+
+
+def case_answer(person: Person, view: CaseView, *, translation: CaseTranslation | None = None) -> Response:
+    """The page of a case, with its translation where one was asked for."""
     held = "" if view.lease is None else "mine" if view.lease.actor == person.actor else "others"
     shown_view = case_page(
         view.case, person, texts=texts(language()), actions=view.actions, post=view.post, assessment=view.assessment,
@@ -74,8 +81,11 @@ def show_case() -> Response:
             wiring.settings().translation_address, view.post, source=view.case.language, target=language()
         ),
     )  # fmt: skip
+    part = translation_part(wiring.translate_case().offer(view, language()), translation, view.case.severe)
+    here = (("id", view.case.case),) if translation is not None else None
     return shown(
-        "case.html", person, nav="case", view=shown_view, may_be_known=may_be_proposed(view.case, person)
+        "case.html", person, nav="case", view=shown_view, translation=part, place=here,
+        may_be_known=may_be_proposed(view.case, person),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from functions.console import (
     saved_filter_pages,
     sign_in_pages,
     team_pages,
+    translation_pages,
 )
 from functions.console.app import app
 
@@ -26,4 +27,5 @@ __all__ = [
     "saved_filter_pages",
     "sign_in_pages",
     "team_pages",
+    "translation_pages",
 ]

@@ -25,10 +25,13 @@ def shown(
     up: str = "../",
     query: tuple[str, ...] = HERE,
     status: int = 200,
+    place: tuple[tuple[str, str], ...] | None = None,
     **values: Any,
 ) -> Response:
-    """A page for somebody signed in. What was just done (`told`) and where they are come from the page's query."""
-    here = tuple((part, routes.query(part)) for part in query if routes.query(part))
+    """A page for somebody signed in. What was just done (`told`) and where they are come from the page's query.
+
+    `place`: the query that leads back to the page, where the request's own doesn't."""
+    here = place or tuple((part, routes.query(part)) for part in query if routes.query(part))
     told = routes.query("told")
     chosen = routes.query("lang")
     return page(

@@ -21,3 +21,9 @@ _CONFIG = Config(
 def client(service: str) -> Any:
     """The client of a service, from the function's own role and region. Safe to share between threads."""
     return boto3.client(service, config=_CONFIG)  # type: ignore[call-overload]
+
+
+@cache
+def regional_client(service: str, region: str) -> Any:
+    """The client of a service in a region that may be another than the function's own."""
+    return boto3.client(service, region_name=region, config=_CONFIG)  # type: ignore[call-overload]

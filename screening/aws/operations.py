@@ -19,6 +19,7 @@ from botocore.exceptions import (
 )
 
 from screening.aws.administration import Administration
+from screening.aws.alert_administration import AlertAdministration, AlertDeadLetters
 from screening.aws.case_store import DynamoDbCaseStore
 from screening.aws.dynamo import Table
 from screening.aws.ledger_operations import LedgerOperations
@@ -26,7 +27,7 @@ from screening.aws.link_store import DynamoDbLinkStore
 from screening.aws.local.emulator import LOCAL_ACCOUNT, LOCAL_REGION
 from screening.aws.post_store import DynamoDbPostStore
 from screening.aws.settings_store import SqsQueueNames
-from screening.aws.system import SystemClock
+from screening.aws.system import RandomIds, SystemClock
 from screening.errors import NotFoundError, TransientError
 from screening.workflows.batch import QueuedMessage
 from screening.workflows.known_contacts import KnownContacts, UnlinkPost
@@ -193,8 +194,19 @@ class Operations:
         """Raises TransientError where it can't be looked up."""
         return SqsQueueNames(self._client("sqs")).has_queue(name)
 
-    def dead_letters(self, queue: str) -> tuple[SqsDeadLetters, RedriveDeadLetters]:
-        """The dead letters of a queue of `DEAD_LETTER_QUEUES`, and the use case that sends them back."""
+    @cached_property
+    def alerts(self) -> AlertAdministration:
+        return AlertAdministration(
+            dynamodb=self._client("dynamodb"), secretsmanager=self._client("secretsmanager"), sns=self._client("sns"),
+            config_table=self._outputs["ConfigTableName"], cases_table=self._outputs["CasesTableName"],
+            prefix=self._outputs["SecretsPrefix"], clock=SystemClock(), ids=RandomIds(),
+        )  # fmt: skip
+
+    def dead_letters(self, queue: str) -> tuple[SqsDeadLetters | AlertDeadLetters, RedriveDeadLetters]:
+        """The dead letters of a queue of `DEAD_LETTER_QUEUES`, or of messages to teams, and the use case that sends them back."""
+        if queue == "alerts":
+            alerts = self.alerts.dead_letters()
+            return alerts, RedriveDeadLetters(letters=alerts, reader=READERS["alerts"])
         prefix, reader = DEAD_LETTER_QUEUES[queue]
         letters = SqsDeadLetters(
             self._client("sqs"),

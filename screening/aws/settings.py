@@ -69,6 +69,7 @@ class ConsoleSettings(Settings):
     hosted_address: str
     console_address: str
     translation_address: str
+    translate_region: str
     case_retention_days: int
 
 
@@ -141,6 +142,10 @@ class SweepSettings(Settings):
     bus_name: str
     review_queue_prefix: str
     sweep_age_seconds: int
+    referrals_table: str
+    secrets_prefix: str
+    alert_topic_prefix: str
+    console_address: str
     case_retention_days: int
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from screening.cli.alerts import alerts
 from screening.cli.contacts import known, unlink
 from screening.cli.decisions import decisions
 from screening.cli.demo.command import demo
@@ -72,6 +73,7 @@ for _command in (
     platforms,
     partners,
     teams,
+    alerts,
     redrive,
     rejected,
     known,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 FIRST_TEAM = "general"
 UNKNOWN = "unknown"
-QUEUES = ("posts", "intake", "assessed", "reports", "decided")
+QUEUES = ("posts", "intake", "assessed", "reports", "decided", "alerts")
 
 
 def listing(*columns: str) -> Table:

@@ -26,16 +26,21 @@ def teams() -> None:
 )  # fmt: skip
 @click.option(
     "--severe-per-day", type=click.IntRange(0),
-    help="Texts hard to read that one person is shown unasked; 20 for a new team.",
+    help="Distressing texts that one person is shown unasked; 20 for a new team.",
 )  # fmt: skip
 @click.option(
     "--golden-share", type=click.FloatRange(0, MOST_SHARE),
     help="Share of the cases a person takes that are known ones, unmarked; 0.02 for a new team, 0 for none.",
 )  # fmt: skip
+@click.option(
+    "--translation-characters", type=click.IntRange(0),
+    help="Characters a month that its reviewers may have translated by machine; 0, as for a new team, switches it off.",
+)  # fmt: skip
 @stack_options
 def add_team(
     team: str, daily_budget: int | None, no_daily_budget: bool, second_review_share: float | None,
-    severe_per_day: int | None, golden_share: float | None, stack: str, endpoint: str | None,
+    severe_per_day: int | None, golden_share: float | None, translation_characters: int | None,
+    stack: str, endpoint: str | None,
 ) -> None:  # fmt: skip
     """Say how TEAM works, or change it; what isn't named stays as it is. Urgent cases are shown whatever the budget.
 
@@ -55,6 +60,9 @@ def add_team(
             second_review_share=known.second_review_share if second_review_share is None else second_review_share,
             severe_per_day=known.severe_per_day if severe_per_day is None else severe_per_day,
             golden_share=known.golden_share if golden_share is None else golden_share,
+            translation_characters=known.translation_characters
+            if translation_characters is None
+            else translation_characters,
         )
     )
     click.echo(f"{team}: known to the functions within a minute")
@@ -66,11 +74,16 @@ def list_teams(stack: str, endpoint: str | None) -> None:
     """List the review teams. One that nobody said anything of works by the defaults."""
     administration = connect(stack, endpoint).administration
     known = {team.id: team for team in administration.teams()}
-    table = Table("team", "cases a day", "judged twice", "hard texts a day", "known cases")
+    table = Table("team", "cases a day", "judged twice", "distressing texts a day", "known cases", "translated a month")
     for name in administration.review_teams():
         team = known.get(name, Team(id=name))
         budget = "all" if team.daily_budget is None else str(team.daily_budget)
         table.add_row(
-            team.id, budget, f"{team.second_review_share:.0%}", str(team.severe_per_day), f"{team.golden_share:.1%}"
+            team.id,
+            budget,
+            f"{team.second_review_share:.0%}",
+            str(team.severe_per_day),
+            f"{team.golden_share:.1%}",
+            str(team.translation_characters or "off"),
         )
     Console().print(table)

@@ -7,6 +7,7 @@ set when all were, and raise nothing for a partial failure; where the whole call
 
 from __future__ import annotations
 
+from screening.ports.alerts import AlertSender, AlertStore, ChannelState
 from screening.ports.cases import (
     CampaignPointer,
     CaseChange,
@@ -40,8 +41,11 @@ from screening.ports.record import (
     RewrittenObjects,
     VersionKey,
 )
+from screening.ports.translation import TranslationBudget, Translator
 
 __all__ = [
+    "AlertSender",
+    "AlertStore",
     "Archive",
     "Assessor",
     "CampaignEvent",
@@ -49,6 +53,7 @@ __all__ = [
     "CampaignPointer",
     "CaseChange",
     "CaseStore",
+    "ChannelState",
     "Clock",
     "ConfigStore",
     "DropStore",
@@ -82,6 +87,8 @@ __all__ = [
     "Secrets",
     "Snooze",
     "Standing",
+    "TranslationBudget",
+    "Translator",
     "TransparencyDatabase",
     "VersionKey",
     "WorkStore",

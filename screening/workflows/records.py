@@ -112,9 +112,8 @@ class Team:
     daily_budget: int | None = None
     second_review_share: float = 0.1  # of cases that one person may decide alone, judged blind by another
     severe_per_day: int = 20  # texts hard to read that one person is shown unasked
-    golden_share: float = (
-        0.02  # of the cases that a person takes: known ones, unmarked, to measure how they judge; 0: none
-    )
+    golden_share: float = 0.02  # of the cases that a person takes: known ones, unmarked; 0: none
+    translation_characters: int = 0  # that machine translation may take a month; 0: it is off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from screening.cases.alerts.message import AlertMessage
 from screening.errors import PermanentError
 from screening.workflows.batch import QueuedMessage, read_body
 from screening.workflows.messages import IntakeJob, PostMessage
@@ -59,8 +60,13 @@ def _about_event(body: str) -> str:
     return f"{event.type}: {', '.join([*named, f'event {event.id}'])}"
 
 
+def _about_alert(body: str) -> str:
+    message = AlertMessage.from_dict(read_body(body))
+    return f"{message.kind} on {message.channel}: {len(message.about)} to tell, {message.failure}"
+
+
 READERS: dict[str, Reader] = {
-    "posts": _about_post, "intake": _about_job, "review": _about_event, "refer": _about_event,
+    "alerts": _about_alert, "posts": _about_post, "intake": _about_job, "review": _about_event, "refer": _about_event,
 }  # fmt: skip
 
 

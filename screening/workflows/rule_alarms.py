@@ -5,6 +5,7 @@ part in what two people differ on): such a case stands in nobody's queue.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from screening.cases.case import Case
@@ -25,7 +26,12 @@ CASES_READ = 50
 class WatchJudgement:
     """Looks at every team's decided cases, and at its notices that wait for a second look."""
 
-    def __init__(self, *, cases: CaseStore, config: ConfigStore, clock: Clock, metrics: Metrics) -> None:
+    def __init__(
+        self, *, cases: CaseStore, config: ConfigStore, clock: Clock, metrics: Metrics,
+        note: Callable[[int, datetime], None] | None = None,
+    ) -> None:  # fmt: skip
+        """`note`: keeps how many rules stand out, for the teams' digests."""
+        self._note = note
         self._cases = cases
         self._config = config
         self._clock = clock
@@ -58,6 +64,8 @@ class WatchJudgement:
             self._metrics.count("RuleOverturnedOften", rule=alarm.name)
         if alarms:
             self._metrics.count("RulesOverturnedOften", len(alarms))
+        if self._note is not None:
+            self._note(len(alarms), now)
         return len(alarms)
 
     def _forgotten(self, team: str, *, before: datetime) -> int:

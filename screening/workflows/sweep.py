@@ -9,6 +9,7 @@ from screening.ports import CaseStore, Clock, EventBus, Metrics, PostStore
 from screening.workflows.batch import Remaining, no_hurry
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.outbox import publish_pending
+from screening.workflows.tell_teams import TellTeams
 from screening.workflows.urgent_watch import WatchUrgent
 
 PENDING_FOR = timedelta(seconds=60)
@@ -30,8 +31,10 @@ class SweepOutboxes:
     def __init__(
         self, *, posts: PostStore, cases: CaseStore, bus: EventBus, saver: CaseSaver, clock: Clock, metrics: Metrics,
         pending_for: timedelta = PENDING_FOR, watch: WatchUrgent | None = None,
+        tell: TellTeams | None = None,
     ) -> None:  # fmt: skip
         self._watch = watch
+        self._tell = tell
         self._posts = posts
         self._cases = cases
         self._bus = bus
@@ -67,4 +70,6 @@ class SweepOutboxes:
         self._metrics.count("OutboxSwept", published + emptied)
         if left:
             self._metrics.count("OutboxStuck", left)
+        if self._tell is not None and remaining() > SECONDS_KEPT_BACK:
+            self._tell(remaining=remaining)
         return Swept(heads=published, cases=emptied, left=left)

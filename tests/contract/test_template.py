@@ -141,7 +141,7 @@ def test_what_the_code_counts_for_an_alarm_has_one_and_alarms_watch_what_is_coun
     assert watched == {
         ("LedgerRoots", "daily"), ("LedgerChainsUnread", "daily"), ("PackagesLeftLying", "daily"),
         ("RulesOverturnedOften", "daily"), ("SecondLooksOverdue", "daily"), ("CasesLongOverdue", "daily"),
-        ("UrgentCasesWaiting", "sweep"), ("OutboxStuck", "sweep"),
+        ("UrgentCasesWaiting", "sweep"), ("AlertsUndelivered", "sweep"), ("OutboxStuck", "sweep"),
     }  # fmt: skip
     assert [metric for metric, _ in watched if f'.count("{metric}"' not in source] == []
 
@@ -274,6 +274,26 @@ def test_no_policy_allows_everything() -> None:
             assert statement["Sid"] == "DeliverLogs", f"{name}: {statement['Sid']}: any resource"
 
 
+def test_nobody_may_translate_unless_a_region_is_named_and_then_there_alone() -> None:
+    policy = MAIN["Resources"]["ConsoleMayTranslate"]
+    assert MAIN["Parameters"]["TranslateRegion"]["Default"] == ""
+    assert policy["Condition"] == "HasTranslator"
+    (statement,) = policy["Properties"]["PolicyDocument"]["Statement"]
+    assert statement["Action"] == "translate:TranslateText"
+    assert statement["Condition"] == {"StringEquals": {"aws:RequestedRegion": {"Ref": "TranslateRegion"}}}
+    assert "translate" not in json.dumps([allowed["Action"] for _, allowed in statements()])
+
+
+def test_alerts_go_to_topics_and_addresses_of_their_own_alone() -> None:
+    own = {
+        owner: json.dumps(allowed["Resource"])
+        for owner, allowed in statements()
+        if allowed["Action"] == "sns:Publish" or "/alerts/*" in json.dumps(allowed["Resource"])
+    }
+    assert set(own) == {"SweepFunction"}
+    assert "${AWS::StackName}-alerts-*" in own["SweepFunction"]
+
+
 @pytest.mark.parametrize("path", [TEMPLATE, PARTNER_TEMPLATE], ids=lambda path: path.name)
 def test_a_star_says_why(path: Any) -> None:
     star = re.compile(r"""(Action|Resource|Principal|AWS):.*["'](\w+:)?\*["']""")
@@ -309,7 +329,16 @@ CALLS: dict[tuple[str, str], set[str]] = {
     ("ReferFunction", "CasesTable"): {"GetItem", "PutItem", "UpdateItem"},
     ("ReferFunction", "ReferralsTable"): {"DeleteItem", "GetItem", "PutItem"},
     ("ReferFunction", "ReportsTable"): {"GetItem", "PutItem"},
-    ("SweepFunction", "CasesTable"): {"BatchGetItem", "Query", "UpdateItem"},  # the index has keys alone
+    ("SweepFunction", "CasesTable"): {
+        "BatchGetItem",
+        "BatchWriteItem",
+        "GetItem",
+        "PutItem",
+        "Query",
+        "UpdateItem",
+    },  # fmt: skip - the index has keys alone; marks of what was told are written together
+    ("SweepFunction", "ConfigTable"): {"GetItem", "Query"},
+    ("SweepFunction", "ReferralsTable"): {"GetItem", "Query"},
     ("SweepFunction", "PostsTable"): {"BatchGetItem", "Query", "UpdateItem"},
     ("DailyFunction", "CasesTable"): {"GetItem", "PutItem", "Query", "UpdateItem"},
     ("DailyFunction", "LedgerTable"): {"GetItem", "PutItem", "Query", "UpdateItem"},

@@ -21,6 +21,7 @@ NEEDS_CLOUD = {
     "platforms",
     "partners",
     "teams",
+    "alerts",
     "redrive",
     "rejected",
     "known",

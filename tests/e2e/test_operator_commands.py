@@ -75,6 +75,8 @@ def test_a_command_of_the_docs_works(operator: DemoStack, page: str, line: str) 
         case_named_in_the_docs(operator, words[words.index("--case") + 1])
     if "--file ledger.jsonl" in line:
         assert run(operator, "screening ledger export --out ledger.jsonl").exit_code == 0
+    if " alerts " in line and "--kind" not in line:
+        run(operator, "screening alerts add night-desk --kind email --team general --email anna@example.org")
     if " partners add " in line:
         for partner in ("national-unit", "anti-trafficking-unit", "help-desk"):
             operator.client("sqs").create_queue(QueueName=f"screening-partner-{partner}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from datetime import timedelta
 from typing import Any
 
 from screening.cases.case import Case
@@ -59,6 +60,7 @@ from screening.workflows.snooze import SnoozeRule
 from screening.workflows.sweep import SweepOutboxes, Swept
 from screening.workflows.take_back import TakeBack
 from screening.workflows.tell_platform import TellPlatform
+from screening.workflows.translate_case import TranslateCase
 from screening.workflows.urgent_watch import WatchUrgent
 from tests.fakes.assessor import FakeAssessor
 from tests.fakes.basics import FakeClock, FakeConfig, FakeIds, FakeMetrics, FakeSealer, FakeSecrets
@@ -85,6 +87,7 @@ from tests.fakes.stores import (
     FakeReportStore,
     FakeRescoreStore,
 )
+from tests.fakes.translation import FakeTranslationBudget, FakeTranslator
 from tests.fakes.work import FakeWorkStore
 
 SECRET = "whsec_" + base64.b64encode(b"s" * 32).decode()
@@ -156,6 +159,8 @@ class World:
         self.rescores = FakeRescoreStore(self.faults)
         self.links = FakeLinkStore(self.faults)
         self.work = FakeWorkStore(self.faults)
+        self.translator: FakeTranslator | None = None
+        self.translation_budget = FakeTranslationBudget(self.faults)
         self.evidence = FakeEvidenceStore(self.faults)
         self.transparency = FakeTransparencyDatabase(self.faults)
         self.erasures = FakeErasureStore(self.faults, self.posts, self.archive, self.referrals, self.reports)
@@ -325,6 +330,15 @@ class World:
         return ReadCase(
             cases=self.cases, archive=self.archive, sealer=self.sealer, work=self.work, config=self.config,
             reports=self.reports, clock=self.clock, record_view=self.record_view,
+        )  # fmt: skip
+
+    @property
+    def translate_case(self) -> TranslateCase:
+        append = AppendToChain(store=self.ledger, clock=self.clock, ids=self.ids)
+        return TranslateCase(
+            read=self.read_case, translator=self.translator, budget=self.translation_budget, config=self.config,
+            record_view=RecordView(store=self.ledger, append=append, clock=self.clock, same=timedelta(0)),
+            clock=self.clock, metrics=self.metrics,
         )  # fmt: skip
 
     @property

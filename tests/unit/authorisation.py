@@ -269,6 +269,8 @@ ROWS: tuple[Row, ...] = (
         ask=lambda world, who, case: world.read_case(who, case)),
     Row(use_case="read_case", what="appeal", allowed=READERS, prepare=_appealed,
         ask=lambda world, who, case: world.read_case(who, case)),
+    Row(use_case="translate_case", what="case", allowed=READERS, prepare=_case,
+        ask=lambda world, who, case: world.translate_case(who, case, "uk")),
     Row(use_case="read_campaign", what="case", allowed=READERS, prepare=_case, ask=_read_campaign),
     *(Row(use_case="decide_case", what=action, allowed=allowed, prepare=prepare, ask=_decides(action, partner))
       for action, partner, allowed, prepare in DECISIONS),

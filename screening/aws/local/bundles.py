@@ -20,6 +20,9 @@ PAGES = ("jinja2", "markupsafe")
 READERS = ("defusedxml", "selectolax", "zstandard")
 SCORING = ("langdetect-rs", "phonenumbers", "selectolax", "defusedxml", "onnxruntime", "sentencepiece", "numpy")
 
+ZONES = ("tzdata",)
+"""The runtime's own table of time zones is nothing that AWS promises."""
+
 _BASE = (*SDK, *POWERTOOLS, *SETTINGS)
 
 
@@ -43,12 +46,12 @@ BUNDLES = (
     Bundle("screen", (*_BASE, *SEALING, *SCORING)),
     Bundle("review", _BASE),
     Bundle("refer", (*_BASE, *SEALING)),
-    Bundle("sweep", _BASE),
+    Bundle("sweep", (*_BASE, *ZONES)),
     Bundle("daily", (*_BASE, *SEALING)),
     Bundle("rescore", (*_BASE, *SEALING, *SCORING)),
 )
 
-AWS_SERVICES = frozenset({"dynamodb", "events", "kms", "s3", "secretsmanager", "sqs"})
+AWS_SERVICES = frozenset({"dynamodb", "events", "kms", "s3", "secretsmanager", "sns", "sqs", "translate"})
 """Those of botocore's 400 service models that the adapters call."""
 
 LEFT_OUT = (

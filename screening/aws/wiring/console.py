@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 
 from screening.aws.case_store import DynamoDbCaseStore
-from screening.aws.clients import client
+from screening.aws.clients import client, regional_client
 from screening.aws.config_store import DynamoDbConfigStore, read_secret
 from screening.aws.hosted_sign_in import HostedSignIn
 from screening.aws.ledger_store import DynamoDbLedgerStore
 from screening.aws.record_stores import DynamoDbReportStore
 from screening.aws.settings import ConsoleSettings
 from screening.aws.sign_in import FormTokens, TokenVerifier
+from screening.aws.translation import AmazonTranslator, DynamoDbTranslationBudget
 from screening.aws.wiring import parts, sealing
 from screening.aws.wiring.posters import poster_key
 from screening.aws.work_store import DynamoDbWorkStore
@@ -35,6 +37,7 @@ from screening.workflows.outcomes import TellOutcome
 from screening.workflows.saved_filters import KeepFilters
 from screening.workflows.snooze import SnoozeRule
 from screening.workflows.take_back import TakeBack
+from screening.workflows.translate_case import TranslateCase
 
 
 @cache
@@ -102,6 +105,18 @@ def record_view() -> RecordView:
     return RecordView(
         store=ledger, append=AppendToChain(store=ledger, clock=parts.CLOCK, ids=parts.IDS), clock=parts.CLOCK
     )
+
+
+@cache
+def translate_case() -> TranslateCase:
+    region = settings().translate_region
+    append = AppendToChain(store=ledger(), clock=parts.CLOCK, ids=parts.IDS)
+    return TranslateCase(
+        read=read_case(), translator=AmazonTranslator(regional_client("translate", region), region) if region else None,
+        budget=DynamoDbTranslationBudget(parts.table(settings().cases_table)), config=config(), clock=parts.CLOCK,
+        metrics=parts.METRICS,
+        record_view=RecordView(store=ledger(), append=append, clock=parts.CLOCK, same=timedelta(0)),
+    )  # fmt: skip
 
 
 @cache

@@ -48,7 +48,11 @@ def run_daily() -> RunDaily:
         DailyTask(
             "judgement",
             WatchJudgement(
-                cases=cases, config=parts.config(settings.config_table), clock=parts.CLOCK, metrics=parts.METRICS
+                cases=cases,
+                config=parts.config(settings.config_table),
+                clock=parts.CLOCK,
+                metrics=parts.METRICS,
+                note=parts.alerts(settings.config_table, settings.cases_table).note_rules,
             ),
         ),
         DailyTask("ledger_root", lambda _remaining: write_root().chains),

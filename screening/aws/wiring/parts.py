@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from screening.aws.alert_store import DynamoDbAlertStore
 from screening.aws.archive import S3Archive
 from screening.aws.bus import EventBridgeBus
 from screening.aws.case_store import DynamoDbCaseStore
@@ -67,6 +68,10 @@ def case_saver(store: DynamoDbCaseStore, bus_name: str, review_queue_prefix: str
 
 def referrals(table_name: str, bucket: str) -> AwsReferralStore:
     return AwsReferralStore(table(table_name), client("s3"), bucket)
+
+
+def alerts(config_table: str, cases_table: str) -> DynamoDbAlertStore:
+    return DynamoDbAlertStore(table(config_table), table(cases_table))
 
 
 def work(name: str) -> DynamoDbWorkStore:

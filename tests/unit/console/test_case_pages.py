@@ -71,7 +71,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     for name in ConsoleSettings.model_fields:
         monkeypatch.setenv(
             name.upper(),
-            {"cookie_secure": "false", "case_retention_days": "183", "translation_address": ""}.get(name, "x"),
+            {"cookie_secure": "false", "case_retention_days": "183", "translation_address": "", "translate_region": ""}.get(name, "x"),
         )
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "OfferScreening")
     wiring.settings.cache_clear()
@@ -100,6 +100,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         "list_measured": lambda: made.list_measured,
         "read_quality": lambda: made.quality, "keep_golden": lambda: made.keep_golden,
         "find_cases": lambda: made.find_cases, "saved_filters": lambda: made.saved_filters, "read_excerpts": lambda: made.read_excerpts,
+        "translate_case": lambda: made.translate_case,
     }  # fmt: skip
     for name, composition in composed.items():
         monkeypatch.setattr(wiring, name, composition)
