@@ -46,6 +46,8 @@ from screening.workflows.records import Partner
 from screening.workflows.report import Statement
 
 TONES = ("strong", "medium", "weak", "for")
+NETWORK = "network"
+WORDLESS = Post(platform="-", id="-")
 MEMBERS_SHOWN = 8
 IMAGES_SHOWN = 5
 MOST_SNOOZE_DAYS = 30
@@ -123,6 +125,21 @@ class CasePage:
         return self.case[:8]
 
     @property
+    def signs(self) -> tuple[CaseNote, ...]:
+        """What was found, the strongest first."""
+        return tuple(note for note in self.notes if note.tone != "for" and note.state != "absent_checked")
+
+    @property
+    def against(self) -> tuple[CaseNote, ...]:
+        """What speaks against the finding: claims that reassure, and denials."""
+        return tuple(note for note in self.notes if note.tone == "for")
+
+    @property
+    def absent(self) -> tuple[CaseNote, ...]:
+        """What a complete post would say, and this one doesn't."""
+        return tuple(note for note in self.notes if note.state == "absent_checked")
+
+    @property
     def tones(self) -> tuple[str, ...]:
         found = {note.tone for note in self.notes if note.marked}
         return tuple(tone for tone in TONES if tone in found)
@@ -144,14 +161,20 @@ def case_page(
     names = {partner.id: partner.name for partner in partners}
     links = found.get("links") or {}
     pieces = [*found.get("evidence", ()), *found.get("protective", ())]
-    marked = marked_post(post, [piece for piece in pieces if piece["dimension"] != "network"]) if post else None
-    notes = tuple(_note(note, texts) for note in marked.notes) if marked else ()
-    signs = tuple(_sign(len(notes) + place, sign, texts) for place, sign in enumerate(links.get("evidence", ()), 1))
+    tied = {sign["indicator"]: sign for sign in links.get("evidence", ())}
+    words = [piece for piece in pieces if piece["dimension"] != NETWORK] if post else []
+    # A post without text has its ties alone; both kinds of signs stand in one list, the strongest first.
+    marked = marked_post(post or WORDLESS, [*words, *map(_as_piece, tied.values())])
+    notes = tuple(
+        _sign(note.number, tied[note.indicator], texts) if note.dimension == NETWORK else _note(note, texts)
+        for note in marked.notes
+    )
+    signs = tuple(note for note in notes if note.dimension == NETWORK)
     left = (case.due_at - now).total_seconds()
     aside = {
         rule
         for note in notes
-        if note.tone in ("medium", "weak") and note.state == "stated" and not note.veiled
+        if note.tone in ("medium", "weak") and note.state == "stated" and not note.veiled and note.dimension != NETWORK
         for rule in note.rules
     }
     offered = tuple(action for action in actions if held != "others" or action == "notify_authority")
@@ -161,7 +184,7 @@ def case_page(
         due_at=case.due_at, left=left, overdue=left < 0 and case.is_open,
         waits=case.is_open or decision_to_recheck(case, person) is not None, act_by=case.act_by,
         withdrawn=case.post_withdrawn, faults=tuple(faults), blind=blind, held=held, silent_until=case.silent_until,
-        text_hidden=text_hidden, fields=marked.fields if marked else (), notes=(*notes, *signs),
+        text_hidden=text_hidden, fields=marked.fields if post else (), notes=notes,
         dimensions=tuple((name, state) for name, state in case.dimensions.items() if state != "none"),
         facts=tuple(_facts(case, post, found, texts)), contacts=_contacts(found.get("contacts", ())),
         pay=_pay(found["pay"], texts, undated=post is not None and not post.posted_at) if found.get("pay") else None, campaign=_campaign(case, links, signs),
@@ -174,7 +197,7 @@ def case_page(
             case=case.appeal.case, action=case.appeal.action, decided_at=case.appeal.decided_at
         ) if case.appeal else None,
         statements=tuple(_statement(one) for one in statements), child_notice=case.child_notice,
-        missing=_missing(case, post, worded=bool(marked and marked.fields), text_hidden=text_hidden, erased=erased),
+        missing=_missing(case, post, worded=bool(marked.fields), text_hidden=text_hidden, erased=erased),
         inconclusive=found.get("inconclusive") or "", erased=erased, reported=bool(case.reports),
         actions=choices(offered, case, partners=partners, grounds=grounds, senior="senior" in person.roles),
         lacking=lacking_part(grounds, offered, senior="senior" in person.roles),
@@ -225,6 +248,14 @@ def _note(note: Note, texts: Texts) -> CaseNote:
         tone=note.tone, quotes=note.quotes, rules=note.rules, sources=note.sources, veiled=note.veiled,
         marked=note.marked, means_key=_key(texts, note.indicator, "means"), else_key=_key(texts, note.indicator, "else"),
     )  # fmt: skip
+
+
+def _as_piece(sign: Mapping[str, Any]) -> dict[str, Any]:
+    """A sign from comparing posts as evidence that stands nowhere in this post's text."""
+    return {
+        "indicator": sign["indicator"], "state": "stated", "strength": sign["strength"], "dimension": NETWORK, "field": "",
+        "start": 0, "end": 0, "quote": "", "rule": f"{sign['indicator']}.links", "sources": sign["sources"],
+    }  # fmt: skip
 
 
 def _sign(number: int, sign: Mapping[str, Any], texts: Texts) -> CaseNote:
