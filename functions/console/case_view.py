@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from functions.console.case_page_parts import (
     StatementPart,
 )
 from functions.console.decided_part import DecisionRow, UndoPart, WordRow, decision_rows, reopening_rows
+from functions.console.going_on import GoingOn
 from functions.console.marked_text import MarkedField, Note, marked_post, sources_of, visible
 from functions.console.queue_view import shown_tier
 from functions.console.texts import Texts
@@ -119,6 +120,7 @@ class CasePage:
     undo: UndoPart | None = None
     may_reopen: bool = False
     most_snooze_days: int = MOST_SNOOZE_DAYS
+    going: GoingOn = field(default_factory=GoingOn)
 
     @property
     def short(self) -> str:
@@ -152,6 +154,7 @@ def case_page(
     similar: Sequence[SimilarCase] = (), statements: Sequence[Statement] = (), erased: Erased | None = None, translate_url: str = "",
     grounds: ReferralGrounds | None = None, decisions: Sequence[ToldDecision] = (), contested: Sequence[ToldDecision] = (),
     reopenings: Sequence[ToldReopening] = (), undo: tuple[Action, datetime, bool] | None = None, may_reopen: bool = False,
+    going: GoingOn | None = None,
 ) -> CasePage:  # fmt: skip
     """Args:
     actions: those offered to this person, in order; each gets a digit.
@@ -213,6 +216,7 @@ def case_page(
         unseen=text_hidden and bool(person.roles & MAY_WORK), decisions=decision_rows(decisions, names),
         contested=decision_rows(contested, names), reopenings=reopening_rows(reopenings),
         undo=UndoPart(action=undo[0], until=undo[1], gone=undo[2]) if undo else None, may_reopen=may_reopen,
+        going=going or GoingOn(),
     )  # fmt: skip
 
 

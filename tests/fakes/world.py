@@ -33,6 +33,7 @@ from screening.workflows.known_contacts import KnownContacts
 from screening.workflows.ledger_chain import SHOWN_REPORT, SHOWN_TEXT, AppendToChain, RecordView, ShownTo
 from screening.workflows.linking import LinkPosts, LinkSettings
 from screening.workflows.measures import ListReferrals, ReadMeasures
+from screening.workflows.next_case import GoOn
 from screening.workflows.notice_results import TakeNoticeResults
 from screening.workflows.outcomes import TakeOpinion, TellOutcome
 from screening.workflows.packs import ScreenPacked
@@ -270,6 +271,10 @@ class World:
     @property
     def take_next(self) -> TakeNext:
         return TakeNext(cases=self.cases, work=self.work, clock=self.clock, ids=self.ids)
+
+    @property
+    def go_on(self) -> GoOn:
+        return GoOn(cases=self.cases, work=self.work, take_next=self.take_next, clock=self.clock)
 
     @property
     def put_aside(self) -> PutAside:

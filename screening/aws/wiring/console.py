@@ -27,6 +27,7 @@ from screening.workflows.find_cases import FindCases
 from screening.workflows.hold_statement import HoldStatement
 from screening.workflows.ledger_chain import AppendToChain, RecordView, ShownTo
 from screening.workflows.measures import ListReferrals, ReadMeasures
+from screening.workflows.next_case import GoOn
 from screening.workflows.outcomes import TellOutcome
 from screening.workflows.snooze import SnoozeRule
 from screening.workflows.take_back import TakeBack
@@ -91,6 +92,11 @@ def record_view() -> RecordView:
 @cache
 def take_next() -> TakeNext:
     return TakeNext(cases=cases(), work=work(), clock=parts.CLOCK, ids=parts.IDS)
+
+
+@cache
+def go_on() -> GoOn:
+    return GoOn(cases=cases(), work=work(), take_next=take_next(), clock=parts.CLOCK)
 
 
 @cache
