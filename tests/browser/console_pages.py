@@ -8,11 +8,13 @@ from typing import Any
 
 from functions.console.campaign_page import campaign_page
 from functions.console.case_view import case_page
+from functions.console.going_on import GoingOn
 from functions.console.pages import rendered
 from functions.console.partners_page import partners_page
 from functions.console.queue_filters import asked_from
 from functions.console.queue_view import queue_page
 from functions.console.texts import texts
+from screening.assessment.record import ConcernSummary
 from screening.cases.case import Case
 from screening.cases.decisions import offered_actions
 from screening.cases.people import Person
@@ -27,6 +29,7 @@ from screening.posts.serialise import post_to_dict
 from screening.workflows.archived import ArchivedPost
 from screening.workflows.case_excerpts import Excerpt, excerpt_of
 from screening.workflows.case_lists import PAGE
+from screening.workflows.next_case import LastCase
 from screening.workflows.records import Referral
 from screening.workflows.report import Statement
 from tests.fakes.console_cases import ASSESSMENT, NOW, POST, appeal_case, case, member
@@ -97,7 +100,7 @@ def show_queue(query: dict[str, str]) -> str:
 def show_case(query: dict[str, str]) -> str:
     kind = query.get("id", "")
     person = Person(actor="auditor", roles=frozenset({"auditor"}), teams=SENIOR.teams) if kind == "read" else SENIOR
-    found = {"appeal": appeal_case, "decided": decided_case}.get(kind, lambda: case(1))()
+    found = {"appeal": appeal_case, "decided": decided_case, "seven": seven_actions}.get(kind, lambda: case(1))()
     hidden = kind == "hidden"
     post, assessment = POST, ASSESSMENT
     if kind == "pictures":
@@ -129,8 +132,17 @@ def show_case(query: dict[str, str]) -> str:
         grounds=ReferralGrounds(supporting=("documents",), weak=("deceptive_recruitment",), left_out=("no_contract",))
         if kind == "lacking"
         else None,
+        going=GoingOn(last=LastCase(case=case(2).case, revision=4, action="dismiss", undo_until=NOW + timedelta(minutes=9)), break_due=True)
+        if kind == "next"
+        else None,
     )  # fmt: skip
     return shown("case.html", query, nav="case", view=view)
+
+
+def seven_actions() -> Case:
+    """Nothing in it forbids to ask its poster: every action is offered."""
+    worry = ConcernSummary(type="labour_law", tier="review")
+    return case(1, tier="review", concerns=(worry,), dimensions={"exploitative_conditions": "strong"})
 
 
 def decided_case() -> Case:
