@@ -257,7 +257,7 @@ def test_ready_made_reasons_are_those_of_the_chosen_action_without_script(plain:
 def test_a_ticked_reason_is_reason_enough_for_the_script(page: Page, site: Site) -> None:
     page.goto(site.url("/console/case?id=open"))
     page.get_by_label("Dismiss").check()
-    page.get_by_label("bears out no warning sign").check()
+    page.get_by_label("confirms no warning sign").check()
     page.get_by_role("button", name="Decide").click()
     [(_, fields)] = site.posted
     assert fields["ready:dismiss:not_borne_out"] == "yes"
@@ -283,7 +283,7 @@ def test_what_was_decided_is_read_undone_and_opened_again_without_script(plain: 
     assert site.posted[0][0] == "/console/undo"
     plain.goto(site.url("/console/case?id=decided&gone=1"))
     expect(plain.get_by_role("button", name="Take my decision back")).to_have_count(0)
-    expect(plain.get_by_text("It has left the house and can't be undone.")).to_be_visible()
+    expect(plain.get_by_text("It has been sent and can't be undone.")).to_be_visible()
     plain.get_by_text("Open the case again", exact=True).click()
     plain.get_by_label("What was wrong with it").fill("The passport is kept after all.")
     plain.get_by_role("button", name="Open again").click()

@@ -224,7 +224,7 @@ def test_support_takes_two_people_and_a_referral_two_dimensions_beside(world: Wo
     [case] = open_cases(world, "urgent")
     page = Browser("anna").get(f"/console/case?id={case}")["body"]
     said = dict(re.findall(r'value="(offer_support|refer)".*?<small>([^<]*)</small>', page))
-    assert said == {"offer_support": "two people", "refer": "two people, two independent dimensions"}
+    assert said == {"offer_support": "two people", "refer": "two people, two kinds of signs"}
     assert re.search(r'<option value="police-b">Unit B \(police\)</option>', page)
 
 
