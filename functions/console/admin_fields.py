@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from screening.cases.golden import MOST_SHARE
 from screening.errors import PermanentError
 from screening.fields import Fields
 from screening.reference.member_states import accessions
@@ -55,6 +56,8 @@ def _team_fields(team: Team) -> tuple[FormField, ...]:
         FormField(name="daily_budget", input="number", value=budget, least=1, hint=True),
         FormField(name="second_review_share", input="number", value=share, least=0, most=PER_CENT, required=True, hint=True),
         FormField(name="severe_per_day", input="number", value=str(team.severe_per_day), least=0, required=True, hint=True),
+        FormField(name="golden_share", input="number", value=f"{team.golden_share * PER_CENT:g}", least=0, most=MOST_SHARE * PER_CENT, required=True, hint=True),
+        FormField(name="translation_characters", input="number", value=str(team.translation_characters), least=0, required=True, hint=True),
     )  # fmt: skip
 
 
@@ -105,8 +108,10 @@ def setting_from_form(kind: SettingKind, form: Mapping[str, str]) -> Setting:
         budget = _text(fields, "daily_budget")
         return Team(
             id=name, daily_budget=None if not budget else _whole(kind, "daily_budget", budget),
-            second_review_share=_share(kind, _text(fields, "second_review_share")),
+            second_review_share=_share(kind, "second_review_share", _text(fields, "second_review_share")),
             severe_per_day=_whole(kind, "severe_per_day", _text(fields, "severe_per_day")),
+            golden_share=_share(kind, "golden_share", _text(fields, "golden_share")),
+            translation_characters=_whole(kind, "translation_characters", _text(fields, "translation_characters")),
         )  # fmt: skip
     if kind == "platform":
         return Platform(
@@ -166,11 +171,11 @@ def _whole(kind: str, name: str, words: str) -> int:
     return int(words)
 
 
-def _share(kind: str, words: str) -> float:
+def _share(kind: str, name: str, words: str) -> float:
     try:
         share = float(words.replace(",", ".")) / PER_CENT
     except ValueError:
         share = -1.0
     if not 0 <= share <= 1:
-        raise PermanentError(f"{kind}: field 'second_review_share': a share from 0 to 100 per cent was expected")
+        raise PermanentError(f"{kind}: field '{name}': a share from 0 to 100 per cent was expected")
     return round(share, 6)

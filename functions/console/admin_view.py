@@ -21,7 +21,7 @@ from screening.workflows.settings_records import (
 )
 
 COLUMNS: dict[SettingKind, tuple[str, ...]] = {
-    "team": ("daily_budget", "second_review_share", "severe_per_day"),
+    "team": ("daily_budget", "second_review_share", "severe_per_day", "golden_share", "translation_characters"),
     "platform": ("team", "webhook_url", "member_state", "active"),
     "partner": ("name", "kind", "countries", "fields", "fallback", "active"),
 }

@@ -9,12 +9,13 @@ from functions.console.case_page_parts import OVERRIDE
 from functions.console.case_view import CONFIRMED, case_page
 from functions.console.decided_part import reason_row
 from functions.console.decision_fields import check_decision, chosen_reasons, decide_from, ticked, whole_number
+from functions.console.next_case import NEXT, going_on, remembered, to_next
 from functions.console.pages import address, file_answer, redirect
 from functions.console.queue_filters import asked_from, filters_from
-from functions.console.queue_view import queue_page
+from functions.console.queue_view import FILTERS, queue_page
 from functions.console.saved_filter_pages import begins_with, saved_part
 from functions.console.session import FORM_TYPES
-from functions.console.showing import shown, team_of
+from functions.console.showing import HERE, shown, team_of
 from functions.console.texts import texts
 from functions.console.translation_link import translation_link
 from functions.console.translation_part import translation_part
@@ -27,8 +28,8 @@ from screening.fields import Fields
 from screening.workflows.case_reading import CaseView
 from screening.workflows.translate_case import CaseTranslation
 
-SENT_ON = ("case", "decision_id", "revision", "action", "partner", "reason")
-"""The fields of a decision that is stated once more."""
+SENT_ON = ("case", "decision_id", "revision", "action", "partner", "reason", NEXT, *FILTERS)
+"""The fields of a decision that is stated once more, and how the reviewer goes on after it."""
 
 
 @routes.add("/console", "GET", on_error=to_sign_in("console/sign-in"))
@@ -47,7 +48,7 @@ def show_queue() -> Response:
             sought.cases, person, team, chosen=asked.chosen, more=sought.more, query=asked.query, unknown=asked.unknown,
             excerpts=wiring.read_excerpts()(person, team, sought.cases), now=now,
         )  # fmt: skip
-        return shown("queue.html", person, nav="queue", up="", query=here, view=view, saved=None)
+        return shown("queue.html", person, nav="queue", up="", query=here, view=view, saved=None, last=None)
     found = wiring.list_cases()(person, team, asked.filters, name=asked.name, page=asked.page)
     if any(dict(one.chosen) == asked.chosen for one in saved.filters):
         wiring.saved_filters().note_use(person, team, asked.chosen)
@@ -59,7 +60,9 @@ def show_queue() -> Response:
         excerpts=wiring.read_excerpts()(person, team, found.cases), now=now,
     )  # fmt: skip
     kept = saved_part(saved, asked, found)
-    return shown("queue.html", person, nav="queue", up="", query=here, view=view, saved=kept)
+    return shown(
+        "queue.html", person, nav="queue", up="", query=here, view=view, saved=kept, last=going_on(person).last
+    )  # fmt: skip
 
 
 @routes.add("/console/case", "GET", on_error=to_sign_in("sign-in"))
@@ -76,7 +79,7 @@ def case_answer(person: Person, view: CaseView, *, translation: CaseTranslation 
         partners=wiring.config().partners(), decision_id=IDS.new_id(), now=CLOCK.now(), faults=view.ledger_faults,
         blind=view.blind, held=held, text_hidden=view.text_hidden, similar=view.similar, statements=view.statements,
         erased=view.erased, grounds=view.grounds, decisions=view.decisions, contested=view.contested,
-        reopenings=view.reopenings, undo=view.undo, may_reopen=view.may_reopen,
+        reopenings=view.reopenings, undo=view.undo, may_reopen=view.may_reopen, going=going_on(person),
         translate_url=translation_link(
             wiring.settings().translation_address, view.post, source=view.case.language, target=language()
         ),
@@ -84,7 +87,7 @@ def case_answer(person: Person, view: CaseView, *, translation: CaseTranslation 
     part = translation_part(wiring.translate_case().offer(view, language()), translation, view.case.severe)
     here = (("id", view.case.case),) if translation is not None else None
     return shown(
-        "case.html", person, nav="case", view=shown_view, translation=part, place=here,
+        "case.html", person, nav="case", query=(*HERE, *FILTERS, "after"), view=shown_view, translation=part, place=here,
         may_be_known=may_be_proposed(view.case, person),
     )  # fmt: skip
 
@@ -97,14 +100,18 @@ def take_next() -> Response:
     case = wiring.take_next()(person, team, filters)
     if case is None:
         return redirect(address("../console", {"team": team, **chosen, "told": "nothing"}))
-    return redirect(address("case", {"id": case.case}))
+    return redirect(address("case", {"id": case.case, **chosen}))
 
 
 @routes.add("/console/skip", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
 def skip() -> Response:
-    person, form = session.person(), Fields(session.form(), "form")
-    wiring.put_aside().skip(person, form.text("case"))
-    return redirect(address("../console", {"team": form.text("team", limit=100, empty=True), "told": "skipped"}))
+    person, sent = session.person(), session.form()
+    form = Fields(sent, "form")
+    case, team = form.text("case"), form.text("team", limit=100, empty=True)
+    wiring.put_aside().skip(person, case)
+    if sent.get(NEXT) == "yes":
+        return to_next(person, team, sent, after=case, told="skipped")
+    return redirect(address("../console", {"team": team, "told": "skipped"}), cookies=(remembered(at_once=False),))
 
 
 @routes.add("/console/release", "POST", content_types=FORM_TYPES, on_error=to_sign_in("sign-in"))
@@ -122,7 +129,10 @@ def decide() -> Response:
     try:
         if form.get("action", "").removesuffix(OVERRIDE) not in CONFIRMED or form.get("confirmed") == "yes":
             case = decide_from(form, person)
-            return redirect(address("case", {"id": case.case, "told": "decided"}))
+            if form.get(NEXT) == "yes":
+                return to_next(person, case.team, form, after=case.case, told="decided")
+            place = address("case", {"id": case.case, "told": "decided"})
+            return redirect(place, cookies=(remembered(at_once=False),))
         check_decision(form, person)
     except ThinReasonError:
         return shown("reason.html", person, nav="confirm", query=(), status=422, fields=form)

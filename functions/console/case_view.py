@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from functions.console.case_page_parts import (
     StatementPart,
 )
 from functions.console.decided_part import DecisionRow, UndoPart, WordRow, decision_rows, reopening_rows
+from functions.console.going_on import GoingOn
 from functions.console.marked_text import MarkedField, Note, marked_post, sources_of, visible
 from functions.console.queue_view import shown_tier
 from functions.console.texts import Texts
@@ -46,6 +47,8 @@ from screening.workflows.records import Partner
 from screening.workflows.report import Statement
 
 TONES = ("strong", "medium", "weak", "for")
+NETWORK = "network"
+WORDLESS = Post(platform="-", id="-")
 MEMBERS_SHOWN = 8
 IMAGES_SHOWN = 5
 MOST_SNOOZE_DAYS = 30
@@ -117,10 +120,26 @@ class CasePage:
     undo: UndoPart | None = None
     may_reopen: bool = False
     most_snooze_days: int = MOST_SNOOZE_DAYS
+    going: GoingOn = field(default_factory=GoingOn)
 
     @property
     def short(self) -> str:
         return self.case[:8]
+
+    @property
+    def signs(self) -> tuple[CaseNote, ...]:
+        """What was found, the strongest first."""
+        return tuple(note for note in self.notes if note.tone != "for" and note.state != "absent_checked")
+
+    @property
+    def against(self) -> tuple[CaseNote, ...]:
+        """What speaks against the finding: claims that reassure, and denials."""
+        return tuple(note for note in self.notes if note.tone == "for")
+
+    @property
+    def absent(self) -> tuple[CaseNote, ...]:
+        """What a complete post would say, and this one doesn't."""
+        return tuple(note for note in self.notes if note.state == "absent_checked")
 
     @property
     def tones(self) -> tuple[str, ...]:
@@ -135,6 +154,7 @@ def case_page(
     similar: Sequence[SimilarCase] = (), statements: Sequence[Statement] = (), erased: Erased | None = None, translate_url: str = "",
     grounds: ReferralGrounds | None = None, decisions: Sequence[ToldDecision] = (), contested: Sequence[ToldDecision] = (),
     reopenings: Sequence[ToldReopening] = (), undo: tuple[Action, datetime, bool] | None = None, may_reopen: bool = False,
+    going: GoingOn | None = None,
 ) -> CasePage:  # fmt: skip
     """Args:
     actions: those offered to this person, in order; each gets a digit.
@@ -144,14 +164,20 @@ def case_page(
     names = {partner.id: partner.name for partner in partners}
     links = found.get("links") or {}
     pieces = [*found.get("evidence", ()), *found.get("protective", ())]
-    marked = marked_post(post, [piece for piece in pieces if piece["dimension"] != "network"]) if post else None
-    notes = tuple(_note(note, texts) for note in marked.notes) if marked else ()
-    signs = tuple(_sign(len(notes) + place, sign, texts) for place, sign in enumerate(links.get("evidence", ()), 1))
+    tied = {sign["indicator"]: sign for sign in links.get("evidence", ())}
+    words = [piece for piece in pieces if piece["dimension"] != NETWORK] if post else []
+    # A post without text has its ties alone; both kinds of signs stand in one list, the strongest first.
+    marked = marked_post(post or WORDLESS, [*words, *map(_as_piece, tied.values())])
+    notes = tuple(
+        _sign(note.number, tied[note.indicator], texts) if note.dimension == NETWORK else _note(note, texts)
+        for note in marked.notes
+    )
+    signs = tuple(note for note in notes if note.dimension == NETWORK)
     left = (case.due_at - now).total_seconds()
     aside = {
         rule
         for note in notes
-        if note.tone in ("medium", "weak") and note.state == "stated" and not note.veiled
+        if note.tone in ("medium", "weak") and note.state == "stated" and not note.veiled and note.dimension != NETWORK
         for rule in note.rules
     }
     offered = tuple(action for action in actions if held != "others" or action == "notify_authority")
@@ -161,7 +187,7 @@ def case_page(
         due_at=case.due_at, left=left, overdue=left < 0 and case.is_open,
         waits=case.is_open or decision_to_recheck(case, person) is not None, act_by=case.act_by,
         withdrawn=case.post_withdrawn, faults=tuple(faults), blind=blind, held=held, silent_until=case.silent_until,
-        text_hidden=text_hidden, fields=marked.fields if marked else (), notes=(*notes, *signs),
+        text_hidden=text_hidden, fields=marked.fields if post else (), notes=notes,
         dimensions=tuple((name, state) for name, state in case.dimensions.items() if state != "none"),
         facts=tuple(_facts(case, post, found, texts)), contacts=_contacts(found.get("contacts", ())),
         pay=_pay(found["pay"], texts, undated=post is not None and not post.posted_at) if found.get("pay") else None, campaign=_campaign(case, links, signs),
@@ -174,7 +200,7 @@ def case_page(
             case=case.appeal.case, action=case.appeal.action, decided_at=case.appeal.decided_at
         ) if case.appeal else None,
         statements=tuple(_statement(one) for one in statements), child_notice=case.child_notice,
-        missing=_missing(case, post, worded=bool(marked and marked.fields), text_hidden=text_hidden, erased=erased),
+        missing=_missing(case, post, worded=bool(marked.fields), text_hidden=text_hidden, erased=erased),
         inconclusive=found.get("inconclusive") or "", erased=erased, reported=bool(case.reports),
         actions=choices(offered, case, partners=partners, grounds=grounds, senior="senior" in person.roles),
         lacking=lacking_part(grounds, offered, senior="senior" in person.roles),
@@ -190,6 +216,7 @@ def case_page(
         unseen=text_hidden and bool(person.roles & MAY_WORK), decisions=decision_rows(decisions, names),
         contested=decision_rows(contested, names), reopenings=reopening_rows(reopenings),
         undo=UndoPart(action=undo[0], until=undo[1], gone=undo[2]) if undo else None, may_reopen=may_reopen,
+        going=going or GoingOn(),
     )  # fmt: skip
 
 
@@ -225,6 +252,14 @@ def _note(note: Note, texts: Texts) -> CaseNote:
         tone=note.tone, quotes=note.quotes, rules=note.rules, sources=note.sources, veiled=note.veiled,
         marked=note.marked, means_key=_key(texts, note.indicator, "means"), else_key=_key(texts, note.indicator, "else"),
     )  # fmt: skip
+
+
+def _as_piece(sign: Mapping[str, Any]) -> dict[str, Any]:
+    """A sign from comparing posts as evidence that stands nowhere in this post's text."""
+    return {
+        "indicator": sign["indicator"], "state": "stated", "strength": sign["strength"], "dimension": NETWORK, "field": "",
+        "start": 0, "end": 0, "quote": "", "rule": f"{sign['indicator']}.links", "sources": sign["sources"],
+    }  # fmt: skip
 
 
 def _sign(number: int, sign: Mapping[str, Any], texts: Texts) -> CaseNote:

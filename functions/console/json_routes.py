@@ -19,6 +19,7 @@ from screening.cases.people import MAY_SEE_WHO, Person
 from screening.errors import PermanentError
 from screening.fields import Fields
 from screening.posts.serialise import post_to_dict
+from screening.values.evidence import listed_place
 from screening.values.result import Tier
 from screening.workflows.archive_object import day_of
 from screening.workflows.case_queue import shown_tier
@@ -54,7 +55,7 @@ def read_case() -> Response:
     view = wiring.read_case()(person, routes.query("id"), show_severe=routes.query("show") == "1")
     return json_answer({
         "case": shown(view.case, person), "actions": list(view.actions), "post": post_to_dict(view.post) if view.post else None,
-        "assessment": view.assessment and undated(unmarked(view.assessment)), "text_hidden": view.text_hidden,
+        "assessment": view.assessment and strongest_first(undated(unmarked(view.assessment))), "text_hidden": view.text_hidden,
         "ledger": [
             told(entry, person) for entry in view.ledger if entry.kind not in OF_KNOWN_CASES or person.roles & MAY_SEE_WHO
         ],
@@ -112,6 +113,13 @@ def unmarked(told: dict[str, Any]) -> dict[str, Any]:
         if name in kept:
             kept[name] = [one | {"tier": shown_tier(one["tier"])} for one in kept[name]]
     return kept | {"tier": shown_tier(told["tier"])}
+
+
+def strongest_first(assessment: dict[str, Any]) -> dict[str, Any]:
+    """Its evidence in the order of the page: the strongest first, those of one strength in the order of the text."""
+    return assessment | {
+        "evidence": sorted(assessment["evidence"], key=lambda e: listed_place(state=e["state"], strength=e["strength"]))
+    }
 
 
 def told(entry: LedgerEntry, person: Person) -> dict[str, Any]:

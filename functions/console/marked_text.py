@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from screening.posts.post import Post
+from screening.values.evidence import PROTECTIVE, listed_place
 
 FIELDS = ("title", "company", "salary", "contract", "description")
 """Those that evidence can point into, in the order of the page."""
 VEILED_DIMENSION = "sexualised_recruitment"
 """Its words are hidden until asked for: whoever reads such texts all day should choose when."""
-PROTECTIVE = "protective"
 MOST_QUOTES = 6
 """Places listed in one note; the text shows them all."""
 _STRENGTH = {"strong": 0, "medium": 1, "weak": 2}
@@ -95,6 +95,8 @@ def visible(text: str) -> str:
 def marked_post(post: Post, evidence: Sequence[Mapping[str, Any]]) -> MarkedPost:
     """The post's fields that hold text, cut where evidence begins and ends, and a note for each indicator and state.
 
+    Notes are numbered the strongest first (`listed_place`), those of one strength in the order of the text.
+
     Args:
         evidence: evidence and protective signs of the assessment. Offsets count code points of `Post.field_text`.
     """
@@ -102,10 +104,11 @@ def marked_post(post: Post, evidence: Sequence[Mapping[str, Any]]) -> MarkedPost
     placed: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for piece in sorted(evidence, key=lambda e: _place(e, lengths)):
         placed.setdefault((piece["indicator"], _state(piece)), []).append(piece)
-    notes = tuple(_note(number, state, held, lengths) for number, ((_, state), held) in enumerate(placed.items(), 1))
+    ordered = dict(sorted(placed.items(), key=lambda entry: min(map(_listed, entry[1]))))
+    notes = tuple(_note(number, state, held, lengths) for number, ((_, state), held) in enumerate(ordered.items(), 1))
     numbered = [
         (note, piece)
-        for note, held in zip(notes, placed.values(), strict=True)
+        for note, held in zip(notes, ordered.values(), strict=True)
         for piece in held
         if _fits(piece, lengths)
     ]
@@ -127,6 +130,10 @@ def _place(piece: Mapping[str, Any], lengths: Mapping[str, int]) -> tuple[int, i
     if not _fits(piece, lengths):
         return len(FIELDS), 0, _STRENGTH.get(piece["strength"], 3), piece["indicator"]
     return FIELDS.index(piece["field"]), piece["start"], _STRENGTH.get(piece["strength"], 3), piece["indicator"]
+
+
+def _listed(piece: Mapping[str, Any]) -> int:
+    return listed_place(state=piece["state"], strength=piece["strength"], dimension=piece["dimension"])
 
 
 def _state(piece: Mapping[str, Any]) -> str:

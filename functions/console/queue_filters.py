@@ -14,7 +14,7 @@ from screening.workflows.case_lists import ListName
 from screening.workflows.case_queue import QueueFilters
 from screening.workflows.find_cases import LONGEST_QUERY
 
-OTHERS = frozenset({"team", "list", "page", "q", "all", "lang", "told"})
+OTHERS = frozenset({"team", "list", "page", "q", "all", "lang", "told", "after"})
 """What the queue's address may hold beside filters."""
 _ALLOWED: Mapping[str, Callable[[str], bool]] = {
     "queue": SHOWN_QUEUES.__contains__,

@@ -135,6 +135,11 @@ class QueuePage:
         return f"list.count.{self.name}"
 
     @property
+    def set_filters(self) -> tuple[tuple[str, str], ...]:
+        """The filters as a case's address carries them, so that the next case is one of this list."""
+        return tuple(pair for pair in self.chosen if pair[0] in FILTERS)
+
+    @property
     def list_query(self) -> tuple[tuple[str, str], ...]:
         """Team, filters and list, as links to other pages of it carry them."""
         return (*self.chosen, *((("list", self.name),) if self.name != "waiting" else ()))

@@ -132,7 +132,7 @@ class Case:
 
     @property
     def severe(self) -> bool:
-        """Whether its text, or what is said of it, may be hard to read: sexualised, a minor, or coercion."""
+        """Whether its text, or what is said of it, may be distressing: sexualised, a minor, or coercion."""
         hard = {"minor", "sexual_exploitation"} & {concern.type for concern in self.concerns}
         dimensions = ("sexualised_recruitment", "coercive_recruitment")
         return self.child_notice or bool(hard) or any(self.dimensions.get(name) == "strong" for name in dimensions)

@@ -17,6 +17,7 @@ from screening.referrals.art18_notice import art18_notice
 from screening.referrals.disclosure import FIELDS, ContactBasis, DisclosurePolicy
 from screening.referrals.grading import SCALE, grades
 from screening.referrals.member_state import MemberStates
+from screening.values.evidence import listed_place
 
 PackageKind = Literal["referral", "support", "notice"]
 KIND_OF_ACTION: dict[str, PackageKind] = {"refer": "referral", "offer_support": "support", "notify_authority": "notice"}
@@ -158,7 +159,8 @@ def _values(
     allowed: frozenset[str],
 ) -> dict[str, Any]:  # fmt: skip
     assessed = assessment["post"]
-    evidence = [piece for piece in assessment["evidence"] if policy.indicators([piece["indicator"]])]
+    told = [piece for piece in assessment["evidence"] if policy.indicators([piece["indicator"]])]
+    evidence = sorted(told, key=lambda piece: listed_place(state=piece["state"], strength=piece["strength"]))
     stated = {piece["indicator"] for piece in evidence if piece["state"] == "stated"}
     return {
         "kind": assessed["kind"],

@@ -7,6 +7,18 @@ from typing import Literal
 
 EvidenceState = Literal["stated", "denied", "absent_checked"]
 Strength = Literal["strong", "medium", "weak"]
+PROTECTIVE = "protective"
+"""The dimension of claims that speak against a finding."""
+_STRENGTHS = {"strong": 0, "medium": 1, "weak": 2}
+_STATES = {"denied": 4, "absent_checked": 5}
+
+
+def listed_place(*, state: str, strength: str, dimension: str = "") -> int:
+    """Where a piece of evidence stands in every list that people read: strong, medium, weak, then what speaks against the
+    finding (protective, denied), and what a complete post lacks last."""
+    if dimension == PROTECTIVE:
+        return 3
+    return _STATES.get(state, _STRENGTHS.get(strength, 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,7 @@ class Erased:
 class CaseView:
     """`post` and `assessment` are None where nobody has read the post, its record is gone, or `text_hidden`.
 
-    `case` doesn't tell whether it was drawn for a second review. `text_hidden`: the day's share of texts hard to read is used
+    `case` doesn't tell whether it was drawn for a second review. `text_hidden`: the day's share of distressing texts is used
     up; asking for it shows it all the same. `blind`: what colleagues said, and what followed from it, is left out.
     `statements` are what a poster wrote in an appeal, or notifiers in their reports: those of a child first, then the newest.
     `grounds`: what a referral would rest on; None where the evidence wasn't read.

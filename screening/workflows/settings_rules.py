@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from screening.cases.given_reasons import LEAST_WORDS, is_thin
+from screening.cases.golden import MOST_SHARE
 from screening.cases.vote import MAX_REASON
 from screening.errors import PermanentError
 from screening.posts.generic import PLATFORM_RULE, is_platform
@@ -65,6 +66,8 @@ def _check_team(team: Team) -> None:
     _that(team.daily_budget is None or team.daily_budget >= 1, "team: the daily budget must be 1 at least, or none")
     _that(0 <= team.second_review_share <= 1, "team: the share judged twice must be from 0 to 1")
     _that(team.severe_per_day >= 0, "team: distressing texts a day can't be below 0")
+    _that(0 <= team.golden_share <= MOST_SHARE, f"team: the share of known cases must be from 0 to {MOST_SHARE}")
+    _that(team.translation_characters >= 0, "team: characters translated a month can't be below 0")
 
 
 def _check_platform(platform: Platform) -> None:
@@ -124,6 +127,8 @@ def discloses_more(before: Setting | None, after: Setting) -> bool:
     if isinstance(after, Platform) and isinstance(before, Platform):
         moved = after.webhook_url is not None and after.webhook_url != before.webhook_url
         return moved or (after.transparency and not before.transparency)
+    if isinstance(after, Team):
+        return after.translation_characters > (before.translation_characters if isinstance(before, Team) else 0)
     return False
 
 

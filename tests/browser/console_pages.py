@@ -11,12 +11,14 @@ from functions.console.admin_view import change_rows, settings_page, waiting_row
 from functions.console.batch_pages import batch_page
 from functions.console.campaign_page import campaign_page
 from functions.console.case_view import case_page
+from functions.console.going_on import GoingOn
 from functions.console.pages import rendered
 from functions.console.partners_page import partners_page
 from functions.console.queue_filters import asked_from
 from functions.console.queue_view import queue_page
 from functions.console.saved_filter_pages import SavedPart, SavedRow
 from functions.console.texts import texts
+from screening.assessment.record import ConcernSummary
 from screening.cases.case import Case
 from screening.cases.decisions import offered_actions
 from screening.cases.golden import RIGHT_ACTIONS, GoldenAnswer
@@ -40,6 +42,7 @@ from screening.workflows.case_lists import PAGE
 from screening.workflows.golden_cases import KnownCase
 from screening.workflows.golden_quality import QualityView, ToldAnswer
 from screening.workflows.look_up import LookedUp
+from screening.workflows.next_case import LastCase
 from screening.workflows.post_story import PostStory, ToldCase, ToldPost, ToldVersion
 from screening.workflows.records import Platform, Referral, Team
 from screening.workflows.report import Statement
@@ -117,7 +120,7 @@ def show_queue(query: dict[str, str]) -> str:
 def show_case(query: dict[str, str]) -> str:
     kind = query.get("id", "")
     person = Person(actor="auditor", roles=frozenset({"auditor"}), teams=SENIOR.teams) if kind == "read" else SENIOR
-    found = {"appeal": appeal_case, "decided": decided_case}.get(kind, lambda: case(1))()
+    found = {"appeal": appeal_case, "decided": decided_case, "seven": seven_actions}.get(kind, lambda: case(1))()
     hidden = kind == "hidden"
     post, assessment = POST, ASSESSMENT
     if kind == "pictures":
@@ -149,8 +152,17 @@ def show_case(query: dict[str, str]) -> str:
         grounds=ReferralGrounds(supporting=("documents",), weak=("deceptive_recruitment",), left_out=("no_contract",))
         if kind == "lacking"
         else None,
+        going=GoingOn(last=LastCase(case=case(2).case, revision=4, action="dismiss", undo_until=NOW + timedelta(minutes=9)), break_due=True)
+        if kind == "next"
+        else None,
     )  # fmt: skip
     return shown("case.html", query, nav="case", view=view)
+
+
+def seven_actions() -> Case:
+    """Nothing in it forbids to ask its poster: every action is offered."""
+    worry = ConcernSummary(type="labour_law", tier="review")
+    return case(1, tier="review", concerns=(worry,), dimensions={"exploitative_conditions": "strong"})
 
 
 def decided_case() -> Case:

@@ -22,11 +22,11 @@ ADDRESSES = (
     "/console?tier=urgent&platform=none", "/console/case?id=lacking", "/console/case?id=open", "/console/case?id=appeal",
     "/console/case?id=hidden", "/console/case?id=blind", "/console/case?id=read", "/console/case?id=pictures", "/console/campaign", "/console/partners",
     "/console/measured", "/console/quality", "/console/golden",
-    "/console/metrics", "/console/confirm", "/console/error", "/console/reason", "/console/case?id=decided", "/console/case?id=decided&gone=1",
     "/console/look-up", "/console/look-up?q=a-4711", "/console/look-up?q=phone%3Dk1:aa", "/console/look-up?q=nothing&nothing=1",
     "/console/batch", "/console/batch?wrong=count", "/console/batch-done",
     "/console/admin", "/console/admin/teams", "/console/admin/teams?id=team-a", "/console/admin/platforms", "/console/admin/platforms?id=alpha",
     "/console/admin/partners", "/console/admin/partners?id=ngo-a", "/console/admin/secrets",
+    "/console/metrics", "/console/confirm", "/console/error", "/console/reason", "/console/case?id=decided", "/console/case?id=decided&gone=1", "/console/case?id=next", "/console/case?id=seven",
 )  # fmt: skip
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -151,6 +151,7 @@ def test_a_distressing_sentence_is_shown_when_asked_for_without_script(plain: Pa
 def test_the_override_and_the_notice_are_one_click_away_without_script(plain: Page, site: Site) -> None:
     plain.goto(site.url("/console/case?id=lacking"))
     expect(plain.locator("#lacking")).to_contain_text("Counts for a referral: papers kept by others")
+    plain.get_by_text("What is missing, and what can be done instead").click()
     plain.get_by_text("Notify an authority instead").click()
     expect(plain.locator("[value='notify_authority']")).to_be_checked()
     plain.locator("label.button", has_text="Refer all the same").click()
@@ -193,8 +194,8 @@ def test_a_case_is_decided_without_script(plain: Page, site: Site) -> None:
 
 def test_notes_explain_each_mark_without_script(plain: Page, site: Site) -> None:
     plain.goto(site.url("/console/case?id=open"))
-    plain.locator("mark[data-notes='6'] + a.ref").click()
-    note = plain.locator("#note-6")
+    plain.locator("mark[data-notes='2'] + a.ref").click()
+    note = plain.locator("#note-2")
     expect(note).to_be_in_viewport()
     note.locator("summary").click()
     expect(note).to_contain_text("keeping documents is an ILO sign of forced labour")
@@ -210,8 +211,8 @@ def test_denied_and_protective_words_differ_by_more_than_colour(page: Page, site
         "marks => marks.map(m => getComputedStyle(m).borderBottomStyle + getComputedStyle(m).borderBottomWidth)"
     )
     assert len(lines) == len(set(lines)) == 4
-    expect(page.locator("#note-7")).to_contain_text("denied")
-    expect(page.locator("#note-8")).to_contain_text("protective")
+    expect(page.locator("#note-9")).to_contain_text("denied")
+    expect(page.locator("#note-8")).to_contain_text("claimed")
 
 
 def test_sexualised_words_are_hidden_until_asked_for(plain: Page, site: Site) -> None:
@@ -220,7 +221,7 @@ def test_sexualised_words_are_hidden_until_asked_for(plain: Page, site: Site) ->
     expect(words).not_to_be_visible()
     plain.locator(".veil summary").first.click()
     expect(words).to_be_visible()
-    note = plain.locator("#note-3")
+    note = plain.locator("#note-5")
     note.locator("summary").first.click()
     quotes = note.locator(".quotes")
     expect(quotes).not_to_be_visible()
@@ -243,12 +244,15 @@ def test_a_text_that_was_not_shown_offers_no_decision(plain: Page, site: Site) -
 
 def test_ready_made_reasons_are_those_of_the_chosen_action_without_script(plain: Page, site: Site) -> None:
     plain.goto(site.url("/console/case?id=open"))
-    reasons = plain.locator("fieldset.ready:visible")
-    expect(reasons).to_have_count(0)
+    reasons = plain.locator("details.ready:visible")
+    expect(reasons).to_have_count(6)  # folded, until an action is chosen
+    expect(plain.locator(".ready .action:visible")).to_have_count(0)
     plain.get_by_label("Dismiss").check()
     expect(reasons).to_have_count(1)
+    reasons.locator("summary").click()
     expect(reasons).to_contain_text("Has another explanation here: Identity documents are to be handed over")
     plain.get_by_label("Ask the platform to remove it").check()
+    reasons.locator("summary").click()
     reasons.get_by_label("The text says it plainly: Identity documents").check()
     plain.get_by_role("button", name="Decide").click()
     [(_, fields)] = site.posted
@@ -258,7 +262,7 @@ def test_ready_made_reasons_are_those_of_the_chosen_action_without_script(plain:
 def test_a_ticked_reason_is_reason_enough_for_the_script(page: Page, site: Site) -> None:
     page.goto(site.url("/console/case?id=open"))
     page.get_by_label("Dismiss").check()
-    page.get_by_label("bears out no warning sign").check()
+    page.get_by_label("confirms no warning sign").check()
     page.get_by_role("button", name="Decide").click()
     [(_, fields)] = site.posted
     assert fields["ready:dismiss:not_borne_out"] == "yes"
@@ -284,7 +288,7 @@ def test_what_was_decided_is_read_undone_and_opened_again_without_script(plain: 
     assert site.posted[0][0] == "/console/undo"
     plain.goto(site.url("/console/case?id=decided&gone=1"))
     expect(plain.get_by_role("button", name="Take my decision back")).to_have_count(0)
-    expect(plain.get_by_text("It has left the house and can't be undone.")).to_be_visible()
+    expect(plain.get_by_text("It has been sent and can't be undone.")).to_be_visible()
     plain.get_by_text("Open the case again", exact=True).click()
     plain.get_by_label("What was wrong with it").fill("The passport is kept after all.")
     plain.get_by_role("button", name="Open again").click()
@@ -343,7 +347,7 @@ def test_help_opens_by_key_and_single_keys_can_be_switched_off(page: Page, site:
 
 def test_a_click_on_a_mark_shows_its_note_beside_it(page: Page, site: Site) -> None:
     page.goto(site.url("/console/case?id=open"))
-    page.locator("mark[data-notes='6']").click()
+    page.locator("mark[data-notes='2']").click()
     popover = page.locator(".pop")
     expect(popover).to_be_visible()
     expect(popover).to_contain_text("What else would explain it")

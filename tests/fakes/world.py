@@ -42,6 +42,7 @@ from screening.workflows.linking import LinkPosts, LinkSettings
 from screening.workflows.look_up import LookUp
 from screening.workflows.measured_cases import ListMeasuredCases
 from screening.workflows.measures import ListReferrals, ReadMeasures
+from screening.workflows.next_case import GoOn
 from screening.workflows.notice_results import TakeNoticeResults
 from screening.workflows.outcomes import TakeOpinion, TellOutcome
 from screening.workflows.packs import ScreenPacked
@@ -316,6 +317,10 @@ class World:
     @property
     def quality(self) -> ReadQuality:
         return ReadQuality(cases=self.cases, config=self.config, clock=self.clock)
+
+    @property
+    def go_on(self) -> GoOn:
+        return GoOn(cases=self.cases, work=self.work, take_next=self.take_next, clock=self.clock)
 
     @property
     def put_aside(self) -> PutAside:

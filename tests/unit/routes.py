@@ -12,7 +12,7 @@ from typing import Any
 GUARDS = frozenset({"person", "bearer", "form", "signed", "_token"})
 """Calls that let nobody in who isn't known: a session, a bearer token, a form's token, a signature, a report's token."""
 NO_USE_CASES = frozenset({"settings", "config", "hosted_sign_in", "verify_token", "form_tokens", "session_key"})
-HELPERS = frozenset({"decide_from", "case_answer"})
+HELPERS = frozenset({"decide_from", "case_answer", "going_on", "to_next"})
 """Functions of the handlers' own that call a use case: what they call is read from their code too."""
 COMPOSED = frozenset({"read_campaign", "look_up", "prepare_batch", "decide_batch", "administer"})
 """Use cases that a handler imports by name instead of by the composition's module."""
@@ -44,8 +44,8 @@ ROUTES: dict[tuple[str, str, str], Route] = {
     ("public", "/v1/complaints", "POST"): _route("_token", "receive_complaint"),
     ("public", "/v1/notices", "GET"): _route("", "read_safety_notice"),
     ("public", "/v1/health", "GET"): _route(""),
-    ("console", "/console", "GET"): _route("person", "list_cases find_cases read_excerpts saved_filters"),
-    ("console", "/console/case", "GET"): _route("person", "read_case translate_case"),
+    ("console", "/console", "GET"): _route("person", "list_cases find_cases read_excerpts saved_filters go_on"),
+    ("console", "/console/case", "GET"): _route("person", "read_case translate_case go_on"),
     ("console", "/console/translate", "POST"): _route("person form", "translate_case"),
     ("console", "/console/campaign", "GET"): _route("person", "read_campaign"),
     ("console", "/console/look-up", "GET"): _route("person", "look_up"),
@@ -61,9 +61,9 @@ ROUTES: dict[tuple[str, str, str], Route] = {
     ("console", "/console/golden", "GET"): _route("person", "keep_golden"),
     ("console", "/console/golden", "POST"): _route("person form", "keep_golden"),
     ("console", "/console/take", "POST"): _route("person form", "take_next"),
-    ("console", "/console/skip", "POST"): _route("person form", "put_aside"),
+    ("console", "/console/skip", "POST"): _route("person form", "put_aside go_on"),
     ("console", "/console/release", "POST"): _route("person form", "put_aside"),
-    ("console", "/console/decide", "POST"): _route("person form", "decide_case"),
+    ("console", "/console/decide", "POST"): _route("person form", "decide_case go_on"),
     ("console", "/console/second-look", "POST"): _route("person form", "decide_case"),
     ("console", "/console/snooze", "POST"): _route("person form", "snooze_rule"),
     ("console", "/console/hold", "POST"): _route("person form", "hold_statement"),

@@ -73,7 +73,12 @@ function neighbour(step) {
 if (page === "case") {
   for (const [name, step] of [["previous", -1], ["next", 1]]) {
     const link = one(`[data-${name}]`), id = neighbour(step);
-    if (link && id) { link.href = `?id=${encodeURIComponent(id)}`; link.hidden = false; }
+    if (!link || !id) continue;
+    const query = new URLSearchParams(location.search);  // the filters go with it
+    for (const gone of ["after", "told", "rest", "show"]) query.delete(gone);
+    query.set("id", id);
+    link.href = `?${query}`;
+    link.hidden = false;
   }
 }
 function move(step) {
@@ -103,19 +108,31 @@ const press = (selector) => { const button = one(selector); if (button) button.c
 const inText = (element) => element.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
 document.addEventListener("keydown", (event) => {
   const form = one("form[data-decide]");
+  if (event.repeat && !"jk".includes(event.key)) return;  // a key held down does its work once
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {
     event.preventDefault();
-    return form.requestSubmit();
+    return one("dialog[open]") ? undefined : form.requestSubmit();
   }
   if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) return lookUp(event);
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !keysOn()) return;
   if (one("dialog[open]") || inText(event.target)) return;
   const radios = all("form[data-decide] [name=action]");
   const choice = /^[1-9]$/.test(event.key) ? radios[Number(event.key) - 1] : undefined;
+  // With Shift a digit's key types another sign in each layout: its place on the keyboard is what counts.
+  const digit = event.shiftKey && !choice ? /^Digit([1-9])$/.exec(event.code) : null;
+  if (digit && event.key !== "?") {
+    const box = all(`[data-ready="${one("[name=action]:checked")?.value}"] [type=checkbox]`)[Number(digit[1]) - 1];
+    if (box) { box.click(); box.focus(); event.preventDefault(); }
+    return;
+  }
+  // The key's place too where a layout has no Latin letters: a Ukrainian keyboard types "о" where "j" is.
+  const letter = /^[\x20-\x7e]$/.test(event.key) || event.key.length > 1 ? event.key : (/^Key([A-Z])$/.exec(event.code) || ["", ""])[1].toLowerCase();
   const done = {
     j: () => move(1), k: () => move(-1), n: () => press("[data-take]"), s: () => press("[data-skip]"),
-    r: () => one("#reason")?.focus(), "?": showHelp,
-  }[event.key];
+    r: () => one("#reason")?.focus(), p: () => one("#partner")?.focus(), x: () => press("[data-onward]"),
+    y: () => press("[data-yes]"), b: () => press("[data-release]"), q: () => press("[data-queue]"), l: () => press("[data-last]"),
+    u: () => one("[data-undo]")?.focus(), "?": showHelp,
+  }[letter];
   if (choice) { choice.checked = true; choice.focus(); choice.dispatchEvent(new Event("change", { bubbles: true })); }
   else if (done) done();
   else return;
@@ -126,8 +143,13 @@ document.addEventListener("keydown", (event) => {
 const deciding = one("form[data-decide]");
 if (deciding) {
   const reason = one("#reason"), partner = one("#partner");
-  deciding.addEventListener("change", () => {
+  const settle = () => {
     const chosen = one("[name=action]:checked", deciding);
+    for (const set of all("[data-ready]", deciding)) {
+      set.hidden = !chosen || set.dataset.ready !== chosen.value;
+      if (set.dataset.shown !== chosen?.value) set.open = !set.hidden;
+      set.dataset.shown = chosen?.value || "";
+    }
     if (!chosen) return;
     const ready = one(`[data-ready="${chosen.value}"] :checked`, deciding);
     reason.required = chosen.hasAttribute("data-reason") && !ready;
@@ -135,7 +157,10 @@ if (deciding) {
       partner.required = chosen.hasAttribute("data-partner");
       if (!partner.required) partner.value = "";
     }
-  });
+  };
+  deciding.addEventListener("change", settle);
+  addEventListener("pageshow", settle);  // a browser that goes back may bring what was chosen
+  settle();
 }
 
 /* A mark's notes beside the words, on click or focus; without script its number leads to the note. */

@@ -33,6 +33,7 @@ from screening.workflows.hold_statement import HoldStatement
 from screening.workflows.ledger_chain import AppendToChain, RecordView, ShownTo
 from screening.workflows.measured_cases import ListMeasuredCases
 from screening.workflows.measures import ListReferrals, ReadMeasures
+from screening.workflows.next_case import GoOn
 from screening.workflows.outcomes import TellOutcome
 from screening.workflows.saved_filters import KeepFilters
 from screening.workflows.snooze import SnoozeRule
@@ -140,6 +141,11 @@ def keep_golden() -> KeepGoldenCases:
 @cache
 def read_quality() -> ReadQuality:
     return ReadQuality(cases=cases(), config=config(), clock=parts.CLOCK)
+
+
+@cache
+def go_on() -> GoOn:
+    return GoOn(cases=cases(), work=work(), take_next=take_next(), clock=parts.CLOCK)
 
 
 @cache

@@ -52,7 +52,7 @@ def test_nobody_else_gets_in(world: World, actor: str) -> None:
     assert [browser.get(path)["statusCode"] for path in GETS] == [403] * 4
     sent = {
         "id": "alpha", "kind": "platform", "team": "team-a", "number": "0", "target": "ngo-a", "proposal": "p",
-        "answer": "confirm", "reason": WHY, "second_review_share": "10", "severe_per_day": "20",
+        "answer": "confirm", "reason": WHY, "second_review_share": "10", "severe_per_day": "20", "golden_share": "2", "translation_characters": "0",
     }  # fmt: skip
     statuses = {
         name: browser.post(f"/console/admin/{name}", **sent)["statusCode"] for name in POSTS if name != "partners"
@@ -125,11 +125,15 @@ def test_a_team_is_changed(world: World) -> None:
     browser = Browser("max")
     carried = form_of(browser.get("/console/admin/teams?id=team-a"), "admin/teams")
     assert "team-a" not in world.config.all_teams, "it works by the defaults"
-    sent = {"daily_budget": "40", "second_review_share": "12,5", "severe_per_day": "15", "reason": WHY}
+    sent = {
+        "daily_budget": "40", "second_review_share": "12,5", "severe_per_day": "15", "golden_share": "0",
+        "translation_characters": "0", "reason": WHY,
+    }  # fmt: skip
     answer = browser.post("/console/admin/teams", **carried, **sent)
     assert answer["statusCode"] == 303, answer["body"]
     assert setting_to_data(world.config.team("team-a")) == {
-        "id": "team-a", "daily_budget": 40, "second_review_share": 0.125, "severe_per_day": 15,
+        "id": "team-a", "daily_budget": 40, "second_review_share": 0.125, "severe_per_day": 15, "golden_share": 0.0,
+        "translation_characters": 0,
     }  # fmt: skip
     for field, odd in (("second_review_share", "200"), ("severe_per_day", "-1"), ("daily_budget", "x")):
         assert browser.post("/console/admin/teams", **carried, **{**sent, field: odd})["statusCode"] == 422

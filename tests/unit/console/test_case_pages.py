@@ -92,7 +92,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 
     composed: dict[str, Callable[[], Any]] = {
         "verify_token": lambda: verify, "form_tokens": lambda: tokens, "config": lambda: made.config,
-        "list_cases": lambda: made.list_cases, "take_next": lambda: made.take_next, "put_aside": lambda: made.put_aside,
+        "list_cases": lambda: made.list_cases, "take_next": lambda: made.take_next, "go_on": lambda: made.go_on, "put_aside": lambda: made.put_aside,
         "read_case": lambda: made.read_case, "decide_case": lambda: made.decide, "snooze_rule": lambda: made.snooze,
         "hold_statement": lambda: made.hold_statement, "tell_outcome": lambda: made.outcome,
         "read_measures": lambda: made.measures, "list_referrals": lambda: made.list_referrals,
@@ -156,7 +156,9 @@ def test_the_next_case_is_taken_and_stands_as_taken(world: World) -> None:
 
 def test_filters_go_with_the_request_for_the_next_case(world: World) -> None:
     _, second = open_cases(world, "urgent", "review")
-    assert location(Browser("anna").post("/console/take", team="team-a", tier="review")) == f"case?id={second}"
+    assert (
+        location(Browser("anna").post("/console/take", team="team-a", tier="review")) == f"case?id={second}&tier=review"
+    )
     nothing = location(Browser("anna").post("/console/take", team="team-a", kind="transport"))
     assert nothing == "../console?team=team-a&kind=transport&told=nothing"
 
@@ -229,7 +231,7 @@ def test_support_takes_two_people_and_a_referral_two_dimensions_beside(world: Wo
     [case] = open_cases(world, "urgent")
     page = Browser("anna").get(f"/console/case?id={case}")["body"]
     said = dict(re.findall(r'value="(offer_support|refer)".*?<small>([^<]*)</small>', page))
-    assert said == {"offer_support": "two people", "refer": "two people, two independent dimensions"}
+    assert said == {"offer_support": "two people", "refer": "two people, two kinds of signs"}
     assert re.search(r'<option value="police-b">Unit B \(police\)</option>', page)
 
 

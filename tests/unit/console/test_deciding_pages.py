@@ -81,7 +81,7 @@ def test_the_page_has_ready_made_reasons_by_action_and_sign(world: World) -> Non
     body = shown(Browser("anna"), case)["body"]
     for name in (f"ready:dismiss:explained:{sign}", "ready:dismiss:not_borne_out", f"ready:remove:plain:{sign}"):
         assert f'name="{name}"' in body
-    assert re.search(r'<fieldset class="ready" data-ready="dismiss"><legend>Reasons: Dismiss', body)
+    assert re.search(r'<details class="ready" data-ready="dismiss"><summary>Reasons: Dismiss', body)
 
 
 def test_a_ticked_reason_is_enough_and_one_of_another_action_does_not_count(world: World) -> None:
@@ -114,7 +114,7 @@ def test_what_is_asked_twice_keeps_the_ready_made_reasons(world: World) -> None:
     anna = Browser("anna")
     asked = decide(anna, case, "refer", partner="police-b", reason="", **{"ready:refer:several_offers": "yes"})
     assert asked["statusCode"] == 200
-    assert "Several offers of one hand" in words(asked)
+    assert "Several offers from the same source" in words(asked)
     sent = {name: hidden(asked, name) for name in ("case", "action", "partner", "reason", *FORM, "confirmed", "ready:refer:several_offers")}  # fmt: skip
     assert anna.post("/console/decide", **sent)["statusCode"] == 303
     assert world.only_case().votes[0].reasons == ("several_offers",)
@@ -140,7 +140,7 @@ def test_a_dismissal_is_undone_from_its_page(world: World) -> None:
     [case] = open_cases(world, "review offer")
     anna = Browser("anna")
     decide(anna, case, "dismiss")
-    assert "Nothing of it has left the house" in section(shown(anna, case), "undo")
+    assert "Nothing has been sent yet" in section(shown(anna, case), "undo")
     assert location(press(anna, case, "undo")) == f"case?id={case}&told=undone"
     assert (world.only_case().state, world.only_case().votes) == ("open", ())
     assert section(shown(anna, case), "undo") == ""

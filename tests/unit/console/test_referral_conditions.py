@@ -56,7 +56,7 @@ def test_a_senior_has_the_notice_and_the_override_one_click_away(world: World) -
 def test_a_senior_s_override_is_confirmed_recorded_and_waits_for_a_second_person(world: World) -> None:
     [case] = open_cases(world, "urgent one-sided")
     asked = decide(world, case, "zoe", action="refer:override")
-    assert "The evidence lies in one dimension" in str(asked["body"])
+    assert "The signs are of one kind only" in str(asked["body"])
     assert 'name="action" value="refer:override"' in str(asked["body"])
     location(decide(world, case, "zoe", action="refer:override", confirmed="yes"))
     (vote,) = world.only_case().votes

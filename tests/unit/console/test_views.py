@@ -192,10 +192,22 @@ def test_the_page_holds_no_contact_but_its_kind_and_country() -> None:
     assert "fingerprint" not in repr(view)
 
 
-def test_signs_from_other_posts_are_numbered_after_those_of_the_text() -> None:
+def test_notes_stand_the_strongest_first_and_are_numbered_so() -> None:
     view = page_of(case(1), person("reviewer"))
     assert [note.number for note in view.notes] == list(range(1, len(view.notes) + 1))
-    sign = view.notes[-1]
+    assert [note.strength for note in view.signs] == ["strong"] * 3 + ["medium"] * 3 + ["weak"]
+    assert [(note.indicator, note.state) for note in view.against] == [
+        ("pay_plausible", "protective"),
+        ("worker_fee", "denied"),
+    ]
+    assert [note.indicator for note in view.absent] == ["no_employer"]
+    assert (*view.signs, *view.against, *view.absent) == view.notes
+
+
+def test_signs_from_other_posts_stand_among_those_of_the_text() -> None:
+    view = page_of(case(1), person("reviewer"))
+    sign = next(note for note in view.signs if note.dimension == "network")
+    assert sign.number < next(note.number for note in view.signs if note.strength == "medium")
     assert (sign.indicator, sign.counts, sign.marked) == ("contact_many_names", (("names", 3), ("posts", 4)), False)
 
 
