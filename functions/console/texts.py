@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "translations"
-LANGUAGES = ("en", "uk")
+LANGUAGES = ("en", "uk", "pl", "ro", "de")
 DEFAULT = "en"
 LANGUAGE_COOKIE = "lang"
 _MOST_PREFERENCES = 20
-_UKRAINIAN_MARKS = str.maketrans(",.", "\N{NARROW NO-BREAK SPACE},")
+_SPACE_AND_COMMA = str.maketrans(",.", "\N{NARROW NO-BREAK SPACE},")
+_POINT_AND_COMMA = str.maketrans(",.", ".,")
+_MARKS = {"uk": _SPACE_AND_COMMA, "pl": _SPACE_AND_COMMA, "ro": _POINT_AND_COMMA, "de": _POINT_AND_COMMA}
+"""What stands for the comma between thousands and the decimal point of English (CLDR)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,16 @@ class Texts:
         return self.words.get(f"{group}.{name}") or str(name).replace("_", " ")
 
     def count(self, key: str, number: int) -> str:
-        """The form of `key` that goes with `number`: one, few or many (CLDR; English has no few)."""
+        """The form of `key` that goes with `number`: one, few or many (CLDR; English and German have no few).
+
+        What CLDR calls "other" for whole numbers in English, German and Romanian ("20 de cazuri") is `many` here.
+        """
         return self.words[f"{key}.{_plural(self.language, number)}"].format(n=self.number(number))
 
     def number(self, value: float, digits: int = 0) -> str:
-        """`1,234.5` in English, `1 234,5` in Ukrainian, where a comma would read as the decimal mark."""
+        """`1,234.5` in English, `1 234,5` in Ukrainian and Polish, `1.234,5` in German and Romanian."""
         text = f"{value:,.{digits}f}"
-        return text.translate(_UKRAINIAN_MARKS) if self.language == "uk" else text
+        return text.translate(_MARKS[self.language]) if self.language in _MARKS else text
 
     def amount(self, value: float | None) -> str:
         """A sum of money without needless decimals; a dash where none is known."""
@@ -97,8 +103,14 @@ def _preferences(accepted: str) -> list[str]:
 
 
 def _plural(language: str, number: int) -> str:
-    if language != "uk":
-        return "one" if number == 1 else "many"
-    if number % 10 == 1 and number % 100 != 11:
+    """The plural form of CLDR for whole numbers, "other" named `many`."""
+    last, two = number % 10, number % 100
+    if language == "uk" and last == 1 and two != 11:
         return "one"
-    return "few" if 2 <= number % 10 <= 4 and not 12 <= number % 100 <= 14 else "many"
+    if language != "uk" and number == 1:
+        return "one"
+    if language in ("uk", "pl"):
+        return "few" if 2 <= last <= 4 and not 12 <= two <= 14 else "many"
+    if language == "ro":
+        return "few" if number == 0 or 1 <= two <= 19 else "many"
+    return "many"
