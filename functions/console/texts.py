@@ -11,15 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from screening.plurals import plural_form, written
+
 FOLDER = Path(__file__).parent / "translations"
 LANGUAGES = ("en", "uk", "pl", "ro", "de")
 DEFAULT = "en"
 LANGUAGE_COOKIE = "lang"
 _MOST_PREFERENCES = 20
-_SPACE_AND_COMMA = str.maketrans(",.", "\N{NARROW NO-BREAK SPACE},")
-_POINT_AND_COMMA = str.maketrans(",.", ".,")
-_MARKS = {"uk": _SPACE_AND_COMMA, "pl": _SPACE_AND_COMMA, "ro": _POINT_AND_COMMA, "de": _POINT_AND_COMMA}
-"""What stands for the comma between thousands and the decimal point of English (CLDR)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +42,11 @@ class Texts:
 
         What CLDR calls "other" for whole numbers in English, German and Romanian ("20 de cazuri") is `many` here.
         """
-        return self.words[f"{key}.{_plural(self.language, number)}"].format(n=self.number(number))
+        return self.words[f"{key}.{plural_form(self.language, number)}"].format(n=self.number(number))
 
     def number(self, value: float, digits: int = 0) -> str:
         """`1,234.5` in English, `1 234,5` in Ukrainian and Polish, `1.234,5` in German and Romanian."""
-        text = f"{value:,.{digits}f}"
-        return text.translate(_MARKS[self.language]) if self.language in _MARKS else text
+        return written(self.language, value, digits)
 
     def amount(self, value: float | None) -> str:
         """A sum of money without needless decimals; a dash where none is known."""
@@ -100,17 +97,3 @@ def _preferences(accepted: str) -> list[str]:
         if match and (weight := float(match[2] or 1)) > 0:
             found.append((-weight, place, match[1].lower()))
     return [tag for _, _, tag in sorted(found)]
-
-
-def _plural(language: str, number: int) -> str:
-    """The plural form of CLDR for whole numbers, "other" named `many`."""
-    last, two = number % 10, number % 100
-    if language == "uk" and last == 1 and two != 11:
-        return "one"
-    if language != "uk" and number == 1:
-        return "one"
-    if language in ("uk", "pl"):
-        return "few" if 2 <= last <= 4 and not 12 <= two <= 14 else "many"
-    if language == "ro":
-        return "few" if number == 0 or 1 <= two <= 19 else "many"
-    return "many"
