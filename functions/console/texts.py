@@ -76,6 +76,13 @@ def texts(language: str) -> Texts:
     return Texts(chosen, held["name"], held["texts"])
 
 
+@cache
+def key_of(group: str, english: str) -> str:
+    """The key of a fixed English sentence that a record holds, so that it can be said in the reader's language; "" for none."""
+    words = texts(DEFAULT).words
+    return next((key for key, text in words.items() if text == english and key.startswith(f"{group}.")), "")
+
+
 def choose_language(asked: str, cookie: str, accepted: str) -> str:
     """What the address asks for, else what was chosen before, else what the browser prefers (RFC 9110, 12.5.4)."""
     for wanted in (asked, cookie):

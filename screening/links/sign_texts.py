@@ -19,6 +19,16 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "image_reuse": ("novodobiotroci.sk, parts III and VI",),
 }
 
+COUNTERS: dict[str, str] = {
+    "licensed": "an agency or public service offers the jobs of many: most of these posts claim a licence or come from one, look it up first",
+    "intermediary": "so many names are those of a board, an aggregator or a large agency: ask who answers there",
+    "rooms_with_jobs": "an employer may let rooms to its own workers",
+    "chain": "a chain has a number for every branch: look at its own website",
+    "named_in_many": "boards, authorities and group pages are named in many adverts",
+    "stock": "stock photographs are sold to many",
+}
+"""What else would explain a sign in the case at hand; the console says each in the reader's language."""
+
 NEVER_TOLD = frozenset({"linked_to_confirmed"})
 """What people decided of another offer: where that was a referral alone, a platform that is told this would learn of it."""
 
