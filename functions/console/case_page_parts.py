@@ -35,6 +35,7 @@ class CaseNote:
     means_key: str
     else_key: str
     counter: str = ""
+    counter_key: str = ""
     counts: tuple[tuple[str, int], ...] = ()
 
 

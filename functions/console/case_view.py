@@ -30,7 +30,7 @@ from functions.console.decided_part import DecisionRow, UndoPart, WordRow, decis
 from functions.console.going_on import GoingOn
 from functions.console.marked_text import MarkedField, Note, marked_post, sources_of, visible
 from functions.console.queue_view import shown_tier
-from functions.console.texts import Texts
+from functions.console.texts import Texts, key_of
 from screening.cases.case import Case
 from screening.cases.case_parts import Outcome
 from screening.cases.decisions import decision_to_recheck, standing_votes
@@ -269,6 +269,7 @@ def _sign(number: int, sign: Mapping[str, Any], texts: Texts) -> CaseNote:
         tone=sign["strength"], quotes=(), rules=(f"{sign['indicator']}.links",), sources=sources_of(sign["sources"]),
         veiled=False, marked=False, means_key=_key(texts, sign["indicator"], "means"),
         else_key=_key(texts, sign["indicator"], "else"), counter=sign["counter"],
+        counter_key=key_of("counter", sign["counter"]),
         counts=tuple(sorted(sign["counts"].items())),
     )  # fmt: skip
 

@@ -11,12 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from screening.plurals import plural_form, written
+
 FOLDER = Path(__file__).parent / "translations"
-LANGUAGES = ("en", "uk")
+LANGUAGES = ("en", "uk", "pl", "ro", "de")
 DEFAULT = "en"
 LANGUAGE_COOKIE = "lang"
 _MOST_PREFERENCES = 20
-_UKRAINIAN_MARKS = str.maketrans(",.", "\N{NARROW NO-BREAK SPACE},")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,15 @@ class Texts:
         return self.words.get(f"{group}.{name}") or str(name).replace("_", " ")
 
     def count(self, key: str, number: int) -> str:
-        """The form of `key` that goes with `number`: one, few or many (CLDR; English has no few)."""
-        return self.words[f"{key}.{_plural(self.language, number)}"].format(n=self.number(number))
+        """The form of `key` that goes with `number`: one, few or many (CLDR; English and German have no few).
+
+        What CLDR calls "other" for whole numbers in English, German and Romanian ("20 de cazuri") is `many` here.
+        """
+        return self.words[f"{key}.{plural_form(self.language, number)}"].format(n=self.number(number))
 
     def number(self, value: float, digits: int = 0) -> str:
-        """`1,234.5` in English, `1 234,5` in Ukrainian, where a comma would read as the decimal mark."""
-        text = f"{value:,.{digits}f}"
-        return text.translate(_UKRAINIAN_MARKS) if self.language == "uk" else text
+        """`1,234.5` in English, `1 234,5` in Ukrainian and Polish, `1.234,5` in German and Romanian."""
+        return written(self.language, value, digits)
 
     def amount(self, value: float | None) -> str:
         """A sum of money without needless decimals; a dash where none is known."""
@@ -73,6 +76,13 @@ def texts(language: str) -> Texts:
     return Texts(chosen, held["name"], held["texts"])
 
 
+@cache
+def key_of(group: str, english: str) -> str:
+    """The key of a fixed English sentence that a record holds, so that it can be said in the reader's language; "" for none."""
+    words = texts(DEFAULT).words
+    return next((key for key, text in words.items() if text == english and key.startswith(f"{group}.")), "")
+
+
 def choose_language(asked: str, cookie: str, accepted: str) -> str:
     """What the address asks for, else what was chosen before, else what the browser prefers (RFC 9110, 12.5.4)."""
     for wanted in (asked, cookie):
@@ -94,11 +104,3 @@ def _preferences(accepted: str) -> list[str]:
         if match and (weight := float(match[2] or 1)) > 0:
             found.append((-weight, place, match[1].lower()))
     return [tag for _, _, tag in sorted(found)]
-
-
-def _plural(language: str, number: int) -> str:
-    if language != "uk":
-        return "one" if number == 1 else "many"
-    if number % 10 == 1 and number % 100 != 11:
-        return "one"
-    return "few" if 2 <= number % 10 <= 4 and not 12 <= number % 100 <= 14 else "many"

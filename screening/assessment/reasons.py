@@ -15,6 +15,8 @@ NO_PHRASES: Mapping[str, str] = {
     "uk": "Для цієї мови немає пакета фраз: текст прочитав лише класифікатор.",
     "ru": "Для этого языка нет пакета фраз: текст прочитал только классификатор.",
     "pl": "Dla tego języka nie ma pakietu fraz: tekst przeczytał sam klasyfikator.",
+    "ro": "Pentru această limbă nu există un pachet de expresii: textul a fost citit doar de clasificator.",
+    "de": "Für diese Sprache gibt es kein Phrasenpaket: Nur der Klassifikator hat den Text gelesen.",
 }
 
 

@@ -16,10 +16,11 @@ from rich.text import Text
 
 from screening.assessment.screener import Screener
 from screening.cli.explain_stages import show_stages
-from screening.cli.inputs import Moment, check_inputs, input_options, language_option
+from screening.cli.inputs import Moment, check_inputs, check_report_language, input_options, language_option
 from screening.cli.reading import platform_of
 from screening.cli.report.marking import speaks_for
 from screening.cli.report.pay_scale import pay_line
+from screening.cli.report.words import Words, words
 from screening.cli.tables import TIER_STYLE
 from screening.cli.visible import one_line, visible
 from screening.errors import NotFoundError
@@ -32,7 +33,6 @@ from screening.values.result import Assessment
 
 FIELDS = ("title", "company", "salary", "contract", "description")
 ALWAYS_SHOWN = frozenset({"title", "description"})
-STATE_NAMES = {"stated": "stated", "denied": "denied", "absent_checked": "absent, though the post is complete"}
 _STATE_ORDER = {"stated": 0, "absent_checked": 1, "denied": 2}
 _STRENGTH_ORDER = {"strong": 0, "medium": 1, "weak": 2}
 MAX_QUOTE = 200
@@ -70,6 +70,8 @@ def explain(
     screening explain export.csv 8841 --map title=name,description=text
     """
     check_inputs([file], "FILE")
+    if not as_json and not stages:
+        check_report_language(language, "explain")
     moment = at.replace(tzinfo=UTC) if at else datetime.now(UTC)
     items = read_file(file, format=format_, mapping=mapping, platform=platform, default_platform=platform_of(file))
     post = _find(items, file, post_id)
@@ -81,7 +83,7 @@ def explain(
     if as_json:
         click.echo(json.dumps(assessment.to_dict(), ensure_ascii=False, indent=2))
         return
-    _show(Console(), post, assessment, screener.rules)
+    _show(Console(), post, assessment, screener.rules, words(language))
 
 
 def _find(items: Iterable[ReadItem], file: str, post_id: str) -> Post:
@@ -106,48 +108,50 @@ def _close(post_id: str, ids: list[str]) -> str:
     return f" (did you mean {one_line(close[0], 80)}?)" if close else ""
 
 
-def _show(console: Console, post: Post, assessment: Assessment, rules: CompiledRules) -> None:
+def _show(console: Console, post: Post, assessment: Assessment, rules: CompiledRules, t: Words) -> None:
     sector = assessment.post.sector
     console.print(
         Text.assemble(
-            (assessment.tier, TIER_STYLE[assessment.tier]),
-            f" ({assessment.inconclusive.replace('_', ' ')})" if assessment.inconclusive else "",
+            (t(f"tier.{assessment.tier}"), TIER_STYLE[assessment.tier]),
+            f" ({t.named('inconclusive', assessment.inconclusive)})" if assessment.inconclusive else "",
             f"  {visible(post.platform)} {visible(post.id)}",
-            f"  {post.kind}, {sector.name if sector else 'sector not told'}",
-            f", work in {assessment.post.work_country or 'a place not told'}",
-            f", language {assessment.post.language or 'not told'}",
-            f", act by {assessment.act_by}" if assessment.act_by else "",
+            f"  {t.named('kind', post.kind)}, {t.sector_name(sector) if sector else t('explain.sector_not_told')}",
+            f", {t('explain.work_in', place=assessment.post.work_country or t('explain.place_not_told'))}",
+            f", {t('explain.language', language=assessment.post.language or t('not_told'))}",
+            f", {t('explain.act_by', day=assessment.act_by)}" if assessment.act_by else "",
         )
     )
-    console.print(Text(f"  {_why(assessment)}", "bold"))
+    console.print(Text(f"  {_why(assessment, t)}", "bold"))
     for concern in assessment.concerns:
-        console.print(Text(f"  {concern.type.replace('_', ' ')}: {concern.tier}", TIER_STYLE[concern.tier]))
+        console.print(
+            Text(f"  {t.named('concern', concern.type)}: {t(f'tier.{concern.tier}')}", TIER_STYLE[concern.tier])
+        )
     for reason in assessment.reasons:
         console.print(Padding(Text(f"• {reason}"), (0, 0, 0, 2), expand=False))
     for name in FIELDS:
         if text := post.field_text(name):
-            _show_field(console, name, text, assessment)
+            _show_field(console, name, text, assessment, t)
     if assessment.evidence or assessment.protective:
-        _show_evidence(console, assessment, rules)
+        _show_evidence(console, assessment, rules, t)
     else:
-        console.print("\nNo published sign was found. That proves nothing about the offer.")
-    console.print(Text(f"\n{pay_line(assessment.pay, undated=post.posted_at is None)}"))
+        console.print(f"\n{t('explain.no_sign')}")
+    console.print(Text(f"\n{pay_line(assessment.pay, undated=post.posted_at is None, t=t)}"))
 
 
-def _why(assessment: Assessment) -> str:
+def _why(assessment: Assessment, t: Words) -> str:
     """The line of tiers.yaml that gave the tier, with the indicators that it counted."""
+    tier = t(f"tier.{assessment.tier}")
     if assessment.tier_reason:
         counted = ", ".join(assessment.tier_signs)
-        return f"{assessment.tier}: {assessment.tier_reason}" + (f" ({counted})" if counted else "")
+        why = t.named("why", assessment.tier_reason) + (f" ({counted})" if counted else "")
+        return t("why_line", tier=tier, why=why)
     if assessment.inconclusive:
-        return "inconclusive: what can't be read can't be cleared; no sign was found in the rest that makes a tier"
+        return t("why_line", tier=t("tier.inconclusive"), why=t("why_inconclusive"))
     stated = any(evidence.state == "stated" for evidence in assessment.evidence)
-    return "clear: no condition of a tier holds" + (
-        "; signs this few or weak are common in honest offers" if stated else ""
-    )
+    return t("why_line", tier=t("tier.clear"), why=t("why_clear_with_signs" if stated else "why_clear"))
 
 
-def _show_field(console: Console, name: str, text: str, assessment: Assessment) -> None:
+def _show_field(console: Console, name: str, text: str, assessment: Assessment, t: Words) -> None:
     marked = [e for e in (*assessment.evidence, *assessment.protective) if e.field == name and e.end > e.start]
     if name not in ALWAYS_SHOWN and not marked:
         return
@@ -156,31 +160,38 @@ def _show_field(console: Console, name: str, text: str, assessment: Assessment) 
     for evidence in sorted(marked, key=speaks_for, reverse=True):
         style = "green underline" if speaks_for(evidence) else "bold red underline"
         shown.stylize(style, evidence.start, evidence.end)
-    console.print(Text(f"\n{name}", "bold"))
+    console.print(Text(f"\n{t(f'field.{name}')}", "bold"))
     console.print(Padding(shown, (0, 0, 0, 2), expand=False))
 
 
-def _show_evidence(console: Console, assessment: Assessment, rules: CompiledRules) -> None:
-    table = Table(title="\nEvidence", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("sign", ratio=3, overflow="fold")
-    table.add_column("counts as", ratio=2, overflow="fold")
-    table.add_column("words", ratio=2, overflow="fold")
+def _show_evidence(console: Console, assessment: Assessment, rules: CompiledRules, t: Words) -> None:
+    table = Table(
+        title=f"\n{t('explain.evidence')}",
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
+    table.add_column(t("explain.sign"), ratio=3, overflow="fold")
+    table.add_column(t("explain.counts_as"), ratio=2, overflow="fold")
+    table.add_column(t("explain.words"), ratio=2, overflow="fold")
     for evidence in sorted(assessment.evidence, key=lambda e: (_STATE_ORDER[e.state], _STRENGTH_ORDER[e.strength])):
-        state = STATE_NAMES[evidence.state]
+        state, strength = t(f"state.{evidence.state}"), t(f"strength.{evidence.strength}")
         table.add_row(
-            _sign(evidence, rules),
-            Text(f"{state}\n{evidence.strength}, {evidence.dimension.replace('_', ' ')}"),
+            _sign(evidence, rules, t),
+            Text(f"{state}\n{strength}, {t.named('dimension', evidence.dimension)}"),
             _quoted(evidence),
         )
     for evidence in assessment.protective:
-        table.add_row(_sign(evidence, rules), Text("speaks for it (unchecked)"), _quoted(evidence))
+        table.add_row(_sign(evidence, rules, t), Text(t("explain.speaks_for")), _quoted(evidence))
     console.print(table)
 
 
-def _sign(evidence: Evidence, rules: CompiledRules) -> Text:
+def _sign(evidence: Evidence, rules: CompiledRules, t: Words) -> Text:
     indicator = rules.indicators.get(evidence.indicator)
+    title = t.texts.get(f"indicator.{evidence.indicator}") or (indicator.title if indicator else "")
     return Text.assemble(
-        f"{indicator.title}\n" if indicator else "",
+        f"{title}\n" if title else "",
         (evidence.rule, "dim"),
         (f" ({', '.join(evidence.sources)})" if evidence.sources else "", "dim"),
     )

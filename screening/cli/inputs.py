@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from screening.cli.reading import STANDARD_INPUT
+from screening.cli.report.words import REPORT_LANGUAGES
 from screening.errors import UnreadableInputError
 from screening.posts.files import parse_field_map
 from screening.posts.generic import GENERIC_FIELDS, PLATFORM_RULE, is_platform
@@ -125,11 +126,19 @@ def check_output(name: str | None, inputs: Sequence[str], hint: str) -> None:
         raise click.BadParameter(f"{name}: is one of the inputs, and would be overwritten", param_hint=hint)
 
 
-REASON_LANGUAGES = ("en", "uk", "ru", "pl")
+REASON_LANGUAGES = ("en", "uk", "ru", "pl", "ro", "de")
 """Languages in which every rule pack gives its reasons."""
 language_option = click.option(
-    "--language", type=click.Choice(REASON_LANGUAGES), default="en", show_default=True, help="Language of the reasons."
-)
+    "--language", type=click.Choice(REASON_LANGUAGES), default="en", show_default=True,
+    help="Language of the reasons and of what is written around them; ru is for the reasons in JSON alone.",
+)  # fmt: skip
+
+
+def check_report_language(language: str, use: str) -> None:
+    """Raises click.BadParameter where the words around the reasons aren't held in `language`: no page mixes languages."""
+    if language not in REPORT_LANGUAGES:
+        offered = ", ".join(REPORT_LANGUAGES)
+        raise click.BadParameter(f"{use} speaks {offered}; {language} is for JSON alone", param_hint="--language")
 
 
 refused_option = click.option(

@@ -17,6 +17,7 @@ from screening.cli.inputs import (
     check_distinct,
     check_inputs,
     check_output,
+    check_report_language,
     input_options,
     language_option,
     refused_option,
@@ -78,6 +79,8 @@ def scan(
     if min_tier != "clear" and out is None:
         raise click.BadParameter("leaves tiers out of --out alone: say where with --out", param_hint="--min-tier")
     check_output(refused_out, inputs, "--refused")
+    if report:
+        check_report_language(language, "the report")
     check_distinct({"--out": out, "--report": report, "--refused": refused_out})
     options = ScanOptions(
         format=format_,
@@ -112,6 +115,7 @@ def scan(
                 at=options.at,
                 inputs=[shown_name(name) for name in inputs],
                 most=POSTS_IN_REPORT,
+                language=language,
             )
         except OSError as error:
             raise ScreeningError(f"{report}: {error.strerror or 'the report could not be written'}") from error

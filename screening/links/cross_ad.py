@@ -16,7 +16,7 @@ from screening.assessment.network import NetworkSign
 from screening.links.known_items import KnownItem
 from screening.links.member import CONTACT_KINDS, Member
 from screening.links.profile import Profile, Row
-from screening.links.sign_texts import REASONS, SOURCES
+from screening.links.sign_texts import COUNTERS, REASONS, SOURCES
 from screening.links.ties import copy_kind
 from screening.values.evidence import Strength
 
@@ -35,9 +35,9 @@ WORSE_PAY = 0.75
 LEAST_ROWS = 2
 _ORDER: dict[Strength, int] = {"weak": 0, "medium": 1, "strong": 2}
 
-LICENSED = "an agency or public service offers the jobs of many: most of these posts claim a licence or come from one, look it up first"
-INTERMEDIARY = "so many names are those of a board, an aggregator or a large agency: ask who answers there"
-ROOMS_WITH_JOBS = "an employer may let rooms to its own workers"
+LICENSED = COUNTERS["licensed"]
+INTERMEDIARY = COUNTERS["intermediary"]
+ROOMS_WITH_JOBS = COUNTERS["rooms_with_jobs"]
 
 
 def signs_of_key(kind: str, profile: Profile) -> Iterator[NetworkSign]:
@@ -82,7 +82,7 @@ def signs_of_name(profile: Profile) -> Iterator[NetworkSign]:
     contacts, countries = profile.distinct("contact"), profile.distinct("country")
     if contacts >= NAME_CONTACTS and countries >= NAME_COUNTRIES and not profile.licensed:
         yield _sign(
-            "name_many_contacts", "weak", counter="a chain has a number for every branch: look at its own website",
+            "name_many_contacts", "weak", counter=COUNTERS["chain"],
             contacts=contacts, countries=countries,
         )  # fmt: skip
 
@@ -99,7 +99,7 @@ def signs_of_site(profile: Profile) -> Iterator[NetworkSign]:
     names = profile.distinct("employer")
     if names >= MANY_NAMES and not profile.licensed:
         yield _sign(
-            "contact_many_names", "weak", counter="boards, authorities and group pages are named in many adverts", names=names,
+            "contact_many_names", "weak", counter=COUNTERS["named_in_many"], names=names,
             posts=profile.size,
         )  # fmt: skip
 
@@ -108,7 +108,7 @@ def signs_of_image(profile: Profile) -> Iterator[NetworkSign]:
     """X10: the same picture under several names; libraries sell pictures to many."""
     names = profile.distinct("employer")
     if names >= FEW_NAMES:
-        yield _sign("image_reuse", "weak", counter="stock photographs are sold to many", names=names)
+        yield _sign("image_reuse", "weak", counter=COUNTERS["stock"], names=names)
 
 
 def signs_of_copies(one: Member, copies: Sequence[Member]) -> Iterator[NetworkSign]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-NoticeLanguage = Literal["uk", "ru", "en", "pl"]
+NoticeLanguage = Literal["uk", "ru", "en", "pl", "ro", "de"]
 OFFICIAL_LIST = "https://home-affairs.ec.europa.eu/policies/internal-security/organised-crime-and-human-trafficking/together-against-trafficking-human-beings_en"
 EMERGENCY = "112"
 
@@ -29,6 +29,8 @@ _TITLES: dict[NoticeLanguage, str] = {
     "ru": "Прежде чем ехать: как позаботиться о своей безопасности",
     "en": "Before you go: how to stay safe",
     "pl": "Zanim wyjedziesz: jak zadbać o swoje bezpieczeństwo",
+    "ro": "Înainte de a pleca: cum aveți grijă de siguranța dumneavoastră",
+    "de": "Bevor Sie fahren: So bleiben Sie sicher",
 }
 _ADVICE: dict[NoticeLanguage, tuple[str, ...]] = {
     "uk": (
@@ -59,18 +61,36 @@ _ADVICE: dict[NoticeLanguage, tuple[str, ...]] = {
         "Wyślij zaufanej osobie adres, imię kierowcy i zdjęcie tablicy rejestracyjnej. Ustalcie hasło i codzienny kontakt.",
         "W każdej chwili możesz zmienić zdanie. Pomoc jest bezpłatna i poufna.",
     ),
+    "ro": (
+        "Țineți pașaportul și telefonul la dumneavoastră. Nu dați nimănui actele în original; faceți copii.",
+        "Cereți un contract scris într-o limbă pe care o înțelegeți, cu numele angajatorului, adresa, orele și plata.",
+        "Nu plătiți pentru a primi un loc de muncă. Verificați angajatorul și licența agenției în registrul oficial.",
+        "Trimiteți unei persoane de încredere adresa, numele celui care vă duce și o poză cu numărul mașinii. Stabiliți un cuvânt-cod și un apel zilnic.",
+        "Vă puteți răzgândi oricând. Ajutorul este gratuit și confidențial.",
+    ),
+    "de": (
+        "Behalten Sie Pass und Telefon bei sich. Geben Sie niemals Originaldokumente ab; machen Sie Kopien.",
+        "Verlangen Sie einen schriftlichen Vertrag in einer Sprache, die Sie verstehen, mit Namen des Arbeitgebers, Adresse, Arbeitszeit und Lohn.",
+        "Zahlen Sie nicht für eine Stelle. Prüfen Sie den Arbeitgeber und die Erlaubnis der Vermittlung im amtlichen Register.",
+        "Schicken Sie einer Vertrauensperson die Adresse, den Namen der Person, die Sie fährt, und ein Foto des Kennzeichens. Vereinbaren Sie ein Codewort und einen täglichen Anruf.",
+        "Sie können es sich jederzeit anders überlegen. Hilfe ist kostenlos und vertraulich.",
+    ),
 }
 _HELP: dict[NoticeLanguage, str] = {
     "uk": "Потрібна порада або допомога? Телефонуйте {number}. У небезпеці телефонуйте 112.",
     "ru": "Нужен совет или помощь? Звоните {number}. В опасности звоните 112.",
     "en": "Do you need advice or help? Call {number}. In danger, call 112.",
     "pl": "Potrzebujesz porady lub pomocy? Zadzwoń pod {number}. W niebezpieczeństwie dzwoń pod 112.",
+    "ro": "Aveți nevoie de un sfat sau de ajutor? Sunați la {number}. În pericol, sunați la 112.",
+    "de": "Brauchen Sie Rat oder Hilfe? Rufen Sie {number} an. In Gefahr rufen Sie 112 an.",
 }
 _DANGER: dict[NoticeLanguage, str] = {
     "uk": "У небезпеці телефонуйте 112.",
     "ru": "В опасности звоните 112.",
     "en": "In danger, call 112.",
     "pl": "W niebezpieczeństwie dzwoń pod 112.",
+    "ro": "În pericol, sunați la 112.",
+    "de": "In Gefahr rufen Sie 112 an.",
 }
 LANGUAGES: tuple[NoticeLanguage, ...] = get_args(NoticeLanguage)
 

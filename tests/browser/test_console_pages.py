@@ -60,7 +60,7 @@ def open_all(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("language", ["en", "uk"])
+@pytest.mark.parametrize("language", ["en", "uk", "pl", "ro", "de"])
 def test_no_page_has_a_serious_fault_of_accessibility_or_runs_over(
     page: Page, site: Site, language: str, width: int, scheme: Any
 ) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from screening.cli.report.words import ENGLISH, Words
 from screening.values.evidence import Evidence
 
 _PROTECTIVE = "protective"
 _ORDER = {"strong": 0, "medium": 1, "weak": 2}
 
 
-def marked_text(text: str, evidence: Iterable[Evidence]) -> Markup:
+def marked_text(text: str, evidence: Iterable[Evidence], t: Words = ENGLISH) -> Markup:
     """Escape `text` and wrap the words of each piece of evidence in <mark>. Where two overlap the stronger one shows, and a
     stated warning sign before a denied or protective one.
 
@@ -32,7 +33,7 @@ def marked_text(text: str, evidence: Iterable[Evidence]) -> Markup:
         if owner is None:
             parts.append(str(piece))
         else:
-            kind, label = _kind_and_label(owner)
+            kind, label = _kind_and_label(owner, t)
             parts.append(f'<mark class="{kind}" title="{escape(label)}">{piece}</mark>')
         start = index
     return Markup("".join(parts))  # noqa: S704 - every piece was escaped above
@@ -43,10 +44,12 @@ def speaks_for(evidence: Evidence) -> bool:
     return evidence.dimension == _PROTECTIVE or evidence.state == "denied"
 
 
-def _kind_and_label(evidence: Evidence) -> tuple[str, str]:
+def _kind_and_label(evidence: Evidence, t: Words) -> tuple[str, str]:
     """The class of the mark, and what it says: its kind mustn't hang on colour alone."""
+    sign = t.named("indicator", evidence.indicator)
     if evidence.dimension == _PROTECTIVE:
-        return "for", f"{evidence.indicator} (protective)"
+        return "for", f"{sign} ({t('mark.protective')})"
+    state = t(f"state.{evidence.state}")
     if evidence.state == "denied":
-        return "for", f"{evidence.indicator} (denied)"
-    return evidence.strength, f"{evidence.indicator} ({evidence.state}, {evidence.strength})"
+        return "for", f"{sign} ({state})"
+    return evidence.strength, f"{sign} ({state}, {t(f'strength.{evidence.strength}')})"

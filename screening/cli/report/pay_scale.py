@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
+from screening.cli.report.words import ENGLISH, Words
 from screening.signals.pay_check import lies_under
 from screening.values.result import Bounds, PayCheck
 
-_VERDICTS = {
-    "below_minimum": "below the statutory minimum",
-    "plausible": "within what such work earns",
-    "high": "far above what such work earns",
-    "implausible": "implausibly far above what such work earns",
-}
-_UNDER_FULL_TIME = "under the statutory minimum for a full month, lawful if part-time or net"
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+_JUDGED = ("below_minimum", "plausible", "high", "implausible")
 _LEAST_WIDTH = 1.5  # percent, so that a single figure is seen
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
     name: str
+    label: str
     amount: str
     at: float  # percent of the scale
 
@@ -40,30 +31,30 @@ class PayScale:
     spoken: str
 
 
-def pay_line(pay: PayCheck, *, undated: bool) -> str:
+def pay_line(pay: PayCheck, *, undated: bool, t: Words = ENGLISH) -> str:
     """What is paid, what it is held against, and of which month those figures are. `undated`: the post has no date of its
     own, so that the day of the assessment chose the figures."""
     if pay.verdict == "not_stated":
-        return "Pay is not stated."
-    monthly = f"about {_span(pay.monthly_eur)} EUR a month" if pay.monthly_eur else ""
-    verdict = _VERDICTS.get(pay.verdict)
+        return t("pay.not_stated")
+    monthly = [t("pay.monthly", span=_span(pay.monthly_eur, t))] if pay.monthly_eur else []
     reference = pay.reference
-    if reference is None or verdict is None:
-        return f"Pay: {monthly + ', ' if monthly else ''}with no reference for this place and work."
+    if reference is None or pay.verdict not in _JUDGED:
+        return t("pay.line", said=", ".join([*monthly, t("pay.no_reference")]))
+    verdict = t(f"pay.{pay.verdict}")
     if pay.verdict == "plausible" and pay.monthly_eur and lies_under(pay.monthly_eur.max, reference.minimum):
-        verdict = _UNDER_FULL_TIME
-    held = [
-        f"{name} {_amount(value)}"
-        for name, value in (("a statutory minimum of", reference.minimum), ("a usual", reference.typical))
+        verdict = t("pay.under_full_time")
+    values = {
+        name: _amount(value, t)
+        for name, value in (("minimum", reference.minimum), ("typical", reference.typical))
         if value is not None
-    ]
-    against = f": {' and '.join(held)} EUR in {reference.country}" if held else f" in {reference.country}"
-    figures = f"eld against the figures of {_month(reference.date)}"
-    day = f"Undated post: h{figures}; give --at DATE" if undated else f"H{figures}"
-    return f"Pay: {monthly + ', ' if monthly else ''}{verdict}{against}. {day} ({reference.source})."
+    }
+    held = "against_both" if len(values) > 1 else f"against_{next(iter(values))}" if values else "in_country"
+    said = t(f"pay.{held}", said=", ".join([*monthly, verdict]), country=reference.country, **values)
+    figures = "pay.figures_undated" if undated else "pay.figures"
+    return f"{t('pay.line', said=said)} {t(figures, month=t.month(reference.date), source=reference.source)}"
 
 
-def pay_scale(pay: PayCheck) -> PayScale | None:
+def pay_scale(pay: PayCheck, t: Words = ENGLISH) -> PayScale | None:
     """None where there is no pay or nothing to hold it against."""
     if pay.monthly_eur is None or pay.reference is None:
         return None
@@ -85,29 +76,25 @@ def pay_scale(pay: PayCheck) -> PayScale | None:
     return PayScale(
         left=round(left, 2),
         width=round(max(_LEAST_WIDTH, 100 * (end - start) / whole), 2),
-        ticks=tuple(Tick(name, _amount(value), round(100 * value / whole, 2)) for name, value in marks),
+        ticks=tuple(
+            Tick(name, t(f"scale.{name}"), _amount(value, t), round(100 * value / whole, 2)) for name, value in marks
+        ),
         open_ended=low is None or high is None,
-        spoken=f"Offered {_span(pay.monthly_eur)} EUR a month; "
-        + ", ".join(f"{name} {_amount(value)}" for name, value in marks),
+        spoken=t(
+            "scale.spoken",
+            span=_span(pay.monthly_eur, t),
+            marks=", ".join(f"{t(f'scale.{name}')} {_amount(value, t)}" for name, value in marks),
+        ),
     )
 
 
-def _month(day: str) -> str:
-    """ "January 2026" of "2026-01-01"; what is no date is shown as it stands."""
-    try:
-        moment = date.fromisoformat(day)
-    except ValueError:
-        return day
-    return f"{_MONTHS[moment.month - 1]} {moment.year}"
-
-
-def _span(bounds: Bounds) -> str:
+def _span(bounds: Bounds, t: Words) -> str:
     if bounds.min is None or bounds.max is None:
         known = bounds.min if bounds.max is None else bounds.max
-        return f"{'from' if bounds.max is None else 'up to'} {_amount(known)}"
-    low, high = _amount(bounds.min), _amount(bounds.max)
+        return t("span.from" if bounds.max is None else "span.to", amount=_amount(known, t))
+    low, high = _amount(bounds.min, t), _amount(bounds.max, t)
     return low if low == high else f"{low}–{high}"
 
 
-def _amount(value: float | None) -> str:
-    return "?" if value is None else f"{value:,.0f}"
+def _amount(value: float | None, t: Words) -> str:
+    return "?" if value is None else t.number(value)

@@ -13,6 +13,8 @@ from screening.posts.post import Post
 from screening.values.result import Assessment
 
 _FLAGGED_FROM = TIER_ORDER["watch"]
+NO_SECTOR = "not told"
+OTHER_SECTORS = "other sectors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +75,5 @@ class Summary(InputCounts):
         if assessment.post.kind != "job":
             return assessment.post.kind
         if sector is None:
-            return "not told"
-        return sector.high_risk or "other sectors"
+            return NO_SECTOR
+        return sector.high_risk or OTHER_SECTORS

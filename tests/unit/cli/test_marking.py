@@ -21,7 +21,10 @@ def evidence(start: int, end: int, strength: Strength = "medium", state: Evidenc
 
 def test_the_words_are_marked_with_sign_and_strength() -> None:
     marked = marked_text("Pay a fee now", [evidence(4, 9, "strong")])
-    assert marked == 'Pay <mark class="strong" title="worker_fee (stated, strong)">a fee</mark> now'
+    assert (
+        marked
+        == 'Pay <mark class="strong" title="The worker is asked to pay for the job (stated, strong)">a fee</mark> now'
+    )
 
 
 def test_denied_evidence_looks_otherwise() -> None:

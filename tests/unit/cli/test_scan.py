@@ -312,7 +312,8 @@ def test_two_files_of_row_numbers_on_one_platform_are_told(run: Run, tmp_path: P
     ("options", "said"),
     [
         (("--min-tier", "watch"), "say where with --out"),
-        (("--language", "xx"), "'en', 'uk', 'ru', 'pl'"),
+        (("--language", "xx"), "'en', 'uk', 'ru', 'pl', 'ro', 'de'"),
+        (("--language", "ru", "--report", "x.html"), "the report speaks en, uk, pl, ro, de; ru is for JSON alone"),
         (("--out", "x.html", "--report", "x.html"), "x.html: is the file of --out too"),
     ],
 )

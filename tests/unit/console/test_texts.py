@@ -1,4 +1,4 @@
-"""The console's words: both languages hold the same, and templates hold none of their own."""
+"""The console's words: all languages hold the same, and templates hold none of their own."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from functions.console.texts import FOLDER, LANGUAGES, choose_language, texts
 from screening.cases.quality.expected_hits import read_figures
 from screening.links.sign_texts import REASONS
+from screening.plurals import plural_form
 from screening.reference.occupations import everyday_phrases, group_name
 from screening.reference.occupations_model import occupation_model
 from screening.rules.library import RULES_FOLDER, pack_paths
@@ -24,6 +25,7 @@ from screening.text.language import SUPPORTED, UNSUPPORTED
 from tests.template_reader import ROOT
 
 TEMPLATES = ROOT / "functions" / "console" / "templates"
+OTHERS = tuple(language for language in LANGUAGES if language != "en")
 PAGES = sorted(TEMPLATES.glob("*.html"))
 _KEY = re.compile(r'\bt\(\s*["\']([a-z_.]+)["\']\s*[,)]')
 _COUNT = re.compile(r'\bt\.count\(\s*["\']([a-z_.]+)["\']')
@@ -44,13 +46,43 @@ def indicators() -> dict[str, dict[str, Any]]:
     return {pack["id"]: pack for pack in packs if pack.get("dimension") not in (None, "marks") and "title" in pack}
 
 
-def test_both_languages_hold_the_same_texts_with_the_same_placeholders() -> None:
-    one, other = (held(language)["texts"] for language in LANGUAGES)
-    assert list(one) == list(other)
-    for key, text in one.items():
-        assert placeholders(text) == placeholders(other[key]), key
-        assert text.strip(), key
-        assert other[key].strip(), key
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_holds_the_same_texts(language: str) -> None:
+    """To list what a language lacks: `pytest tests/unit/console/test_texts.py -k same_texts`."""
+    english, texts_held = held("en")["texts"], held(language)["texts"]
+    missing = {key: text for key, text in english.items() if key not in texts_held}
+    assert not missing, f"{language}.json lacks: {json.dumps(missing, ensure_ascii=False, indent=1)}"
+    assert list(texts_held) == list(english), f"{language}.json has other keys, or another order"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_text_is_said_with_the_same_placeholders(language: str) -> None:
+    english = held("en")["texts"]
+    for key, text in held(language)["texts"].items():
+        assert text.strip(), f"{language}: {key} is empty"
+        assert placeholders(text) == placeholders(english[key]), f"{language}: {key}"
+
+
+LOAN_WORDS = {
+    "uk": {"contact.telegram", "contact.viber", "contact.whatsapp", "contact.signal", "contact.facebook", "contact.instagram"},
+    "pl": {"span.minutes", "kind.transport", "contact.email", "pay.chart.minimum", "decide.partner"},
+    "ro": {
+        "span.minutes", "span.hours", "tier.urgent", "kind.transport", "state.absent_checked", "field.contract", "fact.sector",
+        "contact.email", "basis.net", "member.online",
+    },
+    "de": {
+        "teams", "filters", "note.dimension", "pay.chart.minimum", "decide.partner", "language.af", "language.hi", "language.so",
+        "language.tl",
+    },
+}  # fmt: skip
+"""Keys whose text is the same as in English. Add one only where the language has that very word."""
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_nothing_is_left_in_english_but_loan_words(language: str) -> None:
+    english = held("en")["texts"]
+    same = {key for key, text in held(language)["texts"].items() if text == english.get(key)}
+    assert same - LOAN_WORDS["uk"] == LOAN_WORDS[language] - LOAN_WORDS["uk"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -140,7 +172,9 @@ def test_sources_are_cited_as_the_rules_cite_them() -> None:
         ("xx", "uk", "en", "uk"),
         ("", "", "uk-UA,uk;q=0.9,en;q=0.8", "uk"),
         ("", "", "en;q=0.5, uk;q=0.7", "uk"),
-        ("", "", "de, uk;q=0", "en"),
+        ("", "", "fr, uk;q=0", "en"),
+        ("", "", "de-AT,de;q=0.9,en;q=0.5", "de"),
+        ("", "", "ro;q=0.8, pl", "pl"),
         ("", "", "", "en"),
     ],
 )
@@ -161,6 +195,23 @@ def test_any_header_gives_a_language_that_is_held(accepted: str) -> None:
 def test_ukrainian_numbers_take_their_form(number: int, form: str) -> None:
     words = texts("uk")
     assert words.count("list.count.waiting", number) == words.words[f"list.count.waiting.{form}"].format(n=number)
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "form"),
+    [
+        ("pl", 1, "one"), ("pl", 2, "few"), ("pl", 5, "many"), ("pl", 12, "many"), ("pl", 21, "many"), ("pl", 22, "few"), ("pl", 112, "many"),
+        ("ro", 1, "one"), ("ro", 0, "few"), ("ro", 2, "few"), ("ro", 19, "few"), ("ro", 20, "many"), ("ro", 101, "few"), ("ro", 121, "many"),
+        ("de", 1, "one"), ("de", 0, "many"), ("de", 21, "many"), ("en", 1, "one"), ("en", 2, "many"),
+    ],
+)  # fmt: skip
+def test_each_language_counts_by_its_own_rules(language: str, number: int, form: str) -> None:
+    assert plural_form(language, number) == form
+
+
+def test_romanian_says_de_from_twenty() -> None:
+    assert texts("ro").count("list.count.waiting", 19) == "19 cazuri așteaptă"
+    assert texts("ro").count("list.count.waiting", 1_020) == "1.020 de cazuri așteaptă"
 
 
 def test_times_are_shown_in_utc_and_say_so() -> None:
@@ -184,6 +235,9 @@ def test_spans_are_said_in_two_units(seconds: float, words: str) -> None:
         ("en", 15.5, "15.50"),
         ("uk", 15.5, "15,50"),
         ("uk", None, "–"),
+        ("pl", 1_234.5, "1\u202f234,50"),
+        ("ro", 1_234.5, "1.234,50"),
+        ("de", 1_234.5, "1.234,50"),
     ],
 )
 def test_sums_are_written_as_the_language_writes_them(language: str, value: float | None, words: str) -> None:
