@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from chalice.app import Response
 
 from functions.console.app import language, routes, session, to_sign_in
 from functions.console.case_page_parts import OVERRIDE
 from functions.console.case_view import CONFIRMED, case_page
+from functions.console.comment_part import comment_part
 from functions.console.decided_part import reason_row
 from functions.console.decision_fields import check_decision, chosen_reasons, decide_from, ticked, whole_number
+from functions.console.marked_text import visible
 from functions.console.next_case import NEXT, going_on, remembered, to_next
 from functions.console.pages import address, file_answer, redirect
 from functions.console.queue_filters import asked_from, filters_from
@@ -23,10 +27,25 @@ from screening.aws.wiring import console as wiring
 from screening.aws.wiring.parts import CLOCK, IDS
 from screening.cases.golden import may_be_proposed
 from screening.cases.people import MAY_ADMINISTER, MAY_READ, Person
+from screening.cases.putting_aside import LONGEST_NOTE, USUAL, AsideFor, aside_choices
 from screening.errors import ThinReasonError
 from screening.fields import Fields
 from screening.workflows.case_reading import CaseView
 from screening.workflows.translate_case import CaseTranslation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsidePart:
+    """For how long this person may put the case aside, and what they noted when they did."""
+
+    choices: tuple[AsideFor, ...]
+    note: str
+    longest: int = LONGEST_NOTE
+
+    @property
+    def usual(self) -> AsideFor:
+        return USUAL if USUAL in self.choices else self.choices[-1]
+
 
 SENT_ON = ("case", "decision_id", "revision", "action", "partner", "reason", NEXT, *FILTERS)
 """The fields of a decision that is stated once more, and how the reviewer goes on after it."""
@@ -71,8 +90,11 @@ def show_case() -> Response:
     return case_answer(person, wiring.read_case()(person, routes.query("id"), show_severe=routes.query("show") == "1"))
 
 
-def case_answer(person: Person, view: CaseView, *, translation: CaseTranslation | None = None) -> Response:
-    """The page of a case, with its translation where one was asked for."""
+def case_answer(
+    person: Person, view: CaseView, *, translation: CaseTranslation | None = None, thin_note: str | None = None
+) -> Response:
+    """The page of a case, with its translation where one was asked for; `thin_note`: why it was to be handed on, which said too
+    little."""
     held = "" if view.lease is None else "mine" if view.lease.actor == person.actor else "others"
     shown_view = case_page(
         view.case, person, texts=texts(language()), actions=view.actions, post=view.post, assessment=view.assessment,
@@ -85,9 +107,12 @@ def case_answer(person: Person, view: CaseView, *, translation: CaseTranslation 
         ),
     )  # fmt: skip
     part = translation_part(wiring.translate_case().offer(view, language()), translation, view.case.severe)
-    here = (("id", view.case.case),) if translation is not None else None
+    here = (("id", view.case.case),) if translation is not None or thin_note is not None else None
+    talk = comment_part(view, person, comment_id=IDS.new_id(), draft=thin_note)
     return shown(
-        "case.html", person, nav="case", query=(*HERE, *FILTERS, "after"), view=shown_view, translation=part, place=here,
+        "case.html", person, nav="case", status=200 if thin_note is None else 422, talk=talk, aside=AsidePart(
+            choices=aside_choices(view.case, now=CLOCK.now()), note=visible(view.own_note)
+        ), query=(*HERE, *FILTERS, "after"), view=shown_view, translation=part, place=here,
         may_be_known=may_be_proposed(view.case, person),
     )  # fmt: skip
 
@@ -97,6 +122,9 @@ def take_next() -> Response:
     person, form = session.person(), session.form()
     chosen, filters = filters_from(lambda name: form.get(name, ""))
     team = form.get("team", "")
+    if form.get("case"):  # this very one
+        lease = wiring.take_next().take(person, form["case"])
+        return redirect(address("case", {"id": lease.case, **chosen}))
     case = wiring.take_next()(person, team, filters)
     if case is None:
         return redirect(address("../console", {"team": team, **chosen, "told": "nothing"}))
@@ -108,7 +136,10 @@ def skip() -> Response:
     person, sent = session.person(), session.form()
     form = Fields(sent, "form")
     case, team = form.text("case"), form.text("team", limit=100, empty=True)
-    wiring.put_aside().skip(person, case)
+    wiring.put_aside().skip(
+        person, case, aside=sent.get("aside") or USUAL, note=form.text("aside_note", limit=1_000, empty=True)
+        if "aside_note" in sent else "",
+    )  # fmt: skip
     if sent.get(NEXT) == "yes":
         return to_next(person, team, sent, after=case, told="skipped")
     return redirect(address("../console", {"team": team, "told": "skipped"}), cookies=(remembered(at_once=False),))

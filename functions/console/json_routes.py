@@ -13,11 +13,12 @@ from functions.console.queue_filters import asked_from
 from screening.aws.http import json_answer
 from screening.aws.wiring import console as wiring
 from screening.cases.case import Case
+from screening.cases.comments import ToldComment
 from screening.cases.decisions import seen_blind
 from screening.cases.ledger import LedgerEntry
 from screening.cases.people import MAY_SEE_WHO, Person
 from screening.errors import PermanentError
-from screening.fields import Fields
+from screening.fields import Fields, rfc3339
 from screening.posts.serialise import post_to_dict
 from screening.values.evidence import listed_place
 from screening.values.result import Tier
@@ -30,6 +31,8 @@ MARKING = frozenset({"queue", "tier", "due_at", "golden", "versions"})
 """What a ledger entry about a post's news says of the sample, or of a case shown to measure; an auditor reads it, to verify."""
 OF_KNOWN_CASES = frozenset({"golden_proposed", "golden_confirmed", "golden_retired"})
 """Entries that say which case's right answer is known: who might be shown it reads none of them."""
+NAMING = OF_KNOWN_CASES | {"commented"}
+"""Left out for who isn't told names as well: the entries of comments, which are told under "comments" in place of that."""
 DAY = re.compile(r"day=[0-9-]{10}", re.ASCII)
 
 
@@ -57,8 +60,9 @@ def read_case() -> Response:
         "case": shown(view.case, person), "actions": list(view.actions), "post": post_to_dict(view.post) if view.post else None,
         "assessment": view.assessment and strongest_first(undated(unmarked(view.assessment))), "text_hidden": view.text_hidden,
         "ledger": [
-            told(entry, person) for entry in view.ledger if entry.kind not in OF_KNOWN_CASES or person.roles & MAY_SEE_WHO
+            told(entry, person) for entry in view.ledger if entry.kind not in NAMING or person.roles & MAY_SEE_WHO
         ],
+        "comments": [] if view.text_hidden else [comment_told(one) for one in view.comments],
         "ledger_faults": list(view.ledger_faults),
     })  # fmt: skip
 
@@ -89,8 +93,9 @@ def recall_as_json() -> Response:
 def shown(case: Case, person: Person) -> dict[str, Any]:
     """A case as this person may see it: what it owes the world is machinery, what was drawn for a sample or a second
     review stays unmarked, and who judges blind isn't told what a colleague said."""
-    hidden = ("outbox", "audit_probability", "second_review", "events", "known", "golden")
-    seen = (without_what_was_said(case) if seen_blind(case, person) else case).to_dict()
+    hidden = ("outbox", "audit_probability", "second_review", "events", "known", "golden", "asked")
+    told_case = without_what_was_said(case) if seen_blind(case, person) else case
+    seen = told_case.to_dict() | {"asks_senior": told_case.asks_senior}
     seen |= {
         "queue": "review" if case.queue == "audit" else case.queue,
         "highest_tier": shown_tier(case.highest_tier),
@@ -99,6 +104,13 @@ def shown(case: Case, person: Person) -> dict[str, Any]:
     if case.golden is not None and seen["archive"]:
         seen["archive"] = seen["archive"] | {"key": DAY.sub(f"day={day_of(case.seq)}", seen["archive"]["key"])}
     return {name: value for name, value in undated(unmarked(seen)).items() if name not in hidden}
+
+
+def comment_told(one: ToldComment) -> dict[str, Any]:
+    return {
+        "at": rfc3339(one.at), "role": one.role, "actor": one.actor, "own": one.own, "words": one.words, "asks": one.asks,
+        "handed": one.handed,
+    }  # fmt: skip
 
 
 def undated(told: dict[str, Any]) -> dict[str, Any]:

@@ -206,6 +206,7 @@ def queue_row(
         f"held_{held}" if held else "",
         "skipped" if case.case in skipped else "",
         case.state if case.state in ("second_look", "escalated") else "",
+        "asks_senior" if case.asks_senior else "",
         "appeal" if case.appeal else "",
         "withdrawn" if case.post_withdrawn else "",
         "severe" if distressing else "",

@@ -8,6 +8,7 @@ from datetime import datetime
 from screening.aws.dynamo import Item, Table, from_millis, millis, number, text
 from screening.aws.packing import packed, unpacked
 from screening.cases.case_parts import Lease
+from screening.cases.putting_aside import NOTE_KEPT_FOR
 from screening.cases.quality.exposure import View
 from screening.cases.saved_filters import SavedFilters
 from screening.errors import ConflictError, TransientError
@@ -56,8 +57,16 @@ class DynamoDbWorkStore:
         held = [_lease_from_item(item) for item in found.values()]
         return {lease.case: lease for lease in held if lease.until > now}
 
-    def skip(self, actor: str, case: str, *, until: datetime) -> None:
-        self._put_own(actor, f"SKIP#{case}", {"until": number(millis(until))}, until)
+    def skip(self, actor: str, case: str, *, until: datetime, note: str = "") -> None:
+        noted: Item = {"note": text(note)} if note else {}
+        kept = until + NOTE_KEPT_FOR if note else until
+        self._put_own(actor, f"SKIP#{case}", {"until": number(millis(until)), **noted}, kept)
+
+    def own_note(self, actor: str, case: str, *, now: datetime) -> str:
+        item = self._table.get(f"W#{actor}", f"SKIP#{case}")
+        if item is None or "note" not in item or int(item["ttl"]["N"]) <= now.timestamp():
+            return ""
+        return str(item["note"]["S"])
 
     def skipped(self, actor: str, *, now: datetime) -> frozenset[str]:
         found = self._own(actor, "SKIP#")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal, get_args
 
 from screening.assessment.record import ArchivePointer, ConcernSummary
-from screening.cases.case_parts import AppealOf, CaseMember, HistoryLine, OutboxItem, Outcome, Warned
+from screening.cases.case_parts import AppealOf, Asked, CaseMember, HistoryLine, OutboxItem, Outcome, Warned
 from screening.cases.golden_marks import Golden, Known
 from screening.cases.vote import Decision, Vote
 from screening.fields import Fields, rfc3339
@@ -98,6 +98,7 @@ class Case:
     child_notice: bool = False  # somebody gave notice of a child sexual abuse offence
     known: Known | None = None  # its right answer is known, so that it may be shown again to measure
     golden: Golden | None = None  # it is such a showing, for one person
+    asked: Asked | None = None  # a senior is asked about it, and hasn't answered
     revision: int = 0
     ledger_index: int = -1
     ledger_hash: str = field(default="")
@@ -105,6 +106,11 @@ class Case:
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def asks_senior(self) -> bool:
+        """Whether it waits for a senior's answer. While a second person is to judge it by themselves nobody is told so."""
+        return self.asked is not None and self.state in ("open", "escalated")
 
     @property
     def waits_for_people(self) -> bool:
@@ -172,6 +178,7 @@ class Case:
             "revision": self.revision, "ledger_index": self.ledger_index, "ledger_hash": self.ledger_hash,
             **({"known": self.known.to_dict()} if self.known else {}),
             **({"golden": self.golden.to_dict()} if self.golden else {}),
+            **({"asked": self.asked.to_dict()} if self.asked else {}),
         }  # fmt: skip
 
     @classmethod
@@ -215,4 +222,5 @@ class Case:
             ledger_index=fields.integer("ledger_index", least=-1), ledger_hash=fields.text("ledger_hash", empty=True),
             known=Known.read(fields.mapping("known")) if fields.has("known") else None,
             golden=Golden.read(fields.mapping("golden")) if fields.has("golden") else None,
+            asked=Asked.read(fields.mapping("asked")) if fields.has("asked") else None,
         )  # fmt: skip

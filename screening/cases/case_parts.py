@@ -135,6 +135,24 @@ class Lease:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """That a senior is asked about the case, since when and by whom; `handed` are those who handed it over. The words stand in the
+    case's ledger."""
+
+    at: datetime
+    actor: str
+    handed: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"at": rfc3339(self.at), "actor": self.actor, "handed": list(self.handed)}
+
+    @classmethod
+    def read(cls, item: object) -> Asked:
+        fields = Fields(item, "asked")
+        return cls(at=fields.moment("at"), actor=fields.text("actor"), handed=fields.texts("handed"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryLine:
     at: datetime
     what: str  # opened, edited, rescored, withdrawn, published_again, reported, voted:<action>, decided:<action>, ...

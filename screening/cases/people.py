@@ -30,6 +30,8 @@ MAY_LOOK_AFTER: frozenset[Role] = frozenset({"senior", "partner_liaison"})
 MAY_RECALL: frozenset[Role] = frozenset({"senior", "partner_liaison"})
 MAY_WORK: frozenset[Role] = frozenset({"reviewer", "senior", "partner_liaison"})
 """Who may take a case, and put it aside."""
+MAY_HAND_OVER: frozenset[Role] = frozenset({"reviewer", "partner_liaison"})
+"""Who may hand a case that they hold to a senior."""
 MAY_SNOOZE: frozenset[Role] = frozenset({"reviewer", "senior"})
 MAY_HOLD: frozenset[Role] = frozenset({"senior"})
 MAY_TELL_OUTCOME: frozenset[Role] = frozenset({"senior"})

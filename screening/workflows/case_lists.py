@@ -143,7 +143,7 @@ class ListCases:
             return counted_cases(self._cases, person, team, filters)
         if name == "escalated":
             waiting, more = counted_cases(self._cases, person, team, filters)
-            return [case for case in waiting if case.state == "escalated"], more
+            return [case for case in waiting if case.state == "escalated" or case.asks_senior], more
         waiting, more = counted_cases(self._cases, person, team, filters, everything=True)
         settled, more_settled = self._settled(person, team, filters, waiting, now)
         if name == "decided":
@@ -179,7 +179,10 @@ class ListCases:
         own = golden.own(person, team)
         shown = {case.golden.source for case in own if case.golden is not None}
         listed = [case for case in listed if case.case not in shown]
-        if name == "escalated" or not own:
+        if name == "escalated":
+            asks = [case for case in own if case.asks_senior and filters.fit(case)]
+            return sorted([*listed, *asks], key=lambda case: case.queue_order)
+        if not own:
             return listed
         fitting = [case for case in own if filters.fit(case)]
         held = self._work.leases([case.case for case in fitting], now=now)

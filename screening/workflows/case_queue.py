@@ -12,16 +12,17 @@ from typing import Protocol
 
 from screening.cases.case import Case, CaseQueue
 from screening.cases.case_parts import Lease
+from screening.cases.comments import handed_on
 from screening.cases.decisions import decision_to_recheck
 from screening.cases.people import MAY_WORK, Person
-from screening.errors import ConflictError, NotFoundError
+from screening.cases.putting_aside import LONGEST_NOTE, USUAL, aside_until
+from screening.errors import ConflictError, NotFoundError, PermanentError
 from screening.ports import CaseStore, Clock, Ids, WorkStore
 from screening.values.result import Tier
 
 WORKED_QUEUES: tuple[CaseQueue, ...] = ("review", "reports", "appeals", "inconclusive", "audit")
 LEASE_FOR = timedelta(minutes=20)
 """Long enough to judge a case, short enough that one left lying comes back the same hour."""
-SKIPPED_FOR = timedelta(hours=12)
 QUEUE_READ = 1_000
 """Cases looked at per queue; filters, budget and counts work on these. Where there are more, the page says "more than"."""
 READ_FIRST = (50, 150, QUEUE_READ)
@@ -62,12 +63,20 @@ class GoldenForTaking(Protocol):
     def draw(self, person: Person, team: str, token: str) -> None: ...
 
 
+class Answering(Protocol):
+    """(person, the case they took): the case, where a senior's taking answered what was asked (`workflows.comments`)."""
+
+    def __call__(self, person: Person, case: Case) -> Case: ...
+
+
 class TakeNext:
     """Gives a person the first case that they may judge and nobody else works on."""
 
     def __init__(
-        self, *, cases: CaseStore, work: WorkStore, clock: Clock, ids: Ids, golden: GoldenForTaking | None = None
+        self, *, cases: CaseStore, work: WorkStore, clock: Clock, ids: Ids, golden: GoldenForTaking | None = None,
+        answer: Answering | None = None,
     ) -> None:  # fmt: skip
+        self._answer = answer
         self._cases = cases
         self._work = work
         self._clock = clock
@@ -89,13 +98,14 @@ class TakeNext:
             waiting = [
                 case
                 for case in with_golden(read, golden)
-                if case.case not in tried and case.case not in skipped and may_judge(case, person)
+                if case.case not in tried and case.case not in skipped and _comes_to(case, person)
             ]
             tried |= {case.case for case in waiting}
             taken = self._first_free(person, waiting, now)
             if taken is not None:
                 return self._taken(person, team, taken)
-        taken = self._first_free(person, [case for case in golden if case.case not in tried | skipped], now)
+        left = [case for case in golden if case.case not in tried | skipped and not handed_on(case, person)]
+        taken = self._first_free(person, left, now)
         return self._taken(person, team, taken) if taken is not None else None
 
     def _taken(self, person: Person, team: str, taken: tuple[Case, Lease]) -> Case:
@@ -116,8 +126,8 @@ class TakeNext:
                 continue  # somebody was quicker
             # The queue may lag behind the case: what was decided or changed a moment ago is seen now that it is held.
             now_stored = self._cases.read(case.case)
-            if now_stored is not None and person.reaches(now_stored) and may_judge(now_stored, person):
-                return now_stored, lease
+            if now_stored is not None and person.reaches(now_stored) and _comes_to(now_stored, person):
+                return self._answered(person, now_stored), lease
             self._work.release_lease(case.case, person.actor)
         return None
 
@@ -135,7 +145,12 @@ class TakeNext:
             raise NotFoundError(f"case {case}: no such case")
         if not may_judge(stored, person):
             raise ConflictError(f"case {case}: it doesn't wait for your word")
-        return self._lease(person, case)
+        lease = self._lease(person, case)
+        self._answered(person, stored)
+        return lease
+
+    def _answered(self, person: Person, case: Case) -> Case:
+        return self._answer(person, case) if self._answer is not None and case.asks_senior else case
 
     def _lease(self, person: Person, case: str) -> Lease:
         now = self._clock.now()
@@ -144,7 +159,7 @@ class TakeNext:
 
 
 class PutAside:
-    """Gives a case back, or puts it aside for this person until tomorrow. Nobody else's queue changes."""
+    """Gives a case back, or puts it aside for this person for some hours. Nobody else's queue changes."""
 
     def __init__(self, *, cases: CaseStore, work: WorkStore, clock: Clock) -> None:
         self._cases = cases
@@ -156,16 +171,36 @@ class PutAside:
         self._check(person, case_id)
         self._work.release_lease(case_id, person.actor)
 
-    def skip(self, person: Person, case_id: str) -> None:
-        """Raises NotFoundError outside the person's reach."""
-        self.release(person, case_id)
-        self._work.skip(person.actor, case_id, until=self._clock.now() + SKIPPED_FOR)
+    def skip(self, person: Person, case_id: str, *, aside: str = USUAL, note: str = "") -> datetime:
+        """Until when it is put aside; never past the hour by which it is due (`cases.putting_aside`).
 
-    def _check(self, person: Person, case_id: str) -> None:
+        Args:
+            aside: for how long, one of `AsideFor`.
+            note: what this person wants to remember of it; nobody else is shown it.
+
+        Raises:
+            NotFoundError: outside the person's reach.
+            PermanentError: no such time, or the note is too long.
+        """
+        case = self._check(person, case_id)
+        until = aside_until(case, aside, now=self._clock.now())
+        if len(note) > LONGEST_NOTE:
+            raise PermanentError(f"case {case_id}: the note is longer than {LONGEST_NOTE} characters")
+        self._work.release_lease(case_id, person.actor)
+        self._work.skip(person.actor, case_id, until=until, note=note.strip())
+        return until
+
+    def _check(self, person: Person, case_id: str) -> Case:
         person.acting_role(MAY_WORK, f"case {case_id}")
         case = self._cases.read(case_id)
         if case is None or not person.reaches(case):
             raise NotFoundError(f"case {case_id}: no such case")
+        return case
+
+
+def _comes_to(case: Case, person: Person) -> bool:
+    """Whether it is given to this person by itself: it waits for their word, and they didn't hand it to a senior."""
+    return may_judge(case, person) and not handed_on(case, person)
 
 
 def with_golden(waiting: list[Case], golden: Iterable[Case]) -> list[Case]:

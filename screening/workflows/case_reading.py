@@ -13,10 +13,11 @@ from typing import Any, Protocol, get_args
 from screening.assessment.tier_rules import load_tier_rules
 from screening.cases.case import Case
 from screening.cases.case_parts import Lease
+from screening.cases.comments import ToldComment, told_comments
 from screening.cases.decisions import offered_actions, seen_blind
 from screening.cases.golden import assessed_later, told_later
 from screening.cases.ledger import EntryKind, LedgerEntry, chain_faults
-from screening.cases.people import MAY_READ, Person
+from screening.cases.people import MAY_READ, MAY_WORK, Person
 from screening.cases.quality.exposure import ExposureLimits, View, exposure, severe_texts
 from screening.cases.similar import SimilarCase, similar_cases
 from screening.cases.support import ReferralGrounds, referral_grounds
@@ -46,6 +47,8 @@ class ViewRecorder(Protocol):
 SIMILAR_OF = 300
 """Decided cases of the last half year that are compared."""
 REPORTS_SHOWN = 10
+TAKEN_IN = 5
+"""Cases that went to this one whose comments are shown."""
 HALF_A_YEAR = timedelta(days=183)
 NEWS = frozenset({
     "opened", "reopened", "withdrawn", "published_again", "late_news", "reported", "joined", "led_by", "took_in",
@@ -91,6 +94,8 @@ class CaseView:
     undo: tuple[Action, datetime, bool] | None = None  # own decision, until when it can be undone, whether it has left
     may_reopen: bool = False
     reopenings: tuple[ToldReopening, ...] = ()
+    comments: tuple[ToldComment, ...] = ()
+    own_note: str = ""  # what this person noted when they put it aside
 
 
 class ReadCase:
@@ -159,7 +164,14 @@ class ReadCase:
             undo=_undo(case, person, now),
             may_reopen=not blind and reopenable(case, person),
             reopenings=() if blind else told_reopenings(ledger, person),
+            comments=() if blind else told_comments([*self._taken_in(case), *ledger], person),
+            own_note=self._work.own_note(person.actor, case_id, now=now) if person.roles & MAY_WORK else "",
         )
+
+    def _taken_in(self, case: Case) -> list[LedgerEntry]:
+        """The entries of cases whose posts came to this one: what was said on them is said of it."""
+        names = [line.detail for line in case.history if line.what == "took_in"][-TAKEN_IN:]
+        return [entry for name in names for entry in self._cases.ledger(name)]
 
     def _contested(self, case: Case, person: Person) -> tuple[ToldDecision, ...]:
         """What was decided on the offer before its poster appealed: who answers must know why."""
@@ -213,6 +225,6 @@ def _text_of(case: Case) -> str:
 def without_what_was_said(case: Case) -> Case:
     """The case as somebody sees it who must judge for themselves."""
     return replace(
-        case, votes=(), decisions=(), overruled=(), outcomes=(), warned=(), referrals=(), outbox=(), silent_until=None, state="open",
+        case, votes=(), decisions=(), overruled=(), outcomes=(), warned=(), referrals=(), outbox=(), silent_until=None, state="open", asked=None,
         history=tuple(line for line in case.history if line.what in NEWS),
     )  # fmt: skip

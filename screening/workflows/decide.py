@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from screening.assessment.tier_rules import load_tier_rules
 from screening.cases.case import Case
+from screening.cases.comments import answered
 from screening.cases.decisions import DecisionRequest, PartnerTraits, VoteResult, cast_vote, look_after, repeated
 from screening.cases.people import Person
 from screening.cases.support import supporting_dimensions
@@ -72,7 +74,7 @@ class DecideCase:
             events.append(_decided(case, result.decision))
         try:
             saved = self._saver.save(
-                result.case, before=case, entries=entries, events=events,
+                _spoken_on(result, person), before=case, entries=entries, events=events,
                 correlation_id=request.batch or request.decision_id,
                 not_before=self._not_before(result),
             )  # fmt: skip
@@ -173,6 +175,11 @@ class DecideCase:
             return read_archived(self._archive, case.archive)
         except NotFoundError:
             return None
+
+
+def _spoken_on(result: VoteResult, person: Person) -> Case:
+    """The case after the vote: a decision settles what a senior was asked, and so does a senior's word."""
+    return replace(result.case, asked=None) if result.decision is not None else answered(result.case, person)
 
 
 def _evidence_of(case: Case, archived: ArchivedPost | None) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:

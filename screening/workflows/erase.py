@@ -351,6 +351,7 @@ class ErasePost:
         passing = "GDPR art. 17(1) with recital 39: gone by its own clock, and not used meanwhile"
         proof.keeps("uploads", "files the platform dropped in the last 14 days", passing)
         proof.keeps("queues", "sealed messages of the last 14 days; the tombstone stops them", passing)
+        proof.keeps("cases", "notes that people kept for themselves on cases they put aside, two days", passing)
         proof.keeps("backups", "point-in-time copies of tables, 35 days", passing)
         proof.keeps("posts", "rejected items of the last 30 days: id, field and reason, no text", passing)
         proof.keeps("links", "opinions on contacts, by keyed hash, 90 days", passing)

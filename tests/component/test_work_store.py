@@ -171,6 +171,16 @@ def test_what_is_put_aside_is_one_persons_and_ends(store: DynamoDbWorkStore) -> 
     assert store.skipped("anna", now=NOW + timedelta(hours=1)) == {"case-2"}
 
 
+def test_a_note_on_what_is_put_aside_is_one_persons_and_lasts_a_day_longer(store: DynamoDbWorkStore) -> None:
+    back = NOW + timedelta(hours=1)
+    store.skip("anna", "case-1", until=back, note="Ask for the licence.")
+    assert store.own_note("anna", "case-1", now=back) == "Ask for the licence."
+    assert store.own_note("ben", "case-1", now=NOW) == store.own_note("anna", "case-2", now=NOW) == ""
+    assert store.own_note("anna", "case-1", now=back + timedelta(days=1)) == ""
+    store.skip("anna", "case-1", until=back)
+    assert store.own_note("anna", "case-1", now=NOW) == ""
+
+
 def test_views_are_one_persons_in_order_of_time(store: DynamoDbWorkStore) -> None:
     views = [View(NOW + timedelta(minutes=minute), minute == 7) for minute in (7, 0, 30)]
     for view in views:

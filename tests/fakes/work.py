@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from screening.cases.case_parts import Lease
+from screening.cases.putting_aside import NOTE_KEPT_FOR
 from screening.cases.quality.exposure import View
 from screening.cases.saved_filters import SavedFilters
 from screening.errors import ConflictError
@@ -17,6 +18,7 @@ class FakeWorkStore:
         self._faults = faults
         self.held: dict[str, Lease] = {}
         self.put_aside: dict[tuple[str, str], datetime] = {}
+        self.notes: dict[tuple[str, str], tuple[str, datetime]] = {}
         self.seen: dict[str, list[View]] = {}
         self.saved: dict[str, SavedFilters] = {}
 
@@ -39,9 +41,15 @@ class FakeWorkStore:
         self._faults.before("work.leases")
         return {case: self.held[case] for case in cases if case in self.held and self.held[case].until > now}
 
-    def skip(self, actor: str, case: str, *, until: datetime) -> None:
+    def skip(self, actor: str, case: str, *, until: datetime, note: str = "") -> None:
         self._faults.before("work.skip")
         self.put_aside[actor, case] = until
+        self.notes[actor, case] = (note, until + NOTE_KEPT_FOR)
+
+    def own_note(self, actor: str, case: str, *, now: datetime) -> str:
+        self._faults.before("work.own_note")
+        note, until = self.notes.get((actor, case), ("", now))
+        return note if until > now else ""
 
     def skipped(self, actor: str, *, now: datetime) -> frozenset[str]:
         self._faults.before("work.skipped")

@@ -25,6 +25,7 @@ from screening.workflows.case_queue import PutAside, TakeNext
 from screening.workflows.case_reading import ReadCase
 from screening.workflows.case_saving import CaseSaver
 from screening.workflows.change_settings import ChangeSettings
+from screening.workflows.comments import AnswerByTaking, CommentOnCase
 from screening.workflows.decide import DecideCase
 from screening.workflows.enqueue import Enqueue
 from screening.workflows.evidence import KeepEvidence
@@ -301,7 +302,16 @@ class World:
 
     @property
     def take_next(self) -> TakeNext:
-        return TakeNext(cases=self.cases, work=self.work, clock=self.clock, ids=self.ids, golden=self.golden)
+        return TakeNext(
+            cases=self.cases, work=self.work, clock=self.clock, ids=self.ids, golden=self.golden,
+            answer=AnswerByTaking(cases=self.cases, saver=self.saver),
+        )  # fmt: skip
+
+    @property
+    def comment(self) -> CommentOnCase:
+        return CommentOnCase(
+            cases=self.cases, work=self.work, saver=self.saver, clock=self.clock, metrics=self.metrics
+        )  # fmt: skip
 
     @property
     def golden(self) -> GoldenCases:

@@ -132,6 +132,12 @@ def _decides(action: Action, partner: str | None = None) -> Ask:
     return ask
 
 
+def _held(world: World) -> str:
+    """By whoever is asked to act on it."""
+    world.take_next.take(person("somebody", "reviewer"), _case(world))
+    return _case(world)
+
+
 def _with_revision(call: Callable[[World, Person, str, int], Any]) -> Ask:
     def ask(world: World, who: Person, case_id: str) -> Any:
         stored = world.cases.read(case_id)
@@ -269,6 +275,10 @@ ROWS: tuple[Row, ...] = (
         ask=lambda world, who, case: world.put_aside.release(who, case)),
     Row(use_case="put_aside", what="skip", allowed=WORKERS, prepare=_case,
         ask=lambda world, who, case: world.put_aside.skip(who, case)),
+    Row(use_case="comment_on_case", what="comment", allowed=WORKERS, prepare=_case,
+        ask=lambda world, who, case: world.comment(who, case, "Is the agency known, @senior?", comment_id="k")),
+    Row(use_case="comment_on_case", what="hand_over", allowed=frozenset({"reviewer", "partner_liaison"}), prepare=_held,
+        ask=lambda world, who, case: world.comment.hand_over(who, case, "Is this a minor?", comment_id="k")),
     Row(use_case="read_case", what="case", allowed=READERS, prepare=_case,
         ask=lambda world, who, case: world.read_case(who, case)),
     Row(use_case="read_case", what="appeal", allowed=READERS, prepare=_appealed,

@@ -23,6 +23,7 @@ from screening.workflows.case_lists import ListCases
 from screening.workflows.case_queue import PutAside, TakeNext
 from screening.workflows.case_reading import ReadCase
 from screening.workflows.case_saving import CaseSaver
+from screening.workflows.comments import AnswerByTaking, CommentOnCase
 from screening.workflows.decide import DecideCase
 from screening.workflows.fetch_package import RecallReferral
 from screening.workflows.find_cases import FindCases
@@ -122,7 +123,17 @@ def translate_case() -> TranslateCase:
 
 @cache
 def take_next() -> TakeNext:
-    return TakeNext(cases=cases(), work=work(), clock=parts.CLOCK, ids=parts.IDS, golden=golden())
+    return TakeNext(
+        cases=cases(), work=work(), clock=parts.CLOCK, ids=parts.IDS, golden=golden(),
+        answer=AnswerByTaking(cases=cases(), saver=case_saver()),
+    )  # fmt: skip
+
+
+@cache
+def comment_on_case() -> CommentOnCase:
+    return CommentOnCase(
+        cases=cases(), work=work(), saver=case_saver(), clock=parts.CLOCK, metrics=parts.METRICS
+    )  # fmt: skip
 
 
 @cache

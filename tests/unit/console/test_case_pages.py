@@ -92,7 +92,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 
     composed: dict[str, Callable[[], Any]] = {
         "verify_token": lambda: verify, "form_tokens": lambda: tokens, "config": lambda: made.config,
-        "list_cases": lambda: made.list_cases, "take_next": lambda: made.take_next, "go_on": lambda: made.go_on, "put_aside": lambda: made.put_aside,
+        "list_cases": lambda: made.list_cases, "take_next": lambda: made.take_next, "comment_on_case": lambda: made.comment, "go_on": lambda: made.go_on, "put_aside": lambda: made.put_aside,
         "read_case": lambda: made.read_case, "decide_case": lambda: made.decide, "snooze_rule": lambda: made.snooze,
         "hold_statement": lambda: made.hold_statement, "tell_outcome": lambda: made.outcome,
         "read_measures": lambda: made.measures, "list_referrals": lambda: made.list_referrals,
