@@ -35,6 +35,7 @@ DENIED = "denied"
 _LOWER = {"strong": "medium", "medium": "weak", "weak": "weak"}
 _STEP = {"weak": 0, "medium": 1, "strong": 2}
 _NO_RISK = ("protective", "marks")
+_OF_FRAUD = ("deceptive_recruitment", "criminal_use")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def grade(
     together = _corroborated(matched.findings, document, rules)
     found = [_phrase(finding, answer, places, bounds, reads, together, warns=warns) for finding in matched.findings]
     known = {f.rule.indicator: _STEP[f.rule.strength] for f in found if f.state == STATED}
-    wordings = () if plain else tuple(_wordings(answer, places, bounds, rules, document))
+    wordings = () if plain else tuple(_wordings(answer, places, bounds, rules, document, found))
     like_fraud = any(finding.rule.indicator == FRAUD for finding in wordings)
     read = _read(answer, places, bounds, document, rules, reads, _firm(found), warns=warns)
     found += [
@@ -198,8 +199,9 @@ def _strength(strength: str, grade: Grade) -> str:
 
 
 def _wordings(
-    answer: PostAnswer, places: Sequence[Place], bounds: Bounds, rules: CompiledRules, document: Document
-) -> Iterator[Finding]:
+    answer: PostAnswer, places: Sequence[Place], bounds: Bounds, rules: CompiledRules, document: Document,
+    phrases: Sequence[Finding],
+) -> Iterator[Finding]:  # fmt: skip
     """What the post reads like as a whole: weak where that leads to `watch`, at its own strength where it leads to `review`.
 
     Of an exploitative offer and a recruitment fraud it is the one that leads further, or else the likelier one: an easy income online
@@ -215,7 +217,7 @@ def _wordings(
         return
     reviewed, _, indicator, question, strength = max(found)
     rule = _rule(indicator, strength if reviewed else "weak")
-    for number in _foremost(answer, question, rules):
+    for number in _foremost(answer, question, rules, _promising(phrases, places, rules)):
         yield Finding(rule, STATED, places[number], READ)
 
 
@@ -226,8 +228,33 @@ def _one_step_less(finding: Finding) -> Finding:
     return replace(finding, rule=replace(finding.rule, strength=_LOWER[finding.rule.strength]))
 
 
-def _foremost(answer: PostAnswer, question: Question, rules: CompiledRules) -> Sequence[int]:
-    """The segments to quote, in the order of the text: for exploitation first those that likely state a sign of it, the likeliest first."""
+def _promising(phrases: Iterable[Finding], places: Sequence[Place], rules: CompiledRules) -> frozenset[int]:
+    """The segments in which phrases state what a fraud promises or asks for, or what a condition about that quotes."""
+    quoted = {
+        name
+        for number in rules.conjunctions
+        if rules.indicators[rules.rules[number].indicator].dimension in _OF_FRAUD
+        for name in rules.rules[number].quote_from
+    }
+    said = [
+        finding.place
+        for finding in phrases
+        if finding.state == STATED
+        and finding.place is not None
+        and (
+            rules.indicators[finding.rule.indicator].dimension in _OF_FRAUD
+            or not quoted.isdisjoint((finding.rule.indicator, finding.rule.id))
+        )
+    ]
+    return frozenset(number for number, place in enumerate(places) if any(place.overlaps(one) for one in said))
+
+
+def _foremost(answer: PostAnswer, question: Question, rules: CompiledRules, promising: frozenset[int]) -> Sequence[int]:
+    """The segments to quote, in the order of the text.
+
+    For exploitation first those that likely state a sign of it, the likeliest first; for fraud first those that say what it promises or
+    asks for, the most telling first: of a long advert the words that tell a model most may be any company's.
+    """
     weights = {number: each[QUESTIONS.index(question)] for number, each in enumerate(answer.telling)}
     likely: dict[int, float] = {}
     if question == "exploitation":
@@ -235,6 +262,15 @@ def _foremost(answer: PostAnswer, question: Question, rules: CompiledRules) -> S
             about = rules.indicators.get(sign.indicator)
             if about is not None and about.dimension not in _NO_RISK and sign.stated > sign.denied:
                 likely[sign.segment] = max(sign.stated, likely.get(sign.segment, sign.stated))
+    else:
+        promises = promising | {
+            sign.segment
+            for sign in answer.signs
+            if sign.indicator in rules.indicators
+            and rules.indicators[sign.indicator].dimension in _OF_FRAUD
+            and sign.stated > sign.denied
+        }
+        likely = {number: weights[number] for number in promises if number in weights}
     first = sorted(
         weights,
         key=lambda number: (

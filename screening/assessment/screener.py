@@ -14,6 +14,7 @@ from screening.assessment.clauses import in_clauses
 from screening.assessment.conclusive import inconclusive_reason, is_garbled
 from screening.assessment.grading import grade, in_doubt
 from screening.assessment.indicators import as_evidence
+from screening.assessment.mark_places import mark_places
 from screening.assessment.network import LinkFindings
 from screening.assessment.reading import Reading
 from screening.assessment.reasons import reasons_for
@@ -121,6 +122,7 @@ class Screener:
         with timed.of("facts"):
             facts = gather(document, today=at.date())
             marks = marks_of(document, facts, today=at.date())
+            computed = mark_places(document, facts, today=at.date())
         with timed.of("phrases"):
             matched = _NOTHING if "phrases" in self.without else match_phrases(document, self.rules)
         with timed.of("classifier"):
@@ -142,6 +144,7 @@ class Screener:
                     marks,
                     warns=graded.warns,
                     plain=answer is not None and graded.reads == "plain",
+                    computed=computed,
                 )
             )
             segments = answer.segments if answer else segments_of(document)

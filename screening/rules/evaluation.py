@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -92,6 +92,7 @@ def conclude(
     *,
     warns: bool = False,
     plain: bool = False,
+    computed: Mapping[str, Place] | None = None,
 ) -> Evaluation:
     """Add what the conditions of the packs make of the findings and of `marks`, the names that other signals computed.
 
@@ -99,11 +100,12 @@ def conclude(
         warns: the text speaks of lures; sets the mark `text.warning`.
         plain: the post reads like an ordinary one: no condition makes a strong sign of it, unless its rule is firm ("12 hours" of a
             shop that is open "without days off").
+        computed: where marks were read that other signals computed; what a condition on them quotes.
     """
     found_marks = {*marks, *_text_marks(document, warns)}
     stated = {name for f in findings if f.state == STATED for name in (f.rule.indicator, f.rule.id)}
     counted = counting(findings, rules.rules, found_marks | stated)
-    places: dict[str, Place] = {}
+    places: dict[str, Place] = dict(computed or {})
     for finding in sorted(counted, key=place_order):
         _set_marks(finding, found_marks, places)
     for number in rules.conjunctions:

@@ -31,7 +31,7 @@ def gather(document: Document, *, today: date) -> Facts:
         pays=pay.pays,
         other_amounts=pay.other_amounts,
         hours=hours,
-        pay_check=check_pay(pay.pays, hours, sector, place.work_country, on=_posted(document, today)),
+        pay_check=check_pay(pay.pays, hours, sector, place.work_country, on=posted_on(document, today)),
         sector=sector,
         place=place,
         contacts=contacts,
@@ -42,7 +42,7 @@ def gather(document: Document, *, today: date) -> Facts:
 
 def marks_of(document: Document, facts: Facts, *, today: date) -> frozenset[str]:
     """The names that these facts give to the conditions of rule packs (docs/rules.md, "Marks")."""
-    place, posted = facts.place, _posted(document, today)
+    place, posted = facts.place, posted_on(document, today)
     marks = computed_marks(
         document, facts.pay_check, hours_excess(facts.hours, place.work_country, posted), facts.sector, place,
         facts.contacts, facts.employer,
@@ -51,6 +51,7 @@ def marks_of(document: Document, facts: Facts, *, today: date) -> frozenset[str]
     return marks | corridor_marks(place, on=posted) | amount_marks(facts.other_amounts)
 
 
-def _posted(document: Document, today: date) -> date:
+def posted_on(document: Document, today: date) -> date:
+    """The day by whose law the post is judged: that of the post, else today."""
     posted = document.post.posted_at
     return posted.date() if posted else today

@@ -107,7 +107,7 @@ class GoldenCases:
         payload: dict[str, Any] = {
             "event": str(uuid.uuid5(CASE_NAMESPACE, f"golden event\x1f{token}")), "cause": "new", "tier": case.tier, "seq": case.seq,
             "version": case.version, "versions": case.versions, "withdrawn": False, "queue": case.queue,
-            "due_at": str(case.due_at),
+            "due_at": str(case.due_at), "platform": case.platform, "post_id": case.post_id,
         }  # fmt: skip
         entry = Entry(kind="opened", actor=SYSTEM, payload=payload)
         self._saver.save(case, before=None, entries=[entry], correlation_id=case.case)

@@ -342,7 +342,15 @@ def show_batch_done(query: dict[str, str]) -> str:
     made = (Decided(case(1).case, "done"), Decided(case(2).case, "changed"), Decided(case(3).case, "later"))
     fields = {"batch": "b-1", "action": "remove", "count": "3"}
     return shown(
-        "batch_done.html", query, nav="batch", made=made, action="remove", done=1, later=True, again=fields, team="team-a"
+        "batch_done.html",
+        query,
+        nav="batch",
+        made=made,
+        action="remove",
+        done=1,
+        later=True,
+        again=fields,
+        team="team-a",
     )
 
 
@@ -354,14 +362,22 @@ def show_error(query: dict[str, str]) -> str:
 def shown(name: str, query: dict[str, str], **values: Any) -> str:
     language = query.get("lang", "en")
     here = tuple((key, value) for key, value in query.items() if key != "lang")
-    frame = {"up": "../", "token": "t", "here": here, "told": "", "sees": ("queue", "partners", "metrics", "quality", "admin")}
+    frame = {
+        "up": "../",
+        "token": "t",
+        "here": here,
+        "told": "",
+        "sees": ("queue", "partners", "metrics", "quality", "admin"),
+    }
     return rendered(name, language=language, **{**frame, **values})
 
 
 def admin_settings(kind: SettingKind, settings: Sequence[Setting]) -> View:
     def show(query: dict[str, str]) -> str:
         chosen = query.get("id", "")
-        state = SecretState(kind="partner", id=chosen, number=1, changed_at=NOW) if chosen and kind == "partner" else None
+        state = (
+            SecretState(kind="partner", id=chosen, number=1, changed_at=NOW) if chosen and kind == "partner" else None
+        )
         view = settings_page(
             kind, settings, chosen, waiting=(WAITING,), secret=state, teams=("team-a", "team-b"), partners=PARTNERS,
             platforms={"team-a": ("alpha", "beta")},
@@ -380,7 +396,13 @@ WAITING = Proposal(
 
 def show_changes(query: dict[str, str]) -> str:
     kim = Person(actor="kim", roles=frozenset({"administrator"}), teams=frozenset())
-    payload = {"what": "partner", "id": "ngo-a", "changed": WAITING.changed, "reason": WAITING.reason, "proposed_by": "max"}
+    payload = {
+        "what": "partner",
+        "id": "ngo-a",
+        "changed": WAITING.changed,
+        "reason": WAITING.reason,
+        "proposed_by": "max",
+    }
     entries = [
         next_entry(case=ADMINISTRATION, index=n, prev_hash="", kind=kind, actor=actor, at=NOW, salt="s", payload=payload)
         for n, (kind, actor) in enumerate((("configured", "kim"), ("proposed", "max"), ("declined", "ada")))  # type: ignore[arg-type]

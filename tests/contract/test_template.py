@@ -177,7 +177,6 @@ def test_routes_of_template_and_app_are_the_same(function: str) -> None:
     app = importlib.import_module(f"functions.{name_of(function)}.handler").app
     of_app = {(method, path) for path, methods in app.routes.items() for method in methods}
     assert routes_of_template(function) == of_app
-    assert len(of_app) < 45
     assert len(of_app) * PERMISSION_BYTES < POLICY_BYTES
 
 

@@ -167,7 +167,9 @@ class World:
         self.transparency = FakeTransparencyDatabase(self.faults)
         self.erasures = FakeErasureStore(self.faults, self.posts, self.archive, self.referrals, self.reports)
         self.settings = FakeSettingsStore(self.faults, self.config, self.cases)
-        self.queue_names = FakeQueueNames("review-team-a", "review-team-b", *(one.queue for one in (NGO, POLICE, BORDER)))
+        self.queue_names = FakeQueueNames(
+            "review-team-a", "review-team-b", *(one.queue for one in (NGO, POLICE, BORDER))
+        )
         self.hashes = file_hashes(b"k" * 32)
         self.posts_queue = FakeQueue("posts", max_receives)
         self.intake_jobs = FakeQueue("intake", max_receives)

@@ -97,14 +97,14 @@ def _removed(world: World) -> str:
     return _case(world)
 
 
-def _proposed(world: World) -> str:
+def _proposed_golden(world: World) -> str:
     case = _removed(world)
     world.keep_golden.propose(CHIEF, case, right=["remove"], why="It states unpaid weeks.")
     return case
 
 
 def _known_team(world: World) -> str:
-    _proposed(world)
+    _proposed_golden(world)
     return "team-a"
 
 
@@ -308,9 +308,9 @@ ROWS: tuple[Row, ...] = (
         ask=lambda world, who, team: world.keep_golden.list(who, team)),
     Row(use_case="keep_golden", what="propose", allowed=SENIORS, prepare=_removed,
         ask=lambda world, who, case: world.keep_golden.propose(who, case, right=["remove"], why="It states unpaid weeks.")),
-    Row(use_case="keep_golden", what="confirm", allowed=SENIORS, prepare=_proposed,
+    Row(use_case="keep_golden", what="confirm", allowed=SENIORS, prepare=_proposed_golden,
         ask=lambda world, who, case: world.keep_golden.confirm(who, case)),
-    Row(use_case="keep_golden", what="retire", allowed=SENIORS, prepare=_proposed,
+    Row(use_case="keep_golden", what="retire", allowed=SENIORS, prepare=_proposed_golden,
         ask=lambda world, who, case: world.keep_golden.retire(who, case)),
     Row(use_case="recall_referral", what="referral", allowed=LIAISON, prepare=_referral,
         ask=lambda world, who, referral: world.recall(who, referral, "The wrong offer.")),

@@ -46,7 +46,7 @@ ROUTES: dict[tuple[str, str, str], Route] = {
     ("public", "/v1/health", "GET"): _route(""),
     ("console", "/console", "GET"): _route("person", "list_cases find_cases read_excerpts saved_filters go_on"),
     ("console", "/console/case", "GET"): _route("person", "read_case translate_case go_on"),
-    ("console", "/console/translate", "POST"): _route("person form", "translate_case"),
+    ("console", "/console/translate", "POST"): _route("person form", "translate_case go_on"),
     ("console", "/console/campaign", "GET"): _route("person", "read_campaign"),
     ("console", "/console/look-up", "GET"): _route("person", "look_up"),
     ("console", "/console/look-up", "POST"): _route("person form", "look_up"),

@@ -71,7 +71,12 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     for name in ConsoleSettings.model_fields:
         monkeypatch.setenv(
             name.upper(),
-            {"cookie_secure": "false", "case_retention_days": "183", "translation_address": "", "translate_region": ""}.get(name, "x"),
+            {
+                "cookie_secure": "false",
+                "case_retention_days": "183",
+                "translation_address": "",
+                "translate_region": "",
+            }.get(name, "x"),
         )
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "OfferScreening")
     wiring.settings.cache_clear()

@@ -183,7 +183,9 @@ def test_what_discloses_more_takes_two_and_what_narrows_one() -> None:
     assert discloses_more(JOBS, replace(JOBS, webhook_url="https://elsewhere.example/"))
     assert not discloses_more(JOBS, replace(JOBS, webhook_url=None))
     assert discloses_more(Team(id="a"), Team(id="a", translation_characters=9))
-    assert not discloses_more(Team(id="a", translation_characters=9), Team(id="a", translation_characters=8, daily_budget=4))
+    assert not discloses_more(
+        Team(id="a", translation_characters=9), Team(id="a", translation_characters=8, daily_budget=4)
+    )
 
 
 def test_a_wider_policy_holds_once_a_second_administrator_confirmed_it(world: World) -> None:
