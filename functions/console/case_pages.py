@@ -15,6 +15,7 @@ from functions.console.decision_fields import check_decision, chosen_reasons, de
 from functions.console.marked_text import visible
 from functions.console.next_case import NEXT, going_on, remembered, to_next
 from functions.console.pages import address, file_answer, redirect
+from functions.console.policy_part import policy_part
 from functions.console.queue_filters import asked_from, filters_from
 from functions.console.queue_view import FILTERS, queue_page
 from functions.console.saved_filter_pages import begins_with, saved_part
@@ -110,7 +111,7 @@ def case_answer(
     here = (("id", view.case.case),) if translation is not None or thin_note is not None else None
     talk = comment_part(view, person, comment_id=IDS.new_id(), draft=thin_note)
     return shown(
-        "case.html", person, nav="case", status=200 if thin_note is None else 422, talk=talk, aside=AsidePart(
+        "case.html", person, nav="case", status=200 if thin_note is None else 422, talk=talk, policy=policy_part(wiring.config().policy(view.case.team)), aside=AsidePart(
             choices=aside_choices(view.case, now=CLOCK.now()), note=visible(view.own_note)
         ), query=(*HERE, *FILTERS, "after"), view=shown_view, translation=part, place=here,
         may_be_known=may_be_proposed(view.case, person),

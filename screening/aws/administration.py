@@ -16,8 +16,9 @@ from screening.aws.ledger_store import DynamoDbLedgerStore
 from screening.aws.settings_store import DynamoDbSettingsStore
 from screening.aws.system import RandomIds, SystemClock
 from screening.workflows.change_settings import ChangeSettings
-from screening.workflows.records import Partner, Platform, Team
+from screening.workflows.records import Partner, Platform, Team, TeamPolicy
 from screening.workflows.settings_records import Setting, SignerKind, kind_of, setting_from_data
+from screening.workflows.team_policy import KeepPolicy
 
 BY_COMMAND = "by command"
 """The reason that the ledger has of a change from the command line."""
@@ -46,6 +47,7 @@ class Administration:
             store=self._settings, ledger=DynamoDbLedgerStore(ledger), secrets=self._secrets, clock=SystemClock(),
             ids=RandomIds(), new_secret=new_secret,
         )  # fmt: skip
+        self._policies = KeepPolicy(store=self._settings, change=self._change, clock=SystemClock())
         self._by = by
 
     def add_platform(self, platform: Platform) -> str:
@@ -72,6 +74,13 @@ class Administration:
     def put_team(self, team: Team) -> None:
         """Say how a review team works. A team that nobody said anything of works by `Team`'s defaults."""
         self._put(team)
+
+    def put_policy(self, team: str, text: str) -> TeamPolicy:
+        """Set the text that stands beside the team's cases; "" withdraws it. Answers the newest version."""
+        return self._policies.put(team, text, actor=self._by, reason=BY_COMMAND)
+
+    def policy(self, team: str, version: int | None = None) -> TeamPolicy | None:
+        return self._policies.read(team, version)
 
     def teams(self) -> tuple[Team, ...]:
         """Those of which something was said."""

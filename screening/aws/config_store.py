@@ -13,7 +13,7 @@ from typing import Any
 from screening.aws.dynamo import Item, Table, as_json, key_part, text
 from screening.aws.failures import translated
 from screening.errors import NotFoundError, TransientError
-from screening.workflows.records import Partner, Platform, Sampling, Team
+from screening.workflows.records import Partner, Platform, Sampling, Team, TeamPolicy
 from screening.workflows.settings_records import partner_from_data
 
 CONFIG_SECONDS = 60.0
@@ -53,6 +53,7 @@ class DynamoDbConfigStore:
         self._platforms: Cached[str, Platform] = Cached(CONFIG_SECONDS, monotonic)
         self._partners: Cached[str, Partner] = Cached(CONFIG_SECONDS, monotonic)
         self._teams: Cached[str, Team] = Cached(CONFIG_SECONDS, monotonic)
+        self._policies: Cached[str, TeamPolicy] = Cached(CONFIG_SECONDS, monotonic)
         self._sampling: Cached[str, Sampling] = Cached(CONFIG_SECONDS, monotonic)
 
     def platform(self, platform: str) -> Platform | None:
@@ -69,6 +70,9 @@ class DynamoDbConfigStore:
 
     def team(self, team: str) -> Team:
         return self._teams.get(team, lambda: _team(self._table.get("TEAM", key_part(team)))) or Team(id=team)
+
+    def policy(self, team: str) -> TeamPolicy | None:
+        return self._policies.get(team, lambda: _policy(self._table.get("POLICY", key_part(team))))
 
     def platforms_of(self, teams: frozenset[str]) -> tuple[str, ...]:
         return tuple(sorted(platform.id for platform in self.platforms() if platform.team in teams))
@@ -161,6 +165,10 @@ def _partner_from(item: Item) -> Partner:
 
 def _team(item: Item | None) -> Team | None:
     return Team(**_data(item)) if item else None
+
+
+def _policy(item: Item | None) -> TeamPolicy | None:
+    return TeamPolicy.from_data(_data(item)) if item else None
 
 
 def _sampling(item: Item | None) -> Sampling | None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from rich.console import Console
 from rich.table import Table
 
 from screening.cases.golden import MOST_SHARE
 from screening.cli.operate import connect, require_review_queue, stack_options
+from screening.cli.visible import visible
+from screening.errors import PermanentError
+from screening.fields import rfc3339
 from screening.workflows.records import Team
 
 
@@ -66,6 +71,48 @@ def add_team(
         )
     )
     click.echo(f"{team}: known to the functions within a minute")
+
+
+@teams.command(name="policy")
+@click.argument("team")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--version", type=click.IntRange(1), help="Show this version in place of the newest.")
+@click.option("--withdraw", is_flag=True, help="Show none beside its cases any more; earlier versions are kept.")
+@stack_options
+def team_policy(
+    team: str, file: Path | None, version: int | None, withdraw: bool, stack: str, endpoint: str | None
+) -> None:
+    """Set the policy text that stands beside TEAM's cases from FILE, or show it.
+
+    Plain text, UTF-8, 20,000 characters at most: "# " begins a heading, "- " or "1. " a point of a list, an empty line a
+    paragraph. Every version is kept, with who set it and when.
+
+    \b
+    screening teams policy general our-policy.txt
+    """
+    if sum((file is not None, version is not None, withdraw)) > 1:
+        raise click.UsageError("FILE, --version and --withdraw can't be meant together")
+    operations = connect(stack, endpoint)
+    require_review_queue(operations, stack, team)
+    administration = operations.administration
+    if file is None and not withdraw:
+        policy = administration.policy(team, version)
+        if policy is None:
+            raise click.ClickException(f"{team}: no such policy")
+        click.echo(f"{team}: version {policy.version}, set by {policy.by} at {rfc3339(policy.at)}")
+        click.echo(visible(policy.text) or "withdrawn")
+        return
+    try:
+        text = file.read_text("utf-8-sig") if file is not None else ""
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file}: is no UTF-8 text") from None
+    if file is not None and not text.strip():
+        raise click.ClickException(f"{file}: is empty; --withdraw takes the policy back")
+    try:
+        policy = administration.put_policy(team, text)
+    except PermanentError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{team}: version {policy.version}, known to the functions within a minute")
 
 
 @teams.command(name="list")

@@ -12,6 +12,7 @@ from screening.workflows.records import (
     Platform,
     Sampling,
     Team,
+    TeamPolicy,
 )
 
 Refused = frozenset[int]
@@ -69,6 +70,10 @@ class ConfigStore(Protocol):
 
     def team(self, team: str) -> Team:
         """As configured, with defaults for what isn't."""
+        ...
+
+    def policy(self, team: str) -> TeamPolicy | None:
+        """The newest version of the team's policy text."""
         ...
 
     def sampling(self) -> Sampling | None: ...

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from screening.assessment.record import ArchivePointer
+from screening.fields import parse_moment, rfc3339
 from screening.posts.post import PostKind, PostStatus
 from screening.values.result import Tier
 from screening.workflows.messages import TicketKind
@@ -114,6 +116,26 @@ class Team:
     severe_per_day: int = 20  # texts hard to read that one person is shown unasked
     golden_share: float = 0.02  # of the cases that a person takes: known ones, unmarked; 0: none
     translation_characters: int = 0  # that machine translation may take a month; 0: it is off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamPolicy:
+    """What a team has agreed on, in its own words; `by` set this version. `text` is "" where the policy was withdrawn."""
+
+    team: str
+    version: int
+    text: str
+    by: str
+    at: datetime
+
+    def to_data(self) -> dict[str, Any]:
+        return {"team": self.team, "version": self.version, "text": self.text, "by": self.by, "at": rfc3339(self.at)}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> TeamPolicy:
+        return cls(
+            team=data["team"], version=data["version"], text=data["text"], by=data["by"], at=parse_moment(data["at"])
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

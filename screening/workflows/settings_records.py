@@ -13,8 +13,8 @@ from screening.fields import parse_moment, rfc3339
 from screening.workflows.records import Partner, Platform, Team
 
 SettingKind = Literal["team", "platform", "partner"]
-RecordKind = Literal["team", "platform", "partner", "secret", "proposal"]
-"""Settings, and what is kept about them: when a secret was made last, and which change waits."""
+RecordKind = Literal["team", "platform", "partner", "secret", "proposal", "policy"]
+"""Settings, and what is kept about them: when a secret was made last, which change waits, and the policy texts of teams."""
 Setting = Team | Platform | Partner
 Data = dict[str, Any]
 """A record as JSON holds it."""

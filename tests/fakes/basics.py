@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from screening.errors import PermanentError
-from screening.workflows.records import Partner, Platform, Sampling, Team
+from screening.workflows.records import Partner, Platform, Sampling, Team, TeamPolicy
 from tests.fakes.faults import Faults
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -105,6 +105,7 @@ class FakeConfig:
         self.platforms: dict[str, Platform] = {}
         self.all_partners: dict[str, Partner] = {}
         self.all_teams: dict[str, Team] = {}
+        self.policies: dict[str, TeamPolicy] = {}
         self.rates: Sampling | None = None
 
     def platform(self, platform: str) -> Platform | None:
@@ -130,6 +131,10 @@ class FakeConfig:
     def team(self, team: str) -> Team:
         self._faults.before("config.team")
         return self.all_teams.get(team, Team(id=team, second_review_share=0.0))
+
+    def policy(self, team: str) -> TeamPolicy | None:
+        self._faults.before("config.policy")
+        return self.policies.get(team)
 
     def sampling(self) -> Sampling | None:
         self._faults.before("config.sampling")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from screening.cases.ledger import LedgerEntry
 from screening.errors import ConflictError
 from screening.ports.settings import SettingWrite
-from screening.workflows.records import Partner, Platform, Team
+from screening.workflows.records import Partner, Platform, Team, TeamPolicy
 from screening.workflows.settings_records import Data, RecordKind, setting_from_data, setting_to_data
 from tests.fakes.basics import FakeConfig, FakeSecrets
 from tests.fakes.faults import Faults
@@ -52,8 +52,10 @@ class FakeSettingsStore:
         return {id: data for (of, id), data in self.kept.items() if of == kind}  # noqa: A001
 
     def _put(self, write: SettingWrite) -> None:
-        if write.kind in ("secret", "proposal"):
+        if write.kind in ("secret", "proposal", "policy"):
             self.kept[write.kind, write.id] = write.after
+            if write.kind == "policy" and "#" not in write.id:
+                self._config.policies[write.id] = TeamPolicy.from_data(write.after)
             return
         setting = setting_from_data(write.kind, write.after)  # type: ignore[arg-type]
         if isinstance(setting, Team):

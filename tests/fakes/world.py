@@ -61,6 +61,7 @@ from screening.workflows.silent_partners import RerouteSilent
 from screening.workflows.snooze import SnoozeRule
 from screening.workflows.sweep import SweepOutboxes, Swept
 from screening.workflows.take_back import TakeBack
+from screening.workflows.team_policy import KeepPolicy
 from screening.workflows.tell_platform import TellPlatform
 from screening.workflows.translate_case import TranslateCase
 from screening.workflows.urgent_watch import WatchUrgent
@@ -205,6 +206,10 @@ class World:
             store=self.settings, ledger=self.ledger, secrets=FakeSecretKeeper(self.faults, self.secrets),
             clock=self.clock, ids=self.ids, new_secret=lambda: f"whsec_{self.ids.salt()}",
         )  # fmt: skip
+
+    @property
+    def keep_policy(self) -> KeepPolicy:
+        return KeepPolicy(store=self.settings, change=self.change_settings, clock=self.clock)
 
     @property
     def administer(self) -> Administer:
