@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from chalice.app import Response
 
 from functions.console.app import language, routes, session, to_sign_in
+from functions.console.aside_part import AsidePart
 from functions.console.case_page_parts import OVERRIDE
 from functions.console.case_view import CONFIRMED, case_page
 from functions.console.comment_part import comment_part
@@ -28,25 +27,11 @@ from screening.aws.wiring import console as wiring
 from screening.aws.wiring.parts import CLOCK, IDS
 from screening.cases.golden import may_be_proposed
 from screening.cases.people import MAY_ADMINISTER, MAY_READ, Person
-from screening.cases.putting_aside import LONGEST_NOTE, USUAL, AsideFor, aside_choices
+from screening.cases.putting_aside import USUAL, aside_choices
 from screening.errors import ThinReasonError
 from screening.fields import Fields
 from screening.workflows.case_reading import CaseView
 from screening.workflows.translate_case import CaseTranslation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AsidePart:
-    """For how long this person may put the case aside, and what they noted when they did."""
-
-    choices: tuple[AsideFor, ...]
-    note: str
-    longest: int = LONGEST_NOTE
-
-    @property
-    def usual(self) -> AsideFor:
-        return USUAL if USUAL in self.choices else self.choices[-1]
-
 
 SENT_ON = ("case", "decision_id", "revision", "action", "partner", "reason", NEXT, *FILTERS)
 """The fields of a decision that is stated once more, and how the reviewer goes on after it."""

@@ -8,12 +8,15 @@ from datetime import timedelta
 from typing import Any
 
 from functions.console.admin_view import change_rows, settings_page, waiting_rows
+from functions.console.aside_part import AsidePart
 from functions.console.batch_pages import batch_page
 from functions.console.campaign_page import campaign_page
 from functions.console.case_view import case_page
+from functions.console.comment_part import CommentPart, CommentRow
 from functions.console.going_on import GoingOn
 from functions.console.pages import rendered
 from functions.console.partners_page import partners_page
+from functions.console.policy_part import policy_part
 from functions.console.queue_filters import asked_from
 from functions.console.queue_view import queue_page
 from functions.console.saved_filter_pages import SavedPart, SavedRow
@@ -44,7 +47,7 @@ from screening.workflows.golden_quality import QualityView, ToldAnswer
 from screening.workflows.look_up import LookedUp
 from screening.workflows.next_case import LastCase
 from screening.workflows.post_story import PostStory, ToldCase, ToldPost, ToldVersion
-from screening.workflows.records import Platform, Referral, Team
+from screening.workflows.records import Platform, Referral, Team, TeamPolicy
 from screening.workflows.report import Statement
 from screening.workflows.settings_records import Proposal, SecretState, Setting, SettingKind, setting_to_data
 from tests.browser.console_site import View
@@ -156,7 +159,17 @@ def show_case(query: dict[str, str]) -> str:
         if kind == "next"
         else None,
     )  # fmt: skip
-    return shown("case.html", query, nav="case", view=view)
+    talk = None if kind == "blind" else CommentPart(
+        rows=tuple(
+            CommentRow(at=NOW, role="reviewer", who=who, own=False, words=words, asks=True, handed=bool(who))
+            for who, words in (("ben", "@senior is this agency known?"), ("", ""))
+        ),
+        hidden=0, asks=True, may_write=kind != "read", may_hand_over=kind != "read", may_take=kind != "read", full=False,
+        comment_id="k-1", draft="please look" if kind == "pictures" else None,
+    )  # fmt: skip
+    policy = policy_part(TeamPolicy(team="team-a", version=3, text="# Pay\nWe look at it first.\n\n- one\n- two", by="o", at=NOW))
+    aside = AsidePart(choices=("1h", "4h", "12h"), note="Ask for the licence." if kind == "open" else "")
+    return shown("case.html", query, nav="case", view=view, talk=talk, policy=policy, aside=aside)
 
 
 def seven_actions() -> Case:

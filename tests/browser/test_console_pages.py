@@ -295,6 +295,32 @@ def test_what_was_decided_is_read_undone_and_opened_again_without_script(plain: 
     assert site.posted[1][0] == "/console/reopen"
 
 
+def test_comments_hand_over_and_a_time_to_skip_work_without_script(plain: Page, site: Site) -> None:
+    plain.goto(site.url("/console/case?id=lacking"))
+    talk = plain.get_by_role("region", name="Comments")
+    expect(talk).to_contain_text("@senior is this agency known?")
+    talk.get_by_text("Write a comment", exact=True).click()
+    talk.get_by_label("Your comment").fill("It is, since May.")
+    talk.get_by_role("button", name="Comment", exact=True).click()
+    plain.goto(site.url("/console/case?id=lacking"))
+    talk.get_by_text("Hand to a senior", exact=True).click()
+    talk.get_by_label("What the senior should look at").fill("Is this a minor?")
+    talk.get_by_role("button", name="Hand over").click()
+    plain.goto(site.url("/console/case?id=lacking"))
+    plain.get_by_text("For how long, and a note for yourself").click()
+    plain.get_by_label("Skip for").select_option("4h")
+    plain.get_by_label("Note for yourself").fill("Ask for the licence.")
+    plain.get_by_role("button", name="Skip", exact=True).click()
+    (said, handed, skipped) = site.posted
+    assert (said[0], said[1]["words"]) == ("/console/comment", "It is, since May.")
+    assert (handed[0], handed[1]["hand_over"], handed[1]["words"]) == ("/console/comment", "yes", "Is this a minor?")
+    assert (skipped[0], skipped[1]["aside"], skipped[1]["aside_note"]) == (
+        "/console/skip",
+        "4h",
+        "Ask for the licence.",
+    )
+
+
 def test_keys_choose_reason_and_send(page: Page, site: Site) -> None:
     page.goto(site.url("/console/case?id=open"))
     page.keyboard.press("5")

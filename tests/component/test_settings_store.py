@@ -117,3 +117,21 @@ def test_the_command_line_changes_by_the_same_way_and_is_named(stack: Stack) -> 
     assert stack.secrets.signing_secrets("partner", "unit", refresh=True) == (fresh, secret)
     entries = stack.ledger.entries(ADMINISTRATION)
     assert [(entry.actor, (entry.payload or {})["reason"]) for entry in entries] == [("operator:ann", BY_COMMAND)] * 3
+
+
+def test_a_policy_text_is_kept_by_version_and_read_by_the_functions(make_table: Any) -> None:
+    config_table, ledger_table = make_table("ConfigTable"), make_table("LedgerTable")
+    administration = Administration(
+        config_table.dynamodb, boto3.client("secretsmanager", region_name=REGION), config_table=config_table.name,
+        ledger_table=ledger_table.name, secrets_prefix="screening", by="operator:olga",
+    )  # fmt: skip
+    long = "Ми дивимося на оплату. " * 860
+    first = administration.put_policy("general", long)
+    second = administration.put_policy("general", "We look at papers first.")
+    assert administration.put_policy("general", "We look at papers first.\n") == second
+    assert DynamoDbConfigStore(config_table).policy("general") == second
+    assert DynamoDbConfigStore(config_table).policy("other") is None
+    assert administration.policy("general", 1) == first
+    entries = DynamoDbLedgerStore(ledger_table).entries(ADMINISTRATION)
+    assert [(entry.actor, (entry.payload or {})["what"]) for entry in entries] == [("operator:olga", "policy")] * 2
+    assert not chain_faults(entries)

@@ -174,3 +174,10 @@ def test_what_a_form_can_not_mean_is_refused(world: World) -> None:
     assert browser.get("/console/admin?page=x")["statusCode"] == 200
     assert browser.get("/console/admin?page=99999")["statusCode"] == 200
     assert not world.ledger.entries(ADMINISTRATION)
+
+
+def test_a_change_of_a_teams_policy_text_stands_among_the_changes(world: World) -> None:
+    world.keep_policy.put("team-a", "We look at pay first.", actor="operator:olga", reason="by command")
+    page = Browser("max").get("/console/admin")["body"]
+    assert "Policy text team-a" in page
+    assert "Version: – → 1" in page

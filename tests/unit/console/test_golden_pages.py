@@ -56,7 +56,7 @@ def plain(page: str, case: Case) -> str:
         .replace(case.case[:8], "CASE")
         .replace(f"<dd>{case.post_id}</dd>", "<dd>POST</dd>")
     )
-    return re.sub(r'name="(token|decision_id)" value="[^"]*"', "", page)
+    return re.sub(r'name="(token|decision_id|comment_id)" value="[^"]*"', "", page)
 
 
 def test_the_page_of_a_golden_case_is_that_of_any_other(world: World) -> None:
