@@ -49,6 +49,7 @@ def comment_part(view: CaseView, person: Person, *, comment_id: str, draft: str 
     case, lease = view.case, view.lease
     full = len(view.comments) >= MOST_COMMENTS
     writes = bool(person.roles & MAY_WORK) and case.state != "merged" and not full
+    writes = writes and person.actor not in case.excluded
     senior = "senior" in person.roles
     return CommentPart(
         rows=() if view.text_hidden else tuple(map(_row, view.comments)),

@@ -48,7 +48,7 @@ def check_comment(case: Case, person: Person, words: str, *, asks: bool) -> None
 
     Raises:
         ConflictError: its posts went to another case.
-        PermissionDeniedError: the person is to judge it blind, the words are too few or too many, or nobody can be asked any more.
+        PermissionDeniedError: the person is to judge it blind or it is about their own decision, the words are too few or too many, or nobody can be asked any more.
     """
     if case.state == "merged":
         raise ConflictError(f"case {case.case}: its posts went to case {case.merged_into}; comment there")
@@ -56,6 +56,10 @@ def check_comment(case: Case, person: Person, words: str, *, asks: bool) -> None
     if seen_blind(case, person):
         raise PermissionDeniedError(
             f"case {case.case}: comment: your own word is asked first, and nobody else's; comment when you have given it"
+        )
+    if person.actor in case.excluded:
+        raise PermissionDeniedError(
+            f"case {case.case}: comment: it is about a decision of yours, so that others judge it by themselves"
         )
     if not words.strip() or len(words) > LONGEST_COMMENT:
         raise PermissionDeniedError(f"case {case.case}: comment: 1 to {LONGEST_COMMENT} characters")

@@ -13,7 +13,7 @@ from screening.cases.people import Person
 from screening.errors import ConflictError, NotFoundError, PermissionDeniedError, ThinReasonError
 from tests.fakes.campaign_events import assessed, tell
 from tests.fakes.world import World, person
-from tests.unit.workflows.deciding import decide, one_case, the_case
+from tests.unit.workflows.deciding import appeal, decide, one_case, the_appeal, the_case
 from tests.unit.workflows.erasing import Vault
 from tests.unit.workflows.golden import drawn_for, ids, known_case, left_the_house, stored
 
@@ -228,6 +228,16 @@ def test_a_decided_case_that_is_judged_again_refuses_as_any_blind_one_does() -> 
             say(world, BEN, "@senior what is it?")
         refusals.append(str(refused.value).replace(case.case, "ID"))
     assert refusals[0] == refusals[1]
+
+
+def test_nobody_comments_on_an_appeal_against_their_own_decision() -> None:
+    world = one_case()
+    decide(world, the_case(world), ANNA, "remove")
+    appeal(world)
+    contested = the_appeal(world).case
+    with pytest.raises(PermissionDeniedError):
+        world.comment(ANNA, contested, "I was right about it.", comment_id="k-1")
+    world.comment(BEN, contested, "The poster says what the licence is.", comment_id="k-2")
 
 
 # Handing over
