@@ -115,7 +115,7 @@ def show_queue(query: dict[str, str]) -> str:
     )  # fmt: skip
     saved = SavedPart(room=True, rows=(
         SavedRow(name="Нічні термінові", query=(("team", "team-a"), ("tier", "urgent")), default=True, chosen=False, count=7),
-        SavedRow(name="transport", query=(("team", "team-a"), ("kind", "transport")), default=False, chosen=True, count=None),
+        SavedRow(name="Rides to Poland", query=(("team", "team-a"), ("kind", "transport")), default=False, chosen=True, count=None),
     ))  # fmt: skip
     return shown("queue.html", query, nav="queue", up="", view=view, saved=None if asked.query else saved)
 

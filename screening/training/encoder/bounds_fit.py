@@ -17,8 +17,8 @@ SHARES: Mapping[str, tuple[Question, float, float]] = {
     "risky": ("exploitation", 0.009, 0.001),
     "exploitation_watch": ("exploitation", 0.007, 0.002),
     "exploitation_review": ("exploitation", 0.003, 0.0005),
-    "fraud_watch": ("fraud", 0.016, 0.003),
-    "fraud_review": ("fraud", 0.006, 0.001),
+    "fraud_watch": ("fraud", 0.027, 0.003),
+    "fraud_review": ("fraud", 0.009, 0.001),
 }
 """Each bound with its question, and the shares of real honest posts and of board adverts that may reach it. Together with what phrases
 raise they keep within the aims: 3 in a hundred honest posts at watch, 1 at review."""

@@ -28,6 +28,12 @@ SHOWN: tuple[tuple[str, dict[str, str]], ...] = (
     *(("/console/case", {"id": kind}) for kind in ("lacking", "open", "appeal", "hidden", "blind", "read", "pictures", "decided")),
     ("/console/case", {"id": "decided", "gone": "1"}),
     *((f"/console/{name}", {}) for name in ("campaign", "partners", "metrics", "confirm", "error", "reason")),
+    *((f"/console/{name}", {}) for name in ("measured", "quality", "golden", "look-up", "batch", "batch-done")),
+    ("/console/look-up", {"q": "a-4711"}),
+    ("/console/look-up", {"q": "phone=k1:aa"}),
+    *((f"/console/admin{name}", {}) for name in ("", "/teams", "/platforms", "/partners", "/secrets")),
+    ("/console/admin/partners", {"id": "ngo-a"}),
+    ("/console/case", {"id": "next"}),
 )  # fmt: skip
 OTHERS = tuple(language for language in LANGUAGES if language != "en")
 _SOURCES = json.loads((ROOT / "functions" / "console" / "indicator_sources.json").read_text("utf-8"))["sources"]
@@ -37,8 +43,10 @@ NO_WORDS = re.compile(
 )
 NAMES = frozenset({
     "(Unit B)", "Unit B", "Unit B:", "Border unit C", "Help line A", "Warszawa, PL", "none", "Fee and passport.",
+    "Нічні термінові", "Rides to Poland", "ngo-a", "police-b", "border-c", "alpha", "beta", "beta-with-a-long-name", "Partner ngo-a",
+    "jobs-pl/a-4711", "team-a ·", "entities", "stix", "misp", "html", "links",
 })  # fmt: skip
-"""Partners, places, a platform that is called so, and what a reviewer typed."""
+"""Partners, places, a platform that is called so, and what a reviewer typed, names of saved filters among it; ids, and formats of packages."""
 
 
 def mixed(english: str, page: str, language: str) -> set[str]:

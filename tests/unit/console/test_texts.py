@@ -65,14 +65,14 @@ def test_every_text_is_said_with_the_same_placeholders(language: str) -> None:
 
 LOAN_WORDS = {
     "uk": {"contact.telegram", "contact.viber", "contact.whatsapp", "contact.signal", "contact.facebook", "contact.instagram"},
-    "pl": {"span.minutes", "kind.transport", "contact.email", "pay.chart.minimum", "decide.partner"},
+    "pl": {"span.minutes", "kind.transport", "contact.email", "pay.chart.minimum", "decide.partner", "admin.kind.partner"},
     "ro": {
         "span.minutes", "span.hours", "tier.urgent", "kind.transport", "state.absent_checked", "field.contract", "fact.sector",
         "contact.email", "basis.net", "member.online",
     },
     "de": {
-        "teams", "filters", "note.dimension", "pay.chart.minimum", "decide.partner", "language.af", "language.hi", "language.so",
-        "language.tl",
+        "teams", "filters", "pay.chart.minimum", "decide.partner", "language.af", "language.hi", "language.so",
+        "language.tl", "admin.kind.partner", "admin.kind.team", "admin.teams", "setting.id", "setting.team", "quality.person",
     },
 }  # fmt: skip
 """Keys whose text is the same as in English. Add one only where the language has that very word."""
