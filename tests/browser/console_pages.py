@@ -167,7 +167,9 @@ def show_case(query: dict[str, str]) -> str:
         hidden=0, asks=True, may_write=kind != "read", may_hand_over=kind != "read", may_take=kind != "read", full=False,
         comment_id="k-1", draft="…" if kind == "pictures" else None,
     )  # fmt: skip
-    policy = policy_part(TeamPolicy(team="team-a", version=3, text="# Pay\nWe look at it first.\n\n- one\n- two", by="o", at=NOW))
+    policy = policy_part(
+        TeamPolicy(team="team-a", version=3, text="# Pay\nWe look at it first.\n\n- one\n- two", by="o", at=NOW)
+    )
     aside = AsidePart(choices=("1h", "4h", "12h"), note="Ask for the licence." if kind == "open" else "")
     return shown("case.html", query, nav="case", view=view, talk=talk, policy=policy, aside=aside)
 

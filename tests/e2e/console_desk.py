@@ -72,8 +72,12 @@ class Desk:
         return self.page.locator("body").get_attribute("data-case") or ""
 
     def decide(self, action: str, reason: str, *, partner: str = "") -> None:
-        """By keyboard alone: the action's digit, the partner by the first letters of its name, the reason, Ctrl+Enter."""
+        """By keyboard alone: the action's digit, the partner by the first letters of its name, the reason, Ctrl+Enter.
+
+        The reviewer stays on the case, to see what came of it.
+        """
         page = self.page
+        page.get_by_label("Take the next case at once").uncheck()
         radio = page.get_by_role("radio", name=re.compile(f"^{re.escape(action)}"))
         page.keyboard.press(radio.get_attribute("accesskey") or "")
         expect(radio).to_be_checked()

@@ -73,6 +73,7 @@ LOAN_WORDS = {
     "de": {
         "teams", "filters", "pay.chart.minimum", "decide.partner", "language.af", "language.hi", "language.so",
         "language.tl", "admin.kind.partner", "admin.kind.team", "admin.teams", "setting.id", "setting.team", "quality.person",
+        "admin", "nav.admin",
     },
 }  # fmt: skip
 """Keys whose text is the same as in English. Add one only where the language has that very word."""
