@@ -18,6 +18,8 @@ from screening.aws.erasure_store import AwsErasureStore
 from screening.aws.link_store import DynamoDbLinkStore
 from screening.aws.post_store import DynamoDbPostStore
 from screening.aws.record_stores import DynamoDbReportStore
+from screening.aws.work_store import DynamoDbWorkStore
+from screening.cases.golden_marks import Golden
 from screening.cases.ledger import next_entry
 from screening.cases.vote import Decision
 from screening.links.known_items import KnownItem
@@ -29,6 +31,7 @@ from screening.workflows.ledger_root import KEPT_FOR, ForgetLedgerPayloads
 from screening.workflows.linking import LinkPosts, LinkSettings
 from screening.workflows.records import Rejected, Report
 from screening.workflows.retention import Retention
+from screening.workflows.saved_filters import KeepFilters
 from tests.component.conftest import StillClock, no_pause
 from tests.component.test_case_store import case
 from tests.component.test_post_store import head
@@ -36,6 +39,7 @@ from tests.fakes.basics import FakeMetrics
 from tests.fakes.faults import Faults
 from tests.fakes.ledger_stores import FakeEvidenceStore, FakeLedgerStore
 from tests.fakes.stores import FakeArchive, FakeCaseStore
+from tests.fakes.world import person
 from tests.template_reader import ROOT, read_template
 from tests.unit.links.members import member, phone
 
@@ -148,6 +152,36 @@ def cases(shop: Shop, told: list[int]) -> None:
     assert "ttl" not in item, "a case on legal hold goes by no clock"
 
 
+def golden_cases(shop: Shop, told: list[int]) -> None:
+    (days,) = told
+    table = shop.table("CasesTable")
+    store = DynamoDbCaseStore(
+        table, shop.table("LedgerTable"), retention_days=Retention().cases_after_decision,
+        pause=no_pause,
+    )  # fmt: skip
+    mark = Golden(source="s", actor="anna", right=("remove",), days=40)
+    for one in (case(opened_at=NOW, golden=mark), replace(decided_case(), case="answered", opened_at=NOW, golden=mark)):
+        store.save(CaseChange(one, None, ()))
+        item = table.get(f"C#{one.case}", "CASE")
+        assert item is not None
+        assert int(item["ttl"]["N"]) == int((NOW + days * DAY).timestamp())
+
+
+def saved_filters(shop: Shop, told: list[int]) -> None:
+    (days,) = told
+    table = shop.table("CasesTable")
+    keep = KeepFilters(work=DynamoDbWorkStore(table), clock=shop.clock)
+    keep.save(person("anna", "reviewer"), "team-a", "mine", {"tier": "urgent"})
+    assert shop.goes(table) == {days * DAY}
+
+
+def own_notes(shop: Shop, told: list[int]) -> None:
+    assert told == []  # told by the skip's own length
+    table = shop.table("CasesTable")
+    DynamoDbWorkStore(table).skip("anna", "c", until=NOW + DAY, note="Ask for the licence.")
+    assert shop.goes(table) == {2 * DAY}
+
+
 def ledger_payloads(shop: Shop, told: list[int]) -> None:
     assert told == []  # no days of its own: as long as the case
     stored = FakeCaseStore(Faults())
@@ -245,7 +279,10 @@ CHECKS: dict[str, Callable[[Shop, list[int]], None]] = {
     "text of all others": text_of_others,
     "links: hashed contacts, names, places and text sketches of posts": links,
     "cases, decisions": cases,
-    "what ledger entries say (reasons, tiers)": ledger_payloads,
+    "golden cases: what one person answered, no text": golden_cases,
+    "a person's saved filters of the queue, under names of their own": saved_filters,
+    "a note for oneself on a case that one skipped": own_notes,
+    "what ledger entries say (reasons, comments, tiers)": ledger_payloads,
     "chains of the ledger: kinds, times, who acted, hashes": chains,
     "roots of the ledger: case ids and hashes": roots,
     "evidence: copies of what a referral or a legal hold rests on, contacts sealed": evidence,

@@ -53,7 +53,7 @@ WORDS: dict[str, dict[str, str]] = {
         "tier.urgent": "pilne",
         "tier.review": "do sprawdzenia",
         "tier.inconclusive": "nie udało się ocenić",
-        "queue.review": "sprawdzanie",
+        "queue.review": "oznaczone oferty",
         "queue.reports": "zgłoszenia",
         "queue.appeals": "odwołania",
         "queue.inconclusive": "nie udało się ocenić",
