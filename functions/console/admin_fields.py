@@ -12,11 +12,11 @@ from screening.errors import PermanentError
 from screening.fields import Fields
 from screening.reference.member_states import accessions
 from screening.referrals.disclosure import FIELDS
-from screening.workflows.records import Partner, Platform, Team
+from screening.workflows.records import Partner, Platform, RuleSwitch, Team
 from screening.workflows.settings_records import Setting, SettingKind, setting_from_data, setting_to_data
 from screening.workflows.settings_rules import FORMAT_NAMES, LONGEST_EXPIRY, LONGEST_WAIT, PARTNER_QUEUES
 
-Input = Literal["text", "address", "number", "choice", "many", "flag"]
+Input = Literal["text", "address", "number", "date", "choice", "many", "flag"]
 PARTNER_KINDS = ("ngo", "police", "labour_inspectorate", "authority")
 ON = "on"
 PER_CENT = 100
@@ -46,6 +46,9 @@ def form_fields(
     if kind == "platform":
         first = Platform(id="", team=teams[0] if teams else "")
         return _platform_fields(setting if isinstance(setting, Platform) else first, teams)
+    if kind == "rule":
+        until = setting.off_until if isinstance(setting, RuleSwitch) else ""
+        return (FormField(name="off_until", input="date", value=until, hint=True),)
     return _partner_fields(setting if isinstance(setting, Partner) else _new_partner(), partners)
 
 
@@ -119,6 +122,8 @@ def setting_from_form(kind: SettingKind, form: Mapping[str, str]) -> Setting:
             webhook_url=_text(fields, "webhook_url") or None, transparency=_flag(form, "transparency"),
             member_state=_text(fields, "member_state") or None,
         )  # fmt: skip
+    if kind == "rule":
+        return RuleSwitch(id=name, off_until=_text(fields, "off_until"))
     return Partner(
         id=name, name=_text(fields, "name"), kind=fields.choice("kind", PARTNER_KINDS),  # type: ignore[arg-type]
         queue=_text(fields, "queue"), fields=frozenset(_chosen(form, "fields")),

@@ -16,6 +16,7 @@ from functions.console.showing import shown
 from screening.aws.wiring.console_administration import administer
 from screening.cases.people import Person
 from screening.fields import Fields
+from screening.rules.rule_ids import rule_ids
 from screening.workflows.administer import Outcome
 from screening.workflows.records import Partner
 from screening.workflows.settings_records import SettingKind
@@ -76,6 +77,19 @@ def show_partner_settings() -> Response:
     return settings_shown(person, view)
 
 
+@routes.add("/console/admin/rules", "GET", on_error=to_sign_in(SIGN_IN))
+def show_rules() -> Response:
+    person = session.person()
+    view = settings_page(
+        "rule",
+        administer().rules(person),
+        routes.query("id"),
+        waiting=administer().waiting(person),
+        names=sorted(rule_ids()),
+    )
+    return settings_shown(person, view)
+
+
 @routes.add("/console/admin/teams", "POST", content_types=FORM_TYPES, on_error=to_sign_in(SIGN_IN))
 def change_team() -> Response:
     person, form = session.person(), session.form()
@@ -99,6 +113,15 @@ def change_partner() -> Response:
     person, form = session.person(), session.form()
     done = administer().put(
         person, setting_from_form("partner", form), seen=seen_from_form("partner", form), reason=reason_of(form)
+    )
+    return led_on(person, done)
+
+
+@routes.add("/console/admin/rules", "POST", content_types=FORM_TYPES, on_error=to_sign_in(SIGN_IN))
+def change_rule() -> Response:
+    person, form = session.person(), session.form()
+    done = administer().put(
+        person, setting_from_form("rule", form), seen=seen_from_form("rule", form), reason=reason_of(form)
     )
     return led_on(person, done)
 

@@ -24,9 +24,10 @@ COLUMNS: dict[SettingKind, tuple[str, ...]] = {
     "team": ("daily_budget", "second_review_share", "severe_per_day", "golden_share", "translation_characters"),
     "platform": ("team", "webhook_url", "member_state", "active"),
     "partner": ("name", "kind", "countries", "fields", "fallback", "active"),
+    "rule": ("off_until",),
 }
 """Of each setting's fields those that its list shows."""
-PAGES: dict[SettingKind, str] = {"team": "teams", "platform": "platforms", "partner": "partners"}
+PAGES: dict[SettingKind, str] = {"team": "teams", "platform": "platforms", "partner": "partners", "rule": "rules"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,8 @@ class SettingForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsPage:
-    """`chosen` is the one that was asked for. `signs`: whether it has a secret; `secret`, when that was made last."""
+    """`chosen` is the one that was asked for. `signs`: whether it has a secret; `secret`, when that was made last. `names`: those to
+    choose from where one is added."""
 
     kind: SettingKind
     page: str
@@ -59,6 +61,7 @@ class SettingsPage:
     form: SettingForm
     signs: bool
     secret: SecretState | None
+    names: tuple[str, ...] = ()
 
     @property
     def secret_number(self) -> int:
@@ -97,7 +100,7 @@ class WaitingRow:
 def settings_page(
     kind: SettingKind, settings: Sequence[Setting], chosen: str, *, waiting: Sequence[Proposal],
     secret: SecretState | None = None, teams: Sequence[str] = (), partners: Sequence[Partner] = (),
-    platforms: Mapping[str, Sequence[str]] | None = None,
+    platforms: Mapping[str, Sequence[str]] | None = None, names: Sequence[str] = (),
 ) -> SettingsPage:  # fmt: skip
     """All settings of a kind, and the form of the chosen one, or of a new one where `chosen` is "".
 
@@ -128,8 +131,9 @@ def settings_page(
         rows=rows,
         chosen=chosen,
         form=form,
-        signs=kind != "team" and bool(chosen),
+        signs=kind in ("platform", "partner") and bool(chosen),
         secret=secret,
+        names=tuple(names),
     )
 
 

@@ -15,7 +15,10 @@ from screening.text.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A post as it was read: what `Screener.conclude` and `links.contribution` go on from. `answer`: the classifier's, if it read."""
+    """A post as it was read: what `Screener.conclude` and `links.contribution` go on from. `answer`: the classifier's, if it read.
+
+    `left_out`: ids of rules that found something in it and are switched off.
+    """
 
     post: Post
     document: Document
@@ -25,3 +28,4 @@ class Reading:
     answer: PostAnswer | None
     seq: int
     at: datetime
+    left_out: frozenset[str] = frozenset()

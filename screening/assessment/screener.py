@@ -19,6 +19,7 @@ from screening.assessment.network import LinkFindings
 from screening.assessment.reading import Reading
 from screening.assessment.reasons import reasons_for
 from screening.assessment.stages import StageTimes, Untimed, checked
+from screening.assessment.switched_off import keep, rules_version
 from screening.assessment.tier_rules import TierRules, load_tier_rules
 from screening.assessment.weighing import weigh
 from screening.classifier.answer import PostAnswer
@@ -114,8 +115,14 @@ class Screener:
         seq: int | None = None,
         assessed_at: datetime | None = None,
         times: StageTimes | None = None,
+        switched_off: frozenset[str] = frozenset(),
     ) -> Reading:
-        """Everything that the post itself tells, before it is held against others. `times` adds up what each stage takes."""
+        """Everything that the post itself tells, before it is held against others.
+
+        Args:
+            times: adds up what each stage takes.
+            switched_off: ids of rules whose findings count for nothing; the assessment names those that found something.
+        """
         at, timed = assessed_at or datetime.now(UTC), times or Untimed()
         with timed.of("text"):
             document = read_document(post)
@@ -125,6 +132,8 @@ class Screener:
             computed = mark_places(document, facts, today=at.date())
         with timed.of("phrases"):
             matched = _NOTHING if "phrases" in self.without else match_phrases(document, self.rules)
+            kept, left_out = keep(matched.findings, switched_off)
+            matched = replace(matched, findings=kept)
         with timed.of("classifier"):
             answer = (
                 None
@@ -133,6 +142,8 @@ class Screener:
             )
         with timed.of("grading"):
             graded = grade(matched, answer, self.classifier.bounds, document, self.rules)
+            kept, read_out = keep(graded.findings, switched_off)
+            graded = replace(graded, findings=kept)
         with timed.of("conditions"):
             found = (
                 Evaluation(graded.findings, marks)
@@ -145,13 +156,16 @@ class Screener:
                     warns=graded.warns,
                     plain=answer is not None and graded.reads == "plain",
                     computed=computed,
+                    switched_off=switched_off,
                 )
             )
             segments = answer.segments if answer else segments_of(document)
             signs = as_evidence(
                 replace(found, findings=in_clauses(found.findings, segments, document)), self.rules, document
             )
-        return Reading(post, document, facts, signs, graded, answer, seq if seq is not None else default_seq(post), at)
+        order = seq if seq is not None else default_seq(post)
+        all_left_out = left_out | read_out | found.left_out
+        return Reading(post, document, facts, signs, graded, answer, order, at, all_left_out)
 
     def conclude(
         self, reading: Reading, *, links: LinkFindings | None = None, reader_language: str = "en"
@@ -200,7 +214,7 @@ class Screener:
             learned=_learned(reading.answer, reading.graded.reads),
             act_by=facts.act_by,
             reasons=reasons_for(weighing, self.rules, reader_language, network, with_phrases=with_phrases),
-            versions=self.versions,
+            versions=replace(self.versions, rules=rules_version(self.rules.version, reading.left_out)),
             assessed_at=reading.at,
             tier_reason=weighing.tier_reason,
             tier_signs=weighing.tier_signs,

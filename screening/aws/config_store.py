@@ -7,13 +7,14 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
 from screening.aws.dynamo import Item, Table, as_json, key_part, text
 from screening.aws.failures import translated
 from screening.errors import NotFoundError, TransientError
-from screening.workflows.records import Partner, Platform, Sampling, Team, TeamPolicy
+from screening.workflows.records import Partner, Platform, RuleSwitch, Sampling, Team, TeamPolicy
 from screening.workflows.settings_records import partner_from_data
 
 CONFIG_SECONDS = 60.0
@@ -54,6 +55,7 @@ class DynamoDbConfigStore:
         self._partners: Cached[str, Partner] = Cached(CONFIG_SECONDS, monotonic)
         self._teams: Cached[str, Team] = Cached(CONFIG_SECONDS, monotonic)
         self._policies: Cached[str, TeamPolicy] = Cached(CONFIG_SECONDS, monotonic)
+        self._rules: Cached[str, tuple[RuleSwitch, ...]] = Cached(CONFIG_SECONDS, monotonic)
         self._sampling: Cached[str, Sampling] = Cached(CONFIG_SECONDS, monotonic)
 
     def platform(self, platform: str) -> Platform | None:
@@ -73,6 +75,12 @@ class DynamoDbConfigStore:
 
     def policy(self, team: str) -> TeamPolicy | None:
         return self._policies.get(team, lambda: _policy(self._table.get("POLICY", key_part(team))))
+
+    def rules_off(self, now: datetime) -> frozenset[str]:
+        return frozenset(rule.id for rule in self._rules.get("", self.rules) or () if rule.is_off(now))
+
+    def rules(self) -> tuple[RuleSwitch, ...]:
+        return tuple(RuleSwitch(**_data(item)) for item in self._table.query("pk = :pk", {":pk": text("RULE")}))
 
     def platforms_of(self, teams: frozenset[str]) -> tuple[str, ...]:
         return tuple(sorted(platform.id for platform in self.platforms() if platform.team in teams))

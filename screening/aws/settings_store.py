@@ -2,7 +2,7 @@
 
 | pk | sk | config |
 |---|---|---|
-| `TEAM`, `PLATFORM`, `PARTNER` | name | the setting, as `config_store` reads it |
+| `TEAM`, `PLATFORM`, `PARTNER`, `RULE` | name | the setting, as `config_store` reads it |
 | `SECRET` | kind and name | how often a signing secret was made, and when last |
 | `POLICY` | team; team and version | a team's policy text, the newest and each version |
 | `PROPOSAL` | kind and name | a change that waits for a second administrator, or the last one that did |

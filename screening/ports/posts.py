@@ -32,8 +32,15 @@ class Assessor(Protocol):
         """What it scores with now."""
         ...
 
-    def read(self, post: Post, *, seq: int | None = None, assessed_at: datetime | None = None) -> Reading:
-        """What the post itself tells. Raises InvalidPostError where it can never be assessed."""
+    def read(
+        self,
+        post: Post,
+        *,
+        seq: int | None = None,
+        assessed_at: datetime | None = None,
+        switched_off: frozenset[str] = frozenset(),
+    ) -> Reading:
+        """What the post itself tells, but for what rules of these ids found. Raises InvalidPostError where it can never be assessed."""
         ...
 
     def conclude(self, reading: Reading, *, links: LinkFindings | None = None) -> Assessment:

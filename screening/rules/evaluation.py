@@ -61,10 +61,12 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Every finding, not yet merged, and all marks: those given and those found."""
+    """Every finding, not yet merged, and all marks: those given and those found. `left_out`: conditions that held, of rules that are
+    switched off."""
 
     findings: tuple[Finding, ...]
     marks: frozenset[str]
+    left_out: frozenset[str] = frozenset()
 
 
 def match_phrases(document: Document, rules: CompiledRules) -> Matched:
@@ -93,6 +95,7 @@ def conclude(
     warns: bool = False,
     plain: bool = False,
     computed: Mapping[str, Place] | None = None,
+    switched_off: frozenset[str] = frozenset(),
 ) -> Evaluation:
     """Add what the conditions of the packs make of the findings and of `marks`, the names that other signals computed.
 
@@ -101,6 +104,7 @@ def conclude(
         plain: the post reads like an ordinary one: no condition makes a strong sign of it, unless its rule is firm ("12 hours" of a
             shop that is open "without days off").
         computed: where marks were read that other signals computed; what a condition on them quotes.
+        switched_off: ids of rules whose conditions conclude nothing, so that nothing builds on them either.
     """
     found_marks = {*marks, *_text_marks(document, warns)}
     stated = {name for f in findings if f.state == STATED for name in (f.rule.indicator, f.rule.id)}
@@ -108,15 +112,19 @@ def conclude(
     places: dict[str, Place] = dict(computed or {})
     for finding in sorted(counted, key=place_order):
         _set_marks(finding, found_marks, places)
+    left_out: set[str] = set()
     for number in rules.conjunctions:
         concluded = _conclude(rules.rules[number], rules, document, found_marks, places)
         if concluded is not None:
             rule = concluded.rule
+            if rule.id in switched_off:
+                left_out.add(rule.id)
+                continue
             if plain and rule.strength == "strong" and not rule.firm and concluded.state == STATED:
                 concluded = replace(concluded, rule=replace(rule, strength="medium"))
             counted.append(concluded)
             _set_marks(concluded, found_marks, places)
-    return Evaluation(tuple(counted), frozenset(found_marks))
+    return Evaluation(tuple(counted), frozenset(found_marks), frozenset(left_out))
 
 
 def evaluate(document: Document, rules: CompiledRules, marks: frozenset[str]) -> Evaluation:

@@ -1,4 +1,5 @@
-"""What administrators do in the console: teams, platforms, partners, their secrets. What discloses more takes two of them."""
+"""What administrators do in the console: teams, platforms, partners, their secrets, rules that are off for a time. What discloses more,
+or hides offers, takes two of them."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from screening.errors import ConflictError, NotFoundError, PermanentError, Permi
 from screening.ports import Clock, Ids, LedgerStore
 from screening.ports.settings import QueueNames, SettingsStore, SettingWrite
 from screening.workflows.change_settings import ChangeSettings
-from screening.workflows.records import Partner, Platform, Team
+from screening.workflows.records import Partner, Platform, RuleSwitch, Team
 from screening.workflows.settings_records import (
     Data,
     Proposal,
@@ -87,6 +88,12 @@ class Administer:
         _check(person)
         return tuple(sorted(self._all(Partner), key=lambda partner: partner.id))
 
+    def rules(self, person: Person) -> tuple[RuleSwitch, ...]:
+        """Those that were switched off, whether they are on again or not; those that are off first."""
+        _check(person)
+        now = self._clock.now()
+        return tuple(sorted(self._all(RuleSwitch), key=lambda rule: (not rule.is_off(now), rule.id)))
+
     def secret_state(self, person: Person, kind: SignerKind, id: str) -> SecretState | None:  # noqa: A002
         """When the secret was made last. Never the secret."""
         _check(person)
@@ -121,7 +128,7 @@ class Administer:
         check_reason(f"{kind} {setting.id}", reason)
         if seen is not None and (kind_of(seen), seen.id) != (kind, setting.id):
             raise PermanentError(f"{kind} {setting.id}: another was shown")
-        if seen == Team(id=setting.id) and self._store.read("team", setting.id) is None:
+        if seen in (Team(id=setting.id), RuleSwitch(id=setting.id)) and self._store.read(kind, setting.id) is None:
             seen = None  # it worked by the defaults, and nothing was stored of it
         if setting == seen:
             return Outcome(did="unchanged", kind=kind, target=setting.id)
@@ -199,7 +206,7 @@ class Administer:
         kind = kind_of(setting)
         changed = self._change.put(setting, seen=seen, actor=person.actor, reason=reason, also=also, more=more)
         secret = None
-        if changed and seen is None and kind != "team":
+        if changed and seen is None and kind in ("platform", "partner"):
             # Whoever adds a platform or confirms a partner is told its first secret, and nobody after them.
             secret = self._change.rotate(_signer(kind), setting.id, seen=0, actor=person.actor, reason=reason)
         return Outcome(did="changed" if changed else "unchanged", secret=secret, kind=kind, target=setting.id)
@@ -243,7 +250,7 @@ class Administer:
             raise ConflictError(f"{kind} {target}: it was changed meanwhile. Look again")
 
     def _check_works(self, setting: Setting) -> None:
-        check_setting(setting, self._all(Partner))
+        check_setting(setting, self._all(Partner), today=self._clock.now().date())
         team = setting.id if isinstance(setting, Team) else setting.team if isinstance(setting, Platform) else None
         if team is not None and not self._queues.has_queue(self._review_queues + team):
             raise PermanentError(
@@ -255,8 +262,10 @@ class Administer:
                 f"partner {setting.id}: there is no queue '{setting.queue}': deploy infra/partner.yaml for it first"
             )
 
-    def _all[S: (Team, Platform, Partner)](self, made: type[S]) -> list[S]:
-        kinds: dict[type[Setting], SettingKind] = {Team: "team", Platform: "platform", Partner: "partner"}
+    def _all[S: (Team, Platform, Partner, RuleSwitch)](self, made: type[S]) -> list[S]:
+        kinds: dict[type[Setting], SettingKind] = {
+            Team: "team", Platform: "platform", Partner: "partner", RuleSwitch: "rule",
+        }  # fmt: skip
         kind = kinds[made]
         found = (setting_from_data(kind, data) for data in self._store.all(kind))
         return [one for one in found if isinstance(one, made)]
@@ -267,6 +276,6 @@ def _check(person: Person) -> None:
 
 
 def _signer(kind: SettingKind) -> SignerKind:
-    if kind == "team":
-        raise PermanentError("a team has no secret")
+    if kind not in ("platform", "partner"):
+        raise PermanentError(f"a {kind} has no secret")
     return kind

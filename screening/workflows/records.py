@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from screening.assessment.record import ArchivePointer
@@ -116,6 +116,17 @@ class Team:
     severe_per_day: int = 20  # texts hard to read that one person is shown unasked
     golden_share: float = 0.02  # of the cases that a person takes: known ones, unmarked; 0: none
     translation_characters: int = 0  # that machine translation may take a month; 0: it is off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSwitch:
+    """Whether what a rule finds counts. It is off until this day begins (UTC), and then on again by itself; "" means on."""
+
+    id: str  # of the rule: "excess_hours.hours_stated"
+    off_until: str = ""  # YYYY-MM-DD
+
+    def is_off(self, now: datetime) -> bool:
+        return now.astimezone(UTC).date().isoformat() < self.off_until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

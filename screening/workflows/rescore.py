@@ -113,7 +113,7 @@ class RescoreChunk:
 
     def __init__(
         self, *, assessor: Assessor, sealer: Sealer, archive: Archive, posts: PostStore, bus: EventBus,
-        store: RescoreStore, clock: Clock, metrics: Metrics, settings: RescoreSettings,
+        store: RescoreStore, config: ConfigStore, clock: Clock, metrics: Metrics, settings: RescoreSettings,
         links: LinkPosts | None = None, hashes: Hashes | None = None,
     ) -> None:  # fmt: skip
         """With `links` and `hashes` each post is held against the others as they stand now; nothing is contributed."""
@@ -125,6 +125,7 @@ class RescoreChunk:
         self._posts = posts
         self._bus = bus
         self._store = store
+        self._config = config
         self._clock = clock
         self._metrics = metrics
         self._settings = settings
@@ -200,7 +201,9 @@ class RescoreChunk:
         context = seal_context(head.platform, head.id, archived.seq)
         try:
             post = post_from_archive(self._sealer, archived.post, context)
-            reading = self._assessor.read(post, seq=archived.seq, assessed_at=started_at)
+            reading = self._assessor.read(
+                post, seq=archived.seq, assessed_at=started_at, switched_off=self._config.rules_off(started_at)
+            )
             assessment = self._assessor.conclude(reading, links=self._looked_up(reading, archived.received_at))
         except (InvalidPostError, PermanentError) as error:
             tally.failed += 1

@@ -93,14 +93,14 @@ class ScreenPosts:
 
     def __call__(self, batch: Sequence[QueuedMessage], *, remaining: Remaining = no_hurry) -> BatchOutcome:
         outcome = BatchOutcome()
-        sampling = self._sampling()
+        sampling, switched_off = self._sampling(), self._switched_off()
         rejected: list[tuple[str, Rejected]] = []
         items: list[_Item] = []
         for queued in batch:
             if remaining() < SECONDS_KEPT_BACK + SECONDS_KEPT_A_POST * len(items):
                 outcome.fail(queued.message_id, "no time left in this run")
                 continue
-            item = self._read(queued, outcome, rejected)
+            item = self._read(queued, switched_off, outcome, rejected)
             if item is not None:
                 items.append(item)
         standing = self._posts.standing([_key(item) for item in items]) if items else PostsStanding()
@@ -134,7 +134,18 @@ class ScreenPosts:
             self._metrics.count("SamplingUnknown")
             return self._settings.default_sampling
 
-    def _read(self, queued: QueuedMessage, outcome: BatchOutcome, rejected: list[tuple[str, Rejected]]) -> _Item | None:
+    def _switched_off(self) -> frozenset[str]:
+        """Without the list every rule counts: a post too many for a person is better than one too few."""
+        try:
+            return self._config.rules_off(self._clock.now())
+        except TransientError:
+            self._metrics.count("RuleSwitchesUnknown")
+            return frozenset()
+
+    def _read(
+        self, queued: QueuedMessage, switched_off: frozenset[str], outcome: BatchOutcome,
+        rejected: list[tuple[str, Rejected]],
+    ) -> _Item | None:  # fmt: skip
         """One message opened and read; None where it was rejected or failed, alone."""
         data: object = None
         try:
@@ -143,7 +154,9 @@ class ScreenPosts:
             opened = open_post(self._sealer, message)
             item = _Item(message_id=queued.message_id, message=message, opened=opened)
             if message.status == "published":
-                item.reading = self._assessor.read(opened.post, seq=message.seq, assessed_at=message.received_at)
+                item.reading = self._assessor.read(
+                    opened.post, seq=message.seq, assessed_at=message.received_at, switched_off=switched_off
+                )
                 if self._linking:
                     item.member = self._linking.member(item.reading, received_at=message.received_at)
         except InvalidPostError as error:

@@ -10,18 +10,18 @@ from urllib.parse import urlsplit, urlunsplit
 
 from screening.errors import PermanentError
 from screening.fields import parse_moment, rfc3339
-from screening.workflows.records import Partner, Platform, Team
+from screening.workflows.records import Partner, Platform, RuleSwitch, Team
 
-SettingKind = Literal["team", "platform", "partner"]
-RecordKind = Literal["team", "platform", "partner", "secret", "proposal", "policy"]
+SettingKind = Literal["team", "platform", "partner", "rule"]
+RecordKind = Literal["team", "platform", "partner", "rule", "secret", "proposal", "policy"]
 """Settings, and what is kept about them: when a secret was made last, which change waits, and the policy texts of teams."""
-Setting = Team | Platform | Partner
+Setting = Team | Platform | Partner | RuleSwitch
 Data = dict[str, Any]
 """A record as JSON holds it."""
 SignerKind = Literal["platform", "partner"]
 """Who signs requests with a secret of their own."""
 
-_TYPES: dict[SettingKind, type[Setting]] = {"team": Team, "platform": Platform, "partner": Partner}
+_TYPES: dict[SettingKind, type[Setting]] = {"team": Team, "platform": Platform, "partner": Partner, "rule": RuleSwitch}
 _LEFT_OUT = "…"
 
 

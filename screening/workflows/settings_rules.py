@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from screening.cases.given_reasons import LEAST_WORDS, is_thin
@@ -13,7 +14,8 @@ from screening.errors import PermanentError
 from screening.posts.generic import PLATFORM_RULE, is_platform
 from screening.reference.member_states import is_member_state
 from screening.referrals.disclosure import FIELDS
-from screening.workflows.records import Partner, Platform, Team
+from screening.rules.rule_ids import rule_ids
+from screening.workflows.records import Partner, Platform, RuleSwitch, Team
 from screening.workflows.settings_records import Setting
 
 LONGEST_WAIT = 13
@@ -24,6 +26,8 @@ PARTNER_QUEUES = "screening-partner-"
 FORMAT_NAMES = ("json", "html", "stix", "misp", "entities", "links")
 """Of `referrals.formats`, whose writers take longer to import than a page may."""
 MOST_TEXT = 500
+LONGEST_OFF = timedelta(days=60)
+"""A rule that is wrong is mended in its pack by then; a switch that nobody remembers would hide offers for ever."""
 _TEAM = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}\Z")
 _PARTNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
@@ -38,11 +42,12 @@ def is_address(value: str, *schemes: str) -> bool:
         return False
 
 
-def check_setting(setting: Setting, partners: Iterable[Partner] = ()) -> None:
+def check_setting(setting: Setting, partners: Iterable[Partner] = (), *, today: date) -> None:
     """What can't work is refused when it is said, not when people have decided.
 
     Args:
         partners: those that there are, for the fallback of one.
+        today: in UTC, for the end of a rule's switch.
 
     Raises:
         PermanentError: naming the field.
@@ -51,6 +56,8 @@ def check_setting(setting: Setting, partners: Iterable[Partner] = ()) -> None:
         _check_team(setting)
     elif isinstance(setting, Platform):
         _check_platform(setting)
+    elif isinstance(setting, RuleSwitch):
+        _check_rule(setting, today)
     else:
         _check_partner(setting, partners)
 
@@ -79,6 +86,21 @@ def _check_platform(platform: Platform) -> None:
     )
     state = platform.member_state
     _that(state is None or is_member_state(state), f"platform: '{state}' is no Member State of the EU")
+
+
+def _check_rule(rule: RuleSwitch, today: date) -> None:
+    _that(rule.id in rule_ids(), f"rule: there is no rule '{rule.id}'; a case shows the rule beside each sign")
+    if not rule.off_until:
+        return
+    try:
+        until = date.fromisoformat(rule.off_until)
+    except ValueError:
+        raise PermanentError(f"rule: '{rule.off_until}' is no date; write it as 2026-03-31") from None
+    _that(until.isoformat() == rule.off_until, f"rule: '{rule.off_until}' is no date; write it as {until}")
+    _that(
+        today < until <= today + LONGEST_OFF,
+        f"rule: it is off until a day from {today + timedelta(days=1)} to {today + LONGEST_OFF}, not {until}",
+    )
 
 
 def _check_partner(partner: Partner, partners: Iterable[Partner]) -> None:
@@ -117,7 +139,8 @@ def _that(holds: bool, otherwise: str) -> None:
 
 
 def discloses_more(before: Setting | None, after: Setting) -> bool:
-    """Whether data could reach somebody, or go further, that it didn't before: such a change takes two administrators.
+    """Whether data could reach somebody, or go further, that it didn't before, or a rule be silent for longer: such a change takes
+    two administrators.
 
     A new platform discloses nothing: it has no posts yet, and is told of its own alone. That an address is taken away, a
     policy narrowed or a partner switched off must never wait for anybody.
@@ -127,6 +150,9 @@ def discloses_more(before: Setting | None, after: Setting) -> bool:
     if isinstance(after, Platform) and isinstance(before, Platform):
         moved = after.webhook_url is not None and after.webhook_url != before.webhook_url
         return moved or (after.transparency and not before.transparency)
+    if isinstance(after, RuleSwitch):
+        # Nothing is disclosed, but offers are hidden that would have been shown.
+        return after.off_until > (before.off_until if isinstance(before, RuleSwitch) else "")
     if isinstance(after, Team):
         return after.translation_characters > (before.translation_characters if isinstance(before, Team) else 0)
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import boto3
@@ -19,7 +20,7 @@ from screening.cases.people import Person
 from screening.errors import ConflictError
 from screening.workflows.administer import Administer
 from screening.workflows.change_settings import ChangeSettings
-from screening.workflows.records import Partner, Platform, Team
+from screening.workflows.records import Partner, Platform, RuleSwitch, Team
 from tests.component.conftest import REGION, StillClock
 from tests.fakes.world import NGO
 
@@ -51,6 +52,17 @@ class Stack:
 @pytest.fixture
 def stack(make_table: Any, clock: StillClock) -> Stack:
     return Stack(make_table, clock)
+
+
+def test_a_rule_that_two_switched_off_is_off_for_the_functions_until_its_day(stack: Stack, clock: StillClock) -> None:
+    until = (clock.now() + timedelta(days=14)).date().isoformat()
+    stack.administer.put(ADA, RuleSwitch(id="worker_fee.read", off_until=until), seen=None, reason=WHY)
+    assert not stack.config.rules_off(clock.now())
+    (waiting,) = stack.administer.waiting(BO)
+    stack.administer.answer(BO, "rule", "worker_fee.read", waiting.id, confirms=True, reason="")
+    functions = DynamoDbConfigStore(stack.config_table)
+    assert functions.rules_off(clock.now()) == {"worker_fee.read"}
+    assert not functions.rules_off(clock.now() + timedelta(days=14))
 
 
 def test_what_is_changed_is_what_the_functions_read(stack: Stack) -> None:

@@ -9,6 +9,7 @@ from screening.assessment.grading import Graded
 from screening.assessment.indicators import IndicatorFindings
 from screening.assessment.network import LinkFindings
 from screening.assessment.reading import Reading
+from screening.assessment.switched_off import rules_version
 from screening.errors import InvalidPostError
 from screening.posts.post import Post
 from screening.signals.facts import gather
@@ -46,7 +47,10 @@ class FakeAssessor:
         other.overrides = self.overrides
         return other
 
-    def read(self, post: Post, *, seq: int | None = None, assessed_at: datetime | None = None) -> Reading:
+    def read(
+        self, post: Post, *, seq: int | None = None, assessed_at: datetime | None = None,
+        switched_off: frozenset[str] = frozenset(),
+    ) -> Reading:  # fmt: skip
         text = post.description
         if "poison" in text:
             raise RuntimeError(f"crash on: {text}")
@@ -56,7 +60,7 @@ class FakeAssessor:
         document = read_document(post)
         return Reading(
             post, document, gather(document, today=at.date()), IndicatorFindings((), (), frozenset()),
-            Graded((), "plain", warns=False), None, seq or 0, at,
+            Graded((), "plain", warns=False), None, seq or 0, at, switched_off,
         )  # fmt: skip
 
     def conclude(self, reading: Reading, *, links: LinkFindings | None = None) -> Assessment:
@@ -87,7 +91,7 @@ class FakeAssessor:
                 "It matches published warning signs.",
                 *(sign.reasons["en"] for sign in (links.signs if links else ()) if "en" in sign.reasons),
             ),
-            versions=self.versions, assessed_at=reading.at,
+            versions=replace(self.versions, rules=rules_version(self.versions.rules, reading.left_out)), assessed_at=reading.at,
         )  # fmt: skip
 
 

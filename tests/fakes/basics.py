@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from screening.errors import PermanentError
-from screening.workflows.records import Partner, Platform, Sampling, Team, TeamPolicy
+from screening.workflows.records import Partner, Platform, RuleSwitch, Sampling, Team, TeamPolicy
 from tests.fakes.faults import Faults
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -106,6 +106,7 @@ class FakeConfig:
         self.all_partners: dict[str, Partner] = {}
         self.all_teams: dict[str, Team] = {}
         self.policies: dict[str, TeamPolicy] = {}
+        self.switches: dict[str, RuleSwitch] = {}
         self.rates: Sampling | None = None
 
     def platform(self, platform: str) -> Platform | None:
@@ -135,6 +136,10 @@ class FakeConfig:
     def policy(self, team: str) -> TeamPolicy | None:
         self._faults.before("config.policy")
         return self.policies.get(team)
+
+    def rules_off(self, now: datetime) -> frozenset[str]:
+        self._faults.before("config.rules_off")
+        return frozenset(one.id for one in self.switches.values() if one.is_off(now))
 
     def sampling(self) -> Sampling | None:
         self._faults.before("config.sampling")

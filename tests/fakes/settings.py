@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from screening.cases.ledger import LedgerEntry
 from screening.errors import ConflictError
 from screening.ports.settings import SettingWrite
-from screening.workflows.records import Partner, Platform, Team, TeamPolicy
-from screening.workflows.settings_records import Data, RecordKind, setting_from_data, setting_to_data
+from screening.workflows.records import Platform, RuleSwitch, Team, TeamPolicy
+from screening.workflows.settings_records import Data, RecordKind, Setting, setting_from_data, setting_to_data
 from tests.fakes.basics import FakeConfig, FakeSecrets
 from tests.fakes.faults import Faults
 from tests.fakes.stores import FakeCaseStore
@@ -44,8 +44,8 @@ class FakeSettingsStore:
 
     def _of(self, kind: RecordKind) -> dict[str, Data]:
         config = self._config
-        settings: dict[RecordKind, dict[str, Team] | dict[str, Platform] | dict[str, Partner]] = {
-            "team": config.all_teams, "platform": config.platforms, "partner": config.all_partners,
+        settings: dict[RecordKind, Mapping[str, Setting]] = {
+            "team": config.all_teams, "platform": config.platforms, "partner": config.all_partners, "rule": config.switches,
         }  # fmt: skip
         if kind in settings:
             return {id: setting_to_data(setting) for id, setting in settings[kind].items()}  # noqa: A001
@@ -62,6 +62,8 @@ class FakeSettingsStore:
             self._config.all_teams[write.id] = setting
         elif isinstance(setting, Platform):
             self._config.platforms[write.id] = setting
+        elif isinstance(setting, RuleSwitch):
+            self._config.switches[write.id] = setting
         else:
             self._config.all_partners[write.id] = setting
 

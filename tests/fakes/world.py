@@ -519,7 +519,7 @@ class World:
     def rescore_chunk(self) -> RescoreChunk:
         return RescoreChunk(
             assessor=self.assessor, sealer=self.sealer, archive=self.archive, posts=self.posts, bus=self.bus,
-            store=self.rescores, clock=self.clock, metrics=self.metrics, settings=RescoreSettings(),
+            store=self.rescores, config=self.config, clock=self.clock, metrics=self.metrics, settings=RescoreSettings(),
             links=self.link_posts, hashes=self.hashes,
         )  # fmt: skip
 

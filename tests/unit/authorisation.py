@@ -22,7 +22,7 @@ from screening.workflows.case_campaign import ReadCaseCampaign
 from screening.workflows.case_queue import QueueFilters
 from screening.workflows.ledger_chain import AppendToChain, RecordView
 from screening.workflows.measures import ListReferrals, ReadMeasures
-from screening.workflows.records import Team
+from screening.workflows.records import RuleSwitch, Team
 from tests.fakes.assessor import FakeAssessor
 from tests.fakes.world import NGO, World, person, post
 from tests.unit.workflows.deciding import appeal, decide, fetch, referred
@@ -193,6 +193,8 @@ ADMINISTRATION: tuple[tuple[str, Callable[[World], str], Ask], ...] = (
     ("teams", _nothing, lambda world, who, _: world.administer.teams(who)),
     ("platforms", _nothing, lambda world, who, _: world.administer.platforms(who)),
     ("partners", _nothing, lambda world, who, _: world.administer.partners(who)),
+    ("rules", _nothing, lambda world, who, _: world.administer.rules(who)),
+    ("put_rule", _nothing, lambda world, who, _: world.administer.put(who, RuleSwitch(id="worker_fee.read"), seen=None, reason=WHY)),
     ("secret_state", _nothing, lambda world, who, _: world.administer.secret_state(who, "platform", "alpha")),
     ("waiting", _proposed, lambda world, who, _: world.administer.waiting(who)),
     ("changes", _proposed, lambda world, who, _: world.administer.changes(who)),

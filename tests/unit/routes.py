@@ -75,6 +75,8 @@ ROUTES: dict[tuple[str, str, str], Route] = {
     ("console", "/console/admin/teams", "GET"): _route("person", "administer"),
     ("console", "/console/admin/platforms", "GET"): _route("person", "administer"),
     ("console", "/console/admin/partners", "GET"): _route("person", "administer"),
+    ("console", "/console/admin/rules", "GET"): _route("person", "administer"),
+    ("console", "/console/admin/rules", "POST"): _route("person form", "administer"),
     ("console", "/console/admin/teams", "POST"): _route("person form", "administer"),
     ("console", "/console/admin/platforms", "POST"): _route("person form", "administer"),
     ("console", "/console/admin/partners", "POST"): _route("person form", "administer"),

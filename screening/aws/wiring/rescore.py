@@ -54,6 +54,7 @@ def rescore_chunk() -> RescoreChunk:
         posts=parts.posts(environment().posts_table),
         bus=parts.bus(environment().bus_name),
         store=store(),
+        config=parts.config(environment().config_table),
         clock=parts.CLOCK,
         metrics=parts.METRICS,
         settings=use_case_settings(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import logging
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +18,13 @@ from tests.unit.console import test_case_pages as pages
 from tests.unit.console.test_case_pages import Browser
 
 WHY = "Agreed with them on Monday."
-GETS = ("/console/admin", "/console/admin/teams", "/console/admin/platforms", "/console/admin/partners")
+GETS = (
+    "/console/admin",
+    "/console/admin/teams",
+    "/console/admin/platforms",
+    "/console/admin/partners",
+    "/console/admin/rules",
+)
 POSTS = ("teams", "platforms", "partners", "secrets", "proposals")
 
 
@@ -49,7 +56,7 @@ def test_an_administrator_reads_each_page_in_both_languages(world: World, path: 
 @pytest.mark.parametrize("actor", ["anna", "zoe", "ada"])
 def test_nobody_else_gets_in(world: World, actor: str) -> None:
     browser = Browser(actor)
-    assert [browser.get(path)["statusCode"] for path in GETS] == [403] * 4
+    assert [browser.get(path)["statusCode"] for path in GETS] == [403] * len(GETS)
     sent = {
         "id": "alpha", "kind": "platform", "team": "team-a", "number": "0", "target": "ngo-a", "proposal": "p",
         "answer": "confirm", "reason": WHY, "second_review_share": "10", "severe_per_day": "20", "golden_share": "2", "translation_characters": "0",
@@ -163,6 +170,23 @@ def test_a_wider_policy_is_proposed_by_one_and_confirmed_by_another(world: World
     listed = other.get("/console/admin")["body"]
     assert "Nothing waits." in listed
     assert listed.count("PL → PL, UA") == 2
+
+
+def test_a_rule_is_switched_off_by_two_on_its_page(world: World) -> None:
+    one, other = Browser("max"), Browser("kim")
+    until = (world.clock.now() + timedelta(days=10)).date().isoformat()
+    sent = {**form_of(one.get("/console/admin/rules"), "admin/rules"), "id": "worker_fee.read", "reason": WHY}
+    assert one.post("/console/admin/rules", **sent, off_until="soon")["statusCode"] == 422
+    proposed = one.post("/console/admin/rules", **sent, off_until=until)
+    assert proposed["headers"]["Location"] == "../admin?told=setting_proposed"
+    seen = other.get("/console/admin")
+    assert f"– → {until}" in seen["body"]
+    done = other.post("/console/admin/proposals", **form_of(seen, "admin/proposals"), answer="confirm", reason="")
+    assert done["headers"]["Location"] == "rules?id=worker_fee.read&told=setting_changed"
+    assert world.config.rules_off(world.clock.now()) == {"worker_fee.read"}
+    on = form_of(one.get("/console/admin/rules?id=worker_fee.read"), "admin/rules")
+    assert one.post("/console/admin/rules", **on, off_until="", reason=WHY)["statusCode"] == 303
+    assert not world.config.rules_off(world.clock.now())
 
 
 def test_what_a_form_can_not_mean_is_refused(world: World) -> None:
