@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from chalice.app import Response
 
@@ -15,9 +15,10 @@ from functions.console.session import FORM_TYPES
 from functions.console.showing import shown
 from screening.aws.wiring.console_administration import administer
 from screening.cases.people import Person
+from screening.errors import NotFoundError
 from screening.fields import Fields
 from screening.rules.rule_ids import rule_ids
-from screening.workflows.administer import Outcome
+from screening.workflows.administer import Administer, Outcome
 from screening.workflows.records import Partner
 from screening.workflows.settings_records import SettingKind
 
@@ -39,91 +40,64 @@ def show_changes() -> Response:
     )  # fmt: skip
 
 
-@routes.add("/console/admin/teams", "GET", on_error=to_sign_in(SIGN_IN))
-def show_teams() -> Response:
-    person = session.person()
+@routes.add("/console/admin/{page}", "GET", on_error=to_sign_in(SIGN_IN))
+def show_settings(page: str) -> Response:
+    """All settings of a kind, and the form of one."""
+    kind, person = kind_of_page(page), session.person()
+    view = VIEWS[kind](administer(), person, routes.query("id"))
+    return shown("admin_settings.html", person, nav="admin", up="../../", query=HERE, tab=view.page, view=view)
+
+
+@routes.add("/console/admin/{page}", "POST", content_types=FORM_TYPES, on_error=to_sign_in(SIGN_IN))
+def change_setting(page: str) -> Response:
+    """Add or change one."""
+    kind, person, form = kind_of_page(page), session.person(), session.form()
+    done = administer().put(
+        person, setting_from_form(kind, form), seen=seen_from_form(kind, form), reason=reason_of(form)
+    )
+    return led_on(person, done)
+
+
+def kind_of_page(page: str) -> SettingKind:
+    """Raises NotFoundError where no settings have a page of this name."""
+    for kind, name in PAGES.items():
+        if name == page:
+            return kind
+    raise NotFoundError(f"administration: there is no page '{page[:40]}'")
+
+
+def team_page(administration: Administer, person: Person, chosen: str) -> SettingsPage:
     of_team: dict[str, list[str]] = {}
-    for platform in administer().platforms(person):
+    for platform in administration.platforms(person):
         of_team.setdefault(platform.team, []).append(platform.id)
-    view = settings_page(
-        "team",
-        administer().teams(person),
-        routes.query("id"),
-        waiting=administer().waiting(person),
-        platforms=of_team,
-    )
-    return settings_shown(person, view)
+    teams, waiting = administration.teams(person), administration.waiting(person)
+    return settings_page("team", teams, chosen, waiting=waiting, platforms=of_team)
 
 
-@routes.add("/console/admin/platforms", "GET", on_error=to_sign_in(SIGN_IN))
-def show_platforms() -> Response:
-    person, chosen = session.person(), routes.query("id")
-    view = settings_page(
-        "platform", administer().platforms(person), chosen, waiting=administer().waiting(person),
-        teams=[team.id for team in administer().teams(person)],
-        secret=administer().secret_state(person, "platform", chosen) if chosen else None,
+def platform_page(administration: Administer, person: Person, chosen: str) -> SettingsPage:
+    return settings_page(
+        "platform", administration.platforms(person), chosen, waiting=administration.waiting(person),
+        teams=[team.id for team in administration.teams(person)],
+        secret=administration.secret_state(person, "platform", chosen) if chosen else None,
     )  # fmt: skip
-    return settings_shown(person, view)
 
 
-@routes.add("/console/admin/partners", "GET", on_error=to_sign_in(SIGN_IN))
-def show_partner_settings() -> Response:
-    person, chosen = session.person(), routes.query("id")
-    partners: Sequence[Partner] = administer().partners(person)
-    view = settings_page(
-        "partner", partners, chosen, waiting=administer().waiting(person), partners=partners,
-        secret=administer().secret_state(person, "partner", chosen) if chosen else None,
+def partner_page(administration: Administer, person: Person, chosen: str) -> SettingsPage:
+    partners: Sequence[Partner] = administration.partners(person)
+    return settings_page(
+        "partner", partners, chosen, waiting=administration.waiting(person), partners=partners,
+        secret=administration.secret_state(person, "partner", chosen) if chosen else None,
     )  # fmt: skip
-    return settings_shown(person, view)
 
 
-@routes.add("/console/admin/rules", "GET", on_error=to_sign_in(SIGN_IN))
-def show_rules() -> Response:
-    person = session.person()
-    view = settings_page(
-        "rule",
-        administer().rules(person),
-        routes.query("id"),
-        waiting=administer().waiting(person),
-        names=sorted(rule_ids()),
-    )
-    return settings_shown(person, view)
+def rule_page(administration: Administer, person: Person, chosen: str) -> SettingsPage:
+    rules, waiting = administration.rules(person), administration.waiting(person)
+    return settings_page("rule", rules, chosen, waiting=waiting, names=sorted(rule_ids()))
 
 
-@routes.add("/console/admin/teams", "POST", content_types=FORM_TYPES, on_error=to_sign_in(SIGN_IN))
-def change_team() -> Response:
-    person, form = session.person(), session.form()
-    done = administer().put(
-        person, setting_from_form("team", form), seen=seen_from_form("team", form), reason=reason_of(form)
-    )
-    return led_on(person, done)
-
-
-@routes.add("/console/admin/platforms", "POST", content_types=FORM_TYPES, on_error=to_sign_in(SIGN_IN))
-def change_platform() -> Response:
-    person, form = session.person(), session.form()
-    done = administer().put(
-        person, setting_from_form("platform", form), seen=seen_from_form("platform", form), reason=reason_of(form)
-    )
-    return led_on(person, done)
-
-
-@routes.add("/console/admin/partners", "POST", content_types=FORM_TYPES, on_error=to_sign_in(SIGN_IN))
-def change_partner() -> Response:
-    person, form = session.person(), session.form()
-    done = administer().put(
-        person, setting_from_form("partner", form), seen=seen_from_form("partner", form), reason=reason_of(form)
-    )
-    return led_on(person, done)
-
-
-@routes.add("/console/admin/rules", "POST", content_types=FORM_TYPES, on_error=to_sign_in(SIGN_IN))
-def change_rule() -> Response:
-    person, form = session.person(), session.form()
-    done = administer().put(
-        person, setting_from_form("rule", form), seen=seen_from_form("rule", form), reason=reason_of(form)
-    )
-    return led_on(person, done)
+VIEWS: dict[SettingKind, Callable[[Administer, Person, str], SettingsPage]] = {
+    "team": team_page, "platform": platform_page, "partner": partner_page, "rule": rule_page,
+}  # fmt: skip
 
 
 @routes.add("/console/admin/secrets", "POST", content_types=FORM_TYPES, on_error=to_sign_in(SIGN_IN))
@@ -152,10 +126,6 @@ def answer_proposal() -> Response:
 def reason_of(form: dict[str, str]) -> str:
     fields = Fields(form, "form")
     return fields.text("reason", limit=MOST_REASON, empty=True).strip() if fields.has("reason") else ""
-
-
-def settings_shown(person: Person, view: SettingsPage) -> Response:
-    return shown("admin_settings.html", person, nav="admin", up="../../", query=HERE, tab=view.page, view=view)
 
 
 def led_on(person: Person, done: Outcome) -> Response:

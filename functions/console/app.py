@@ -72,5 +72,6 @@ def asked_for() -> str:
     if routes.request.method != "GET":
         return ""
     query = routes.request.query_params
-    place = place_of(routes.request.path, {name: query.getlist(name) for name in query} if query else {})
+    path = str(routes.request.path).format_map(routes.request.uri_params or {})
+    place = place_of(path, {name: query.getlist(name) for name in query} if query else {})
     return f"?{urlencode({'next': place})}" if place else ""

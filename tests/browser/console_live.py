@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from functions.console.handler import app
+from tests.fakes.rest_api import rest_event
+
+ROUTES = frozenset(app.routes)
 
 
 @contextmanager
@@ -30,12 +33,9 @@ def live_console() -> Iterator[str]:
                 self.end_headers()
                 return
             headers = {name.lower(): value for name, value in self.headers.items()}
-            answer: dict[str, Any] = app({
-                "resource": parts.path, "path": parts.path, "httpMethod": method, "pathParameters": None, "stageVariables": None,
-                "headers": headers, "multiValueHeaders": {name: [value] for name, value in headers.items()},
-                "multiValueQueryStringParameters": parse_qs(parts.query) or None, "isBase64Encoded": False, "body": body,
-                "requestContext": {"resourcePath": parts.path, "httpMethod": method, "path": parts.path, "identity": {}},
-            }, None)  # fmt: skip
+            query = dict(parse_qsl(parts.query))
+            event = rest_event(ROUTES, method, parts.path, query=query, headers=headers, body=body)
+            answer: dict[str, Any] = app(event, None)
             self.send_response(answer["statusCode"])
             held = {**{name: [value] for name, value in answer.get("headers", {}).items()}, **answer.get("multiValueHeaders", {})}  # fmt: skip
             for name, values in held.items():

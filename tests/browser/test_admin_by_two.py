@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from functions.console import admin_pages
 from functions.console.handler import app
+from tests.fakes.rest_api import rest_event
 from tests.fakes.world import NGO, World, person
 from tests.unit.console import test_case_pages
 from tests.unit.console.test_case_pages import world
@@ -35,14 +36,8 @@ def address(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
             headers = {name.lower(): value for name, value in self.headers.items()}
             query = dict(parse_qsl(parts.query))
-            answer: dict[str, Any] = app({
-                "resource": parts.path, "path": parts.path, "httpMethod": self.command, "pathParameters": None,
-                "stageVariables": None, "headers": headers,
-                "multiValueHeaders": {name: [value] for name, value in headers.items()},
-                "multiValueQueryStringParameters": {name: [value] for name, value in query.items()} or None,
-                "requestContext": {"resourcePath": parts.path, "httpMethod": self.command, "path": parts.path, "identity": {}},
-                "body": body, "isBase64Encoded": False,
-            }, None)  # fmt: skip
+            event = rest_event(app.routes, self.command, parts.path, query=query, headers=headers, body=body)
+            answer: dict[str, Any] = app(event, None)
             self.send_response(answer["statusCode"])
             for name, value in answer["headers"].items():
                 if name != "Strict-Transport-Security":

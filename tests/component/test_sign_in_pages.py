@@ -19,6 +19,7 @@ from screening.aws.settings import ConsoleSettings
 from screening.aws.wiring import console as wiring
 from tests.component.conftest import REGION
 from tests.fakes.openid_provider import CLIENT, FakeOpenIdProvider
+from tests.fakes.rest_api import rest_event
 
 CONSOLE = "https://console.example.org/live/console"
 REFRESH = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]*)">')
@@ -41,13 +42,7 @@ class Browser:
             headers["accept-language"] = self.languages
         if method == "POST":
             headers["content-type"] = "application/x-www-form-urlencoded"
-        event = {
-            "resource": path, "path": path, "httpMethod": method, "pathParameters": None, "stageVariables": None,
-            "headers": headers, "multiValueHeaders": {name: [value] for name, value in headers.items()},
-            "multiValueQueryStringParameters": {name: [value] for name, value in (query or {}).items()} or None,
-            "requestContext": {"resourcePath": path, "httpMethod": method, "path": path, "identity": {}},
-            "body": body, "isBase64Encoded": False,
-        }  # fmt: skip
+        event = rest_event(app.routes, method, path, query=query or {}, headers=headers, body=body)
         answer: dict[str, Any] = app(event, None)
         for header in set_cookies(answer):
             name, _, value = header.partition(";")[0].partition("=")

@@ -195,6 +195,8 @@ def test_what_a_form_can_not_mean_is_refused(world: World) -> None:
     for seen in ("{", "[]", '{"colour": 1}', "[" * 5_000):
         assert browser.post("/console/admin/platforms", **base, seen=seen)["statusCode"] == 422, seen
     assert browser.get("/console/admin/platforms?id=nobody")["statusCode"] == 404
+    assert browser.get("/console/admin/nonsense")["statusCode"] == 404
+    assert browser.post("/console/admin/nonsense", **base)["statusCode"] == 404
     assert browser.get("/console/admin?page=x")["statusCode"] == 200
     assert browser.get("/console/admin?page=99999")["statusCode"] == 200
     assert not world.ledger.entries(ADMINISTRATION)

@@ -20,6 +20,7 @@ from screening.errors import AuthenticationError
 from screening.workflows.case_campaign import ReadCaseCampaign
 from screening.workflows.ledger_chain import AppendToChain, RecordView
 from screening.workflows.records import Team
+from tests.fakes.rest_api import rest_event
 from tests.fakes.world import World, person, post
 from tests.unit.workflows.erasing import Vault
 
@@ -50,13 +51,7 @@ class Browser:
         headers = {"cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), **more}
         if method == "POST":
             headers["content-type"] = "application/x-www-form-urlencoded"
-        event = {
-            "resource": path, "path": path, "httpMethod": method, "pathParameters": None, "stageVariables": None,
-            "headers": headers, "multiValueHeaders": {name: [value] for name, value in headers.items()},
-            "multiValueQueryStringParameters": {name: [value] for name, value in query.items()} or None,
-            "requestContext": {"resourcePath": path, "httpMethod": method, "path": path, "identity": {}},
-            "body": body, "isBase64Encoded": False,
-        }  # fmt: skip
+        event = rest_event(app.routes, method, path, query=query, headers=headers, body=body)
         answer: dict[str, Any] = app(event, None)
         for cookie in answer.get("multiValueHeaders", {}).get("Set-Cookie", []):
             name, _, value = cookie.partition(";")[0].partition("=")

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from functions.console.handler import app
+from tests.fakes.rest_api import rest_event
 from tests.fakes.world import World
 from tests.unit.console.test_case_pages import Browser, hidden, location, open_cases, world
 from tests.unit.console.test_deciding_pages import decide, section, shown
@@ -26,14 +27,8 @@ def hand(browser: Browser, case: str, words: str = NOTE) -> dict[str, Any]:
 
 def ask(who: str, path: str, body: dict[str, Any] | None = None, **query: str) -> dict[str, Any]:
     headers = {"authorization": f"Bearer {who}", "content-type": "application/json"}
-    event = {
-        "resource": path, "path": path, "httpMethod": "POST" if body else "GET", "pathParameters": None,
-        "stageVariables": None, "headers": headers,
-        "multiValueHeaders": {name: [value] for name, value in headers.items()},
-        "multiValueQueryStringParameters": {name: [value] for name, value in query.items()} or None,
-        "requestContext": {"resourcePath": path, "httpMethod": "POST" if body else "GET", "path": path, "identity": {}},
-        "body": json.dumps(body) if body else "", "isBase64Encoded": False,
-    }  # fmt: skip
+    method, sent = ("POST", json.dumps(body)) if body else ("GET", "")
+    event = rest_event(app.routes, method, path, query=query, headers=headers, body=sent)
     answer: dict[str, Any] = app(event, None)
     return answer
 
