@@ -6,6 +6,7 @@ from chalice.app import Response
 
 from functions.console.app import language, routes, session, to_sign_in
 from functions.console.aside_part import AsidePart
+from functions.console.assign_part import assign_part
 from functions.console.case_page_parts import OVERRIDE
 from functions.console.case_view import CONFIRMED, case_page
 from functions.console.comment_part import comment_part
@@ -82,12 +83,14 @@ def case_answer(
     """The page of a case, with its translation where one was asked for; `thin_note`: why it was to be handed on, which said too
     little."""
     held = "" if view.lease is None else "mine" if view.lease.actor == person.actor else "others"
+    assigning = assign_part(view, person, now=CLOCK.now())
     shown_view = case_page(
         view.case, person, texts=texts(language()), actions=view.actions, post=view.post, assessment=view.assessment,
         partners=wiring.config().partners(), decision_id=IDS.new_id(), now=CLOCK.now(), faults=view.ledger_faults,
         blind=view.blind, held=held, text_hidden=view.text_hidden, similar=view.similar, statements=view.statements,
         erased=view.erased, grounds=view.grounds, decisions=view.decisions, contested=view.contested,
         reopenings=view.reopenings, undo=view.undo, may_reopen=view.may_reopen, going=going_on(person),
+        waits_for_other=assigning.state == "others",
         translate_url=translation_link(
             wiring.settings().translation_address, view.post, source=view.case.language, target=language()
         ),
@@ -96,7 +99,7 @@ def case_answer(
     here = (("id", view.case.case),) if translation is not None or thin_note is not None else None
     talk = comment_part(view, person, comment_id=IDS.new_id(), draft=thin_note)
     return shown(
-        "case.html", person, nav="case", status=200 if thin_note is None else 422, talk=talk, policy=policy_part(wiring.config().policy(view.case.team)), aside=AsidePart(
+        "case.html", person, nav="case", status=200 if thin_note is None else 422, talk=talk, assigning=assigning, policy=policy_part(wiring.config().policy(view.case.team)), aside=AsidePart(
             choices=aside_choices(view.case, now=CLOCK.now()), note=visible(view.own_note)
         ), query=(*HERE, *FILTERS, "after"), view=shown_view, translation=part, place=here,
         may_be_known=may_be_proposed(view.case, person),

@@ -154,11 +154,12 @@ def case_page(
     similar: Sequence[SimilarCase] = (), statements: Sequence[Statement] = (), erased: Erased | None = None, translate_url: str = "",
     grounds: ReferralGrounds | None = None, decisions: Sequence[ToldDecision] = (), contested: Sequence[ToldDecision] = (),
     reopenings: Sequence[ToldReopening] = (), undo: tuple[Action, datetime, bool] | None = None, may_reopen: bool = False,
-    going: GoingOn | None = None,
+    going: GoingOn | None = None, waits_for_other: bool = False,
 ) -> CasePage:  # fmt: skip
     """Args:
     actions: those offered to this person, in order; each gets a digit.
     held: "mine" or "others" where somebody took the case.
+    waits_for_other: it is assigned to a colleague.
     """
     found, partners = assessment or {}, tuple(partners)
     names = {partner.id: partner.name for partner in partners}
@@ -180,7 +181,8 @@ def case_page(
         if note.tone in ("medium", "weak") and note.state == "stated" and not note.veiled and note.dimension != NETWORK
         for rule in note.rules
     }
-    offered = tuple(action for action in actions if held != "others" or action == "notify_authority")
+    taken = held == "others" or waits_for_other
+    offered = tuple(action for action in actions if not taken or action == "notify_authority")
     return CasePage(
         case=case.case, team=case.team, revision=case.revision, decision_id=decision_id, tier=shown_tier(case.tier), kind=case.kind,
         platform=case.platform, state=case.state, concerns=tuple(concern.type for concern in case.concerns),

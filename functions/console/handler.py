@@ -2,6 +2,7 @@
 
 from functions.console import (
     admin_pages,
+    assign_pages,
     batch_pages,
     case_pages,
     comment_pages,
@@ -19,6 +20,7 @@ from functions.console.app import app
 __all__ = [
     "admin_pages",
     "app",
+    "assign_pages",
     "batch_pages",
     "case_pages",
     "comment_pages",

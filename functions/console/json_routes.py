@@ -12,6 +12,8 @@ from functions.console.decision_fields import decide_from
 from functions.console.queue_filters import asked_from
 from screening.aws.http import json_answer
 from screening.aws.wiring import console as wiring
+from screening.aws.wiring.parts import CLOCK
+from screening.cases.assigning import assigned_to
 from screening.cases.case import Case
 from screening.cases.comments import ToldComment
 from screening.cases.decisions import seen_blind
@@ -31,8 +33,9 @@ MARKING = frozenset({"queue", "tier", "due_at", "golden", "versions"})
 """What a ledger entry about a post's news says of the sample, or of a case shown to measure; an auditor reads it, to verify."""
 OF_KNOWN_CASES = frozenset({"golden_proposed", "golden_confirmed", "golden_retired"})
 """Entries that say which case's right answer is known: who might be shown it reads none of them."""
-NAMING = OF_KNOWN_CASES | {"commented"}
-"""Left out for who isn't told names as well: the entries of comments, which are told under "comments" in place of that."""
+NAMING = OF_KNOWN_CASES | {"commented", "assigned"}
+"""Left out for who isn't told names as well: the entries of comments, which are told under "comments" in place of that, and of
+assignments."""
 DAY = re.compile(r"day=[0-9-]{10}", re.ASCII)
 
 
@@ -93,9 +96,9 @@ def recall_as_json() -> Response:
 def shown(case: Case, person: Person) -> dict[str, Any]:
     """A case as this person may see it: what it owes the world is machinery, what was drawn for a sample or a second
     review stays unmarked, and who judges blind isn't told what a colleague said."""
-    hidden = ("outbox", "audit_probability", "second_review", "events", "known", "golden", "asked")
+    hidden = ("outbox", "audit_probability", "second_review", "events", "known", "golden", "asked", "assigned")
     told_case = without_what_was_said(case) if seen_blind(case, person) else case
-    seen = told_case.to_dict() | {"asks_senior": told_case.asks_senior}
+    seen = told_case.to_dict() | {"asks_senior": told_case.asks_senior, "assigned_to": _assigned(told_case, person)}
     seen |= {
         "queue": "review" if case.queue == "audit" else case.queue,
         "highest_tier": shown_tier(case.highest_tier),
@@ -104,6 +107,12 @@ def shown(case: Case, person: Person) -> dict[str, Any]:
     if case.golden is not None and seen["archive"]:
         seen["archive"] = seen["archive"] | {"key": DAY.sub(f"day={day_of(case.seq)}", seen["archive"]["key"])}
     return {name: value for name, value in undated(unmarked(seen)).items() if name not in hidden}
+
+
+def _assigned(case: Case, person: Person) -> str | None:
+    """Whom the case waits for: the id where this person is told it, else "colleague"; None for everybody."""
+    to = assigned_to(case, CLOCK.now())
+    return to if to is None or to == person.actor or person.roles & MAY_SEE_WHO else "colleague"
 
 
 def comment_told(one: ToldComment) -> dict[str, Any]:

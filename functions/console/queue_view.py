@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import get_args
 
 from functions.console.marked_text import visible
+from screening.cases.assigning import assigned_to
 from screening.cases.batch import MAY_DECIDE_MANY
 from screening.cases.case import Case
 from screening.cases.decisions import decision_to_recheck
@@ -175,7 +176,7 @@ def queue_page(
     rows = tuple(
         queue_row(
             case, mine=mine, leased=leased, skipped=skipped, now=now, excerpt=known.get(case.case),
-            told=decision_to_recheck(case, person) is None,
+            told=decision_to_recheck(case, person) is None, assigned=_assigned(case, person, now),
         )
         for case in shown
     )  # fmt: skip
@@ -193,9 +194,10 @@ def queue_page(
 
 def queue_row(
     case: Case, *, mine: frozenset[str], leased: frozenset[str], skipped: frozenset[str] = frozenset(), now: datetime,
-    excerpt: Excerpt | None = None, told: bool = True,
+    excerpt: Excerpt | None = None, told: bool = True, assigned: str = "",
 ) -> QueueRow:  # fmt: skip
     """Args:
+    assigned: "mine" or "others" where it is assigned to somebody.
     told: whether this person may know what was decided: not who is to judge it blind.
     """
     left = (case.due_at - now).total_seconds()
@@ -204,6 +206,7 @@ def queue_row(
     remarks = (
         "child_notice" if case.child_notice else "",
         f"held_{held}" if held else "",
+        f"assigned_{assigned}" if assigned else "",
         "skipped" if case.case in skipped else "",
         case.state if case.state in ("second_look", "escalated") else "",
         "asks_senior" if case.asks_senior else "",
@@ -221,8 +224,13 @@ def queue_row(
         language=case.language, posts=case.member_count + 1, platform=case.platform, due_at=case.due_at, left=left,
         overdue=left < 0, act_by=case.act_by, held=held, remarks=tuple(filter(None, remarks)),
         decided=made.action if made else "", decided_at=made.decided_at if made else None,
-        pickable=made is None and held != "others" and case.appeal is None and case.state not in ("second_look", "escalated", "merged"),
+        pickable=made is None and "others" not in (held, assigned) and case.appeal is None and case.state not in ("second_look", "escalated", "merged"),
     )  # fmt: skip
+
+
+def _assigned(case: Case, person: Person, now: datetime) -> str:
+    to = assigned_to(case, now)
+    return "" if to is None else "mine" if to == person.actor else "others"
 
 
 def _looks(case: Case, person: Person, now: datetime) -> Iterable[LookRow]:

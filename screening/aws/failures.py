@@ -14,9 +14,9 @@ from screening.errors import ConflictError, NotFoundError, PermanentError, Trans
 
 _GONE = frozenset({
     "NoSuchKey", "NoSuchBucket", "404", "ResourceNotFoundException", "NotFoundException",
-    "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist",
+    "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist", "UserNotFoundException",
 })  # fmt: skip
-_CONFLICT = frozenset({"ConditionalCheckFailedException"})
+_CONFLICT = frozenset({"ConditionalCheckFailedException", "UsernameExistsException"})
 _REFUSED_FOR_GOOD = frozenset({"InvalidMessageContents", "ItemCollectionSizeLimitExceededException"})
 
 _logger = Logger(child=True)

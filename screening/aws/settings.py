@@ -63,6 +63,7 @@ class ConsoleSettings(Settings):
     session_secret: str
     secrets_prefix: str
     cookie_secure: bool
+    user_pool: str
     user_pool_client: str
     token_issuer: str
     key_set_url: str

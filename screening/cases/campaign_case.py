@@ -105,6 +105,7 @@ def merge_into(case: Case, other: Case, *, now: datetime) -> Case:
         senders=tuple(dict.fromkeys((*case.senders, *other.senders)))[:MAX_SENDERS],
         events=tuple(dict.fromkeys((*case.events, *other.events)))[-MAX_EVENTS:], due_at=min(case.due_at, other.due_at),
         child_notice=case.child_notice or other.child_notice, asked=case.asked or other.asked,
+        assigned=case.assigned or other.assigned,
     )  # fmt: skip
     told = other.archive is not None and bool(other.indicators or other.concerns or other.dimensions)
     led_by = (other.platform, other.post_id)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal, get_args
 
 from screening.assessment.record import ArchivePointer, ConcernSummary
-from screening.cases.case_parts import AppealOf, Asked, CaseMember, HistoryLine, OutboxItem, Outcome, Warned
+from screening.cases.case_parts import AppealOf, Asked, Assigned, CaseMember, HistoryLine, OutboxItem, Outcome, Warned
 from screening.cases.golden_marks import Golden, Known
 from screening.cases.vote import Decision, Vote
 from screening.fields import Fields, rfc3339
@@ -99,6 +99,7 @@ class Case:
     known: Known | None = None  # its right answer is known, so that it may be shown again to measure
     golden: Golden | None = None  # it is such a showing, for one person
     asked: Asked | None = None  # a senior is asked about it, and hasn't answered
+    assigned: Assigned | None = None  # a colleague was asked to take it
     revision: int = 0
     ledger_index: int = -1
     ledger_hash: str = field(default="")
@@ -179,6 +180,7 @@ class Case:
             **({"known": self.known.to_dict()} if self.known else {}),
             **({"golden": self.golden.to_dict()} if self.golden else {}),
             **({"asked": self.asked.to_dict()} if self.asked else {}),
+            **({"assigned": self.assigned.to_dict()} if self.assigned else {}),
         }  # fmt: skip
 
     @classmethod
@@ -223,4 +225,5 @@ class Case:
             known=Known.read(fields.mapping("known")) if fields.has("known") else None,
             golden=Golden.read(fields.mapping("golden")) if fields.has("golden") else None,
             asked=Asked.read(fields.mapping("asked")) if fields.has("asked") else None,
+            assigned=Assigned.read(fields.mapping("assigned")) if fields.has("assigned") else None,
         )  # fmt: skip

@@ -153,6 +153,26 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """That `actor` gave the case to `to`, who it waits for until then; afterwards it waits for everybody again."""
+
+    at: datetime
+    actor: str
+    to: str
+    until: datetime
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"at": rfc3339(self.at), "actor": self.actor, "to": self.to, "until": rfc3339(self.until)}
+
+    @classmethod
+    def read(cls, item: object) -> Assigned:
+        fields = Fields(item, "assigned")
+        return cls(
+            at=fields.moment("at"), actor=fields.text("actor"), to=fields.text("to"), until=fields.moment("until")
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryLine:
     at: datetime
     what: str  # opened, edited, rescored, withdrawn, published_again, reported, voted:<action>, decided:<action>, ...

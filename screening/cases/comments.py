@@ -76,7 +76,10 @@ def asking(case: Case, person: Person, *, now: datetime, handed: bool) -> Case:
     """The case with the question to a senior. Who handed it over is remembered, since it comes to them no more."""
     before = case.asked.handed if case.asked else ()
     names = tuple(dict.fromkeys((*before, person.actor))) if handed else before
-    asked = replace(case, asked=Asked(at=now, actor=person.actor, handed=names))
+    # Whom it was assigned to is asked no more: it waits for a senior's word now.
+    asked = replace(
+        case, asked=Asked(at=now, actor=person.actor, handed=names), assigned=None if handed else case.assigned
+    )
     return note(asked, now, "handed_over" if handed else "asked_senior", "")
 
 

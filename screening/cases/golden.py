@@ -123,7 +123,7 @@ def shown_again(source: Case, person: Person, *, identity: str, now: datetime) -
         source, case=identity, generation=1, seq=source.seq + later, content_seq=source.content_seq + later, state="open",
         highest_tier=source.tier, opened_at=now, facts_at=now, post_withdrawn=False, events=(), senders=(), referrals=(), votes=(), decisions=(),
         overruled=(), facts=1, audit_probability=None, hold=None, outbox=(), second_review=False, outcomes=(), warned=(),
-        excluded=(), silent_until=None, known=None, asked=None, revision=0, ledger_index=-1, ledger_hash="",
+        excluded=(), silent_until=None, known=None, asked=None, assigned=None, revision=0, ledger_index=-1, ledger_hash="",
         due_at=due_at(
             queue=source.queue, tier=source.tier, rank=source.rank, act_by=None, reports=0, since=now, corridor=source.corridor
         ),

@@ -21,7 +21,7 @@ from screening.fields import Fields, rfc3339
 EntryKind = Literal[
     "opened", "updated", "reported", "vote", "decision", "second_look", "referral_issued", "referral_fetched",
     "referral_acknowledged", "referral_recalled", "erased", "viewed", "appealed", "appeal_decided", "held", "hold_ended", "rerouted",
-    "platform_told", "outcome", "joined", "merged", "snoozed", "undone", "reopened", "commented",
+    "platform_told", "outcome", "joined", "merged", "snoozed", "undone", "reopened", "commented", "assigned",
     "golden_proposed", "golden_confirmed", "golden_retired", "configured", "proposed", "declined",
 ]  # fmt: skip
 

@@ -21,6 +21,7 @@ from screening.ports.cases import (
 from screening.ports.common import Clock, ConfigStore, EventBus, Ids, Metrics, Refused, Sealer, Secrets
 from screening.ports.links import CampaignEvent, CampaignEventKind, KeyRead, LinkStore, Rooted, Standing
 from screening.ports.outside import PartnerQueue, PlatformNotices, ReferralStore, ReportStore, TransparencyDatabase
+from screening.ports.people import Directory
 from screening.ports.posts import (
     Archive,
     Assessor,
@@ -56,6 +57,7 @@ __all__ = [
     "ChannelState",
     "Clock",
     "ConfigStore",
+    "Directory",
     "DropStore",
     "ErasedPost",
     "ErasureStore",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from screening.cases.assigning import held_for_other
 from screening.cases.batch import (
     MAY_DECIDE_MANY,
     MOST_IN_BATCH,
@@ -139,7 +140,10 @@ class PrepareBatch:
             read_ones = list(pool.map(lambda case: self._looked_at(person, case), reached))
         for case, one in zip(reached, read_ones, strict=True):
             lease = held.get(case.case)
-            why: LeftOut | None = "held" if lease is not None and lease.actor != person.actor else None
+            taken = (lease is not None and lease.actor != person.actor) or held_for_other(
+                case, person, self._clock.now()
+            )
+            why: LeftOut | None = "held" if taken else None
             found = why or (self._ready(person, one, room=texts < MOST_TEXTS) if isinstance(one, _Read) else one)
             if isinstance(found, ReadyCase):
                 ready.append(found)

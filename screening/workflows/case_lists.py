@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
+from screening.cases.assigning import assigned_to
 from screening.cases.case import Case
 from screening.cases.decisions import decision_to_recheck
 from screening.cases.people import MAY_LOOK_AFTER, MAY_READ, Person
@@ -22,7 +23,7 @@ from screening.workflows.case_queue import (
 )
 
 ListName = Literal["waiting", "mine", "decided", "escalated"]
-"""`mine`: cases that this person took or has voted on, whatever became of them."""
+"""`mine`: cases that this person took, that were assigned to them, or that they have voted on, whatever became of them."""
 PAGE = 25
 """Cases on a page: each shows a few words of its post, and nobody should see more of these than they work on."""
 LOOKS_SHOWN = 20
@@ -150,6 +151,7 @@ class ListCases:
             return settled, more_settled
         held = self._work.leases([case.case for case in waiting], now=now)
         taken = {case for case, lease in held.items() if lease.actor == person.actor}
+        taken |= {case.case for case in waiting if assigned_to(case, now) == person.actor}
         ids = {case.case for case in settled}
         open_ones = [case for case in waiting if case.case not in ids and (case.case in taken or voted(case, person))]
         return [*open_ones, *(case for case in settled if voted(case, person))], more or more_settled
@@ -187,6 +189,7 @@ class ListCases:
         fitting = [case for case in own if filters.fit(case)]
         held = self._work.leases([case.case for case in fitting], now=now)
         taken = {case for case, lease in held.items() if lease.actor == person.actor}
+        taken |= {case.case for case in fitting if assigned_to(case, now) == person.actor}
         begun = [case for case in fitting if case.is_open and (case.case in taken or voted(case, person))]
         settled = [*(case for case in listed if not case.is_open), *(case for case in fitting if not case.is_open)]
         settled.sort(key=lambda case: (_decided_at(case, now), case.case), reverse=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from screening.cases.assigning import assigned_to, held_for_other
 from screening.cases.case import Case, CaseQueue
 from screening.cases.case_parts import Lease
 from screening.cases.comments import handed_on
@@ -98,13 +99,13 @@ class TakeNext:
             waiting = [
                 case
                 for case in with_golden(read, golden)
-                if case.case not in tried and case.case not in skipped and _comes_to(case, person)
+                if case.case not in tried and case.case not in skipped and _comes_to(case, person, now)
             ]
             tried |= {case.case for case in waiting}
             taken = self._first_free(person, waiting, now)
             if taken is not None:
                 return self._taken(person, team, taken)
-        left = [case for case in golden if case.case not in tried | skipped and not handed_on(case, person)]
+        left = [case for case in golden if case.case not in tried | skipped and _comes_to(case, person, now)]
         taken = self._first_free(person, left, now)
         return self._taken(person, team, taken) if taken is not None else None
 
@@ -119,6 +120,7 @@ class TakeNext:
         held = self._work.leases([case.case for case in waiting[:QUEUE_READ]], now=now)
         own = [case for case in waiting if case.case in held and held[case.case].actor == person.actor]
         free = [case for case in waiting if case.case not in held]
+        free.sort(key=lambda case: assigned_to(case, now) != person.actor)  # theirs first, each in its order
         for case in (*own, *free):
             try:
                 lease = self._lease(person, case.case)
@@ -126,7 +128,7 @@ class TakeNext:
                 continue  # somebody was quicker
             # The queue may lag behind the case: what was decided or changed a moment ago is seen now that it is held.
             now_stored = self._cases.read(case.case)
-            if now_stored is not None and person.reaches(now_stored) and _comes_to(now_stored, person):
+            if now_stored is not None and person.reaches(now_stored) and _comes_to(now_stored, person, now):
                 return self._answered(person, now_stored), lease
             self._work.release_lease(case.case, person.actor)
         return None
@@ -145,6 +147,8 @@ class TakeNext:
             raise NotFoundError(f"case {case}: no such case")
         if not may_judge(stored, person):
             raise ConflictError(f"case {case}: it doesn't wait for your word")
+        if held_for_other(stored, person, self._clock.now()):
+            raise ConflictError(f"case {case}: it is assigned to a colleague; take it over, or take another")
         lease = self._lease(person, case)
         self._answered(person, stored)
         return lease
@@ -198,9 +202,10 @@ class PutAside:
         return case
 
 
-def _comes_to(case: Case, person: Person) -> bool:
-    """Whether it is given to this person by itself: it waits for their word, and they didn't hand it to a senior."""
-    return may_judge(case, person) and not handed_on(case, person)
+def _comes_to(case: Case, person: Person, now: datetime) -> bool:
+    """Whether it is given to this person by itself: it waits for their word, they didn't hand it to a senior, and it isn't assigned
+    to a colleague."""
+    return may_judge(case, person) and not handed_on(case, person) and not held_for_other(case, person, now)
 
 
 def with_golden(waiting: list[Case], golden: Iterable[Case]) -> list[Case]:

@@ -226,5 +226,6 @@ def without_what_was_said(case: Case) -> Case:
     """The case as somebody sees it who must judge for themselves."""
     return replace(
         case, votes=(), decisions=(), overruled=(), outcomes=(), warned=(), referrals=(), outbox=(), silent_until=None, state="open", asked=None,
+        assigned=None,
         history=tuple(line for line in case.history if line.what in NEWS),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from screening.assessment.tier_rules import load_tier_rules
+from screening.cases.assigning import held_for_other
 from screening.cases.case import Case
 from screening.cases.comments import answered
 from screening.cases.decisions import DecisionRequest, PartnerTraits, VoteResult, cast_vote, look_after, repeated
@@ -118,6 +119,8 @@ class DecideCase:
             raise ConflictError(
                 f"case {case.case}: somebody else works on it; take another, or wait until they are done"
             )
+        if held_for_other(case, person, now) and request.action != "notify_authority":
+            raise ConflictError(f"case {case.case}: it is assigned to a colleague; take it over first, or take another")
         archived = self._archived(case)
         supporting, rules = _evidence_of(case, archived)
         if archived is None and case.archive is not None and request.action == "refer":
@@ -178,8 +181,10 @@ class DecideCase:
 
 
 def _spoken_on(result: VoteResult, person: Person) -> Case:
-    """The case after the vote: a decision settles what a senior was asked, and so does a senior's word."""
-    return replace(result.case, asked=None) if result.decision is not None else answered(result.case, person)
+    """The case after the vote: a decision settles what a senior was asked, and so does a senior's word. Whom it was assigned to
+    has spoken, or was too late."""
+    after = replace(result.case, assigned=None)
+    return replace(after, asked=None) if result.decision is not None else answered(after, person)
 
 
 def _evidence_of(case: Case, archived: ArchivedPost | None) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from screening.assessment.record import ArchivePointer
+from screening.cases.people import Person, Role
 from screening.fields import parse_moment, rfc3339
 from screening.posts.post import PostKind, PostStatus
 from screening.values.result import Tier
@@ -127,6 +128,27 @@ class RuleSwitch:
 
     def is_off(self, now: datetime) -> bool:
         return now.astimezone(UTC).date().isoformat() < self.off_until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What one account of the user pool may do. `id` is the name that its holder signs in with, in lower case.
+
+    `actor` is the account's stable id, which ledgers name; "" where it isn't known yet.
+    """
+
+    id: str
+    actor: str = ""
+    roles: tuple[Role, ...] = ()
+    teams: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()  # narrows the teams' cases to these; empty: all of them
+    active: bool = True
+
+    @property
+    def person(self) -> Person:
+        return Person(
+            actor=self.actor, roles=frozenset(self.roles), teams=frozenset(self.teams), platforms=frozenset(self.platforms)
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

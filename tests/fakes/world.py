@@ -17,6 +17,7 @@ from screening.cli.linking import file_hashes
 from screening.posts.post import Post
 from screening.workflows.administer import Administer
 from screening.workflows.appeal import ReceiveAppeal
+from screening.workflows.assign import AssignCase
 from screening.workflows.batch_decisions import DecideBatch, PrepareBatch
 from screening.workflows.campaign_answers import ReadCampaign
 from screening.workflows.case_excerpts import ReadExcerpts
@@ -70,6 +71,7 @@ from tests.fakes.basics import FakeClock, FakeConfig, FakeIds, FakeMetrics, Fake
 from tests.fakes.faults import Faults
 from tests.fakes.ledger_stores import FakeErasureStore, FakeEvidenceStore, FakeLedgerStore
 from tests.fakes.links import FakeLinkStore
+from tests.fakes.people import FakeDirectory
 from tests.fakes.queues import (
     FakeBus,
     FakeIntakeQueue,
@@ -162,6 +164,7 @@ class World:
         self.rescores = FakeRescoreStore(self.faults)
         self.links = FakeLinkStore(self.faults)
         self.work = FakeWorkStore(self.faults)
+        self.directory = FakeDirectory(self.faults)
         self.translator: FakeTranslator | None = None
         self.translation_budget = FakeTranslationBudget(self.faults)
         self.evidence = FakeEvidenceStore(self.faults)
@@ -318,6 +321,13 @@ class World:
     def comment(self) -> CommentOnCase:
         return CommentOnCase(
             cases=self.cases, work=self.work, saver=self.saver, clock=self.clock, metrics=self.metrics
+        )  # fmt: skip
+
+    @property
+    def assign(self) -> AssignCase:
+        return AssignCase(
+            cases=self.cases, work=self.work, directory=self.directory, saver=self.saver, clock=self.clock,
+            metrics=self.metrics,
         )  # fmt: skip
 
     @property

@@ -120,6 +120,22 @@ def _referral(world: World) -> str:
     return referral
 
 
+def _with_colleague(world: World) -> str:
+    world.directory.add("colleague", "reviewer")
+    return _case(world)
+
+
+def _assigned(world: World) -> str:
+    world.assign(FIRST, _with_colleague(world), "colleague")
+    return _case(world)
+
+
+def _assigned_by_somebody(world: World) -> str:
+    """By whoever is asked to act on it."""
+    world.assign(person("somebody", "reviewer"), _with_colleague(world), "colleague")
+    return _case(world)
+
+
 def _decides(action: Action, partner: str | None = None) -> Ask:
     def ask(world: World, who: Person, case_id: str) -> Case:
         stored = world.cases.read(case_id)
@@ -281,6 +297,14 @@ ROWS: tuple[Row, ...] = (
         ask=lambda world, who, case: world.comment(who, case, "Is the agency known, @senior?", comment_id="k")),
     Row(use_case="comment_on_case", what="hand_over", allowed=frozenset({"reviewer", "partner_liaison"}), prepare=_held,
         ask=lambda world, who, case: world.comment.hand_over(who, case, "Is this a minor?", comment_id="k")),
+    Row(use_case="assign_case", what="colleagues", allowed=WORKERS, prepare=_with_colleague,
+        ask=lambda world, who, case: world.assign.colleagues(who, case)),
+    Row(use_case="assign_case", what="assign", allowed=WORKERS, prepare=_with_colleague,
+        ask=lambda world, who, case: world.assign(who, case, "colleague")),
+    Row(use_case="assign_case", what="take_over", allowed=WORKERS, prepare=_assigned,
+        ask=lambda world, who, case: world.assign.take_over(who, case)),
+    Row(use_case="assign_case", what="release", allowed=WORKERS, prepare=_assigned_by_somebody,
+        ask=lambda world, who, case: world.assign.release(who, case)),
     Row(use_case="read_case", what="case", allowed=READERS, prepare=_case,
         ask=lambda world, who, case: world.read_case(who, case)),
     Row(use_case="read_case", what="appeal", allowed=READERS, prepare=_appealed,

@@ -88,6 +88,10 @@ ROUTES: dict[tuple[str, str, str], Route] = {
     ("console", "/v1/second-looks", "POST"): _route("bearer", "decide_case"),
     ("console", "/console/comment", "POST"): _route("person form", "comment_on_case read_case translate_case go_on"),
     ("console", "/v1/comments", "POST"): _route("bearer", "comment_on_case"),
+    ("console", "/console/assign", "GET"): _route("person", "assign_case"),
+    ("console", "/console/assign", "POST"): _route("person form", "assign_case"),
+    ("console", "/v1/assignments", "GET"): _route("bearer", "assign_case"),
+    ("console", "/v1/assignments", "POST"): _route("bearer", "assign_case"),
     ("console", "/v1/recalls", "POST"): _route("bearer", "recall_referral"),
 }
 CONSOLE = {key: route for key, route in ROUTES.items() if key[0] == "console"}

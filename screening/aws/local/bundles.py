@@ -51,7 +51,9 @@ BUNDLES = (
     Bundle("rescore", (*_BASE, *SEALING, *SCORING)),
 )
 
-AWS_SERVICES = frozenset({"dynamodb", "events", "kms", "s3", "secretsmanager", "sns", "sqs", "translate"})
+AWS_SERVICES = frozenset(
+    {"cognito-idp", "dynamodb", "events", "kms", "s3", "secretsmanager", "sns", "sqs", "translate"}
+)
 """Those of botocore's 400 service models that the adapters call."""
 
 LEFT_OUT = (

@@ -8,6 +8,7 @@ from functools import cache
 from screening.aws.case_store import DynamoDbCaseStore
 from screening.aws.clients import client, regional_client
 from screening.aws.config_store import DynamoDbConfigStore, read_secret
+from screening.aws.directory import CognitoDirectory
 from screening.aws.hosted_sign_in import HostedSignIn
 from screening.aws.ledger_store import DynamoDbLedgerStore
 from screening.aws.record_stores import DynamoDbReportStore
@@ -18,6 +19,7 @@ from screening.aws.wiring import parts, sealing
 from screening.aws.wiring.posters import poster_key
 from screening.aws.work_store import DynamoDbWorkStore
 from screening.cases.quality.expected_hits import read_figures
+from screening.workflows.assign import AssignCase
 from screening.workflows.case_excerpts import ReadExcerpts
 from screening.workflows.case_lists import ListCases
 from screening.workflows.case_queue import PutAside, TakeNext
@@ -134,6 +136,18 @@ def comment_on_case() -> CommentOnCase:
     return CommentOnCase(
         cases=cases(), work=work(), saver=case_saver(), clock=parts.CLOCK, metrics=parts.METRICS
     )  # fmt: skip
+
+
+@cache
+def assign_case() -> AssignCase:
+    return AssignCase(
+        cases=cases(), work=work(), directory=directory(), saver=case_saver(), clock=parts.CLOCK, metrics=parts.METRICS
+    )  # fmt: skip
+
+
+@cache
+def directory() -> CognitoDirectory:
+    return CognitoDirectory(client("cognito-idp"), settings().user_pool)
 
 
 @cache

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from functions.console import batch_pages, case_pages, look_up_page, measured_pages, team_pages
+from functions.console import batch_pages, case_pages, json_routes, look_up_page, measured_pages, team_pages
 from functions.console.handler import app
 from screening.aws.settings import ConsoleSettings
 from screening.aws.sign_in import FormTokens
@@ -92,7 +92,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 
     composed: dict[str, Callable[[], Any]] = {
         "verify_token": lambda: verify, "form_tokens": lambda: tokens, "config": lambda: made.config,
-        "list_cases": lambda: made.list_cases, "take_next": lambda: made.take_next, "comment_on_case": lambda: made.comment, "go_on": lambda: made.go_on, "put_aside": lambda: made.put_aside,
+        "list_cases": lambda: made.list_cases, "take_next": lambda: made.take_next, "comment_on_case": lambda: made.comment, "assign_case": lambda: made.assign, "go_on": lambda: made.go_on, "put_aside": lambda: made.put_aside,
         "read_case": lambda: made.read_case, "decide_case": lambda: made.decide, "snooze_rule": lambda: made.snooze,
         "hold_statement": lambda: made.hold_statement, "tell_outcome": lambda: made.outcome,
         "read_measures": lambda: made.measures, "list_referrals": lambda: made.list_referrals,
@@ -110,6 +110,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setattr(batch_pages, "decide_batch", lambda: made.decide_batch)
     monkeypatch.setattr(case_pages, "CLOCK", made.clock)
     monkeypatch.setattr(team_pages, "CLOCK", made.clock)
+    monkeypatch.setattr(json_routes, "CLOCK", made.clock)
     monkeypatch.setattr(measured_pages, "CLOCK", made.clock)
     yield made
     wiring.settings.cache_clear()
